@@ -1,0 +1,8 @@
+//! The KavachOS client for browsers and edge runtimes.
+//!
+//! The crate compiles to one WebAssembly module, published as the npm package `kavachos-wasm`.
+//! Imports point down only: the JavaScript boundary (`js`) uses the API areas (`resources`),
+//! which use the HTTP layer (`http`), the permission engine (`permissions`) and the wire types (`types`).
+
+pub mod permissions;
+pub mod types;

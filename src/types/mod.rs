@@ -1,0 +1,33 @@
+//! The wire types: what travels between the client and a KavachOS server.
+//!
+//! Each type is declared once, with [`wire!`]. That one declaration is the Rust struct, the
+//! TypeScript interface (through tsify) and the [`Shape`] that arguments and answers are checked
+//! against, so the three cannot drift apart.
+
+mod agent;
+mod audit;
+mod auth;
+mod check;
+mod decision;
+mod delegation;
+mod json;
+mod mcp;
+mod options;
+mod permission;
+mod shape;
+mod timestamp;
+
+pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, UpdateAgentInput};
+pub use audit::{
+    AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs,
+};
+pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
+pub use check::{Mismatch, check, prune};
+pub use decision::{AuthorizeRequest, AuthorizeResult};
+pub use delegation::{DelegateInput, DelegationChain};
+pub use json::{Json, Kind};
+pub use mcp::{McpRateLimit, McpServer, RegisterMcpServerInput};
+pub use options::{CallOptions, Dialect, KavachClientOptions, TokenSource};
+pub use permission::{Permission, PermissionConstraints, TimeWindow};
+pub use shape::{Count, Field, Id, JsonObject, Shape, Wire, Word};
+pub use timestamp::{Timestamp, is_timestamp};
