@@ -4,5 +4,9 @@
 //! Imports point down only: the JavaScript boundary (`js`) uses the API areas (`resources`),
 //! which use the HTTP layer (`http`), the permission engine (`permissions`) and the wire types (`types`).
 
+pub mod http;
+#[cfg(target_arch = "wasm32")]
+mod js;
 pub mod permissions;
+pub mod resources;
 pub mod types;

@@ -40,10 +40,16 @@ pub trait Json: Clone {
     fn number(&self) -> Option<f64>;
     /// The flag, if this is one.
     fn flag(&self) -> Option<bool>;
+    /// This value as JSON text, or `None` if it cannot be written as such.
+    fn json(&self) -> Option<String>;
     /// A shallow copy of this object, with the member set, or left out for `None`.
     fn with(&self, key: &'static str, value: Option<&Self>) -> Self;
     /// A shallow copy of this array with one item replaced.
     fn replacing(&self, index: u32, item: &Self) -> Self;
+    /// What stands for no value: `undefined`.
+    fn absent() -> Self;
+    /// `null`.
+    fn null() -> Self;
     /// An empty object.
     fn object() -> Self;
     /// A string.

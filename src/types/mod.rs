@@ -12,6 +12,8 @@ mod decision;
 mod delegation;
 mod json;
 mod mcp;
+#[cfg(all(feature = "native-json", not(target_arch = "wasm32")))]
+mod native;
 mod options;
 mod permission;
 mod shape;

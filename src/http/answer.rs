@@ -1,0 +1,176 @@
+//! Making sense of an answer: a checked value, a decision, `null`, or a failure.
+
+use super::envelope::{Opened, open};
+use super::failure::Failure;
+use super::operation::Operation;
+use super::reply::{Payload, Reply};
+use crate::types::{
+    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire,
+    check,
+};
+
+/// How the answer of an operation is read.
+#[derive(Clone, Copy, Debug)]
+pub enum Answer {
+    /// Nothing but success is expected.
+    Nothing,
+    /// A value of this shape.
+    Value(&'static Shape),
+    /// A value of this shape, or none: 404 resolves to `null`.
+    Lookup(&'static Shape),
+    /// A decision, which may come with an error status.
+    Decision,
+    /// A user with a new session.
+    Account,
+    /// A session, or none: 401 and 404 resolve to `null`.
+    Session,
+    /// Audit entries, as an array.
+    Entries,
+    /// Audit entries, as a page.
+    Page,
+    /// The body as it is.
+    Text,
+}
+
+impl Answer {
+    /// Whether a success must hold JSON.
+    pub const fn is_json(&self) -> bool {
+        !matches!(self, Self::Nothing | Self::Text)
+    }
+}
+
+/// Reads the reply to `operation`. `asked` is the request in words, `token` the bearer token it carried.
+///
+/// # Errors
+/// The error that the server reported, or a decode error where the answer is not what it should be.
+pub fn read<J: Json>(
+    operation: &Operation,
+    asked: &str,
+    reply: Reply<J>,
+    token: Option<&str>,
+) -> Result<J, Failure<J>> {
+    if !reply.is_success() {
+        return read_refusal(operation, asked, &reply);
+    }
+    let body = match (&operation.answer, &reply.payload) {
+        (Answer::Nothing, Payload::Empty) => return Ok(J::absent()),
+        (Answer::Nothing | Answer::Text, Payload::Text(_)) if reply.is_html() => {
+            return Err(Failure::undecodable(asked, &reply, "no page was expected"));
+        }
+        (Answer::Nothing, Payload::Text(_)) => return Ok(J::absent()),
+        (Answer::Text, Payload::Text(text)) => return Ok(J::string(text)),
+        (_, Payload::Json(body)) => body,
+        (_, Payload::Empty) => return Err(Failure::undecodable(asked, &reply, "an empty body")),
+        (_, Payload::Malformed | Payload::Text(_)) => {
+            return Err(Failure::undecodable(asked, &reply, "a body that is not JSON"));
+        }
+    };
+    if body.get("success").flag() == Some(false) {
+        return Err(Failure::reported(&reply));
+    }
+    let Opened { value, enveloped } = open(body.clone());
+    let read = match operation.answer {
+        Answer::Nothing => return Ok(J::absent()),
+        Answer::Value(shape) | Answer::Lookup(shape) => checked(value, shape),
+        Answer::Decision => checked(value, &AuthorizeResult::SHAPE),
+        Answer::Account => account(value),
+        Answer::Session => session(value, token),
+        Answer::Entries => entries(value),
+        Answer::Page => page(value),
+        Answer::Text => checked(value, &Shape::Text),
+    };
+    read.map_err(|mismatch| misshapen(asked, &reply, body, enveloped, &mismatch))
+}
+
+/// Reads a reply with an error status, which may still be a value.
+fn read_refusal<J: Json>(operation: &Operation, asked: &str, reply: &Reply<J>) -> Result<J, Failure<J>> {
+    match (&operation.answer, reply.status, &reply.payload) {
+        (Answer::Lookup(_), 404, _) | (Answer::Session, 401 | 404, _) => Ok(J::null()),
+        // A denial is a value. Permission granted with an error status is a contradiction, never a permission.
+        (Answer::Decision, _, Payload::Json(body)) => {
+            let Opened { value, enveloped } = open(body.clone());
+            if value.get("allowed").flag() == Some(false) {
+                checked(value, &AuthorizeResult::SHAPE)
+                    .map_err(|mismatch| misshapen(asked, reply, body, enveloped, &mismatch))
+            } else {
+                Err(Failure::reported(reply))
+            }
+        }
+        _ => Err(Failure::reported(reply)),
+    }
+}
+
+fn misshapen<J: Json>(asked: &str, reply: &Reply<J>, body: &J, enveloped: bool, mismatch: &Mismatch) -> Failure<J> {
+    let path = [if enveloped { "$.data" } else { "$" }, &mismatch.path].concat();
+    let problem = [path.as_str(), " must be ", mismatch.expected].concat();
+    Failure {
+        path: Some(path),
+        answer: Some(body.clone()),
+        ..Failure::undecodable(asked, reply, &problem)
+    }
+}
+
+fn checked<J: Json>(value: J, shape: &Shape) -> Result<J, Mismatch> {
+    check(&value, shape).map(|()| value)
+}
+
+/// `{user, session}`, or `{user, token}` as the adapter answers a sign-up.
+fn account<J: Json>(mut answer: J) -> Result<J, Mismatch> {
+    let mut session = answer.get("session");
+    if session.is_absent() {
+        session = J::object();
+        session.set("token", &answer.get("token"));
+    }
+    if session.kind() == Kind::Object {
+        own(&mut session, &answer.get("user"));
+        answer.set("session", &session);
+    }
+    check(&answer, &AuthResponse::SHAPE)?;
+    match session.get("token").text() {
+        Some(token) if !token.is_empty() => Ok(answer),
+        _ => Err(Mismatch { path: ".session.token".to_owned(), expected: "a non-empty string" }),
+    }
+}
+
+/// A bare session, or the one in `{user, session}`.
+fn session<J: Json>(answer: J, token: Option<&str>) -> Result<J, Mismatch> {
+    let inner = answer.get("session");
+    if inner.kind() != Kind::Object {
+        return checked(answer, &Session::SHAPE);
+    }
+    let mut session = inner;
+    own(&mut session, &answer.get("user"));
+    if let (true, Some(token)) = (session.get("token").is_absent(), token) {
+        session.set("token", &J::string(token));
+    }
+    check(&session, &Session::SHAPE)
+        .map_err(|inner| Mismatch { path: [".session", &inner.path].concat(), ..inner })?;
+    Ok(session)
+}
+
+/// A session belongs to the user it came with.
+fn own<J: Json>(session: &mut J, user: &J) {
+    if session.get("userId").is_absent() {
+        let id = user.get("id");
+        if !id.is_absent() {
+            session.set("userId", &id);
+        }
+    }
+}
+
+fn entries<J: Json>(answer: J) -> Result<J, Mismatch> {
+    if answer.kind() == Kind::Object {
+        return checked(answer, &PaginatedAuditLogs::SHAPE).map(|page| page.get("entries"));
+    }
+    checked(answer, &<Vec<AuditEntry>>::SHAPE)
+}
+
+fn page<J: Json>(answer: J) -> Result<J, Mismatch> {
+    if answer.kind() != Kind::List {
+        return checked(answer, &PaginatedAuditLogs::SHAPE);
+    }
+    let entries = checked(answer, &<Vec<AuditEntry>>::SHAPE)?;
+    let mut page = J::object();
+    page.set("entries", &entries);
+    Ok(page)
+}

@@ -1,0 +1,21 @@
+//! Arguments that cannot be sent.
+
+use crate::types::Mismatch;
+
+/// An argument that cannot be sent, in a sentence that names it and says what was expected.
+///
+/// It never holds the argument's value, which may be a secret.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InvalidArgument(pub String);
+
+impl InvalidArgument {
+    /// `problem` follows the name: `must be …`.
+    pub fn new(name: &str, problem: &str) -> Self {
+        Self([name, " ", problem].concat())
+    }
+
+    /// An argument whose form is wrong somewhere inside.
+    pub fn mismatch(name: &str, mismatch: &Mismatch) -> Self {
+        Self::new(&[name, &mismatch.path].concat(), &["must be ", mismatch.expected].concat())
+    }
+}

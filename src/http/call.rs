@@ -1,0 +1,132 @@
+//! A call in progress: which request comes next, and what an answer settles. No I/O happens here.
+
+use super::dialect::{Dialect, DialectMemory, is_missing_route};
+use super::envelope;
+use super::answer;
+use super::failure::{Failure, FailureKind};
+use super::operation::Operation;
+use super::reply::{Payload, Reply};
+use super::request::{Bases, Request};
+use super::route::{Base, Route};
+use crate::types::Json;
+
+/// What to do next.
+#[derive(Debug)]
+pub enum Step<J> {
+    /// Send this, and hand the reply to [`Call::receive`].
+    Send(Request),
+    /// The call is over.
+    Done(Result<J, Failure<J>>),
+}
+
+/// A call in progress.
+#[derive(Debug)]
+pub struct Call<'a> {
+    operation: &'a Operation,
+    memory: &'a DialectMemory,
+    bases: &'a Bases,
+    dialect: Dialect,
+    asked: Vec<String>,
+}
+
+impl<'a> Call<'a> {
+    /// A call that has not asked anything yet.
+    pub fn new(operation: &'a Operation, memory: &'a DialectMemory, bases: &'a Bases) -> Self {
+        let dialect = memory.first(operation.route.base());
+        Self { operation, memory, bases, dialect, asked: Vec::new() }
+    }
+
+    /// The first step: a request, unless the dialect is known and has no route for it.
+    pub fn start<J: Json>(&mut self) -> Step<J> {
+        self.ask()
+    }
+
+    /// The step that `reply` leads to. `token` is the bearer token that was sent, if one was.
+    pub fn receive<J: Json>(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
+        let route = self.operation.route;
+        if is_missing_route(&reply, route, self.dialect) {
+            let may_ask_again =
+                self.asked.len() < 2 && !self.memory.is_settled(route.base()) && !route.is_shared();
+            if !may_ask_again {
+                return Step::Done(Err(self.no_such_route(&reply)));
+            }
+            self.dialect = self.dialect.other();
+            return self.ask();
+        }
+        self.learn(&reply);
+        let asked = self.asked.last().map(String::as_str).unwrap_or_default();
+        let mut result = answer::read(self.operation, asked, reply, token);
+        if let (Err(failure), Some(token)) = (&mut result, token) {
+            failure.redact(token);
+        }
+        Step::Done(result)
+    }
+
+    fn ask<J: Json>(&mut self) -> Step<J> {
+        match Request::of(self.operation, self.dialect, self.bases) {
+            Some(request) => {
+                self.asked.push(request.described());
+                Step::Send(request)
+            }
+            None => Step::Done(Err(self.not_supported())),
+        }
+    }
+
+    /// Remembers the dialect once an answer has shown it.
+    fn learn<J: Json>(&self, reply: &Reply<J>) {
+        let route = self.operation.route;
+        let base = route.base();
+        if self.memory.is_settled(base) {
+            return;
+        }
+        let shown = if route.is_shared() {
+            // Both dialects ask alike here; only the envelope of a success tells them apart.
+            match &reply.payload {
+                Payload::Json(body) if reply.is_success() => {
+                    Some(if envelope::open(body.clone()).enveloped { Dialect::Adapter } else { Dialect::Sdk })
+                }
+                _ => None,
+            }
+        } else {
+            // The route exists in this dialect alone. A gateway in front of the server answers
+            // 401, 429 and 5xx whatever the route, so those show nothing.
+            (!matches!(reply.status, 401 | 407 | 429 | 500..)).then_some(self.dialect)
+        };
+        if let Some(dialect) = shown {
+            self.memory.learn(base, dialect);
+        }
+    }
+
+    fn not_supported<J>(&self) -> Failure<J> {
+        let route = self.operation.route;
+        let mut message = [
+            route.capability(),
+            " is not available: servers of the \"",
+            self.dialect.name(),
+            "\" dialect have no route for it",
+        ]
+        .concat();
+        if let Some(asked) = self.asked.first() {
+            message = [&message, ", and ", asked, " does not exist either"].concat();
+        }
+        Failure::new(FailureKind::Plain, "NOT_SUPPORTED", message)
+    }
+
+    /// The failure of a call whose route does not exist, which says where it was looked for.
+    fn no_such_route<J>(&self, reply: &Reply<J>) -> Failure<J> {
+        let asked = self.asked.join(" and ");
+        let advice = match (self.operation.route.base(), &self.bases.auth) {
+            (Base::Auth, None) => ". If the e-mail routes are served elsewhere, say where with the option authUrl",
+            (Base::Auth, Some(_)) => ". Check the option authUrl",
+            (Base::Api, _) if self.operation.route == Route::GetAgent => ". Check the option baseUrl",
+            (Base::Api, _) => ". Check the options baseUrl and dialect",
+        };
+        let mut failure = Failure::new(
+            FailureKind::NotFound,
+            "ROUTE_NOT_FOUND",
+            ["The server has no route ", &asked, advice].concat(),
+        );
+        failure.status = Some(reply.status);
+        failure
+    }
+}

@@ -1,0 +1,98 @@
+//! One call of the API, before it is known in which dialect it will be asked.
+
+use super::answer::Answer;
+use super::argument::InvalidArgument;
+use super::route::Route;
+use super::url::{encode_component, is_dot_segment};
+use crate::types::{Json, Kind, Shape, check, prune};
+
+/// One call of the API: which capability, with which arguments, and how its answer is read.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The capability.
+    pub route: Route,
+    /// The id in the path, if the route has one.
+    pub id: Option<String>,
+    /// The encoded query, without its `?`; empty for none.
+    pub query: String,
+    /// The body, as JSON text.
+    pub body: Option<String>,
+    /// A bearer token that belongs to this very call, over all others.
+    pub token: Option<String>,
+    /// How the answer is read.
+    pub answer: Answer,
+}
+
+impl Operation {
+    /// An operation without arguments.
+    pub const fn new(route: Route, answer: Answer) -> Self {
+        Self { route, id: None, query: String::new(), body: None, token: None, answer }
+    }
+
+    /// Puts an id into the path.
+    ///
+    /// # Errors
+    /// If it is not a string, is empty, or is `.` or `..`, which no path can hold.
+    pub fn id<J: Json>(mut self, name: &str, value: &J) -> Result<Self, InvalidArgument> {
+        let id = value.text().filter(|_| value.kind() == Kind::Text);
+        self.id = id.filter(|id| !id.is_empty() && !is_dot_segment(id));
+        if self.id.is_none() {
+            return Err(InvalidArgument::new(name, "must be a non-empty string, and not \".\" or \"..\""));
+        }
+        Ok(self)
+    }
+
+    /// Sends `value` as the JSON body, without the `null`s that stand for absent members.
+    ///
+    /// # Errors
+    /// Names the part of `value` that does not have the form of `shape`.
+    pub fn body<J: Json>(mut self, name: &str, value: &J, shape: &Shape) -> Result<Self, InvalidArgument> {
+        check(value, shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        self.body = prune(value, shape).as_ref().unwrap_or(value).json();
+        if self.body.is_none() {
+            return Err(InvalidArgument::new(name, "cannot be written as JSON"));
+        }
+        Ok(self)
+    }
+
+    /// Sends the members of `filters` as the query. No filters at all are fine.
+    ///
+    /// # Errors
+    /// Names the filter that does not have the form of `shape`.
+    pub fn query<J: Json>(mut self, name: &str, filters: &J, shape: &Shape) -> Result<Self, InvalidArgument> {
+        if filters.is_absent() {
+            return Ok(self);
+        }
+        check(filters, shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        for field in shape.fields() {
+            let value = filters.get(field.name);
+            if !value.is_absent() {
+                self.parameter(field.name, &query_text(&value));
+            }
+        }
+        Ok(self)
+    }
+
+    /// Adds one parameter to the query.
+    pub fn parameter(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(name);
+        self.query.push('=');
+        encode_component(value, &mut self.query);
+    }
+}
+
+/// A filter as text: lists travel comma-joined, in one parameter.
+fn query_text<J: Json>(value: &J) -> String {
+    match value.kind() {
+        Kind::List => {
+            let items: Vec<String> = (0..value.len()).filter_map(|index| value.at(index).text()).collect();
+            items.join(",")
+        }
+        // Counts only; the shape has made sure that they are whole and not negative.
+        Kind::Number => (value.number().unwrap_or_default() as u64).to_string(),
+        _ => value.text().unwrap_or_default(),
+    }
+}

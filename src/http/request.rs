@@ -1,0 +1,121 @@
+//! The request that an operation becomes in a dialect.
+
+use super::dialect::Dialect;
+use super::operation::Operation;
+use super::route::{Base, Route};
+use super::url::{encode_component, hex_digit};
+
+/// An HTTP method.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Method {
+    Get,
+    Post,
+    Patch,
+    Delete,
+}
+
+impl Method {
+    /// Its name on the wire.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Patch => "PATCH",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// Where the routes are relative to. Neither ends in a slash.
+#[derive(Clone, Debug)]
+pub struct Bases {
+    /// `baseUrl`.
+    pub api: String,
+    /// `authUrl`, if it was given.
+    pub auth: Option<String>,
+}
+
+impl Bases {
+    /// The URL of that base.
+    pub fn get(&self, base: Base) -> &str {
+        match (base, &self.auth) {
+            (Base::Auth, Some(auth)) => auth,
+            _ => &self.api,
+        }
+    }
+}
+
+/// What to send.
+#[derive(Clone, Debug)]
+pub struct Request {
+    /// The method.
+    pub method: Method,
+    /// The whole URL, query included.
+    pub url: String,
+    /// How many bytes of the URL come before its query.
+    path_end: usize,
+    /// The body, as JSON text; without one there is no `Content-Type` either.
+    pub body: Option<String>,
+}
+
+impl Request {
+    /// The request for `operation`, or `None` if the dialect has no route for it.
+    pub fn of(operation: &Operation, dialect: Dialect, bases: &Bases) -> Option<Self> {
+        let (method, path) = operation.route.endpoint(dialect)?;
+        let mut url = bases.get(operation.route.base()).to_owned();
+        for (position, segment) in path.split('/').enumerate() {
+            if position > 0 {
+                url.push('/');
+            }
+            match (segment, &operation.id) {
+                (":id", Some(id)) => encode_component(id, &mut url),
+                _ => url.push_str(segment),
+            }
+        }
+        let path_end = url.len();
+        if !operation.query.is_empty() {
+            url.push('?');
+            url.push_str(&operation.query);
+        }
+        Some(Self { method, url, path_end, body: body(operation, dialect) })
+    }
+
+    /// The request in words, without its query: `GET https://…/agents`.
+    pub fn described(&self) -> String {
+        [self.method.name(), " ", self.url.get(..self.path_end).unwrap_or_default()].concat()
+    }
+}
+
+/// The body of an operation. Only authorizing by id differs: the adapter takes the id in the body.
+fn body(operation: &Operation, dialect: Dialect) -> Option<String> {
+    match (&operation.body, &operation.id) {
+        (Some(body), Some(id)) if operation.route == Route::Authorize && dialect == Dialect::Adapter => {
+            let members = body.strip_prefix('{').unwrap_or_default();
+            let mut spliced = String::from("{\"agentId\":");
+            quote(id, &mut spliced);
+            spliced.push(',');
+            spliced.push_str(members);
+            Some(spliced)
+        }
+        (body, _) => body.clone(),
+    }
+}
+
+/// Appends `text` as a JSON string.
+fn quote(text: &str, json: &mut String) {
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            '\0'..='\x1f' => {
+                json.push_str("\\u00");
+                json.push(hex_digit(c as u8 >> 4));
+                json.push(hex_digit(c as u8 & 15));
+            }
+            _ => json.push(c),
+        }
+    }
+    json.push('"');
+}

@@ -1,0 +1,87 @@
+// The error classes. `instanceof` goes by a brand as well as by the prototype chain, so that an
+// error of one installed copy of the package is recognised by the classes of another.
+
+const LINEAGE = Symbol.for("kavachos.error.lineage");
+const BRAND = Symbol("brand");
+
+export class KavachError extends Error {
+  constructor(message = "KavachOS error", options = {}) {
+    super(message, "cause" in options ? { cause: options.cause } : undefined);
+    this.code = options.code ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
+    for (const name of ["statusCode", "retryAfter", "path", "details"]) {
+      if (options[name] !== undefined) this[name] = options[name];
+    }
+  }
+
+  // What is safe to log: never the cause, which is the host's and may hold anything.
+  toJSON() {
+    const { name, code, message, statusCode, retryAfter, path, details } = this;
+    return { name, code, message, statusCode, retryAfter, path, details };
+  }
+
+  static [Symbol.hasInstance](value) {
+    const byPrototype = Function.prototype[Symbol.hasInstance].call(this, value);
+    if (byPrototype || !Object.hasOwn(this, BRAND)) return byPrototype;
+    const lineage = typeof value === "object" && value !== null ? value[LINEAGE] : undefined;
+    return Array.isArray(lineage) && lineage.includes(this[BRAND]);
+  }
+}
+
+export class AuthenticationError extends KavachError {}
+export class PermissionError extends KavachError {}
+export class NotFoundError extends KavachError {}
+export class RateLimitError extends KavachError {}
+export class ServerError extends KavachError {}
+export class NetworkError extends KavachError {}
+export class TimeoutError extends NetworkError {}
+
+export class DecodeError extends KavachError {
+  // Private, so that neither a log nor an inspector shows it: it may hold a token.
+  #answer;
+
+  constructor(message, options = {}) {
+    super(message, options);
+    this.#answer = options.answer;
+  }
+
+  answer() {
+    return this.#answer;
+  }
+}
+
+// Names are written out: minifiers rename classes, and programs print `error.name`.
+brand(KavachError, "KavachError", "KAVACH_ERROR", []);
+brand(AuthenticationError, "AuthenticationError", "AUTHENTICATION_ERROR", ["KavachError"]);
+brand(PermissionError, "PermissionError", "PERMISSION_ERROR", ["KavachError"]);
+brand(NotFoundError, "NotFoundError", "NOT_FOUND", ["KavachError"]);
+brand(RateLimitError, "RateLimitError", "RATE_LIMITED", ["KavachError"]);
+brand(ServerError, "ServerError", "SERVER_ERROR", ["KavachError"]);
+brand(NetworkError, "NetworkError", "NETWORK_ERROR", ["KavachError"]);
+brand(TimeoutError, "TimeoutError", "TIMEOUT", ["NetworkError", "KavachError"]);
+brand(DecodeError, "DecodeError", "DECODE_ERROR", ["KavachError"]);
+
+function brand(errorClass, name, defaultCode, ancestors) {
+  Object.defineProperty(errorClass, BRAND, { value: name });
+  Object.defineProperty(errorClass, "name", { value: name });
+  Object.defineProperty(errorClass, "defaultCode", { value: defaultCode });
+  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(errorClass.prototype, LINEAGE, { value: [name, ...ancestors] });
+}
+
+const CLASSES = {
+  KavachError,
+  AuthenticationError,
+  PermissionError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  NetworkError,
+  TimeoutError,
+  DecodeError,
+};
+
+export function createError(className, code, message, statusCode, retryAfter, path, details, answer, hasCause, cause) {
+  const options = { code, statusCode, retryAfter, path, details, answer };
+  if (hasCause) options.cause = cause;
+  return new CLASSES[className](message, options);
+}

@@ -1,0 +1,71 @@
+//! Failures as JavaScript errors.
+
+use crate::http::{Failure, InvalidArgument};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/js/errors.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = createError)]
+    #[allow(clippy::too_many_arguments)] // One crossing; the object it makes has as many members.
+    fn create_error(
+        class: &str,
+        code: &str,
+        message: &str,
+        status: Option<u16>,
+        retry_after: Option<f64>,
+        path: Option<&str>,
+        details: &JsValue,
+        answer: &JsValue,
+        has_cause: bool,
+        cause: &JsValue,
+    ) -> JsValue;
+}
+
+// The error classes, exported by the crate's module as they are. Nothing calls these: declaring
+// them is what exports them, and `errors.d.ts` is what types them.
+#[wasm_bindgen(module = "/src/js/errors.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = KavachError, reexport, skip_typescript)]
+    fn kavach_error();
+    #[wasm_bindgen(js_name = AuthenticationError, reexport, skip_typescript)]
+    fn authentication_error();
+    #[wasm_bindgen(js_name = PermissionError, reexport, skip_typescript)]
+    fn permission_error();
+    #[wasm_bindgen(js_name = NotFoundError, reexport, skip_typescript)]
+    fn not_found_error();
+    #[wasm_bindgen(js_name = RateLimitError, reexport, skip_typescript)]
+    fn rate_limit_error();
+    #[wasm_bindgen(js_name = ServerError, reexport, skip_typescript)]
+    fn server_error();
+    #[wasm_bindgen(js_name = NetworkError, reexport, skip_typescript)]
+    fn network_error();
+    #[wasm_bindgen(js_name = TimeoutError, reexport, skip_typescript)]
+    fn timeout_error();
+    #[wasm_bindgen(js_name = DecodeError, reexport, skip_typescript)]
+    fn decode_error();
+}
+
+/// The JavaScript error for `failure`.
+pub fn failure(failure: &Failure<JsValue>) -> JsValue {
+    create_error(
+        failure.kind.class(),
+        &failure.code,
+        &failure.message,
+        failure.status,
+        failure.retry_after,
+        failure.path.as_deref(),
+        failure.details.as_ref().unwrap_or(&JsValue::UNDEFINED),
+        failure.answer.as_ref().unwrap_or(&JsValue::UNDEFINED),
+        failure.cause.is_some(),
+        failure.cause.as_ref().unwrap_or(&JsValue::UNDEFINED),
+    )
+}
+
+/// The JavaScript error for an argument that cannot be sent.
+pub fn invalid(argument: InvalidArgument) -> JsValue {
+    failure(&argument.into())
+}
+
+#[wasm_bindgen(typescript_custom_section)]
+const ERROR_TYPES: &str = include_str!("errors.d.ts");

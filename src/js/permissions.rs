@@ -1,0 +1,196 @@
+//! Functions that make permissions. They are pure: none changes its argument.
+
+use super::errors;
+use crate::http::InvalidArgument;
+use crate::types::{Json, Kind, Permission, PermissionConstraints, Shape, Wire, check, prune};
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+type Made = Result<JsValue, JsValue>;
+
+/// Grants reading a resource.
+///
+/// Returns a permission with the action `"read"`. Throws `INVALID_ARGUMENT` if the resource is empty.
+///
+/// ```ts
+/// read("mcp:github:*"); // { resource: "mcp:github:*", actions: ["read"] }
+/// ```
+#[wasm_bindgen(unchecked_return_type = "Permission")]
+pub fn read(
+    #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+) -> Made {
+    permission(resource, &["read"], constraints)
+}
+
+/// Grants writing a resource.
+///
+/// Returns a permission with the action `"write"`.
+///
+/// ```ts
+/// write("mcp:github:issues"); // { resource: "mcp:github:issues", actions: ["write"] }
+/// ```
+#[wasm_bindgen(unchecked_return_type = "Permission")]
+pub fn write(
+    #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+) -> Made {
+    permission(resource, &["write"], constraints)
+}
+
+/// Grants executing a resource.
+///
+/// Returns a permission with the action `"execute"`.
+///
+/// ```ts
+/// execute("mcp:deploy:staging"); // { resource: "mcp:deploy:staging", actions: ["execute"] }
+/// ```
+#[wasm_bindgen(unchecked_return_type = "Permission")]
+pub fn execute(
+    #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+) -> Made {
+    permission(resource, &["execute"], constraints)
+}
+
+/// Grants reading and writing a resource.
+///
+/// Returns a permission with the actions `"read"` and `"write"`.
+///
+/// ```ts
+/// readWrite("mcp:github:issues", { ipAllowlist: ["10.0.0.0/8"] });
+/// ```
+#[wasm_bindgen(js_name = readWrite, unchecked_return_type = "Permission")]
+pub fn read_write(
+    #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+) -> Made {
+    permission(resource, &["read", "write"], constraints)
+}
+
+/// Grants reading, writing, executing and deleting a resource.
+///
+/// Returns a permission with those four actions. Actions with other names are not granted; `"*"` would grant them.
+///
+/// ```ts
+/// fullAccess("mcp:sandbox:*"); // actions: ["read", "write", "execute", "delete"]
+/// ```
+#[wasm_bindgen(js_name = fullAccess, unchecked_return_type = "Permission")]
+pub fn full_access(
+    #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+) -> Made {
+    permission(resource, &["read", "write", "execute", "delete"], constraints)
+}
+
+/// Asks for a human's approval of each call.
+///
+/// Returns a copy of the permission with `requireApproval: true` among its constraints.
+///
+/// ```ts
+/// withApproval(execute("mcp:deploy:production"));
+/// ```
+#[wasm_bindgen(js_name = withApproval, unchecked_return_type = "Permission")]
+pub fn with_approval(
+    #[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue,
+) -> Made {
+    constrained(permission, "requireApproval", &JsValue::TRUE)
+}
+
+/// Limits how often a permission can be used.
+///
+/// Returns a copy of the permission with `maxCallsPerHour` among its constraints.
+/// Throws `INVALID_ARGUMENT` unless that is a whole number of 1 or more.
+///
+/// ```ts
+/// rateLimited(read("mcp:github:*"), 100);
+/// ```
+#[wasm_bindgen(js_name = rateLimited, unchecked_return_type = "Permission")]
+pub fn rate_limited(
+    #[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue,
+    #[wasm_bindgen(js_name = maxCallsPerHour, unchecked_param_type = "number")] max_calls_per_hour: &JsValue,
+) -> Made {
+    if !max_calls_per_hour.as_f64().is_some_and(|calls| calls >= 1.0 && calls.fract() == 0.0) {
+        return Err(invalid("maxCallsPerHour", "must be a whole number of 1 or more"));
+    }
+    constrained(permission, "maxCallsPerHour", max_calls_per_hour)
+}
+
+/// Checks permissions that come from outside: a configuration file, a database.
+///
+/// `raw` is an array, or JSON text that holds one. Returns them as a new array, without `null`s for absent members.
+/// Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`.
+///
+/// ```ts
+/// const permissions = parsePermissions('[{ "resource": "mcp:github:*", "actions": ["read"] }]');
+/// ```
+#[wasm_bindgen(js_name = parsePermissions, unchecked_return_type = "Permission[]")]
+pub fn parse_permissions(#[wasm_bindgen(unchecked_param_type = "unknown")] raw: &JsValue) -> Made {
+    let parsed = match raw.as_string() {
+        Some(text) => js_sys::JSON::parse(&text).map_err(|_| invalid("raw", "must be an array or JSON text"))?,
+        None => raw.clone(),
+    };
+    let shape = <Vec<Permission>>::SHAPE;
+    conforming(&parsed, &shape, "raw")?;
+    let copies = Array::new();
+    for index in 0..parsed.len() {
+        copies.push(&copy(&parsed.at(index)));
+    }
+    Ok(copies.into())
+}
+
+fn permission(resource: &JsValue, actions: &[&'static str], constraints: &JsValue) -> Made {
+    conforming(resource, &Shape::Id, "resource")?;
+    let granted = Array::new();
+    for action in actions {
+        granted.push(&JsValue::from_str(action));
+    }
+    let mut permission = JsValue::object();
+    permission.set("resource", resource);
+    permission.set("actions", &granted);
+    if !constraints.is_absent() {
+        conforming(constraints, &PermissionConstraints::SHAPE, "constraints")?;
+        permission.set("constraints", constraints);
+    }
+    Ok(copy(&permission))
+}
+
+fn constrained(permission: &JsValue, name: &'static str, value: &JsValue) -> Made {
+    conforming(permission, &Permission::SHAPE, "permission")?;
+    let mut copy = copy(permission);
+    let constraints = copy.get("constraints");
+    let constraints = if constraints.is_absent() { JsValue::object() } else { constraints };
+    copy.set("constraints", &constraints.with(name, Some(value)));
+    Ok(copy)
+}
+
+/// A copy that shares nothing a caller would change with the original, without `null`s for absent members.
+fn copy(permission: &JsValue) -> JsValue {
+    let pruned = prune(permission, &Permission::SHAPE).unwrap_or_else(|| permission.clone());
+    let mut copy = pruned.with("actions", Some(&Array::from(&pruned.get("actions")).into()));
+    let constraints = copy.get("constraints");
+    if constraints.kind() == Kind::Object {
+        let mut fresh = constraints.clone();
+        for name in ["allowedArgPatterns", "ipAllowlist"] {
+            let list = constraints.get(name);
+            if list.kind() == Kind::List {
+                fresh = fresh.with(name, Some(&Array::from(&list).into()));
+            }
+        }
+        copy.set("constraints", &fresh.with("timeWindow", Some(&window(&fresh)).filter(|window| !window.is_absent())));
+    }
+    copy
+}
+
+fn window(constraints: &JsValue) -> JsValue {
+    let window = constraints.get("timeWindow");
+    if window.is_absent() { window } else { window.with("start", Some(&window.get("start"))) }
+}
+
+fn conforming(value: &JsValue, shape: &Shape, name: &str) -> Result<(), JsValue> {
+    check(value, shape).map_err(|mismatch| errors::invalid(InvalidArgument::mismatch(name, &mismatch)))
+}
+
+fn invalid(name: &str, problem: &str) -> JsValue {
+    errors::invalid(InvalidArgument::new(name, problem))
+}

@@ -1,0 +1,63 @@
+// Makes pkg/, ready for `npm pack`, from what wasm-pack wrote and from pkg-template/.
+//
+//   node tools/assemble.mjs <directory wasm-pack wrote to> <directory to make>
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { declarations } from "./declarations.mjs";
+
+const [glue, pkg] = process.argv.slice(2);
+if (!glue || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory>");
+
+const template = new URL("../pkg-template/", import.meta.url).pathname;
+const root = new URL("../", import.meta.url).pathname;
+const common = { target: "es2022", bundle: true, legalComments: "none", logLevel: "error" };
+
+await rm(pkg, { recursive: true, force: true });
+await mkdir(pkg, { recursive: true });
+
+const wasm = await readFile(join(glue, "kavachos_wasm_bg.wasm"));
+await assertOptimised(wasm);
+await writeFile(join(pkg, "kavachos_wasm_bg.wasm"), wasm);
+
+// The glue and the JavaScript modules of the crate become one file, which all entries share: one
+// instance and one set of classes, whichever entries a program imports.
+await build({
+  ...common,
+  entryPoints: [join(glue, "kavachos_wasm.js")],
+  outfile: join(pkg, "kavachos_wasm.js"),
+  format: "esm",
+  minifyWhitespace: true,
+  minifySyntax: true,
+});
+
+for (const file of ["api.js", "workerd.js", "slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) {
+  await cp(join(template, file), join(pkg, file));
+}
+const index = await readFile(join(template, "index.js"), "utf8");
+await writeFile(join(pkg, "index.js"), index.replace("__KAVACHOS_WASM_BASE64__", wasm.toString("base64")));
+await build({ ...common, entryPoints: [join(pkg, "index.js")], outfile: join(pkg, "index.cjs"), format: "cjs" });
+
+const types = declarations(await readFile(join(glue, "kavachos_wasm.d.ts"), "utf8"));
+await writeFile(join(pkg, "index.d.ts"), types);
+await writeFile(join(pkg, "index.d.cts"), types);
+
+const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
+manifest.version = await crateVersion();
+await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
+await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
+await cp(join(template, "README.md"), join(pkg, "README.md"));
+
+async function crateVersion() {
+  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
+  const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
+  if (!version) throw new Error("Cargo.toml states no version");
+  return version;
+}
+
+// Without wasm-opt on its PATH wasm-pack ships what the compiler wrote, without a word. The name
+// section, which wasm-opt drops, gives that away.
+async function assertOptimised(bytes) {
+  const names = WebAssembly.Module.customSections(await WebAssembly.compile(bytes), "name");
+  if (names.length > 0) throw new Error("wasm-opt has not run: is binaryen installed (npm ci)?");
+}
