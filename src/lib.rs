@@ -6,7 +6,7 @@
 
 pub mod http;
 #[cfg(target_arch = "wasm32")]
-mod js;
+pub mod js;
 pub mod permissions;
 pub mod resources;
 pub mod types;

@@ -5,8 +5,7 @@ use super::failure::Failure;
 use super::operation::Operation;
 use super::reply::{Payload, Reply};
 use crate::types::{
-    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire,
-    check,
+    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire, check,
 };
 
 /// How the answer of an operation is read.
@@ -103,11 +102,7 @@ fn read_refusal<J: Json>(operation: &Operation, asked: &str, reply: &Reply<J>) -
 fn misshapen<J: Json>(asked: &str, reply: &Reply<J>, body: &J, enveloped: bool, mismatch: &Mismatch) -> Failure<J> {
     let path = [if enveloped { "$.data" } else { "$" }, &mismatch.path].concat();
     let problem = [path.as_str(), " must be ", mismatch.expected].concat();
-    Failure {
-        path: Some(path),
-        answer: Some(body.clone()),
-        ..Failure::undecodable(asked, reply, &problem)
-    }
+    Failure { path: Some(path), answer: Some(body.clone()), ..Failure::undecodable(asked, reply, &problem) }
 }
 
 fn checked<J: Json>(value: J, shape: &Shape) -> Result<J, Mismatch> {
@@ -143,8 +138,7 @@ fn session<J: Json>(answer: J, token: Option<&str>) -> Result<J, Mismatch> {
     if let (true, Some(token)) = (session.get("token").is_absent(), token) {
         session.set("token", &J::string(token));
     }
-    check(&session, &Session::SHAPE)
-        .map_err(|inner| Mismatch { path: [".session", &inner.path].concat(), ..inner })?;
+    check(&session, &Session::SHAPE).map_err(|inner| Mismatch { path: [".session", &inner.path].concat(), ..inner })?;
     Ok(session)
 }
 

@@ -1,8 +1,8 @@
 //! A call in progress: which request comes next, and what an answer settles. No I/O happens here.
 
+use super::answer;
 use super::dialect::{Dialect, DialectMemory, is_missing_route};
 use super::envelope;
-use super::answer;
 use super::failure::{Failure, FailureKind};
 use super::operation::Operation;
 use super::reply::{Payload, Reply};
@@ -45,8 +45,7 @@ impl<'a> Call<'a> {
     pub fn receive<J: Json>(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
         let route = self.operation.route;
         if is_missing_route(&reply, route, self.dialect) {
-            let may_ask_again =
-                self.asked.len() < 2 && !self.memory.is_settled(route.base()) && !route.is_shared();
+            let may_ask_again = self.asked.len() < 2 && !self.memory.is_settled(route.base()) && !route.is_shared();
             if !may_ask_again {
                 return Step::Done(Err(self.no_such_route(&reply)));
             }

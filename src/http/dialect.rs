@@ -77,9 +77,9 @@ impl DialectMemory {
 pub fn is_missing_route<J: Json>(reply: &Reply<J>, route: Route, asked: Dialect) -> bool {
     match (reply.status, &reply.payload) {
         (405, _) => true,
-        (404, Payload::Json(body)) => error_message(body).is_none_or(|message| is_route_message(&message)),
+        (404, Payload::Json(body)) => error_message(body).is_some_and(|message| is_route_message(&message)),
         // An `sdk` server may well answer 404 with nothing at all for a thing it does not have.
-        (404, Payload::Empty) => !(asked == Dialect::Sdk && is_lookup(route)) ,
+        (404, Payload::Empty) => !(asked == Dialect::Sdk && is_lookup(route)),
         (404, _) => true,
         // `POST /authorize` is by token in one dialect and by id in the other, which wants an id.
         (400, Payload::Json(body)) if route == Route::AuthorizeByToken && asked == Dialect::Sdk => {
@@ -95,7 +95,7 @@ const fn is_lookup(route: Route) -> bool {
 }
 
 fn is_route_message(message: &str) -> bool {
-    matches!(message, "Route not found" | "Plugin endpoint not found" | "Not found" | "Not Found")
+    matches!(message, "Route not found" | "Plugin endpoint not found")
         || (message.starts_with("Route ") && message.ends_with(" not found"))
 }
 

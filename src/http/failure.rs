@@ -106,23 +106,21 @@ impl<J: Json> Failure<J> {
     /// An answer that is not what it should be: `asked` was answered, but `problem`.
     pub fn undecodable(asked: &str, reply: &Reply<J>, problem: &str) -> Self {
         let content_type = if reply.content_type.is_empty() { "no content type" } else { &reply.content_type };
-        let message =
-            [asked, " answered ", &reply.status.to_string(), " (", content_type, "): ", problem].concat();
+        let message = [asked, " answered ", &reply.status.to_string(), " (", content_type, "): ", problem].concat();
         Self { status: Some(reply.status), ..Self::new(FailureKind::Decode, "DECODE_ERROR", message) }
     }
 
     /// An answer that reports an error, in any of the forms that servers use.
     pub fn reported(reply: &Reply<J>) -> Self {
-        let mut failure = Self::new(
-            FailureKind::of(reply.status),
-            "API_ERROR",
-            ["HTTP ", &reply.status.to_string()].concat(),
-        );
+        let mut failure =
+            Self::new(FailureKind::of(reply.status), "API_ERROR", ["HTTP ", &reply.status.to_string()].concat());
         failure.status = Some(reply.status);
         failure.retry_after = reply.retry_after;
         match &reply.payload {
             Payload::Json(body) => failure.read(body),
-            Payload::Text(text) if !reply.is_html() && is_sentence(text) => text.trim().clone_into(&mut failure.message),
+            Payload::Text(text) if !reply.is_html() && is_sentence(text) => {
+                text.trim().clone_into(&mut failure.message)
+            }
             _ => {}
         }
         failure
@@ -134,11 +132,13 @@ impl<J: Json> Failure<J> {
         let code = inner.get("code").text();
         // `{error: "invalid_grant", error_description: "…"}`: the first is a word, not a sentence.
         let described = body.get("error_description").text();
-        if let Some(code) = code.or_else(|| described.is_some().then(|| error.text()).flatten()).filter(is_said) {
+        if let Some(code) =
+            code.or_else(|| described.is_some().then(|| error.text()).flatten()).filter(|said| !said.is_empty())
+        {
             self.code = code;
         }
         let message = inner.get("message").text().or(described).or_else(|| error.text());
-        if let Some(message) = message.filter(is_said) {
+        if let Some(message) = message.filter(|said| !said.is_empty()) {
             self.message = message;
         }
         let details = inner.get("details");
@@ -153,10 +153,6 @@ impl<J: Json> Failure<J> {
             self.message = self.message.replace(secret, "[redacted]");
         }
     }
-}
-
-fn is_said(text: &String) -> bool {
-    !text.is_empty()
 }
 
 /// Whether a plain-text body reads like a message rather than a page or a dump.

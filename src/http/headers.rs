@@ -73,8 +73,7 @@ pub fn is_token(text: &str) -> bool {
 }
 
 fn is_name(name: &str) -> bool {
-    !name.is_empty()
-        && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
+    !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&byte))
 }
 
 /// Header values are Latin-1 without NUL, CR and LF. (Hosts quote the value in their own error,
@@ -100,9 +99,15 @@ mod tests {
         let mut headers = Headers::new();
         headers.set("authorization", "Basic abc").unwrap();
         let with_token = headers.for_request(Some("kv_1"), false);
-        assert_eq!(with_token.iter().collect::<Vec<_>>(), [("Accept", "application/json"), ("Authorization", "Bearer kv_1")]);
+        assert_eq!(
+            with_token.iter().collect::<Vec<_>>(),
+            [("Accept", "application/json"), ("Authorization", "Bearer kv_1")]
+        );
         let without = headers.for_request(None, false);
-        assert_eq!(without.iter().collect::<Vec<_>>(), [("authorization", "Basic abc"), ("Accept", "application/json")]);
+        assert_eq!(
+            without.iter().collect::<Vec<_>>(),
+            [("authorization", "Basic abc"), ("Accept", "application/json")]
+        );
     }
 
     #[test]

@@ -2,6 +2,8 @@
 
 mod answer;
 mod argument;
+#[cfg(target_arch = "wasm32")]
+mod attempt;
 mod call;
 mod dialect;
 mod envelope;
@@ -12,13 +14,13 @@ mod reply;
 mod request;
 mod route;
 #[cfg(target_arch = "wasm32")]
-mod attempt;
-#[cfg(target_arch = "wasm32")]
 mod send;
 mod url;
 
 pub use answer::Answer;
 pub use argument::InvalidArgument;
+#[cfg(target_arch = "wasm32")]
+pub use attempt::{Attempt, Ending};
 pub use call::{Call, Step};
 pub use dialect::{Dialect, DialectMemory};
 pub use failure::{Failure, FailureKind};
@@ -27,8 +29,6 @@ pub use operation::Operation;
 pub use reply::{Payload, Reply};
 pub use request::{Bases, Method, Request};
 pub use route::{Base, Endpoint, Route};
-#[cfg(target_arch = "wasm32")]
-pub use attempt::{Attempt, Ending};
 #[cfg(target_arch = "wasm32")]
 pub use send::{Interruption, Transport, send};
 pub use url::{BaseUrlError, base_url, encode_component, is_dot_segment};

@@ -88,7 +88,7 @@ impl Operation {
 fn query_text<J: Json>(value: &J) -> String {
     match value.kind() {
         Kind::List => {
-            let items: Vec<String> = (0..value.len()).filter_map(|index| value.at(index).text()).collect();
+            let items: Vec<String> = (0..value.count()).filter_map(|index| value.at(index).text()).collect();
             items.join(",")
         }
         // Counts only; the shape has made sure that they are whole and not negative.

@@ -76,10 +76,7 @@ impl Route {
             (Self::ListMcpServers, Sdk) => (Get, "/mcp/servers"),
             (Self::GetMcpServer, Sdk) => (Get, "/mcp/servers/:id"),
             (
-                Self::EffectivePermissions
-                | Self::RegisterMcpServer
-                | Self::ListMcpServers
-                | Self::GetMcpServer,
+                Self::EffectivePermissions | Self::RegisterMcpServer | Self::ListMcpServers | Self::GetMcpServer,
                 Adapter,
             ) => return None,
         })

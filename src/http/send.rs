@@ -101,9 +101,10 @@ fn describe(reply: &mut Reply<JsValue>, response: &JsValue) {
     let header = |name| header(response, name).ok().flatten();
     reply.content_type = header("content-type").unwrap_or_default();
     if !reply.is_success() {
-        reply.retry_after = retry_after(header("retry-after-ms").as_deref(), header("retry-after").as_deref(), |date| {
-            (js_sys::Date::parse(date) - js_sys::Date::now()) / 1000.0
-        });
+        reply.retry_after =
+            retry_after(header("retry-after-ms").as_deref(), header("retry-after").as_deref(), |date| {
+                (js_sys::Date::parse(date) - js_sys::Date::now()) / 1000.0
+            });
     }
 }
 

@@ -13,10 +13,9 @@ use std::fmt;
 pub fn encode_component(text: &str, url: &mut String) {
     for byte in text.bytes() {
         match byte {
-            b'A'..=b'Z'
-            | b'a'..=b'z'
-            | b'0'..=b'9'
-            | b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => url.push(byte as char),
+            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'_' | b'.' | b'!' | b'~' | b'*' | b'\'' | b'(' | b')' => {
+                url.push(byte as char)
+            }
             _ => {
                 url.push('%');
                 url.push(hex_digit(byte >> 4));
@@ -143,8 +142,18 @@ mod tests {
 
     #[test]
     fn refuses_what_is_no_base() {
-        for text in ["", "app.example", "ftp://a.example", "javascript:alert(1)", "//a.example", "https://", "http:///x",
-            "https://a b", "https://a.example\n", "https:\\\\a.example"] {
+        for text in [
+            "",
+            "app.example",
+            "ftp://a.example",
+            "javascript:alert(1)",
+            "//a.example",
+            "https://",
+            "http:///x",
+            "https://a b",
+            "https://a.example\n",
+            "https:\\\\a.example",
+        ] {
             assert_eq!(base_url(text), Err(BaseUrlError::Form), "{text:?}");
         }
         assert_eq!(base_url("https://user:secret@a.example"), Err(BaseUrlError::Credentials));

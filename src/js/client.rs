@@ -44,7 +44,9 @@ impl KavachClient {
     /// new KavachClient({ baseUrl: "https://your-app.com/api/kavach", token: () => session.token, timeout: 10_000 });
     /// ```
     #[wasm_bindgen(constructor)]
-    pub fn new(#[wasm_bindgen(unchecked_param_type = "KavachClientOptions")] options: &JsValue) -> Result<Self, JsValue> {
+    pub fn new(
+        #[wasm_bindgen(unchecked_param_type = "KavachClientOptions")] options: &JsValue,
+    ) -> Result<Self, JsValue> {
         Ok(Self {
             connection: Rc::new(Connection::new(options).map_err(errors::invalid)?),
             agents: OnceCell::new(),

@@ -3,8 +3,8 @@
 use super::errors;
 use super::options::{CallSettings, ClientSettings, Token, client_settings};
 use crate::http::{
-    Attempt, Bases, Call, DialectMemory, Ending, Failure, FailureKind, Interruption, InvalidArgument,
-    Operation, Step, Transport, is_token, send,
+    Attempt, Bases, Call, DialectMemory, Ending, Failure, FailureKind, Interruption, InvalidArgument, Operation, Step,
+    Transport, is_token, send,
 };
 use js_sys::Promise;
 use std::rc::Rc;

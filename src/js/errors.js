@@ -19,6 +19,7 @@ export class KavachError extends Error {
     return { name, code, message, statusCode, retryAfter, path, details };
   }
 
+  // Every error class inherits this: `this` is the class that was asked about.
   static [Symbol.hasInstance](value) {
     const byPrototype = Function.prototype[Symbol.hasInstance].call(this, value);
     if (byPrototype || !Object.hasOwn(this, BRAND)) return byPrototype;

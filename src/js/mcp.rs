@@ -47,10 +47,7 @@ impl Mcp {
     /// const servers = await kavach.mcp.list();
     /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<McpServer[]>")]
-    pub fn list(
-        &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-    ) -> Promise {
+    pub fn list(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue) -> Promise {
         self.0.call(Ok(mcp::list()), options)
     }
 

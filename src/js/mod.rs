@@ -11,3 +11,11 @@ mod mcp;
 mod options;
 mod permissions;
 mod value;
+
+pub use agents::Agents;
+pub use audit::Audit;
+pub use auth::Auth;
+pub use client::KavachClient;
+pub use delegation::Delegation;
+pub use mcp::Mcp;
+pub use permissions::{execute, full_access, parse_permissions, rate_limited, read, read_write, with_approval, write};

@@ -87,7 +87,10 @@ impl CallSettings {
         let timeout = options.get("timeout");
         if !timeout.is_absent() {
             settings.timeout = timeout.as_f64().filter(|timeout| *timeout > 0.0).ok_or_else(|| {
-                InvalidArgument::new("options.timeout", "must be a positive number of milliseconds (Infinity for no limit)")
+                InvalidArgument::new(
+                    "options.timeout",
+                    "must be a positive number of milliseconds (Infinity for no limit)",
+                )
             })?;
         }
         check_retries(&options.get("maxRetries"))?;
@@ -150,9 +153,7 @@ fn read_token(value: &JsValue) -> Result<Token, InvalidArgument> {
 }
 
 fn signal(value: &JsValue) -> Result<JsValue, InvalidArgument> {
-    let is_signal = || {
-        value.get("aborted").flag().is_some() && value.get("addEventListener").is_function()
-    };
+    let is_signal = || value.get("aborted").flag().is_some() && value.get("addEventListener").is_function();
     if value.is_absent() || is_signal() {
         return Ok(value.clone());
     }
@@ -185,10 +186,9 @@ fn add_headers(headers: &mut Headers, value: &JsValue) -> Result<(), InvalidArgu
         let value = value.as_string().ok_or_else(|| InvalidArgument::new(&named(), "must be a string"))?;
         headers.set(&name, &value).map_err(|problem| match problem {
             HeaderError::Name => InvalidArgument::new(NAME, "must have header names for keys"),
-            HeaderError::Value(_) => InvalidArgument::new(
-                &named(),
-                "must not hold line breaks, NUL or characters beyond Latin-1",
-            ),
+            HeaderError::Value(_) => {
+                InvalidArgument::new(&named(), "must not hold line breaks, NUL or characters beyond Latin-1")
+            }
         })?;
     }
     Ok(())

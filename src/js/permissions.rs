@@ -91,9 +91,7 @@ pub fn full_access(
 /// withApproval(execute("mcp:deploy:production"));
 /// ```
 #[wasm_bindgen(js_name = withApproval, unchecked_return_type = "Permission")]
-pub fn with_approval(
-    #[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue,
-) -> Made {
+pub fn with_approval(#[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue) -> Made {
     constrained(permission, "requireApproval", &JsValue::TRUE)
 }
 
@@ -133,7 +131,7 @@ pub fn parse_permissions(#[wasm_bindgen(unchecked_param_type = "unknown")] raw: 
     let shape = <Vec<Permission>>::SHAPE;
     conforming(&parsed, &shape, "raw")?;
     let copies = Array::new();
-    for index in 0..parsed.len() {
+    for index in 0..parsed.count() {
         copies.push(&copy(&parsed.at(index)));
     }
     Ok(copies.into())

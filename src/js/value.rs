@@ -56,7 +56,7 @@ impl Json for JsValue {
         if self.is_object() { member(self, &key(name)).unwrap_or_default() } else { Self::UNDEFINED }
     }
 
-    fn len(&self) -> u32 {
+    fn count(&self) -> u32 {
         self.dyn_ref::<Array>().map_or(0, Array::length)
     }
 

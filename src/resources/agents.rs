@@ -1,9 +1,7 @@
 //! Agents: their identities, and decisions about what they may do.
 
 use crate::http::{Answer, InvalidArgument, Operation, Route};
-use crate::types::{
-    Agent, AgentFilters, AuthorizeRequest, CreateAgentInput, Json, UpdateAgentInput, Wire,
-};
+use crate::types::{Agent, AgentFilters, AuthorizeRequest, CreateAgentInput, Json, UpdateAgentInput, Wire};
 
 const AGENT: Answer = Answer::Value(&Agent::SHAPE);
 
@@ -14,8 +12,11 @@ pub fn create<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
 
 /// Lists agents.
 pub fn list<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::ListAgents, Answer::Value(&<Vec<Agent>>::SHAPE))
-        .query("filters", filters, &AgentFilters::SHAPE)
+    Operation::new(Route::ListAgents, Answer::Value(&<Vec<Agent>>::SHAPE)).query(
+        "filters",
+        filters,
+        &AgentFilters::SHAPE,
+    )
 }
 
 /// Gets an agent, or `null`.
@@ -40,7 +41,9 @@ pub fn rotate<J: Json>(id: &J) -> Result<Operation, InvalidArgument> {
 
 /// Decides whether an agent may do something.
 pub fn authorize<J: Json>(id: &J, request: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::Authorize, Answer::Decision)
-        .id("agentId", id)?
-        .body("request", request, &AuthorizeRequest::SHAPE)
+    Operation::new(Route::Authorize, Answer::Decision).id("agentId", id)?.body(
+        "request",
+        request,
+        &AuthorizeRequest::SHAPE,
+    )
 }

@@ -25,8 +25,8 @@ pub fn get_session<J: Json>(token: &J) -> Result<Operation, InvalidArgument> {
 
 /// Decides whether the agent that holds a token may do something.
 pub fn authorize_by_token<J: Json>(token: &J, request: &J) -> Result<Operation, InvalidArgument> {
-    let operation = Operation::new(Route::AuthorizeByToken, Answer::Decision)
-        .body("request", request, &AuthorizeRequest::SHAPE)?;
+    let operation =
+        Operation::new(Route::AuthorizeByToken, Answer::Decision).body("request", request, &AuthorizeRequest::SHAPE)?;
     with_token(operation, "agentToken", token, true)
 }
 

@@ -5,14 +5,16 @@ use crate::types::{DelegateInput, DelegationChain, Json, Permission, Wire};
 
 /// Lends permissions.
 pub fn create<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::CreateDelegation, Answer::Value(&DelegationChain::SHAPE))
-        .body("input", input, &DelegateInput::SHAPE)
+    Operation::new(Route::CreateDelegation, Answer::Value(&DelegationChain::SHAPE)).body(
+        "input",
+        input,
+        &DelegateInput::SHAPE,
+    )
 }
 
 /// Lists what an agent lends.
 pub fn list_chains<J: Json>(agent_id: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::ListDelegations, Answer::Value(&<Vec<DelegationChain>>::SHAPE))
-        .id("agentId", agent_id)
+    Operation::new(Route::ListDelegations, Answer::Value(&<Vec<DelegationChain>>::SHAPE)).id("agentId", agent_id)
 }
 
 /// Returns what an agent may do, by its own right and by delegation.

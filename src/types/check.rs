@@ -27,13 +27,9 @@ pub fn check<J: Json>(value: &J, shape: &Shape) -> Result<(), Mismatch> {
         | (Shape::Map, Kind::Object)
         | (Shape::Moment, Kind::Date) => true,
         (Shape::Id, Kind::Text) => value.text().is_some_and(|text| !text.is_empty()),
-        (Shape::Word, Kind::Text) => {
-            value.text().is_some_and(|text| !text.is_empty() && !text.contains(','))
-        }
+        (Shape::Word, Kind::Text) => value.text().is_some_and(|text| !text.is_empty() && !text.contains(',')),
         (Shape::Moment, Kind::Text) => value.text().is_some_and(|text| is_timestamp(&text)),
-        (Shape::Count, Kind::Number) => {
-            value.number().is_some_and(|number| number >= 0.0 && number.fract() == 0.0)
-        }
+        (Shape::Count, Kind::Number) => value.number().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
         (Shape::List(item), Kind::List) => return check_items(value, item),
         (Shape::Object(fields), Kind::Object) => return check_fields(value, fields),
         _ => false,
@@ -47,20 +43,16 @@ fn check_fields<J: Json>(value: &J, fields: &[Field]) -> Result<(), Mismatch> {
         if !field.required && member.is_absent() {
             continue;
         }
-        check(&member, field.shape).map_err(|inner| Mismatch {
-            path: [".", field.name, &inner.path].concat(),
-            ..inner
-        })?;
+        check(&member, field.shape)
+            .map_err(|inner| Mismatch { path: [".", field.name, &inner.path].concat(), ..inner })?;
     }
     Ok(())
 }
 
 fn check_items<J: Json>(value: &J, shape: &'static Shape) -> Result<(), Mismatch> {
-    for index in 0..value.len() {
-        check(&value.at(index), shape).map_err(|inner| Mismatch {
-            path: ["[", &index.to_string(), "]", &inner.path].concat(),
-            ..inner
-        })?;
+    for index in 0..value.count() {
+        check(&value.at(index), shape)
+            .map_err(|inner| Mismatch { path: ["[", &index.to_string(), "]", &inner.path].concat(), ..inner })?;
     }
     Ok(())
 }
@@ -86,7 +78,7 @@ pub fn prune<J: Json>(value: &J, shape: &Shape) -> Option<J> {
             }
         }
         Shape::List(item) => {
-            for index in 0..value.len() {
+            for index in 0..value.count() {
                 if let Some(inner) = prune(&value.at(index), item) {
                     pruned = Some(pruned.as_ref().unwrap_or(value).replacing(index, &inner));
                 }

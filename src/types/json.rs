@@ -31,7 +31,7 @@ pub trait Json: Clone {
     /// The member of that name, absent if there is none.
     fn get(&self, key: &'static str) -> Self;
     /// The number of items, if this is an array.
-    fn len(&self) -> u32;
+    fn count(&self) -> u32;
     /// The item at that index, absent if there is none.
     fn at(&self, index: u32) -> Self;
     /// The text, if this is a string; the ISO 8601 form, if it is a date.

@@ -20,9 +20,7 @@ mod shape;
 mod timestamp;
 
 pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, UpdateAgentInput};
-pub use audit::{
-    AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs,
-};
+pub use audit::{AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs};
 pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
 pub use check::{Mismatch, check, prune};
 pub use decision::{AuthorizeRequest, AuthorizeResult};

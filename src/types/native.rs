@@ -19,7 +19,7 @@ impl Json for Value {
         Value::get(self, key).cloned().unwrap_or_default()
     }
 
-    fn len(&self) -> u32 {
+    fn count(&self) -> u32 {
         self.as_array().map_or(0, |items| items.len() as u32)
     }
 

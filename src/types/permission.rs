@@ -1,6 +1,6 @@
 //! What an agent may do: permissions and the constraints on them.
 
-use super::shape::{wire};
+use super::shape::wire;
 use serde::{Deserialize, Serialize};
 
 wire! {

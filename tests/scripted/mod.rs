@@ -1,0 +1,88 @@
+//! Carries out an operation against replies written down beforehand: the client without a network.
+#![allow(dead_code)] // Each test file uses its own part.
+
+use kavachos_wasm::http::{
+    Bases, Call, Dialect, DialectMemory, Failure, InvalidArgument, Operation, Payload, Reply, Request, Step,
+};
+use serde_json::Value;
+use std::cell::{Cell, RefCell};
+
+/// A client whose server answers from a script.
+pub struct Client {
+    pub memory: DialectMemory,
+    pub bases: Bases,
+    pub token: Option<&'static str>,
+    pub asked: RefCell<Vec<Request>>,
+    limit: Cell<usize>,
+}
+
+pub fn client(dialect: Option<Dialect>) -> Client {
+    Client {
+        memory: DialectMemory::new(dialect),
+        bases: Bases { api: "https://app.example/api/kavach".into(), auth: None },
+        token: None,
+        asked: RefCell::new(Vec::new()),
+        limit: Cell::new(10),
+    }
+}
+
+impl Client {
+    /// Runs `operation`; the replies are used up in order, and one that is missing is a failed test.
+    pub fn run(&self, operation: Operation, replies: &[Reply<Value>]) -> Result<Value, Failure<Value>> {
+        let mut call = Call::new(&operation, &self.memory, &self.bases);
+        let mut replies = replies.iter();
+        let mut step = call.start();
+        loop {
+            match step {
+                Step::Done(result) => {
+                    assert_eq!(replies.next().map(|reply| reply.status), None, "a reply was not asked for");
+                    return result;
+                }
+                Step::Send(request) => {
+                    assert!(self.limit.replace(self.limit.get() - 1) > 0, "the call does not end");
+                    let asked = [request.method.name(), " ", &request.url].concat();
+                    self.asked.borrow_mut().push(request);
+                    let reply = replies.next().unwrap_or_else(|| panic!("{asked} was not expected"));
+                    step = call.receive(reply.clone(), self.token);
+                }
+            }
+        }
+    }
+
+    /// The requests made since the last look, as `METHOD path?query`.
+    pub fn requests(&self) -> Vec<String> {
+        let asked = std::mem::take(&mut *self.asked.borrow_mut());
+        asked
+            .iter()
+            .map(|request| {
+                let path = request.url.strip_prefix(&self.bases.api).unwrap_or(&request.url);
+                [request.method.name(), " ", path].concat()
+            })
+            .collect()
+    }
+}
+
+pub fn ready(operation: Result<Operation, InvalidArgument>) -> Operation {
+    operation.unwrap_or_else(|InvalidArgument(message)| panic!("{message}"))
+}
+
+/// A JSON reply.
+pub fn json(status: u16, body: Value) -> Reply<Value> {
+    Reply { status, content_type: "application/json".into(), retry_after: None, payload: Payload::Json(body) }
+}
+
+/// A text reply.
+pub fn text(status: u16, content_type: &str, body: &str) -> Reply<Value> {
+    let payload = if body.is_empty() { Payload::Empty } else { Payload::Text(body.into()) };
+    Reply { status, content_type: content_type.into(), retry_after: None, payload }
+}
+
+/// A reply without a body.
+pub fn empty(status: u16) -> Reply<Value> {
+    text(status, "", "")
+}
+
+/// A success that was due to be JSON and is not.
+pub fn malformed(status: u16, content_type: &str) -> Reply<Value> {
+    Reply { payload: Payload::Malformed, ..text(status, content_type, "") }
+}

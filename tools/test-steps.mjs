@@ -1,0 +1,87 @@
+// The checks that make up `./dev test`.
+
+const { CHROMEDRIVER = "chromedriver" } = process.env;
+
+const lints = ["-D", "warnings"];
+// What can panic has no place in code that ships: a panic poisons the instance.
+const shipped = ["unwrap_used", "expect_used", "panic", "indexing_slicing"].flatMap((lint) => [
+  "-D",
+  `clippy::${lint}`,
+]);
+
+export const steps = [
+  {
+    name: "format",
+    about: "Rust is formatted",
+    command: ["cargo", "fmt", "--all", "--check"],
+  },
+  {
+    name: "biome",
+    about: "JavaScript, TypeScript and JSON are formatted and without lint",
+    command: ["biome", "ci", "--error-on-warnings", "."],
+  },
+  {
+    name: "clippy-wasm",
+    about: "the shipped code is without lint and without panics",
+    command: ["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--", ...lints, ...shipped],
+  },
+  {
+    name: "clippy-native",
+    about: "tests and local server are without lint",
+    command: [
+      "cargo",
+      "clippy",
+      "--quiet",
+      "--workspace",
+      "--all-targets",
+      "--features",
+      "native-json",
+      "--",
+      ...lints,
+    ],
+  },
+  {
+    name: "native",
+    about: "requests, dialects, answers, errors and permissions, without a browser",
+    command: ["cargo", "test", "--quiet", "--features", "native-json"],
+  },
+  {
+    name: "server",
+    about: "the local KavachOS server",
+    command: ["cargo", "test", "--quiet", "--profile", "server", "-p", "kavachos-local-server"],
+  },
+  {
+    name: "wasm-node",
+    about: "the JavaScript boundary in Node",
+    command: ["wasm-pack", "test", "--mode", "no-install", "--node", "--", "--test", "boundary"],
+  },
+  {
+    name: "wasm-chromium",
+    about: "the JavaScript boundary in headless Chromium",
+    command: [
+      ...["wasm-pack", "test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", CHROMEDRIVER],
+      ...["--", "--test", "boundary"],
+    ],
+    env: { WASM_BINDGEN_USE_BROWSER: "1" },
+  },
+  {
+    name: "package",
+    about: "the packed tarball, installed: entries, types, browser, secrets",
+    command: ["node", "--test", "tests/package/"],
+  },
+  {
+    name: "parity",
+    about: "against the official Python SDK, and against recordings of the adapter",
+    command: ["node", "--test", "tests/parity/"],
+  },
+  {
+    name: "readme",
+    about: "every code block of the README, compiled and run",
+    command: ["node", "--test", "tests/readme/"],
+  },
+  {
+    name: "examples",
+    about: "the quickstart in both dialects, and its page in Chromium",
+    command: ["node", "--test", "tests/examples/"],
+  },
+];
