@@ -26,7 +26,7 @@ pub use dialect::{Dialect, DialectMemory};
 pub use failure::{Failure, FailureKind};
 pub use headers::{HeaderError, Headers, is_token};
 pub use operation::Operation;
-pub use reply::{Payload, Reply};
+pub use reply::{Payload, Reply, retry_after};
 pub use request::{Bases, Method, Request};
 pub use route::{Base, Endpoint, Route};
 #[cfg(target_arch = "wasm32")]

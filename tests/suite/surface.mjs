@@ -1,0 +1,226 @@
+// The behavioural suite: the whole public surface against a real server, in any runtime.
+//
+// Each case is a function of the kit { sdk, baseUrl, dialect }, where `sdk` is the imported package.
+import { equal, ok, rejects } from "./checks.mjs";
+
+const NEVER = "2099-01-01T00:00:00.000Z";
+
+export function connect({ sdk, baseUrl }, options = {}) {
+  return new sdk.KavachClient({ baseUrl, ...options });
+}
+
+// Servers allow ten agents per owner, so each case signs up an owner of its own.
+async function owner(kit) {
+  const email = `${Math.random().toString(36).slice(2)}@example.com`;
+  const password = "correct horse battery";
+  const account = await connect(kit).auth.signUp({ email, password, name: "Ada" });
+  return { email, password, ...account };
+}
+
+async function newAgent(kit, input = {}) {
+  const { user } = await owner(kit);
+  return connect(kit).agents.create({
+    ownerId: user.id,
+    name: "reader",
+    type: "autonomous",
+    permissions: [kit.sdk.read("mcp:github:*")],
+    ...input,
+  });
+}
+
+export const cases = {
+  async "an agent's life: create, get, list, update, rotate, revoke"(kit) {
+    const kavach = connect(kit);
+    const agent = await newAgent(kit, { metadata: { team: "x" }, expiresAt: new Date(NEVER) });
+    ok(/^kv_[\w-]{43}$/.test(agent.token), "the token comes with the new agent");
+    equal(agent.expiresAt, NEVER);
+    const found = await kavach.agents.get(agent.id);
+    equal([found.id, found.name, found.token, found.metadata], [agent.id, "reader", "", { team: "x" }]);
+    equal((await kavach.agents.list({ userId: agent.ownerId })).map(({ id }) => id), [agent.id]);
+    equal(await kavach.agents.list({ userId: agent.ownerId, status: "revoked", type: null }), []);
+    const renamed = await kavach.agents.update(agent.id, { name: "writer", permissions: null });
+    equal([renamed.name, renamed.permissions], ["writer", [{ resource: "mcp:github:*", actions: ["read"] }]]);
+    const rotated = await kavach.agents.rotate(agent.id);
+    ok(rotated.token.startsWith("kv_") && rotated.token !== agent.token, "a new token");
+    equal(await kavach.agents.revoke(agent.id), undefined);
+    equal((await kavach.agents.get(agent.id)).status, "revoked");
+  },
+
+  async "decisions: allowed, denied, needs approval, unknown agent"(kit) {
+    const { read, withApproval, execute } = kit.sdk;
+    const kavach = connect(kit);
+    const agent = await newAgent(kit, { permissions: [read("mcp:github:*"), withApproval(execute("mcp:deploy:*"))] });
+    const allowed = await kavach.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
+    equal([allowed.allowed, typeof allowed.auditId], [true, "string"]);
+    const denied = await kavach.agents.authorize(agent.id, { action: "write", resource: "mcp:github:repos" });
+    equal(denied.allowed, false);
+    equal(denied.reason, 'No permission grants agent "reader" access to "write" on "mcp:github:repos"');
+    const request = { action: "execute", resource: "mcp:deploy:production", arguments: { version: "1.2.3" } };
+    equal((await kavach.authorize(agent.id, request)).reason, "This action requires human approval before execution");
+    const unknown = await kavach.authorize("no/such agent", { action: "read", resource: "r" }).catch((error) => error);
+    ok(unknown.allowed === false || unknown instanceof kit.sdk.NotFoundError, "a denial or a NotFoundError");
+  },
+
+  async "decisions by token: the old token stops working, an unknown one is denied"(kit) {
+    const kavach = connect(kit);
+    const agent = await newAgent(kit);
+    const request = { action: "read", resource: "mcp:github:repos" };
+    equal((await kavach.auth.authorizeByToken(agent.token, request)).allowed, true);
+    const { token } = await kavach.agents.rotate(agent.id);
+    const stale = await kavach.auth.authorizeByToken(agent.token, request);
+    equal([stale.allowed, stale.reason], [false, "Invalid or expired agent token"]);
+    equal((await kavach.auth.authorizeByToken(token, request)).allowed, true);
+    equal((await kavach.auth.authorizeByToken("kv_unknown", request)).allowed, false);
+  },
+
+  async "people: sign up, sign in, session, sign out"(kit) {
+    const kavach = connect(kit);
+    const { email, password, user, session } = await owner(kit);
+    equal([user.email, user.name, session.userId], [email, "Ada", user.id]);
+    const signedIn = await kavach.auth.signIn({ email, password });
+    const { token } = signedIn.session;
+    ok(typeof token === "string" && token.length > 20, "a session has a token");
+    const found = await kavach.auth.getSession(token);
+    equal([found.userId, found.token], [user.id, token]);
+    equal((await connect(kit, { token }).auth.getSession()).userId, user.id);
+    equal(await kavach.auth.signOut(token), undefined);
+    equal(await kavach.auth.getSession(token), null);
+    equal(await kavach.auth.getSession("not-a-session"), null);
+    await rejects(kavach.auth.signIn({ email, password: "wrong password" }), kit.sdk.AuthenticationError);
+    await rejects(kavach.auth.signUp({ email, password }), kit.sdk.KavachError);
+  },
+
+  async "delegation: lend, list, use, revoke"(kit) {
+    const kavach = connect(kit);
+    const lender = await newAgent(kit);
+    const borrower = await newAgent(kit, { name: "borrower", permissions: [kit.sdk.read("own:*")] });
+    const request = { action: "read", resource: "mcp:github:repos" };
+    equal((await kavach.authorize(borrower.id, request)).allowed, false);
+    const chain = await kavach.delegation.create({
+      fromAgent: lender.id,
+      toAgent: borrower.id,
+      permissions: [kit.sdk.read("mcp:github:repos")],
+      expiresAt: NEVER,
+      maxDepth: 2,
+    });
+    equal([chain.fromAgent, chain.toAgent, chain.depth], [lender.id, borrower.id, 1]);
+    equal((await kavach.delegation.listChains(lender.id)).map(({ id }) => id), [chain.id]);
+    equal((await kavach.authorize(borrower.id, request)).allowed, true);
+    await kavach.delegation.revoke(chain.id);
+    equal((await kavach.authorize(borrower.id, request)).allowed, false);
+    await rejects(kavach.delegation.revoke("no-such-chain"), kit.sdk.NotFoundError);
+    const tooMuch = { fromAgent: lender.id, toAgent: borrower.id, permissions: [kit.sdk.write("x")], expiresAt: NEVER };
+    await rejects(kavach.delegation.create(tooMuch), kit.sdk.KavachError);
+  },
+
+  async "the audit log: filters, pages, exports"(kit) {
+    const kavach = connect(kit);
+    const agent = await newAgent(kit);
+    for (const [action, resource] of [
+      ["read", "mcp:github:1"],
+      ["write", "mcp:github:2"],
+      ["read", "mcp:github:3"],
+    ]) {
+      await kavach.authorize(agent.id, { action, resource, arguments: { note: 'a "quoted" note' } });
+    }
+    const entries = await kavach.audit.query({ agentId: agent.id });
+    equal(entries.length, 3);
+    equal(entries[0].parameters, { note: 'a "quoted" note' });
+    const denied = await kavach.audit.query({ agentId: agent.id, result: "denied", actions: ["write"], limit: 5 });
+    equal(denied.map(({ resource }) => resource), ["mcp:github:2"]);
+    const page = await kavach.audit.queryPaginated({ agentId: agent.id, limit: 2, offset: 2 });
+    equal(page.entries.length, 1);
+    if (kit.dialect === "sdk") equal(page.total, 3);
+    equal(await kavach.audit.query({ agentId: agent.id, since: new Date(NEVER) }), []);
+    const rows = JSON.parse(await kavach.audit.export());
+    ok(rows.some(({ agentId }) => agentId === agent.id), "the export holds the entries");
+    const csv = await kavach.audit.export({ format: "csv", since: "2020-01-01T00:00:00Z" });
+    ok(csv.startsWith("id,agentId,userId,action,resource,result,reason,durationMs,tokensCost,timestamp"), csv);
+  },
+
+  async "what only the sdk dialect has: effective permissions, MCP servers"(kit) {
+    const kavach = connect(kit);
+    const agent = await newAgent(kit);
+    const server = { name: "github", endpoint: "https://mcp.example", tools: ["search"], rateLimit: { rpm: 60 } };
+    if (kit.dialect === "adapter") {
+      await rejects(kavach.delegation.getEffectivePermissions(agent.id), kit.sdk.KavachError, "NOT_SUPPORTED");
+      await rejects(kavach.agents.getEffectivePermissions(agent.id), kit.sdk.KavachError, "NOT_SUPPORTED");
+      await rejects(kavach.mcp.register(server), kit.sdk.KavachError, "NOT_SUPPORTED");
+      await rejects(kavach.mcp.list(), kit.sdk.KavachError, "NOT_SUPPORTED");
+      await rejects(kavach.mcp.get("x"), kit.sdk.KavachError, "NOT_SUPPORTED");
+      return;
+    }
+    equal(await kavach.delegation.getEffectivePermissions(agent.id), [{ resource: "mcp:github:*", actions: ["read"] }]);
+    equal(await kavach.agents.getEffectivePermissions(agent.id), [{ resource: "mcp:github:*", actions: ["read"] }]);
+    const registered = await kavach.mcp.register(server);
+    equal([registered.name, registered.tools, registered.authRequired], ["github", ["search"], true]);
+    ok((await kavach.mcp.list()).some(({ id }) => id === registered.id), "it is listed");
+    equal((await kavach.mcp.get(registered.id)).endpoint, "https://mcp.example");
+    equal(await kavach.mcp.get("no-such-server"), null);
+  },
+
+  async "what is not there: null for lookups, NotFoundError elsewhere"(kit) {
+    const kavach = connect(kit);
+    for (const id of ["missing", "a/../b", "ü ✓ %zz?#", "a b"]) {
+      equal(await kavach.agents.get(id), null, id);
+      const error = await rejects(kavach.agents.revoke(id), kit.sdk.NotFoundError, "NOT_FOUND");
+      equal(error.statusCode, 404);
+    }
+  },
+
+  async "wrong arguments are refused before anything is sent"(kit) {
+    const sent = [];
+    const fetch = (url, init) => {
+      sent.push(url);
+      return globalThis.fetch(url, init);
+    };
+    const kavach = connect(kit, { fetch, token: "kv_s3cret" });
+    const { KavachError } = kit.sdk;
+    const wrong = { ownerId: "u", name: "n", type: "service", permissions: [{ resource: "r", actions: "read" }] };
+    const error = await rejects(kavach.agents.create(wrong), KavachError, "INVALID_ARGUMENT");
+    equal(error.message, "input.permissions[0].actions must be an array of strings");
+    await rejects(kavach.agents.get(""), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.agents.get(".."), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.agents.get(), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.audit.query({ since: "yesterday" }), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.agents.list({}, { headers: { "X-A": "a\nb" } }), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.agents.list({}, { signal: "now" }), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.auth.authorizeByToken("two words", { action: "a", resource: "r" }), KavachError);
+    equal(sent, []);
+  },
+
+  async "a timeout and an abort are told apart"(kit) {
+    const slow = (url, init) => new Promise((resolve) => setTimeout(() => resolve(globalThis.fetch(url, init)), 200));
+    const kavach = connect(kit, { fetch: slow });
+    const timeout = await rejects(kavach.agents.list({}, { timeout: 20 }), kit.sdk.TimeoutError, "TIMEOUT");
+    ok(timeout instanceof kit.sdk.NetworkError && timeout instanceof Error, "a TimeoutError is a NetworkError");
+    const controller = new AbortController();
+    const reason = { why: "the user left" };
+    setTimeout(() => controller.abort(reason), 20);
+    const thrown = await kavach.agents.list({}, { signal: controller.signal }).catch((caught) => caught);
+    ok(thrown === reason, "an abort rejects with signal.reason");
+    await rejects(kavach.agents.list({}, { signal: AbortSignal.abort(new TypeError("early")) }), TypeError);
+  },
+
+  async "an unreachable server is a NetworkError with its cause"(kit) {
+    const kavach = new kit.sdk.KavachClient({ baseUrl: "http://127.0.0.1:9/api/kavach", token: "kv_s3cret" });
+    const error = await rejects(kavach.agents.list(), kit.sdk.NetworkError, "NETWORK_ERROR");
+    ok(error.cause !== undefined && error.statusCode === undefined, "it has a cause and no status");
+    ok(!JSON.stringify(error).includes("s3cret") && !error.message.includes("s3cret"), "no secret");
+  },
+
+  async "permission functions make plain objects"({ sdk }) {
+    equal(sdk.readWrite("r"), { resource: "r", actions: ["read", "write"] });
+    equal(sdk.fullAccess("r"), { resource: "r", actions: ["read", "write", "execute", "delete"] });
+    const limited = sdk.rateLimited(sdk.withApproval(sdk.execute("r")), 5);
+    equal(limited.constraints, { requireApproval: true, maxCallsPerHour: 5 });
+    equal(sdk.parsePermissions([limited]), [limited]);
+  },
+
+  async "a client can be disposed of"(kit) {
+    const kavach = connect(kit);
+    const pending = kavach.agents.list({ status: "active" });
+    kavach[Symbol.dispose]?.();
+    ok(Array.isArray(await pending), "a call in flight goes on");
+  },
+};
