@@ -67,7 +67,10 @@ describe("entries", () => {
 
 describe("the tarball", () => {
   it("holds what it should and nothing else", () => {
-    assert.deepEqual(readdirSync(installed).sort(), readFileSync(join(root, "tests/package/files.txt"), "utf8").trim().split("\n"));
+    assert.deepEqual(
+      readdirSync(installed).sort(),
+      readFileSync(join(root, "tests/package/files.txt"), "utf8").trim().split("\n"),
+    );
   });
 
   it("has the version of the crate", () => {
@@ -79,7 +82,14 @@ describe("the tarball", () => {
     const bin = (name) => join(root, "node_modules/.bin", name);
     execFileSync(bin("publint"), [installed, "--strict"], { encoding: "utf8" });
     const tarball = readdirSync(join(installed, "../..")).find((file) => file.endsWith(".tgz"));
-    const rules = ["--exclude-entrypoints", "./kavachos_wasm_bg.wasm", "--profile", "node16", "--ignore-rules", "cjs-resolves-to-esm"];
+    const rules = [
+      "--exclude-entrypoints",
+      "./kavachos_wasm_bg.wasm",
+      "--profile",
+      "node16",
+      "--ignore-rules",
+      "cjs-resolves-to-esm",
+    ];
     execFileSync(bin("attw"), [join(installed, "../..", tarball), ...rules], { encoding: "utf8" });
   });
 });
@@ -101,7 +111,12 @@ describe("errors", () => {
   });
 
   it("can be made by hand, and print what is safe", () => {
-    const error = new sdk.RateLimitError("slow down", { statusCode: 429, retryAfter: 2, details: { a: 1 }, cause: "c" });
+    const error = new sdk.RateLimitError("slow down", {
+      statusCode: 429,
+      retryAfter: 2,
+      details: { a: 1 },
+      cause: "c",
+    });
     assert.equal(`${error}`, "RateLimitError: slow down");
     assert.deepEqual([error.code, error.retryAfter, error.cause], ["RATE_LIMITED", 2, "c"]);
     assert.deepEqual(JSON.parse(JSON.stringify(error)), {
@@ -116,7 +131,12 @@ describe("errors", () => {
     const error = await kavach.agents.rotate("a").catch((caught) => caught);
     assert.ok(error instanceof sdk.DecodeError);
     assert.deepEqual(error.answer(), body);
-    for (const shown of [inspect(error, { depth: 9, showHidden: true }), JSON.stringify(error), error.stack, String(error)]) {
+    for (const shown of [
+      inspect(error, { depth: 9, showHidden: true }),
+      JSON.stringify(error),
+      error.stack,
+      String(error),
+    ]) {
       assert.ok(!shown.includes("kv_issued_once"), shown);
     }
   });

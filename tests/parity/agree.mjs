@@ -6,7 +6,10 @@ import assert from "node:assert/strict";
 // ones as null; this client keeps what the server sent. So: every field of theirs, and null is absent.
 export function assertAgree(ours, theirs, path = "$") {
   if (theirs === null || theirs === undefined) {
-    assert.ok(ours === null || ours === undefined, `${path} is absent for the official SDK, here it is ${JSON.stringify(ours)}`);
+    assert.ok(
+      ours === null || ours === undefined,
+      `${path} is absent for the official SDK, here it is ${JSON.stringify(ours)}`,
+    );
   } else if (Array.isArray(theirs)) {
     assert.ok(Array.isArray(ours), `${path} is an array`);
     assert.equal(ours.length, theirs.length, `${path}.length`);

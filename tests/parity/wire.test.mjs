@@ -71,7 +71,11 @@ function assertSame({ differs, client = {}, options = {} }, ours, theirs) {
   const extra = Object.keys({ ...client.headers, ...options.headers }).map((name) => name.toLowerCase());
   for (const name of new Set(["authorization", "accept", ...extra])) {
     const expected = differs?.what === "headers" ? differs.ours[name] : undefined;
-    assert.deepEqual(ours.headers[name], expected ?? theirs.headers[name], `${name}: ${differs?.why ?? "as the official SDK"}`);
+    assert.deepEqual(
+      ours.headers[name],
+      expected ?? theirs.headers[name],
+      `${name}: ${differs?.why ?? "as the official SDK"}`,
+    );
   }
 }
 

@@ -36,7 +36,10 @@ export const cases = {
     equal(agent.expiresAt, NEVER);
     const found = await kavach.agents.get(agent.id);
     equal([found.id, found.name, found.token, found.metadata], [agent.id, "reader", "", { team: "x" }]);
-    equal((await kavach.agents.list({ userId: agent.ownerId })).map(({ id }) => id), [agent.id]);
+    equal(
+      (await kavach.agents.list({ userId: agent.ownerId })).map(({ id }) => id),
+      [agent.id],
+    );
     equal(await kavach.agents.list({ userId: agent.ownerId, status: "revoked", type: null }), []);
     const renamed = await kavach.agents.update(agent.id, { name: "writer", permissions: null });
     equal([renamed.name, renamed.permissions], ["writer", [{ resource: "mcp:github:*", actions: ["read"] }]]);
@@ -104,7 +107,10 @@ export const cases = {
       maxDepth: 2,
     });
     equal([chain.fromAgent, chain.toAgent, chain.depth], [lender.id, borrower.id, 1]);
-    equal((await kavach.delegation.listChains(lender.id)).map(({ id }) => id), [chain.id]);
+    equal(
+      (await kavach.delegation.listChains(lender.id)).map(({ id }) => id),
+      [chain.id],
+    );
     equal((await kavach.authorize(borrower.id, request)).allowed, true);
     await kavach.delegation.revoke(chain.id);
     equal((await kavach.authorize(borrower.id, request)).allowed, false);
@@ -127,13 +133,19 @@ export const cases = {
     equal(entries.length, 3);
     equal(entries[0].parameters, { note: 'a "quoted" note' });
     const denied = await kavach.audit.query({ agentId: agent.id, result: "denied", actions: ["write"], limit: 5 });
-    equal(denied.map(({ resource }) => resource), ["mcp:github:2"]);
+    equal(
+      denied.map(({ resource }) => resource),
+      ["mcp:github:2"],
+    );
     const page = await kavach.audit.queryPaginated({ agentId: agent.id, limit: 2, offset: 2 });
     equal(page.entries.length, 1);
     if (kit.dialect === "sdk") equal(page.total, 3);
     equal(await kavach.audit.query({ agentId: agent.id, since: new Date(NEVER) }), []);
     const rows = JSON.parse(await kavach.audit.export());
-    ok(rows.some(({ agentId }) => agentId === agent.id), "the export holds the entries");
+    ok(
+      rows.some(({ agentId }) => agentId === agent.id),
+      "the export holds the entries",
+    );
     const csv = await kavach.audit.export({ format: "csv", since: "2020-01-01T00:00:00Z" });
     ok(csv.startsWith("id,agentId,userId,action,resource,result,reason,durationMs,tokensCost,timestamp"), csv);
   },
@@ -154,7 +166,10 @@ export const cases = {
     equal(await kavach.agents.getEffectivePermissions(agent.id), [{ resource: "mcp:github:*", actions: ["read"] }]);
     const registered = await kavach.mcp.register(server);
     equal([registered.name, registered.tools, registered.authRequired], ["github", ["search"], true]);
-    ok((await kavach.mcp.list()).some(({ id }) => id === registered.id), "it is listed");
+    ok(
+      (await kavach.mcp.list()).some(({ id }) => id === registered.id),
+      "it is listed",
+    );
     equal((await kavach.mcp.get(registered.id)).endpoint, "https://mcp.example");
     equal(await kavach.mcp.get("no-such-server"), null);
   },

@@ -1,0 +1,177 @@
+// The types of the whole public surface. This file is compiled, never run: what it expects is wrong
+// types refused (`@ts-expect-error`) and right types inferred (`Is`).
+import {
+  type Agent,
+  type AuditEntry,
+  AuthenticationError,
+  type AuthorizeResult,
+  type AuthResponse,
+  type CallOptions,
+  DecodeError,
+  type DelegationChain,
+  execute,
+  fullAccess,
+  KavachClient,
+  type KavachClientOptions,
+  KavachError,
+  type McpServer,
+  type NetworkError,
+  NotFoundError,
+  type PaginatedAuditLogs,
+  type Permission,
+  PermissionError,
+  type parsePermissions,
+  RateLimitError,
+  rateLimited,
+  read,
+  readWrite,
+  ServerError,
+  type Session,
+  TimeoutError,
+  withApproval,
+  write,
+} from "kavachos-wasm";
+import { ready } from "kavachos-wasm/slim";
+
+type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
+function is<_Claim extends true>(): void {}
+
+const options: KavachClientOptions = { baseUrl: "https://app.example", token: async () => "kv_…", dialect: "auto" };
+const kavach = new KavachClient(options);
+const call: CallOptions = {
+  signal: new AbortController().signal,
+  timeout: 5,
+  headers: { "X-Tenant": "a" },
+  token: "t",
+};
+
+export async function agents(): Promise<void> {
+  const created = await kavach.agents.create(
+    {
+      ownerId: "u",
+      name: "n",
+      type: "autonomous",
+      permissions: [read("r")],
+      expiresAt: new Date(),
+      metadata: { a: 1 },
+    },
+    call,
+  );
+  is<Equal<typeof created, Agent>>();
+  is<Equal<typeof created.token, string>>();
+  is<Equal<typeof created.expiresAt, string | null | undefined>>();
+  const listed = await kavach.agents.list({ status: "active", userId: null }, call);
+  is<Equal<typeof listed, Agent[]>>();
+  const found = await kavach.agents.get("id", call);
+  is<Equal<typeof found, Agent | null>>();
+  // @ts-expect-error: there may be no such agent
+  found.name;
+  is<Equal<Awaited<ReturnType<typeof kavach.agents.update>>, Agent>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.agents.rotate>>, Agent>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.agents.revoke>>, void>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.agents.getEffectivePermissions>>, Permission[]>>();
+  // @ts-expect-error: the owner is missing
+  await kavach.agents.create({ name: "n", type: "service", permissions: [] });
+  // @ts-expect-error: actions are a list
+  await kavach.agents.update("id", { permissions: [{ resource: "r", actions: "read" }] });
+  // @ts-expect-error: an id is a string
+  await kavach.agents.get(5);
+  // @ts-expect-error: an unknown option
+  await kavach.agents.get("id", { timeOut: 5 });
+}
+
+export async function decisions(): Promise<void> {
+  const decision = await kavach.authorize("id", { action: "read", resource: "r", arguments: { a: [1] } }, call);
+  is<Equal<typeof decision, AuthorizeResult>>();
+  is<Equal<typeof decision.allowed, boolean>>();
+  is<Equal<typeof decision.reason, string | null | undefined>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.agents.authorize>>, AuthorizeResult>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.auth.authorizeByToken>>, AuthorizeResult>>();
+  // @ts-expect-error: the resource is missing
+  await kavach.authorize("id", { action: "read" });
+}
+
+export async function people(): Promise<void> {
+  const account = await kavach.auth.signUp({ email: "e", password: "p", name: null }, call);
+  is<Equal<typeof account, AuthResponse>>();
+  const token: string = account.session.token;
+  is<Equal<typeof account.session.expiresAt, string | null | undefined>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.auth.signIn>>, AuthResponse>>();
+  const session = await kavach.auth.getSession(token, call);
+  is<Equal<typeof session, Session | null>>();
+  await kavach.auth.getSession();
+  await kavach.auth.signOut(session?.token, call);
+  // @ts-expect-error: one object, not two strings
+  await kavach.auth.signIn("e", "p");
+}
+
+export async function audit(): Promise<void> {
+  const entries = await kavach.audit.query(
+    { since: new Date(), until: "2026-01-01", actions: ["read"], limit: 5 },
+    call,
+  );
+  is<Equal<typeof entries, AuditEntry[]>>();
+  const page = await kavach.audit.queryPaginated();
+  is<Equal<typeof page, PaginatedAuditLogs>>();
+  is<Equal<typeof page.total, number | null | undefined>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.audit.export>>, string>>();
+  await kavach.audit.export({ format: "csv" }, call);
+  // @ts-expect-error: no such format
+  await kavach.audit.export({ format: "xml" });
+}
+
+export async function delegation(): Promise<void> {
+  const input = { fromAgent: "a", toAgent: "b", permissions: [read("r")], expiresAt: new Date(), maxDepth: 2 };
+  const chain = await kavach.delegation.create(input, call);
+  is<Equal<typeof chain, DelegationChain>>();
+  is<Equal<typeof chain.depth, number>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.delegation.listChains>>, DelegationChain[]>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.delegation.getEffectivePermissions>>, Permission[]>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.delegation.revoke>>, void>>();
+  // @ts-expect-error: a loan ends
+  await kavach.delegation.create({ fromAgent: "a", toAgent: "b", permissions: [] });
+}
+
+export async function mcp(): Promise<void> {
+  const input = { name: "n", endpoint: "e", tools: ["t"], authRequired: true, rateLimit: { rpm: 5 } };
+  is<Equal<typeof registered, McpServer>>();
+  const registered = await kavach.mcp.register(input, call);
+  is<Equal<Awaited<ReturnType<typeof kavach.mcp.list>>, McpServer[]>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.mcp.get>>, McpServer | null>>();
+}
+
+export function permissions(): Permission[] {
+  is<Equal<ReturnType<typeof parsePermissions>, Permission[]>>();
+  // @ts-expect-error: how often?
+  rateLimited(read("r"));
+  // @ts-expect-error: a constraint of another name
+  read("r", { maxCalls: 5 });
+  return [
+    withApproval(execute("a", { ipAllowlist: ["10.0.0.0/8"], timeWindow: { start: "09:00", end: "17:00" } })),
+    rateLimited(write("b"), 5),
+    readWrite("c"),
+    fullAccess("d", null),
+  ];
+}
+
+export function errors(error: unknown): string | number | undefined {
+  if (error instanceof RateLimitError) return error.retryAfter;
+  if (error instanceof DecodeError) return `${error.path} ${JSON.stringify(error.answer())}`;
+  if (error instanceof TimeoutError) return (error satisfies NetworkError).message;
+  if (error instanceof AuthenticationError || error instanceof PermissionError) return error.code;
+  if (error instanceof NotFoundError || error instanceof ServerError) return error.statusCode;
+  if (error instanceof KavachError) return JSON.stringify(error.toJSON());
+  return new KavachError("made by hand", { code: "TEST", cause: error }).message;
+}
+
+export async function loading(): Promise<void> {
+  is<Equal<ReturnType<typeof ready>, Promise<void>>>();
+  await ready(new URL("https://app.example/kavachos_wasm_bg.wasm"));
+}
+
+// @ts-expect-error: a client needs a server
+new KavachClient({ token: "kv_…" });
+// @ts-expect-error: no such dialect
+new KavachClient({ baseUrl: "https://app.example", dialect: "rest" });
+// @ts-expect-error: only a client makes these
+new (kavach.agents.constructor as typeof import("kavachos-wasm").Agents)();
