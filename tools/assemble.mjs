@@ -46,7 +46,14 @@ const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8
 manifest.version = await crateVersion();
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
-await cp(join(template, "README.md"), join(pkg, "README.md"));
+await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
+
+// The README as npm shows it: without the part that needs this repository.
+function forNpm(readme) {
+  const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
+  if (trimmed === readme) throw new Error("the README has no section “Try it” to leave out");
+  return trimmed;
+}
 
 async function crateVersion() {
   const cargo = await readFile(join(root, "Cargo.toml"), "utf8");

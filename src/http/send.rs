@@ -113,7 +113,7 @@ fn text_payload(text: String, may_be_json: bool) -> Payload<JsValue> {
         return Payload::Empty;
     }
     match may_be_json.then(|| js_sys::JSON::parse(&text)) {
-        Some(Ok(value)) if value.is_object() => Payload::Json(value),
+        Some(Ok(value)) => Payload::Json(value),
         _ => Payload::Text(text),
     }
 }

@@ -67,7 +67,11 @@ impl Json for JsValue {
     fn text(&self) -> Option<String> {
         match self.dyn_ref::<js_sys::Date>() {
             Some(date) => JSON::stringify(date).ok().map(|quoted| quoted.slice(1, quoted.length() - 1).into()),
-            None => self.as_string(),
+            // Half a surrogate pair has no UTF-8 form: it would arrive as another text.
+            None => self.as_string().filter(|text| {
+                !text.contains(char::REPLACEMENT_CHARACTER)
+                    || self.dyn_ref::<js_sys::JsString>().is_some_and(js_sys::JsString::is_valid_utf16)
+            }),
         }
     }
 

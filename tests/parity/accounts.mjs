@@ -59,7 +59,9 @@ export const notOurs = {
     "core verify-email/send (hono adapter route)": NO_METHOD,
     "GET sign-up (method)": NO_SUCH_ROUTE,
   },
-  rate_limit: Object.fromEntries([1, 2, 3, 4, 5, 6].map((n) => [`magic-link/send attempt ${n} (limit 5/60s)`, NO_METHOD])),
+  rate_limit: Object.fromEntries(
+    [1, 2, 3, 4, 5, 6].map((n) => [`magic-link/send attempt ${n} (limit 5/60s)`, NO_METHOD]),
+  ),
 };
 
 // Input that is refused with INVALID_ARGUMENT before any request: what the message must name.

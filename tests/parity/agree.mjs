@@ -13,7 +13,7 @@ export function assertAgree(ours, theirs, path = "$") {
   } else if (Array.isArray(theirs)) {
     assert.ok(Array.isArray(ours), `${path} is an array`);
     assert.equal(ours.length, theirs.length, `${path}.length`);
-    theirs.forEach((item, index) => assertAgree(ours[index], item, `${path}[${index}]`));
+    for (const [index, item] of theirs.entries()) assertAgree(ours[index], item, `${path}[${index}]`);
   } else if (typeof theirs === "object") {
     assert.equal(typeof ours, "object", `${path} is an object`);
     for (const [name, member] of Object.entries(theirs)) assertAgree(ours?.[name], member, `${path}.${name}`);

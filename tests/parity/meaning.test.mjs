@@ -6,6 +6,8 @@ import { after, describe, test } from "node:test";
 import { assertAgree, assertError } from "./agree.mjs";
 import { KavachClient, KavachError, make, outcome } from "./client.mjs";
 import { broken } from "./fixtures/broken.mjs";
+import { outcomes } from "./fixtures/outcomes.mjs";
+import { people } from "./fixtures/people.mjs";
 import { refusals } from "./fixtures/refusals.mjs";
 import { values } from "./fixtures/values.mjs";
 import { startOfficial } from "./official.mjs";
@@ -39,7 +41,7 @@ function assertStumbles(error) {
 }
 
 test("every difference is explained, and fixtures have names of their own", () => {
-  const all = [...values, ...refusals, ...broken];
+  const all = [...values, ...people, ...refusals, ...outcomes, ...broken];
   assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
   for (const { name, theirs, ours, why } of all) {
     const differs = theirs?.class !== undefined && theirs.class !== ours?.class;
@@ -48,7 +50,7 @@ test("every difference is explained, and fixtures have names of their own", () =
 });
 
 describe("values", () => {
-  for (const fixture of values) {
+  for (const fixture of [...values, ...people]) {
     test(fixture.name, async () => {
       const { theirs, ours } = await both(fixture);
       assert.equal(ours.error, undefined, `${ours.error?.stack}`);
@@ -69,7 +71,7 @@ describe("values", () => {
 });
 
 describe("errors", () => {
-  for (const fixture of refusals) {
+  for (const fixture of [...refusals, ...outcomes]) {
     test(fixture.name, async () => {
       const { theirs, ours } = await both(fixture);
       assertTheirs(fixture, theirs);

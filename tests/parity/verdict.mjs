@@ -6,7 +6,7 @@ const classOf = (status) => CLASSES[status] ?? (status >= 500 ? "ServerError" : 
 // `{ value }` or `{ error }`, for a call made with `token`, if any, in `dialect`.
 export function meaningOf(call, { status, body, bodyKind }, { token, dialect, base }) {
   if (status >= 200 && status < 300)
-    return { value: valueOf(call, bodyKind === "text" ? body : structuredClone(body), token) };
+    return { value: understood(call, bodyKind === "text" ? body : structuredClone(body), token) };
   if (isMissingRoute(status, body, bodyKind) || dialect === "sdk") return { error: missingRoute(call, status, base) };
   if (body?.data?.allowed === false) return { value: body.data };
   if (call === "agents.get" && status === 404) return { value: null };
@@ -18,7 +18,7 @@ export function meaningOf(call, { status, body, bodyKind }, { token, dialect, ba
   };
 }
 
-function valueOf(call, body, token) {
+function understood(call, body, token) {
   switch (call) {
     case "agents.revoke":
     case "delegation.revoke":

@@ -196,6 +196,7 @@ export const cases = {
     equal(error.message, "input.permissions[0].actions must be an array of strings");
     await rejects(kavach.agents.get(""), KavachError, "INVALID_ARGUMENT");
     await rejects(kavach.agents.get(".."), KavachError, "INVALID_ARGUMENT");
+    await rejects(kavach.agents.get("half a pair: \ud800"), KavachError, "INVALID_ARGUMENT");
     await rejects(kavach.agents.get(), KavachError, "INVALID_ARGUMENT");
     await rejects(kavach.audit.query({ since: "yesterday" }), KavachError, "INVALID_ARGUMENT");
     await rejects(kavach.agents.list({}, { headers: { "X-A": "a\nb" } }), KavachError, "INVALID_ARGUMENT");
