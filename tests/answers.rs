@@ -116,6 +116,7 @@ fn every_error_shape_keeps_its_code_and_message() {
     for page in [
         text(502, "text/html", "Bad Gateway"),
         text(502, "text/plain", "<html>"),
+        text(502, "application/json", "{\"code\": \"SOME_CO"),
         text(502, "text/plain", &"x".repeat(1000)),
     ] {
         assert_eq!(sdk(get_agent(), page).unwrap_err().message, "HTTP 502");

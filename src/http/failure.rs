@@ -155,8 +155,8 @@ impl<J: Json> Failure<J> {
     }
 }
 
-/// Whether a plain-text body reads like a message rather than a page or a dump.
+/// Whether a plain-text body reads like a message rather than a page, a dump or broken JSON.
 fn is_sentence(text: &str) -> bool {
     let text = text.trim();
-    !text.is_empty() && text.len() <= 300 && !text.starts_with('<')
+    !text.is_empty() && text.len() <= 300 && !text.starts_with(['<', '{', '['])
 }

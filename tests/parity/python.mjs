@@ -44,12 +44,9 @@ async function install(home) {
       pip,
       `The parity tests need ${REQUIREMENT}, which pip could not install`,
     );
-    if (!(await hasOfficial(join(home, "bin", "python")))) {
-      await rm(home, { recursive: true, force: true });
-      await rename(draft, home).catch((error) => {
-        if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
-      });
-    }
+    await rename(draft, home).catch((error) => {
+      if (error.code !== "ENOTEMPTY" && error.code !== "EEXIST") throw error;
+    });
   } finally {
     await rm(draft, { recursive: true, force: true });
   }
