@@ -1,1 +1,54 @@
-fn main() {}
+//! Starts the local KavachOS server, and says in one line where it listens.
+
+use kavachos_local_server::{App, Options, router, seed};
+use std::io::Write;
+use std::process::ExitCode;
+use std::sync::Arc;
+use tokio::signal::unix::{SignalKind, signal};
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let options = match Options::from_arguments() {
+        Ok(Some(options)) => options,
+        Ok(None) => return ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("kavachos-server: {error}. Try --help.");
+            return ExitCode::from(2);
+        }
+    };
+    match serve(options).await {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("kavachos-server: {message}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn serve(options: Options) -> Result<(), String> {
+    let address = ("127.0.0.1", options.port);
+    let app = App::open(options.clone()).map_err(|error| match &options.database {
+        Some(path) => format!("the database {} cannot be used: {error}", path.display()),
+        None => format!("the database cannot be made: {error}"),
+    })?;
+    if options.seed {
+        seed(&app).map_err(|error| format!("the examples cannot be written: {error}"))?;
+    }
+    let listener = tokio::net::TcpListener::bind(address)
+        .await
+        .map_err(|error| format!("port {} cannot be listened on ({error}); try --port 0", options.port))?;
+    let bound = listener.local_addr().map_err(|error| error.to_string())?;
+    println!("listening on http://{bound}/api/kavach");
+    // Whoever started this server waits for that line, through a pipe.
+    std::io::stdout().flush().map_err(|error| error.to_string())?;
+    let service = router(Arc::new(app)).into_make_service_with_connect_info::<std::net::SocketAddr>();
+    axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(|error| error.to_string())
+}
+
+async fn stopped() {
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else { return };
+    tokio::select! {
+        _ = terminate.recv() => {}
+        _ = tokio::signal::ctrl_c() => {}
+    }
+}

@@ -1,0 +1,38 @@
+//! Moments: milliseconds since 1970 in the database, ISO 8601 on the wire.
+
+use jiff::{Timestamp, civil, tz::TimeZone};
+
+/// Milliseconds since 1970.
+pub type Millis = i64;
+
+/// Now.
+pub fn now() -> Millis {
+    Timestamp::now().as_millisecond()
+}
+
+/// The time of day on this machine, as `HH:MM`.
+pub fn time_of_day() -> String {
+    jiff::Zoned::now().strftime("%H:%M").to_string()
+}
+
+/// A moment as JavaScript writes it.
+pub fn iso(moment: Millis) -> String {
+    Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+/// A moment as it is read back later: servers keep whole seconds.
+pub fn iso_seconds(moment: Millis) -> String {
+    iso(moment.div_euclid(1000) * 1000)
+}
+
+/// Reads the forms of ISO 8601 that JavaScript reads; dates and times without a zone are UTC.
+pub fn parse(text: &str) -> Option<Millis> {
+    if let Ok(timestamp) = text.parse::<Timestamp>() {
+        return Some(timestamp.as_millisecond());
+    }
+    let moment = match text.parse::<civil::DateTime>() {
+        Ok(moment) => moment,
+        Err(_) => text.parse::<civil::Date>().ok()?.at(0, 0, 0, 0),
+    };
+    Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
+}

@@ -1,0 +1,204 @@
+//! Authorizing: the permission engine, the hourly counters, and the audit entry of every decision.
+
+use crate::agents::{Agent, set_status};
+use crate::app::{App, Ask};
+use crate::audit::{Entry, record};
+use crate::clock;
+use crate::delegations;
+use crate::input::Input;
+use crate::reply::{Answer, Dialect, Outcome, Problem};
+use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
+use kavachos_wasm::types::Permission;
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+use std::time::Instant;
+
+const BUCKET: i64 = 5 * 60 * 1000;
+const HOUR: i64 = 60 * 60 * 1000;
+
+struct Question {
+    action: String,
+    resource: String,
+    arguments: Option<Value>,
+}
+
+impl Question {
+    fn read(input: &mut Input) -> Self {
+        Self {
+            action: input.text("action"),
+            resource: input.text("resource"),
+            arguments: input.optional_object("arguments"),
+        }
+    }
+}
+
+/// `POST /agents/:id/authorize`
+pub fn by_path(app: &App, ask: &Ask) -> Outcome {
+    let mut input = Input::read(&ask.body)?;
+    let question = Question::read(&mut input);
+    input.finish()?;
+    by_id(app, ask, &ask.id, &question)
+}
+
+/// `POST /authorize` with the id in the body
+pub fn by_body(app: &App, ask: &Ask) -> Outcome {
+    let mut input = Input::read(&ask.body)?;
+    let id = input.text("agentId");
+    let question = Question::read(&mut input);
+    input.finish()?;
+    by_id(app, ask, &id, &question)
+}
+
+/// `POST /authorize` or `/authorize/token` with the agent's own token. Delegated permissions do not count here.
+pub fn by_token(app: &App, ask: &Ask) -> Outcome {
+    let Some(token) = &ask.bearer else {
+        return Err(Problem::new(401, "UNAUTHORIZED", "Missing or invalid Authorization header"));
+    };
+    let mut input = Input::read(&ask.body)?;
+    let question = Question::read(&mut input);
+    input.finish()?;
+    let connection = app.store.lock();
+    let agent = Agent::find_by_token(&connection, token)?.filter(|agent| agent.status == "active");
+    // Only here is the end of an agent's life looked at, and noted.
+    let expired = agent.as_ref().is_some_and(|agent| agent.expires_at <= clock::now());
+    match agent {
+        Some(agent) if !expired => Ok(Answer::Decision(decide(app, ask, &connection, &agent, &question, &[])?)),
+        agent => {
+            if let Some(agent) = agent {
+                set_status(&connection, &agent.id, "expired")?;
+            }
+            Ok(unrecorded("Invalid or expired agent token".to_owned()))
+        }
+    }
+}
+
+fn by_id(app: &App, ask: &Ask, id: &str, question: &Question) -> Outcome {
+    let connection = app.store.lock();
+    let Some(agent) = Agent::find(&connection, id)? else {
+        return Ok(unrecorded(format!("Agent \"{id}\" not found")));
+    };
+    if agent.status != "active" {
+        return Ok(unrecorded(format!("Agent \"{}\" is {}", agent.name, agent.status)));
+    }
+    let delegated = delegations::active_permissions(&connection, id)?;
+    Ok(Answer::Decision(decide(app, ask, &connection, &agent, question, &delegated)?))
+}
+
+/// A denial that no agent can be held to, so it is not in the log.
+fn unrecorded(reason: String) -> Answer {
+    Answer::Decision(json!({ "allowed": false, "reason": reason, "auditId": "" }))
+}
+
+fn decide(
+    app: &App,
+    ask: &Ask,
+    connection: &Connection,
+    agent: &Agent,
+    question: &Question,
+    delegated: &[Permission],
+) -> Result<Value, Problem> {
+    let mut decision = ask_engine(app, ask, connection, agent, question, &agent.permissions, None)?;
+    // What was lent is tried second, as a decision of its own; if it denies too, the first reason stands.
+    if decision["allowed"] == false && !delegated.is_empty() {
+        let first = decision["reason"].as_str().map(str::to_owned);
+        decision = ask_engine(app, ask, connection, agent, question, delegated, first)?;
+    }
+    Ok(decision)
+}
+
+fn ask_engine(
+    app: &App,
+    ask: &Ask,
+    connection: &Connection,
+    agent: &Agent,
+    question: &Question,
+    permissions: &[Permission],
+    first_reason: Option<String>,
+) -> Result<Value, Problem> {
+    let started = Instant::now();
+    let arguments: Vec<(&str, &str)> = question
+        .arguments
+        .iter()
+        .filter_map(Value::as_object)
+        .flatten()
+        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
+        .collect();
+    let call =
+        Call { agent: &agent.name, action: &question.action, resource: &question.resource, arguments: &arguments };
+    // Adapters never tell the engine where a call comes from.
+    let address = match app.options.dialect {
+        Dialect::Sdk => ask.peer.map(|peer| peer.ip().to_string()),
+        Dialect::Adapter => None,
+    };
+    let mut host = Surroundings { connection, agent: &agent.id, address };
+    let verdict: Verdict = evaluate(permissions, &call, &mut host)
+        .map_err(|InvalidPattern(message)| Problem::new(500, "INTERNAL_ERROR", message))?;
+    let reason = verdict.err().map(|reason| first_reason.unwrap_or(reason));
+    let entry = Entry {
+        agent_id: &agent.id,
+        user_id: &agent.owner_id,
+        action: &question.action,
+        resource: &question.resource,
+        parameters: question.arguments.clone().unwrap_or_else(|| json!({})),
+        reason: reason.as_deref(),
+        duration_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        at: clock::now(),
+    };
+    let audit_id = record(connection, &entry)?;
+    Ok(match reason {
+        None => json!({ "allowed": true, "auditId": audit_id }),
+        Some(reason) => json!({ "allowed": false, "reason": reason, "auditId": audit_id }),
+    })
+}
+
+/// What the engine asks for.
+struct Surroundings<'a> {
+    connection: &'a Connection,
+    agent: &'a str,
+    address: Option<String>,
+}
+
+impl Host for Surroundings<'_> {
+    fn count(&mut self, resource: &str, limit: u32) -> Option<u32> {
+        let now = clock::now();
+        let counted: rusqlite::Result<u32> = self.connection.query_row(
+            "SELECT coalesce(sum(count), 0) FROM calls WHERE agent_id = ?1 AND resource = ?2 AND bucket >= ?3",
+            params![self.agent, resource, now - HOUR],
+            |row| row.get(0),
+        );
+        // A counter that cannot be read counts as used up: an outage never widens a permission.
+        let counted = counted.unwrap_or(limit);
+        if counted >= limit {
+            return Some(counted);
+        }
+        let added = self.connection.execute(
+            "INSERT INTO calls (agent_id, resource, bucket, count) VALUES (?1, ?2, ?3, 1)
+             ON CONFLICT DO UPDATE SET count = count + 1",
+            params![self.agent, resource, now.div_euclid(BUCKET) * BUCKET],
+        );
+        added.err().map(|_| limit)
+    }
+
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern> {
+        compiled(pattern).map(|regex| regex.find(text).is_some())
+    }
+
+    fn time_of_day(&mut self) -> String {
+        clock::time_of_day()
+    }
+
+    fn address(&mut self) -> Option<String> {
+        self.address.clone()
+    }
+}
+
+/// A JavaScript regular expression; what is wrong with it is said in the words of JavaScript engines.
+pub fn compiled(pattern: &str) -> Result<regress::Regex, InvalidPattern> {
+    regress::Regex::new(pattern).map_err(|error| {
+        let problem = match error.to_string().as_str() {
+            "Unbalanced parenthesis" => "Unterminated group".to_owned(),
+            other => other.to_owned(),
+        };
+        InvalidPattern(format!("Invalid regular expression: /{pattern}/: {problem}"))
+    })
+}

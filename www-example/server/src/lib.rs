@@ -1,0 +1,25 @@
+//! A local KavachOS API: both wire dialects, the client's own permission engine, SQLite.
+//!
+//! It exists to be talked to: by the quickstart, by the tests, by someone who tries the client. It is
+//! not a product. In particular the management routes are open, as they are on the shipped adapters:
+//! whoever reaches them may use them. It therefore binds to loopback only.
+
+mod agents;
+mod app;
+mod audit;
+mod clock;
+mod decisions;
+mod delegations;
+mod input;
+mod mcp;
+mod options;
+mod people;
+mod reply;
+mod secrets;
+mod seed;
+mod store;
+
+pub use app::{App, router};
+pub use options::Options;
+pub use reply::Dialect;
+pub use seed::seed;

@@ -1,0 +1,77 @@
+//! The command line.
+
+use crate::reply::Dialect;
+use lexopt::prelude::*;
+use std::path::PathBuf;
+
+/// What the server was told.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The port to listen on; 0 for any free one.
+    pub port: u16,
+    /// The dialect to speak.
+    pub dialect: Dialect,
+    /// The database file; in memory if there is none.
+    pub database: Option<PathBuf>,
+    /// Whether to fill an empty database with examples.
+    pub seed: bool,
+    /// How many agents one owner may have.
+    pub max_agents: u32,
+    /// How long a session lasts, in seconds.
+    pub session_seconds: i64,
+    /// How many sign-ins and sign-ups the server takes per minute; unlimited if not given.
+    pub auth_rate_limit: Option<u32>,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            port: 8787,
+            dialect: Dialect::Adapter,
+            database: None,
+            seed: false,
+            max_agents: 10,
+            session_seconds: 7 * 24 * 60 * 60,
+            auth_rate_limit: None,
+        }
+    }
+}
+
+const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
+                [--max-agents N] [--session-ttl SECONDS] [--auth-rate-limit N]
+
+  --port N             listen on this port of 127.0.0.1; 0 picks a free one (8787)
+  --dialect NAME       speak the sdk or the adapter dialect (adapter)
+  --db PATH            keep everything in this SQLite file (in memory)
+  --seed               fill an empty database with examples
+  --max-agents N       how many agents one owner may have (10)
+  --session-ttl N      how long a session lasts, in seconds (604800)
+  --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)";
+
+impl Options {
+    /// Reads the command line. `Ok(None)` means that help was asked for, and printed.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong with it.
+    pub fn from_arguments() -> Result<Option<Self>, lexopt::Error> {
+        let mut options = Self::default();
+        let mut arguments = lexopt::Parser::from_env();
+        while let Some(argument) = arguments.next()? {
+            match argument {
+                Long("port") => options.port = arguments.value()?.parse()?,
+                Long("dialect") => options.dialect = arguments.value()?.parse()?,
+                Long("db") => options.database = Some(arguments.value()?.into()),
+                Long("seed") => options.seed = true,
+                Long("max-agents") => options.max_agents = arguments.value()?.parse()?,
+                Long("session-ttl") => options.session_seconds = arguments.value()?.parse()?,
+                Long("auth-rate-limit") => options.auth_rate_limit = Some(arguments.value()?.parse()?),
+                Long("help") | Short('h') => {
+                    println!("{USAGE}");
+                    return Ok(None);
+                }
+                _ => return Err(argument.unexpected()),
+            }
+        }
+        Ok(Some(options))
+    }
+}

@@ -1,0 +1,39 @@
+//! Tokens and passwords: what is handed out, and what alone is kept.
+
+use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};
+use argon2::Argon2;
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
+use sha2::{Digest, Sha256};
+
+/// A new agent token: `kv_` and 43 characters.
+pub fn agent_token() -> String {
+    format!("kv_{}", URL_SAFE_NO_PAD.encode(random::<32>()))
+}
+
+/// A new session token.
+pub fn session_token() -> String {
+    uuid::Uuid::new_v4().to_string()
+}
+
+/// What is kept of a token.
+pub fn token_hash(token: &str) -> String {
+    URL_SAFE_NO_PAD.encode(Sha256::digest(token))
+}
+
+/// What is kept of a password.
+pub fn password_hash(password: &str) -> String {
+    let salt = SaltString::from_b64(&STANDARD_NO_PAD.encode(random::<16>())).expect("16 bytes make a salt");
+    Argon2::default().hash_password(password.as_bytes(), &salt).expect("a salt is all that hashing needs").to_string()
+}
+
+/// Whether `password` is the one whose hash was kept.
+pub fn is_password(password: &str, hash: &str) -> bool {
+    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
+    getrandom::fill(&mut bytes).expect("the system has random numbers");
+    bytes
+}

@@ -1,0 +1,103 @@
+//! Examples for an empty database: agents of two owners, a delegation, and a day of audit entries.
+
+use crate::app::{App, Ask};
+use crate::audit::{Entry, record};
+use crate::clock;
+use crate::reply::{Answer, Problem};
+use crate::{agents, delegations};
+use axum::body::Bytes;
+use serde_json::{Value, json};
+use std::collections::HashMap;
+
+const HOURS: i64 = 60 * 60 * 1000;
+const ENTRIES: i64 = 200;
+
+/// Fills the database, unless it holds agents already.
+///
+/// # Errors
+/// What the database says.
+pub fn seed(app: &App) -> Result<(), String> {
+    let held: i64 = app
+        .store
+        .lock()
+        .query_row("SELECT count(*) FROM agents", [], |row| row.get(0))
+        .map_err(|error| error.to_string())?;
+    if held > 0 {
+        return Ok(());
+    }
+    let ids = [
+        ("user-123", "github-reader", "autonomous", json!([{ "resource": "mcp:github:*", "actions": ["read"] }])),
+        (
+            "user-123",
+            "deployer",
+            "service",
+            json!([
+                { "resource": "mcp:deploy:staging", "actions": ["execute"] },
+                { "resource": "mcp:deploy:production", "actions": ["execute"], "constraints": { "requireApproval": true } },
+            ]),
+        ),
+        (
+            "user-456",
+            "note-taker",
+            "delegated",
+            json!([{ "resource": "mcp:notes:*", "actions": ["read", "write"], "constraints": { "maxCallsPerHour": 100 } }]),
+        ),
+    ]
+    .map(|(owner, name, kind, permissions)| {
+        let input = json!({ "ownerId": owner, "name": name, "type": kind, "permissions": permissions });
+        made(agents::create(app, &asking(&input))).map(|id| (id, owner))
+    });
+    let ids = ids.into_iter().collect::<Result<Vec<_>, _>>()?;
+    let [reader, deployer, notes] = ids.as_slice() else { return Ok(()) };
+    let lend = json!({
+        "fromAgent": reader.0,
+        "toAgent": notes.0,
+        "permissions": [{ "resource": "mcp:github:repos", "actions": ["read"] }],
+        "expiresAt": clock::iso(clock::now() + 30 * 24 * HOURS),
+    });
+    made(delegations::create(app, &asking(&lend)))?;
+
+    let connection = app.store.lock();
+    let samples = [
+        (reader, "read", "mcp:github:repos", None),
+        (reader, "read", "mcp:github:issues", None),
+        (reader, "write", "mcp:github:issues", Some("No permission grants agent \"github-reader\" access to \"write\" on \"mcp:github:issues\"")),
+        (deployer, "execute", "mcp:deploy:staging", None),
+        (deployer, "execute", "mcp:deploy:production", Some("This action requires human approval before execution")),
+        (notes, "write", "mcp:notes:today", None),
+        (notes, "read", "mcp:notes:today", None),
+    ];
+    // From the oldest to the newest, as they would have been written.
+    for (number, (agent, action, resource, reason)) in (0..ENTRIES).zip(samples.iter().cycle()) {
+        let entry = Entry {
+            agent_id: &agent.0,
+            user_id: agent.1,
+            action,
+            resource,
+            parameters: json!({ "example": number }),
+            reason: *reason,
+            duration_ms: number % 7,
+            at: clock::now() - (ENTRIES - number) * 24 * HOURS / ENTRIES,
+        };
+        record(&connection, &entry).map_err(|error| error.to_string())?;
+    }
+    Ok(())
+}
+
+fn asking(input: &Value) -> Ask {
+    Ask {
+        id: String::new(),
+        query: HashMap::new(),
+        bearer: None,
+        body: Bytes::from(input.to_string()),
+        peer: None,
+    }
+}
+
+fn made(outcome: Result<Answer, Problem>) -> Result<String, String> {
+    match outcome {
+        Ok(Answer::Value(_, value)) => Ok(value["id"].as_str().unwrap_or_default().to_owned()),
+        Ok(_) => Err("nothing was made".to_owned()),
+        Err(problem) => Err(problem.message),
+    }
+}
