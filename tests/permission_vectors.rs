@@ -103,7 +103,8 @@ fn decide(
 
 #[test]
 fn every_recorded_decision_comes_out_the_same() {
-    let file: File<Vector> = serde_json::from_str(include_str!("data/vectors/permissions.json")).expect("the data is JSON");
+    let file: File<Vector> =
+        serde_json::from_str(include_str!("data/vectors/permissions.json")).expect("the data is JSON");
     assert_eq!(file.vectors.len(), 103);
     for vector in file.vectors {
         let named = format!("{} {}", vector.id, vector.name);
@@ -139,7 +140,8 @@ struct Accepted {
 
 #[test]
 fn every_recorded_delegation_is_accepted_or_refused_alike() {
-    let file: File<Loan> = serde_json::from_str(include_str!("data/vectors/delegations.json")).expect("the data is JSON");
+    let file: File<Loan> =
+        serde_json::from_str(include_str!("data/vectors/delegations.json")).expect("the data is JSON");
     assert_eq!(file.vectors.len(), 17);
     for loan in file.vectors {
         assert_eq!(covers_all(&loan.parent, &loan.child), loan.expected.accepted, "{} {}", loan.id, loan.name);

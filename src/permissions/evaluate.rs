@@ -49,7 +49,13 @@ pub type Verdict = Result<(), String>;
 pub fn evaluate(permissions: &[Permission], call: &Call<'_>, host: &mut impl Host) -> Result<Verdict, InvalidPattern> {
     let Some(permission) = find(permissions, call.action, call.resource) else {
         return Ok(Err([
-            "No permission grants agent \"", call.agent, "\" access to \"", call.action, "\" on \"", call.resource, "\"",
+            "No permission grants agent \"",
+            call.agent,
+            "\" access to \"",
+            call.action,
+            "\" on \"",
+            call.resource,
+            "\"",
         ]
         .concat()));
     };
@@ -64,17 +70,37 @@ pub fn find<'p>(permissions: &'p [Permission], action: &str, resource: &str) -> 
     permissions.iter().find(|permission| grants(permission, action, resource))
 }
 
-fn check(constraints: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Result<Verdict, InvalidPattern> {
+fn check(
+    constraints: &PermissionConstraints,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> Result<Verdict, InvalidPattern> {
     if let Some(limit) = constraints.max_calls_per_hour.filter(|limit| *limit > 0)
         && let Some(count) = host.count(call.resource, limit)
     {
         let (count, limit) = (count.to_string(), limit.to_string());
-        return denied(&["Rate limit exceeded: ", &count, "/", &limit, " calls per hour for resource \"", call.resource, "\""]);
+        return denied(&[
+            "Rate limit exceeded: ",
+            &count,
+            "/",
+            &limit,
+            " calls per hour for resource \"",
+            call.resource,
+            "\"",
+        ]);
     }
     for pattern in constraints.allowed_arg_patterns.iter().flatten() {
         for (name, value) in call.arguments {
             if !host.matches(pattern, value)? {
-                return denied(&["Argument \"", name, "\" value \"", value, "\" does not match pattern \"", pattern, "\""]);
+                return denied(&[
+                    "Argument \"",
+                    name,
+                    "\" value \"",
+                    value,
+                    "\" does not match pattern \"",
+                    pattern,
+                    "\"",
+                ]);
             }
         }
     }
@@ -90,7 +116,9 @@ fn check(constraints: &PermissionConstraints, call: &Call<'_>, host: &mut impl H
     }
     if let Some(allowlist) = constraints.ip_allowlist.as_ref().filter(|allowlist| !allowlist.is_empty()) {
         match host.address() {
-            None => return denied(&["IP_NOT_ALLOWED: No IP address provided; resource requires an IP allowlist match"]),
+            None => {
+                return denied(&["IP_NOT_ALLOWED: No IP address provided; resource requires an IP allowlist match"]);
+            }
             Some(address) if !is_allowed(allowlist, &address) => {
                 return denied(&["IP_NOT_ALLOWED: IP \"", &address, "\" is not in the allowlist for this resource"]);
             }

@@ -136,9 +136,9 @@ fn serve(method: Method, handler: Handler) -> MethodRouter<Arc<App>> {
             };
             let dialect = app.options.dialect;
             let handled = tokio::task::spawn_blocking(move || handler(&app, &ask)).await;
-            dialect.write(handled.unwrap_or_else(|_| {
-                Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred."))
-            }))
+            dialect.write(
+                handled.unwrap_or_else(|_| Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred."))),
+            )
         },
     )
 }

@@ -131,9 +131,8 @@ pub fn export(app: &App, ask: &Ask) -> Outcome {
     if format == "json" {
         return Ok(Answer::File("application/json", "audit-export.json", Value::Array(entries).to_string()));
     }
-    const COLUMNS: [&str; 10] = [
-        "id", "agentId", "userId", "action", "resource", "result", "reason", "durationMs", "tokensCost", "timestamp",
-    ];
+    const COLUMNS: [&str; 10] =
+        ["id", "agentId", "userId", "action", "resource", "result", "reason", "durationMs", "tokensCost", "timestamp"];
     let mut lines = vec![COLUMNS.join(",")];
     for entry in &entries {
         lines.push(COLUMNS.iter().map(|column| csv_field(&entry[*column])).collect::<Vec<_>>().join(","));

@@ -121,8 +121,9 @@ pub fn revoke(app: &App, ask: &Ask) -> Outcome {
     // Chains may form a circle: only links that are still active lead on.
     let mut open = vec![borrower];
     while let Some(agent) = open.pop() {
-        let mut statement = connection
-            .prepare("UPDATE delegations SET status = 'revoked' WHERE from_agent = ?1 AND status = 'active' RETURNING to_agent")?;
+        let mut statement = connection.prepare(
+            "UPDATE delegations SET status = 'revoked' WHERE from_agent = ?1 AND status = 'active' RETURNING to_agent",
+        )?;
         let next = statement.query_map([agent], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         open.extend(next);
     }

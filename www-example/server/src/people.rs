@@ -20,8 +20,7 @@ struct User {
 impl User {
     fn shown(&self, dialect: Dialect) -> Value {
         let created_at = clock::iso(self.created_at);
-        let mut user =
-            json!({ "id": self.id, "email": self.email, "name": self.name, "createdAt": created_at });
+        let mut user = json!({ "id": self.id, "email": self.email, "name": self.name, "createdAt": created_at });
         if dialect == Dialect::Adapter {
             user["emailVerified"] = json!(false);
             user["updatedAt"] = json!(created_at);
@@ -88,12 +87,15 @@ pub fn sign_up(app: &App, ask: &Ask) -> Outcome {
     }
     let (session, token) = start_session(app, &user.id)?;
     let dialect = app.options.dialect;
-    Ok(Answer::Bare(201, match dialect {
-        Dialect::Sdk => {
-            json!({ "success": true, "data": { "user": user.shown(dialect), "session": session.shown(&token) } })
-        }
-        Dialect::Adapter => json!({ "user": user.shown(dialect), "token": token }),
-    }))
+    Ok(Answer::Bare(
+        201,
+        match dialect {
+            Dialect::Sdk => {
+                json!({ "success": true, "data": { "user": user.shown(dialect), "session": session.shown(&token) } })
+            }
+            Dialect::Adapter => json!({ "user": user.shown(dialect), "token": token }),
+        },
+    ))
 }
 
 /// `POST /sign-in/email` or `/auth/sign-in`
@@ -120,15 +122,18 @@ pub fn sign_in(app: &App, ask: &Ask) -> Outcome {
     }
     let (session, token) = start_session(app, &user.id)?;
     let dialect = app.options.dialect;
-    Ok(Answer::Bare(200, match dialect {
-        Dialect::Sdk => {
-            json!({ "success": true, "data": { "user": user.shown(dialect), "session": session.shown(&token) } })
-        }
-        Dialect::Adapter => json!({
-            "user": user.shown(dialect),
-            "session": { "token": token, "expiresAt": clock::iso(session.expires_at) },
-        }),
-    }))
+    Ok(Answer::Bare(
+        200,
+        match dialect {
+            Dialect::Sdk => {
+                json!({ "success": true, "data": { "user": user.shown(dialect), "session": session.shown(&token) } })
+            }
+            Dialect::Adapter => json!({
+                "user": user.shown(dialect),
+                "session": { "token": token, "expiresAt": clock::iso(session.expires_at) },
+            }),
+        },
+    ))
 }
 
 /// `POST /sign-out` or `/auth/sign-out`
@@ -160,13 +165,16 @@ pub fn session(app: &App, ask: &Ask) -> Outcome {
         )
         .optional()?;
     let (session, email, name) = found.ok_or_else(none)?;
-    Ok(Answer::Bare(200, match app.options.dialect {
-        Dialect::Sdk => session.shown(token),
-        Dialect::Adapter => json!({
-            "user": { "id": session.user_id, "email": email, "name": name },
-            "session": { "id": session.id, "expiresAt": clock::iso_seconds(session.expires_at) },
-        }),
-    }))
+    Ok(Answer::Bare(
+        200,
+        match app.options.dialect {
+            Dialect::Sdk => session.shown(token),
+            Dialect::Adapter => json!({
+                "user": { "id": session.user_id, "email": email, "name": name },
+                "session": { "id": session.id, "expiresAt": clock::iso_seconds(session.expires_at) },
+            }),
+        },
+    ))
 }
 
 fn start_session(app: &App, user_id: &str) -> Result<(Session, String), Problem> {

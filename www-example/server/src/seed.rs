@@ -61,7 +61,12 @@ pub fn seed(app: &App) -> Result<(), String> {
     let samples = [
         (reader, "read", "mcp:github:repos", None),
         (reader, "read", "mcp:github:issues", None),
-        (reader, "write", "mcp:github:issues", Some("No permission grants agent \"github-reader\" access to \"write\" on \"mcp:github:issues\"")),
+        (
+            reader,
+            "write",
+            "mcp:github:issues",
+            Some("No permission grants agent \"github-reader\" access to \"write\" on \"mcp:github:issues\""),
+        ),
         (deployer, "execute", "mcp:deploy:staging", None),
         (deployer, "execute", "mcp:deploy:production", Some("This action requires human approval before execution")),
         (notes, "write", "mcp:notes:today", None),
@@ -85,13 +90,7 @@ pub fn seed(app: &App) -> Result<(), String> {
 }
 
 fn asking(input: &Value) -> Ask {
-    Ask {
-        id: String::new(),
-        query: HashMap::new(),
-        bearer: None,
-        body: Bytes::from(input.to_string()),
-        peer: None,
-    }
+    Ask { id: String::new(), query: HashMap::new(), bearer: None, body: Bytes::from(input.to_string()), peer: None }
 }
 
 fn made(outcome: Result<Answer, Problem>) -> Result<String, String> {
