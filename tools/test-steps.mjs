@@ -49,8 +49,8 @@ export const steps = [
   },
   {
     name: "server",
-    about: "the local KavachOS server",
-    command: ["cargo", "test", "--quiet", "--profile", "server", "-p", "kavachos-local-server"],
+    about: "the local KavachOS server, against recordings of the real one and as a program",
+    command: ["node", "--test", "tests/server/"],
   },
   {
     name: "wasm-node",

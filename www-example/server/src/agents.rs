@@ -62,7 +62,7 @@ impl Agent {
 
     /// The agent on the wire. A token is shown with the answer that issues it and never again; other
     /// answers show whole seconds.
-    fn shown(&self, token: Option<&str>) -> Value {
+    fn shown(&self, app: &App, token: Option<&str>) -> Value {
         let moment = if token.is_some() { clock::iso } else { clock::iso_seconds };
         let mut agent = json!({
             "id": self.id,
@@ -76,7 +76,9 @@ impl Agent {
             "createdAt": moment(self.created_at),
             "updatedAt": moment(self.updated_at),
         });
-        if let Some(metadata) = self.metadata.as_deref().and_then(|text| serde_json::from_str::<Value>(text).ok()) {
+        // Adapters take metadata, and never give it back.
+        let metadata = self.metadata.as_deref().filter(|_| app.options.dialect == Dialect::Sdk);
+        if let Some(metadata) = metadata.and_then(|text| serde_json::from_str::<Value>(text).ok()) {
             agent["metadata"] = metadata;
         }
         agent
@@ -125,7 +127,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         }
         _ => error.into(),
     })?;
-    Ok(Answer::Value(201, agent.shown(Some(&token))))
+    Ok(Answer::Value(201, agent.shown(app, Some(&token))))
 }
 
 fn insert(connection: &Connection, agent: &Agent, token: &str) -> rusqlite::Result<usize> {
@@ -161,7 +163,7 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
     let mut statement = connection.prepare(&sql)?;
     let agents = statement
         .query_map(params![filter("userId"), filter("status"), filter("type")], Agent::from_row)?
-        .map(|agent| Ok(agent?.shown(None)))
+        .map(|agent| Ok(agent?.shown(app, None)))
         .collect::<rusqlite::Result<Vec<_>>>()?;
     Ok(Answer::Value(200, Value::Array(agents)))
 }
@@ -169,7 +171,7 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
 /// `GET /agents/:id`
 pub fn get(app: &App, ask: &Ask) -> Outcome {
     match Agent::find(&app.store.lock(), &ask.id)? {
-        Some(agent) => Ok(Answer::Value(200, agent.shown(None))),
+        Some(agent) => Ok(Answer::Value(200, agent.shown(app, None))),
         None => Err(Problem::new(404, "NOT_FOUND", format!("Agent \"{}\" not found", ask.id))),
     }
 }
@@ -201,7 +203,7 @@ pub fn update(app: &App, ask: &Ask) -> Outcome {
             agent.updated_at
         ],
     )?;
-    Ok(Answer::Value(200, agent.shown(None)))
+    Ok(Answer::Value(200, agent.shown(app, None)))
 }
 
 /// `DELETE /agents/:id`
@@ -226,7 +228,7 @@ pub fn rotate(app: &App, ask: &Ask) -> Outcome {
         "UPDATE agents SET token_hash = ?2, updated_at = ?3 WHERE id = ?1",
         params![agent.id, token_hash(&token), agent.updated_at],
     )?;
-    Ok(Answer::Value(200, agent.shown(Some(&token))))
+    Ok(Answer::Value(200, agent.shown(app, Some(&token))))
 }
 
 /// Changes the state of an agent.
