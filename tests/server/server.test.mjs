@@ -29,7 +29,7 @@ describe("the command line", () => {
   });
 
   it("is refused in a sentence where it is wrong", () => {
-    for (const options of [["--port", "x"], ["--dialect", "rest"], ["--what"], ["extra"]]) {
+    for (const options of [["--port", "x"], ["--clock", "noon"], ["--dialect", "rest"], ["--what"], ["extra"]]) {
       const { status, stdout, stderr } = run(...options);
       assert.deepEqual([status, stdout], [2, ""], options.join(" "));
       assert.match(stderr, /^kavachos-server: .+ Try --help\.\n$/);

@@ -1,18 +1,27 @@
 //! Moments: milliseconds since 1970 in the database, ISO 8601 on the wire.
 
 use jiff::{Timestamp, civil, tz::TimeZone};
+use std::sync::OnceLock;
 
 /// Milliseconds since 1970.
 pub type Millis = i64;
 
+static STOPPED: OnceLock<Millis> = OnceLock::new();
+
+/// Stops the clock of this process at a moment, so that tests see the same order and the same windows on any machine.
+pub fn stop_at(moment: Millis) {
+    STOPPED.get_or_init(|| moment);
+}
+
 /// Now.
 pub fn now() -> Millis {
-    Timestamp::now().as_millisecond()
+    STOPPED.get().copied().unwrap_or_else(|| Timestamp::now().as_millisecond())
 }
 
 /// The time of day on this machine, as `HH:MM`.
 pub fn time_of_day() -> String {
-    jiff::Zoned::now().strftime("%H:%M").to_string()
+    let now = Timestamp::from_millisecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
+    now.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
 }
 
 /// A moment as JavaScript writes it.

@@ -20,6 +20,7 @@ mod seed;
 mod store;
 
 pub use app::{App, router};
+pub use clock::stop_at as stop_clock_at;
 pub use options::Options;
 pub use reply::Dialect;
 pub use seed::seed;

@@ -1,6 +1,6 @@
 //! Starts the local KavachOS server, and says in one line where it listens.
 
-use kavachos_local_server::{App, Options, router, seed};
+use kavachos_local_server::{App, Options, router, seed, stop_clock_at};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -26,6 +26,9 @@ async fn main() -> ExitCode {
 }
 
 async fn serve(options: Options) -> Result<(), String> {
+    if let Some(moment) = options.clock {
+        stop_clock_at(moment);
+    }
     let address = ("127.0.0.1", options.port);
     let app = App::open(options.clone()).map_err(|error| match &options.database {
         Some(path) => format!("the database {} cannot be used: {error}", path.display()),

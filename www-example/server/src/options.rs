@@ -1,5 +1,6 @@
 //! The command line.
 
+use crate::clock::{self, Millis};
 use crate::reply::Dialect;
 use lexopt::prelude::*;
 use std::path::PathBuf;
@@ -21,6 +22,8 @@ pub struct Options {
     pub session_seconds: i64,
     /// How many sign-ins and sign-ups the server takes per minute; unlimited if not given.
     pub auth_rate_limit: Option<u32>,
+    /// The moment at which the clock stands still; it runs if not given.
+    pub clock: Option<Millis>,
 }
 
 impl Default for Options {
@@ -33,12 +36,14 @@ impl Default for Options {
             max_agents: 10,
             session_seconds: 7 * 24 * 60 * 60,
             auth_rate_limit: None,
+            clock: None,
         }
     }
 }
 
 const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
                 [--max-agents N] [--session-ttl SECONDS] [--auth-rate-limit N]
+                [--clock MOMENT]
 
   --port N             listen on this port of 127.0.0.1; 0 picks a free one (8787)
   --dialect NAME       speak the sdk or the adapter dialect (adapter)
@@ -46,7 +51,8 @@ const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PA
   --seed               fill an empty database with examples
   --max-agents N       how many agents one owner may have (10)
   --session-ttl N      how long a session lasts, in seconds (604800)
-  --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)";
+  --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)
+  --clock MOMENT       stop the clock at this ISO 8601 moment, for tests (it runs)";
 
 impl Options {
     /// Reads the command line. `Ok(None)` means that help was asked for, and printed.
@@ -65,6 +71,7 @@ impl Options {
                 Long("max-agents") => options.max_agents = arguments.value()?.parse()?,
                 Long("session-ttl") => options.session_seconds = arguments.value()?.parse()?,
                 Long("auth-rate-limit") => options.auth_rate_limit = Some(arguments.value()?.parse()?),
+                Long("clock") => options.clock = Some(arguments.value()?.parse_with(moment)?),
                 Long("help") | Short('h') => {
                     println!("{USAGE}");
                     return Ok(None);
@@ -74,4 +81,8 @@ impl Options {
         }
         Ok(Some(options))
     }
+}
+
+fn moment(text: &str) -> Result<Millis, &'static str> {
+    clock::parse(text).ok_or("it is not an ISO 8601 moment")
 }
