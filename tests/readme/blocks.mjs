@@ -3,25 +3,28 @@ import { readFileSync } from "node:fs";
 
 const README = new URL("../../README.md", import.meta.url);
 
-// `ts` blocks in order, each with the heading it stands under.
+// `ts` and `js` blocks in order, each with the heading it stands under. The latter are CommonJS, and whole programs.
 export function codeBlocks() {
   const blocks = [];
   let heading = "";
+  let language;
   let block;
   for (const line of readFileSync(README, "utf8").split("\n")) {
     if (block && line === "```") {
-      blocks.push({ name: `${blocks.length + 1} ${heading}`, code: block.join("\n") });
+      blocks.push({ name: `${blocks.length + 1} ${heading}`, language, code: block.join("\n") });
       block = undefined;
     } else if (block) block.push(line);
-    else if (line === "```ts") block = [];
-    else if (line.startsWith("#")) heading = line.replace(/^#+ /, "");
+    else if (line === "```ts" || line === "```js") {
+      language = line.slice(3);
+      block = [];
+    } else if (line.startsWith("#")) heading = line.replace(/^#+ /, "");
   }
   return blocks;
 }
 
 // The block as a module of its own: a client is there, even if the reader got it from a block above.
-export function asProgram({ code }) {
-  if (/\bconst kavach =/.test(code)) return code;
+export function asProgram({ code, language }) {
+  if (language === "js" || /\bconst kavach =/.test(code)) return code;
   const imported = /^import \{[^}]*\bKavachClient\b/m.test(code)
     ? ""
     : 'import { KavachClient } from "kavachos-wasm";\n';

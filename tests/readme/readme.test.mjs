@@ -48,11 +48,13 @@ describe("the README", () => {
 
   it("has code that compiles", () => {
     const files = blocks.map((block, index) => {
-      writeFileSync(join(directory, `block-${index}.ts`), asProgram(block));
-      return `block-${index}.ts`;
+      const file = `block-${index}.${block.language === "js" ? "cjs" : "ts"}`;
+      writeFileSync(join(directory, file), asProgram(block));
+      return file;
     });
     const compilerOptions = {
-      ...{ strict: true, noEmit: true, module: "nodenext", target: "es2022", types: [], lib: ["es2022", "dom"] },
+      ...{ strict: true, checkJs: true, noEmit: true, types: [] },
+      ...{ module: "nodenext", target: "es2022", lib: ["es2022", "dom"] },
     };
     writeFileSync(join(directory, "tsconfig.json"), JSON.stringify({ compilerOptions, files }));
     try {
@@ -66,8 +68,9 @@ describe("the README", () => {
     it(`runs: ${block.name}`, async () => {
       let program = asProgram(block);
       for (const [shown, real] of Object.entries(names)) program = program.replaceAll(shown, real);
-      const { code } = await transform(program, { loader: "ts" });
-      const file = join(directory, `run-${block.name.replace(/\W+/g, "-")}.mjs`);
+      const { code } = await transform(program, { loader: block.language });
+      const extension = block.language === "js" ? "cjs" : "mjs";
+      const file = join(directory, `run-${block.name.replace(/\W+/g, "-")}.${extension}`);
       writeFileSync(file, code);
       const { stdout, stderr } = await promisify(execFile)(process.execPath, [file]);
       assert.equal(stderr, "");

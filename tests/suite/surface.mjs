@@ -206,6 +206,44 @@ export const cases = {
     equal(sent, []);
   },
 
+  async "a path as baseUrl is on the page's own server, and means nothing where there is no page"(kit) {
+    const sent = [];
+    const fetch = async (url) => {
+      sent.push(url);
+      return Response.json([]);
+    };
+    const make = () => new kit.sdk.KavachClient({ baseUrl: "/api/kavach/", fetch });
+    const origin = globalThis.location?.origin;
+    if (origin?.startsWith("http")) {
+      await make().agents.list();
+      equal(new URL(sent[0], origin).href, `${origin}/api/kavach/agents`);
+    } else {
+      const error = await rejects((async () => make())(), kit.sdk.KavachError, "INVALID_ARGUMENT");
+      ok(error.message.startsWith("options.baseUrl "), error.message);
+    }
+  },
+
+  async "authUrl says where the e-mail routes are, and only those"(kit) {
+    const sent = [];
+    const fetch = (url, init) => {
+      sent.push(new URL(url).pathname);
+      return globalThis.fetch(url, init);
+    };
+    const { session } = await owner(kit);
+    const elsewhere = new URL("/nowhere", kit.baseUrl).href;
+    const split = new kit.sdk.KavachClient({ baseUrl: elsewhere, authUrl: kit.baseUrl, fetch });
+    equal((await split.auth.getSession(session.token)).userId, session.userId);
+    const { pathname } = new URL(kit.baseUrl);
+    ok(sent.length > 0 && sent.every((path) => path.startsWith(`${pathname}/`)), sent.join());
+    sent.length = 0;
+    await rejects(split.agents.list(), kit.sdk.NotFoundError, "ROUTE_NOT_FOUND");
+    ok(sent.length > 0 && sent.every((path) => path.startsWith("/nowhere/")), sent.join());
+    const lost = new kit.sdk.KavachClient({ baseUrl: elsewhere });
+    const error = await rejects(lost.auth.getSession(session.token), kit.sdk.NotFoundError, "ROUTE_NOT_FOUND");
+    ok(error.message.includes("/nowhere") && error.message.includes("authUrl"), error.message);
+    ok(!error.message.includes(session.token), "no secret");
+  },
+
   async "a timeout and an abort are told apart"(kit) {
     const slow = (url, init) => new Promise((resolve) => setTimeout(() => resolve(globalThis.fetch(url, init)), 200));
     const kavach = connect(kit, { fetch: slow });
