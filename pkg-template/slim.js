@@ -1,11 +1,11 @@
 // The entry for pages that count bytes: the module stays a file of its own, compiled while it
 // streams in. Call `await ready()` once before anything else.
-import load from "./kavachos_wasm.js";
+import load, { isLoaded } from "./kavachos_wasm.js";
 
 let loading;
 
 export function ready(source = new URL("./kavachos_wasm_bg.wasm", import.meta.url)) {
-  loading ??= compile(source).catch((error) => {
+  loading ??= (isLoaded() ? Promise.resolve() : compile(source)).catch((error) => {
     loading = undefined; // A failed load may be tried again.
     throw error;
   });
@@ -14,19 +14,33 @@ export function ready(source = new URL("./kavachos_wasm_bg.wasm", import.meta.ur
 
 async function compile(source) {
   const found = await source;
-  if (typeof found !== "string" && !(found instanceof URL)) {
-    await load({ module_or_path: found });
-    return;
+  const isUrl = typeof found === "string" || found instanceof URL;
+  const module = isUrl ? await download(found) : found;
+  if (typeof Response === "function" && module instanceof Response) checkAnswer(module, isUrl ? found : module.url);
+  await load({ module_or_path: module });
+}
+
+async function download(url) {
+  // Node's `fetch` knows no files. Not by an import, which bundlers for pages would try to resolve.
+  const files = /^file:/i.test(url) && globalThis.process?.getBuiltinModule?.("node:fs/promises");
+  try {
+    return await (files ? files.readFile(new URL(url)) : fetch(url));
+  } catch (cause) {
+    const problem = `kavachos-wasm: ${url} cannot be fetched (${cause?.message ?? cause}).`;
+    throw new Error(`${problem} Pass its bytes to ready(), or import from "kavachos-wasm", which needs no loading.`, {
+      cause,
+    });
   }
-  const response = await fetch(found);
+}
+
+// A server of single-page applications answers with a page where it has no such file.
+function checkAnswer(response, url) {
   const type = response.headers.get("content-type") ?? "";
-  if (!response.ok || type.startsWith("text/html")) {
-    throw new Error(
-      `kavachos-wasm: ${found} answered ${response.status} (${type || "no content type"}), not a WebAssembly module. ` +
-        "Serve kavachos_wasm_bg.wasm as a static file, or pass its URL to ready().",
-    );
-  }
-  await load({ module_or_path: response });
+  if (response.ok && !type.startsWith("text/html")) return;
+  throw new Error(
+    `kavachos-wasm: ${url} answered ${response.status} (${type || "no content type"}), not a WebAssembly module. ` +
+      "Serve kavachos_wasm_bg.wasm as a static file, or pass its URL to ready().",
+  );
 }
 
 export * from "./api.js";

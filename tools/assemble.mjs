@@ -20,11 +20,15 @@ const wasm = await readFile(join(glue, "kavachos_wasm_bg.wasm"));
 await assertOptimised(wasm);
 await writeFile(join(pkg, "kavachos_wasm_bg.wasm"), wasm);
 
+// Until the module is loaded, the glue has nothing to call; what it has instead says what to do about it.
+const entry = join(glue, "with-stand-in.js");
+await writeFile(entry, withStandIn(await readFile(join(glue, "kavachos_wasm.js"), "utf8")));
+
 // The glue and the JavaScript modules of the crate become one file, which all entries share: one
 // instance and one set of classes, whichever entries a program imports.
 await build({
   ...common,
-  entryPoints: [join(glue, "kavachos_wasm.js")],
+  entryPoints: [entry],
   outfile: join(pkg, "kavachos_wasm.js"),
   format: "esm",
   minifyWhitespace: true,
@@ -48,6 +52,22 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
+function withStandIn(source) {
+  const replaced = (text, old, becomes) => {
+    if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
+    return text.replaceAll(old, becomes);
+  };
+  const declared = replaced(
+    source,
+    "let wasmModule, wasmInstance, wasm;",
+    `import { standIn } from ${JSON.stringify(join(template, "unloaded.js"))};
+     const unloaded = standIn(KavachError);
+     let wasmModule, wasmInstance, wasm = unloaded;
+     export const isLoaded = () => wasm !== unloaded;`,
+  );
+  return replaced(declared, "if (wasm !== undefined) return wasm;", "if (isLoaded()) return wasm;");
+}
+
 // The README as npm shows it: without the part that needs this repository.
 function forNpm(readme) {
   const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
@@ -66,5 +86,5 @@ async function crateVersion() {
 // section, which wasm-opt drops, gives that away.
 async function assertOptimised(bytes) {
   const names = WebAssembly.Module.customSections(await WebAssembly.compile(bytes), "name");
-  if (names.length > 0) throw new Error("wasm-opt has not run: is binaryen installed (npm ci)?");
+  if (names.length > 0) throw new Error("wasm-opt has not run: is binaryen installed (npm install)?");
 }

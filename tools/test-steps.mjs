@@ -68,8 +68,13 @@ export const steps = [
   },
   {
     name: "package",
-    about: "the packed tarball, installed: entries, types, browser, secrets",
+    about: "the packed tarball, installed: entries, errors, types, hygiene",
     command: ["node", "--test", "tests/package/"],
+  },
+  {
+    name: "matrix",
+    about: "the behavioural suite in browsers, runtimes and bundlers (all of them: ./dev matrix)",
+    command: ["node", "tests/matrix/matrix.mjs", "--quick"],
   },
   {
     name: "parity",

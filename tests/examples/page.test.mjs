@@ -1,11 +1,9 @@
-// The tour's page, and the behavioural suite, in real Chromium under a strict content security policy.
+// The tour's page in real Chromium, under a strict content security policy.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
 import { chromium } from "playwright-core";
 import { servePage } from "../../www-example/page-server.mjs";
 import { startServer } from "../suite/server.mjs";
-import { cases } from "../suite/surface.mjs";
-import { serveSuite } from "./suite-server.mjs";
 
 const QUIET = [
   "--no-sandbox",
@@ -62,32 +60,6 @@ for (const dialect of ["sdk", "adapter"]) {
         await page.screenshot({ path: `${process.env.SCREENSHOTS}/tour-${dialect}.png`, fullPage: true });
       await page.close();
       site.close();
-    });
-
-    describe("the behavioural suite", () => {
-      let site;
-      let page;
-      before(async () => {
-        site = await serveSuite(process.env.KAVACHOS_PACKAGE);
-        ({ page } = await open(site.url));
-      });
-      after(async () => {
-        await page.close();
-        site.close();
-      });
-      for (const name of Object.keys(cases)) {
-        it(name, async () => {
-          const kit = { name, baseUrl: server.baseUrl, dialect };
-          const problem = await page.evaluate(async ({ name, ...kit }) => {
-            const [sdk, suite] = await Promise.all([import("/kavachos-wasm/index.js"), import("/suite/surface.mjs")]);
-            return suite.cases[name]({ sdk, ...kit }).then(
-              () => null,
-              (error) => `${error.message}\n${error.stack}`,
-            );
-          }, kit);
-          assert.equal(problem, null);
-        });
-      }
     });
   });
 }

@@ -1,7 +1,7 @@
 // The published types, compiled strictly in every way that our users resolve modules.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cpSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -27,11 +27,28 @@ function compile(name, compilerOptions, files) {
   }
 }
 
+describe("the declarations", () => {
+  it("are those that were reviewed", () => {
+    for (const file of ["index.d.ts", "slim.d.ts"]) {
+      const golden = readFileSync(join(root, "tests/types/golden", file), "utf8");
+      const built = readFileSync(new URL(file, process.env.KAVACHOS_PACKAGE), "utf8");
+      assert.equal(built, golden, "if that is what you want: ./dev types, and let the difference be reviewed");
+    }
+  });
+});
+
 describe("tsc --strict, library checked", () => {
   const node = (module) => ({ module, moduleResolution: module });
   it("node16", () => compile("node16", node("node16"), ["surface.ts", "required.cts"]));
   it("nodenext", () => compile("nodenext", node("nodenext"), ["surface.ts", "required.cts"]));
   it("bundler", () => compile("bundler", { module: "esnext", moduleResolution: "bundler" }, ["surface.ts"]));
+  it("Workers types, without DOM", () => {
+    const types = ["@cloudflare/workers-types"];
+    compile("workers", { ...node("nodenext"), lib: ["es2022"], types, skipLibCheck: false }, ["surface.ts"]);
+  });
+  it("Node types, without DOM", () => {
+    compile("node", { ...node("nodenext"), lib: ["es2022"], types: ["node"] }, ["surface.ts", "required.cts"]);
+  });
   it("with `using`", () => {
     const lib = ["es2022", "dom", "esnext.disposable"];
     compile("disposal", { ...node("nodenext"), lib }, ["surface.ts", "disposal.ts"]);

@@ -7,6 +7,7 @@ import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { transform } from "esbuild";
+import { runtimeTable } from "../matrix/runtime-table.mjs";
 import { startServer } from "../suite/server.mjs";
 import { asProgram, codeBlocks, promises } from "./blocks.mjs";
 
@@ -79,6 +80,13 @@ describe("the README", () => {
         assert.ok(printed.includes(line), `it says it prints ${line}, but prints\n${stdout}`);
     });
   }
+
+  it("claims the runtimes and bundlers that the matrix runs, and no others", () => {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    const [section] = /^## Where it runs\n[\s\S]*?(?=^## )/m.exec(readme);
+    const claimed = section.split("\n").filter((line) => line.startsWith("|"));
+    assert.deepEqual(claimed, runtimeTable().split("\n"), "./dev matrix --table prints the table as it should be");
+  });
 
   it("names commands that exist", () => {
     const usage = execFileSync(join(root, "dev"), ["help"], { encoding: "utf8" });

@@ -2,18 +2,29 @@
 // types refused (`@ts-expect-error`) and right types inferred (`Is`).
 import {
   type Agent,
+  type AgentFilters,
+  type Agents,
+  type Audit,
   type AuditEntry,
+  type AuditFilters,
+  type Auth,
   AuthenticationError,
+  type AuthorizeRequest,
   type AuthorizeResult,
   type AuthResponse,
   type CallOptions,
+  type CreateAgentInput,
   DecodeError,
+  type DelegateInput,
+  type Delegation,
   type DelegationChain,
+  type ExportOptions,
   execute,
   fullAccess,
   KavachClient,
   type KavachClientOptions,
   KavachError,
+  type Mcp,
   type McpServer,
   type NetworkError,
   NotFoundError,
@@ -22,16 +33,20 @@ import {
   PermissionError,
   type parsePermissions,
   RateLimitError,
+  type RegisterMcpServerInput,
   rateLimited,
   read,
   readWrite,
   ServerError,
   type Session,
+  type SignInInput,
+  type SignUpInput,
   TimeoutError,
+  type UpdateAgentInput,
   withApproval,
   write,
 } from "kavachos-wasm";
-import { ready } from "kavachos-wasm/slim";
+import { type ModuleSource, ready } from "kavachos-wasm/slim";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function is<_Claim extends true>(): void {}
@@ -44,6 +59,68 @@ const call: CallOptions = {
   headers: { "X-Tenant": "a" },
   token: "t",
 };
+
+// What each method takes. A new method has to be added here.
+type Parameters_<T> = T extends (...parameters: infer P) => unknown ? P : never;
+type Takes<Class> = {
+  [Name in keyof Class as Class[Name] extends (...parameters: never[]) => unknown ? Name : never]: Parameters_<
+    Class[Name]
+  >;
+};
+type Call = CallOptions | undefined;
+type Disposal = { [Symbol.dispose]: [] };
+type Dispose<T> = { [Name in keyof (T & Disposal)]: (T & Disposal)[Name] };
+
+is<Equal<Takes<KavachClient>, Dispose<{ authorize: [string, AuthorizeRequest, Call?] }>>>();
+is<
+  Equal<
+    Takes<Agents>,
+    Dispose<{
+      authorize: [string, AuthorizeRequest, Call?];
+      create: [CreateAgentInput, Call?];
+      get: [string, Call?];
+      getEffectivePermissions: [string, Call?];
+      list: [(AgentFilters | null | undefined)?, Call?];
+      revoke: [string, Call?];
+      rotate: [string, Call?];
+      update: [string, UpdateAgentInput, Call?];
+    }>
+  >
+>();
+is<
+  Equal<
+    Takes<Auth>,
+    Dispose<{
+      authorizeByToken: [string, AuthorizeRequest, Call?];
+      getSession: [(string | null | undefined)?, Call?];
+      signIn: [SignInInput, Call?];
+      signOut: [(string | null | undefined)?, Call?];
+      signUp: [SignUpInput, Call?];
+    }>
+  >
+>();
+is<
+  Equal<
+    Takes<Audit>,
+    Dispose<{
+      export: [(ExportOptions | null | undefined)?, Call?];
+      query: [(AuditFilters | null | undefined)?, Call?];
+      queryPaginated: [(AuditFilters | null | undefined)?, Call?];
+    }>
+  >
+>();
+is<
+  Equal<
+    Takes<Delegation>,
+    Dispose<{
+      create: [DelegateInput, Call?];
+      getEffectivePermissions: [string, Call?];
+      listChains: [string, Call?];
+      revoke: [string, Call?];
+    }>
+  >
+>();
+is<Equal<Takes<Mcp>, Dispose<{ get: [string, Call?]; list: [Call?]; register: [RegisterMcpServerInput, Call?] }>>>();
 
 export async function agents(): Promise<void> {
   const created = await kavach.agents.create(
@@ -166,7 +243,12 @@ export function errors(error: unknown): string | number | undefined {
 
 export async function loading(): Promise<void> {
   is<Equal<ReturnType<typeof ready>, Promise<void>>>();
+  is<Equal<Parameters<typeof ready>, [(ModuleSource | Promise<ModuleSource> | undefined)?]>>();
   await ready(new URL("https://app.example/kavachos_wasm_bg.wasm"));
+  await ready(fetch("https://app.example/kavachos_wasm_bg.wasm"));
+  await ready(new Uint8Array());
+  // @ts-expect-error: nothing to load
+  await ready(5);
 }
 
 // @ts-expect-error: a client needs a server

@@ -1,0 +1,4 @@
+import * as sdk from "kavachos-wasm";
+import { runSuite } from "./suite/run.mjs";
+
+console.log(JSON.stringify(await runSuite(sdk, JSON.parse(Deno.args[0]))));

@@ -1,0 +1,2 @@
+export * as sdk from "kavachos-wasm";
+export { runSuite } from "./suite/run.mjs";

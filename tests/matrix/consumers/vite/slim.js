@@ -1,0 +1,6 @@
+import wasmUrl from "kavachos-wasm/kavachos_wasm_bg.wasm?url";
+import * as sdk from "kavachos-wasm/slim";
+import { runSuite } from "./suite/run.mjs";
+
+const servers = JSON.parse(new URLSearchParams(location.search).get("servers"));
+globalThis.report = sdk.ready(wasmUrl).then(() => runSuite(sdk, servers));
