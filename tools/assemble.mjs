@@ -20,9 +20,8 @@ const wasm = await readFile(join(glue, "kavachos_wasm_bg.wasm"));
 await assertOptimised(wasm);
 await writeFile(join(pkg, "kavachos_wasm_bg.wasm"), wasm);
 
-// Until the module is loaded, the glue has nothing to call; what it has instead says what to do about it.
-const entry = join(glue, "with-stand-in.js");
-await writeFile(entry, withStandIn(await readFile(join(glue, "kavachos_wasm.js"), "utf8")));
+const entry = join(glue, "adjusted.js");
+await writeFile(entry, adjusted(await readFile(join(glue, "kavachos_wasm.js"), "utf8")));
 
 // The glue and the JavaScript modules of the crate become one file, which all entries share: one
 // instance and one set of classes, whichever entries a program imports.
@@ -35,7 +34,7 @@ await build({
   minifySyntax: true,
 });
 
-for (const file of ["api.js", "workerd.js", "slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) {
+for (const file of ["api.js", "workerd.js", "edge-light.js", "slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) {
   await cp(join(template, file), join(pkg, file));
 }
 const index = await readFile(join(template, "index.js"), "utf8");
@@ -52,20 +51,29 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
-function withStandIn(source) {
+// Two things that wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has
+// instead says what to do about it. And a module may come from another realm, as in Next.js' edge runtime on one's own
+// machine, where `instanceof` does not know it.
+function adjusted(source) {
   const replaced = (text, old, becomes) => {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
   };
-  const declared = replaced(
-    source,
-    "let wasmModule, wasmInstance, wasm;",
-    `import { standIn } from ${JSON.stringify(join(template, "unloaded.js"))};
-     const unloaded = standIn(KavachError);
-     let wasmModule, wasmInstance, wasm = unloaded;
-     export const isLoaded = () => wasm !== unloaded;`,
-  );
-  return replaced(declared, "if (wasm !== undefined) return wasm;", "if (isLoaded()) return wasm;");
+  const steps = [
+    [
+      "let wasmModule, wasmInstance, wasm;",
+      `import { standIn } from ${JSON.stringify(join(template, "unloaded.js"))};
+       const unloaded = standIn(KavachError);
+       let wasmModule, wasmInstance, wasm = unloaded;
+       export const isLoaded = () => wasm !== unloaded;`,
+    ],
+    ["if (wasm !== undefined) return wasm;", "if (isLoaded()) return wasm;"],
+    [
+      "if (!(module instanceof WebAssembly.Module))",
+      'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]")',
+    ],
+  ];
+  return steps.reduce((text, [old, becomes]) => replaced(text, old, becomes), source);
 }
 
 // The README as npm shows it: without the part that needs this repository.

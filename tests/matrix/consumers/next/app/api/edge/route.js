@@ -1,0 +1,8 @@
+import * as sdk from "kavachos-wasm";
+import { runSuite } from "../../../suite/run.mjs";
+
+export const runtime = "edge";
+
+export async function GET(request) {
+  return Response.json(await runSuite(sdk, JSON.parse(request.nextUrl.searchParams.get("servers"))));
+}
