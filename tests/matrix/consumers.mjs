@@ -1,7 +1,21 @@
 // All consumers, in the order of the table.
 import { fileURLToPath } from "node:url";
 
-const FOLDERS = ["page", "worker", "node", "deno", "bun", "workers", "vite", "webpack", "esbuild", "rollup", "next"];
+const FOLDERS = [
+  "page",
+  "worker",
+  "node",
+  "deno",
+  "bun",
+  "workers",
+  "vite",
+  "webpack",
+  "esbuild",
+  "rollup",
+  "next",
+  "vitest",
+  "jest",
+];
 
 /**
  * Each has: `name`; `title` and `how` for the README's table; `quick` if `./dev test` runs it; `packages` from npm;

@@ -51,8 +51,8 @@ export class Project {
     for (const { name, problem } of results ?? []) this.#add(`${where}: ${name}`, problem);
   }
 
-  /** Runs a program in the project, and resolves to what it printed. */
-  exec(command, args, { env, input } = {}) {
+  /** Runs a program in the project, and resolves to what it printed; with `both`, also on stderr. */
+  exec(command, args, { env, input, both = false } = {}) {
     return new Promise((resolve, reject) => {
       const child = this.start(command, args, { env });
       let [stdout, all] = ["", ""];
@@ -67,7 +67,7 @@ export class Project {
       child.on("error", reject);
       child.on("close", (code, signal) => {
         clearTimeout(timer);
-        if (code === 0) resolve(stdout);
+        if (code === 0) resolve(both ? all : stdout);
         else reject(new Error(`${command} ${args.join(" ")} ended with ${signal ?? code}:\n${all.slice(-4000)}`));
       });
       child.stdin.end(input);

@@ -2,6 +2,11 @@
 import { consumers } from "./consumers.mjs";
 
 export function runtimeTable() {
-  const rows = consumers.map(({ title, how, entry }) => `| ${title} | ${how} | ${entry} |`);
-  return ["| where | how | entry |", "|---|---|---|", ...new Set(rows)].join("\n");
+  const rows = new Map();
+  for (const { title, how, entry } of consumers) {
+    const rest = `${how} | ${entry}`;
+    rows.set(rest, [...(rows.get(rest) ?? []), title]);
+  }
+  const lines = [...rows].map(([rest, titles]) => `| ${titles.join(", ")} | ${rest} |`);
+  return ["| where | how | entry |", "|---|---|---|", ...lines].join("\n");
 }

@@ -62,7 +62,7 @@ export default [
   {
     name: "next-16",
     title: "Next.js 16",
-    how: "server and client components, route handlers in Node.js and the edge runtime: `next dev`, `next build`; without the last: `--webpack`",
+    how: "`next dev` and `next build`: server and client components, route handlers in Node.js and the edge runtime (not with `--webpack`)",
     entry: "`kavachos-wasm` (`edge-light.js`)",
     packages: { next: "16.4.6", react: "19.3.1", "react-dom": "19.3.1" },
     async run(project) {
