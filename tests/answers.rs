@@ -313,12 +313,3 @@ fn an_export_is_text_and_nothing_else() {
     assert_eq!(sdk(export(), text(200, "text/html", "<html>")).unwrap_err().kind, FailureKind::Decode);
     assert_eq!(sdk(export(), empty(200)).unwrap_err().kind, FailureKind::Decode);
 }
-
-#[test]
-fn a_token_that_a_server_repeats_is_taken_out() {
-    let mut client = client(Some(Dialect::Sdk));
-    client.token = Some("kv_very_secret");
-    let reply = json(401, j!({ "message": "Token kv_very_secret has expired" }));
-    let failure = client.run(get_agent(), &[reply]).unwrap_err();
-    assert_eq!(failure.message, "Token [redacted] has expired");
-}

@@ -36,6 +36,14 @@ impl Answer {
     pub const fn is_json(&self) -> bool {
         !matches!(self, Self::Nothing | Self::Text)
     }
+
+    /// Whether `reply` is a denial where a decision is due: a value, whatever its status.
+    pub fn is_denial<J: Json>(&self, reply: &Reply<J>) -> bool {
+        match (self, &reply.payload) {
+            (Self::Decision, Payload::Json(body)) => open(body.clone()).value.get("allowed").flag() == Some(false),
+            _ => false,
+        }
+    }
 }
 
 /// Reads the reply to `operation`. `asked` is the request in words, `token` the bearer token it carried.
@@ -86,14 +94,10 @@ fn read_refusal<J: Json>(operation: &Operation, asked: &str, reply: &Reply<J>) -
     match (&operation.answer, reply.status, &reply.payload) {
         (Answer::Lookup(_), 404, _) | (Answer::Session, 401 | 404, _) => Ok(J::null()),
         // A denial is a value. Permission granted with an error status is a contradiction, never a permission.
-        (Answer::Decision, _, Payload::Json(body)) => {
+        (answer, _, Payload::Json(body)) if answer.is_denial(reply) => {
             let Opened { value, enveloped } = open(body.clone());
-            if value.get("allowed").flag() == Some(false) {
-                checked(value, &AuthorizeResult::SHAPE)
-                    .map_err(|mismatch| misshapen(asked, reply, body, enveloped, &mismatch))
-            } else {
-                Err(Failure::reported(reply))
-            }
+            checked(value, &AuthorizeResult::SHAPE)
+                .map_err(|mismatch| misshapen(asked, reply, body, enveloped, &mismatch))
         }
         _ => Err(Failure::reported(reply)),
     }

@@ -7,6 +7,7 @@ use super::failure::{Failure, FailureKind};
 use super::operation::Operation;
 use super::reply::{Payload, Reply};
 use super::request::{Bases, Request};
+use super::retry::Setback;
 use super::route::{Base, Route};
 use crate::types::Json;
 
@@ -54,11 +55,20 @@ impl<'a> Call<'a> {
         }
         self.learn(&reply);
         let asked = self.asked.last().map(String::as_str).unwrap_or_default();
-        let mut result = answer::read(self.operation, asked, reply, token);
-        if let (Err(failure), Some(token)) = (&mut result, token) {
-            failure.redact(token);
-        }
-        Step::Done(result)
+        Step::Done(answer::read(self.operation, asked, reply, token))
+    }
+
+    /// How `reply` falls short, if it does: then the request may be worth another try.
+    pub fn setback<J: Json>(&self, reply: &Reply<J>) -> Option<Setback> {
+        let settled = reply.is_success() || self.operation.answer.is_denial(reply);
+        (!settled).then_some(Setback::Status(reply.status, reply.retry_after))
+    }
+
+    /// Whether `reply` says that the token is not good, or no longer.
+    pub fn wants_token<J: Json>(&self, reply: &Reply<J>) -> bool {
+        // Here a 401 is about the password, and a second try counts as a second guess.
+        let by_password = matches!(self.operation.route, Route::SignIn | Route::SignUp);
+        reply.status == 401 && !by_password && !self.operation.answer.is_denial(reply)
     }
 
     fn ask<J: Json>(&mut self) -> Step<J> {

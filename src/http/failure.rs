@@ -68,6 +68,8 @@ pub struct Failure<J> {
     pub status: Option<u16>,
     /// How long to wait before another try, in seconds, if the server said so.
     pub retry_after: Option<f64>,
+    /// How often the request was sent; 0 if it was not.
+    pub attempts: u32,
     /// What else the server said about it.
     pub details: Option<J>,
     /// Where in the answer something is wrong: `$.permissions[2].resource`.
@@ -88,6 +90,7 @@ impl<J> Failure<J> {
             message,
             status: None,
             retry_after: None,
+            attempts: 0,
             details: None,
             path: None,
             answer: None,
@@ -144,13 +147,6 @@ impl<J: Json> Failure<J> {
         let details = inner.get("details");
         if !details.is_absent() {
             self.details = Some(details);
-        }
-    }
-
-    /// Takes a secret out of the message, should the server have repeated it.
-    pub fn redact(&mut self, secret: &str) {
-        if secret.len() >= 4 && self.message.contains(secret) {
-            self.message = self.message.replace(secret, "[redacted]");
         }
     }
 }

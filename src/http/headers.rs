@@ -56,9 +56,34 @@ impl Headers {
         headers
     }
 
+    /// The values that look like credentials, by their names.
+    pub fn secrets(&self) -> impl Iterator<Item = &str> {
+        const WORDS: [&str; 6] = ["auth", "cookie", "key", "secret", "token", "password"];
+        let secret = |name: &str| {
+            let name = name.to_ascii_lowercase();
+            WORDS.iter().any(|word| name.contains(word))
+        };
+        self.iter().filter(move |(name, _)| secret(name)).flat_map(|(_, value)| {
+            // With and without its scheme.
+            [value, value.rsplit(' ').next().unwrap_or(value)]
+        })
+    }
+
     fn put(&mut self, name: &str, value: String) {
         self.remove(name);
         self.0.push((name.to_owned(), value));
+    }
+
+    /// Each name and each value on a line of its own. Neither can hold a line break.
+    pub fn lines(&self) -> String {
+        let mut lines = String::new();
+        for text in self.0.iter().flat_map(|(name, value)| [name, value]) {
+            if !lines.is_empty() {
+                lines.push('\n');
+            }
+            lines.push_str(text);
+        }
+        lines
     }
 
     /// The headers, in the order in which they were set.

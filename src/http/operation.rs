@@ -19,6 +19,8 @@ pub struct Operation {
     pub body: Option<String>,
     /// A bearer token that belongs to this very call, over all others.
     pub token: Option<String>,
+    /// A password in the body, which no error may repeat.
+    pub password: Option<String>,
     /// How the answer is read.
     pub answer: Answer,
 }
@@ -26,7 +28,7 @@ pub struct Operation {
 impl Operation {
     /// An operation without arguments.
     pub const fn new(route: Route, answer: Answer) -> Self {
-        Self { route, id: None, query: String::new(), body: None, token: None, answer }
+        Self { route, id: None, query: String::new(), body: None, token: None, password: None, answer }
     }
 
     /// Puts an id into the path.

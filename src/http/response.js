@@ -1,5 +1,4 @@
-// What the client needs of a Response, by duck typing: `fetch` may be the caller's own, and its
-// Response may come from another realm or be a look-alike.
+// What the client needs of a Response, by duck typing.
 
 export function isResponse(value) {
   return (
@@ -12,10 +11,19 @@ export function isResponse(value) {
 }
 
 export function header(response, name) {
-  const value = response.headers?.get?.(name);
-  return typeof value === "string" ? value : undefined;
+  try {
+    const value = response.headers?.get?.(name);
+    return typeof value === "string" ? value : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
-export function body(response, asJson) {
-  return Promise.resolve(asJson ? response.json() : response.text());
+// Frees the connection: hosts keep it for a body that nobody reads.
+export async function dismiss(response) {
+  try {
+    await response.body?.cancel?.();
+  } catch {
+    // It has been read, or is locked by whoever made it.
+  }
 }

@@ -35,10 +35,10 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<Agent>")]
     pub fn create(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "CreateAgentInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "CreateAgentInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::create(input), options)
+        self.0.call(move || agents::create(&input), options)
     }
 
     /// Lists agents.
@@ -51,10 +51,10 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<Agent[]>")]
     pub fn list(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "AgentFilters | null")] filters: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "AgentFilters | null")] filters: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::list(filters), options)
+        self.0.call(move || agents::list(&filters), options)
     }
 
     /// Gets one agent.
@@ -67,10 +67,10 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<Agent | null>")]
     pub fn get(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::get(id), options)
+        self.0.call(move || agents::get(&id), options)
     }
 
     /// Changes an agent's name, permissions, end of life or metadata.
@@ -84,11 +84,11 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<Agent>")]
     pub fn update(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "UpdateAgentInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "UpdateAgentInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::update(id, input), options)
+        self.0.call(move || agents::update(&id, &input), options)
     }
 
     /// Revokes an agent for good: its token stops working, every decision about it is a denial.
@@ -101,10 +101,10 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn revoke(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::revoke(id), options)
+        self.0.call(move || agents::revoke(&id), options)
     }
 
     /// Gives an agent a new token. The old one stops working at once.
@@ -118,10 +118,10 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<Agent>")]
     pub fn rotate(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::rotate(id), options)
+        self.0.call(move || agents::rotate(&id), options)
     }
 
     /// Decides whether an agent may do something; see `kavach.authorize`.
@@ -132,11 +132,11 @@ impl Agents {
     #[wasm_bindgen(unchecked_return_type = "Promise<AuthorizeResult>")]
     pub fn authorize(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(agents::authorize(id, request), options)
+        self.0.call(move || agents::authorize(&id, &request), options)
     }
 
     /// Returns what an agent may do, by its own right and by delegation. The same as `delegation.getEffectivePermissions`.
@@ -149,9 +149,9 @@ impl Agents {
     #[wasm_bindgen(js_name = getEffectivePermissions, unchecked_return_type = "Promise<Permission[]>")]
     pub fn get_effective_permissions(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(delegation::effective_permissions("id", id), options)
+        self.0.call(move || delegation::effective_permissions("id", &id), options)
     }
 }

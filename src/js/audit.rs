@@ -29,10 +29,10 @@ impl Audit {
     #[wasm_bindgen(unchecked_return_type = "Promise<AuditEntry[]>")]
     pub fn query(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(audit::query(filters), options)
+        self.0.call(move || audit::query(&filters), options)
     }
 
     /// Returns a page of audit entries, newest first, with the total where the server counts it.
@@ -46,10 +46,10 @@ impl Audit {
     #[wasm_bindgen(js_name = queryPaginated, unchecked_return_type = "Promise<PaginatedAuditLogs>")]
     pub fn query_paginated(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(audit::query_paginated(filters), options)
+        self.0.call(move || audit::query_paginated(&filters), options)
     }
 
     /// Writes audit entries out as JSON or CSV.
@@ -62,9 +62,9 @@ impl Audit {
     #[wasm_bindgen(unchecked_return_type = "Promise<string>")]
     pub fn export(
         &self,
-        #[wasm_bindgen(js_name = exportOptions, unchecked_optional_param_type = "ExportOptions | null")] export_options: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(js_name = exportOptions, unchecked_optional_param_type = "ExportOptions | null")] export_options: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(audit::export(export_options), options)
+        self.0.call(move || audit::export(&export_options), options)
     }
 }

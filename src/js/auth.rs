@@ -35,10 +35,10 @@ impl Auth {
     #[wasm_bindgen(js_name = signUp, unchecked_return_type = "Promise<AuthResponse>")]
     pub fn sign_up(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "SignUpInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "SignUpInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(auth::sign_up(input), options)
+        self.0.call(move || auth::sign_up(&input), options)
     }
 
     /// Signs in.
@@ -52,10 +52,10 @@ impl Auth {
     #[wasm_bindgen(js_name = signIn, unchecked_return_type = "Promise<AuthResponse>")]
     pub fn sign_in(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "SignInInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "SignInInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(auth::sign_in(input), options)
+        self.0.call(move || auth::sign_in(&input), options)
     }
 
     /// Ends a session: that of `token`, or that of the client's own token.
@@ -68,10 +68,10 @@ impl Auth {
     #[wasm_bindgen(js_name = signOut, unchecked_return_type = "Promise<void>")]
     pub fn sign_out(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(auth::sign_out(token), options)
+        self.0.call(move || auth::sign_out(&token), options)
     }
 
     /// Returns the session of `token`, or of the client's own token.
@@ -85,10 +85,10 @@ impl Auth {
     #[wasm_bindgen(js_name = getSession, unchecked_return_type = "Promise<Session | null>")]
     pub fn get_session(
         &self,
-        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(auth::get_session(token), options)
+        self.0.call(move || auth::get_session(&token), options)
     }
 
     /// Decides whether the agent that holds `agentToken` may do something.
@@ -103,10 +103,10 @@ impl Auth {
     #[wasm_bindgen(js_name = authorizeByToken, unchecked_return_type = "Promise<AuthorizeResult>")]
     pub fn authorize_by_token(
         &self,
-        #[wasm_bindgen(js_name = agentToken, unchecked_param_type = "string")] agent_token: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(js_name = agentToken, unchecked_param_type = "string")] agent_token: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(auth::authorize_by_token(agent_token, request), options)
+        self.0.call(move || auth::authorize_by_token(&agent_token, &request), options)
     }
 }

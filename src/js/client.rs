@@ -105,10 +105,10 @@ impl KavachClient {
     #[wasm_bindgen(unchecked_return_type = "Promise<AuthorizeResult>")]
     pub fn authorize(
         &self,
-        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: &JsValue,
-        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: JsValue,
+        #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.connection.call(agents::authorize(agent_id, request), options)
+        self.connection.call(move || agents::authorize(&agent_id, &request), options)
     }
 }

@@ -36,10 +36,10 @@ impl Delegation {
     #[wasm_bindgen(unchecked_return_type = "Promise<DelegationChain>")]
     pub fn create(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "DelegateInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "DelegateInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(delegation::create(input), options)
+        self.0.call(move || delegation::create(&input), options)
     }
 
     /// Lists the links of an agent.
@@ -53,10 +53,10 @@ impl Delegation {
     #[wasm_bindgen(js_name = listChains, unchecked_return_type = "Promise<DelegationChain[]>")]
     pub fn list_chains(
         &self,
-        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(delegation::list_chains(agent_id), options)
+        self.0.call(move || delegation::list_chains(&agent_id), options)
     }
 
     /// Returns what an agent may do, by its own right and by delegation.
@@ -69,10 +69,10 @@ impl Delegation {
     #[wasm_bindgen(js_name = getEffectivePermissions, unchecked_return_type = "Promise<Permission[]>")]
     pub fn get_effective_permissions(
         &self,
-        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(delegation::effective_permissions("agentId", agent_id), options)
+        self.0.call(move || delegation::effective_permissions("agentId", &agent_id), options)
     }
 
     /// Ends a link, and with it all links that start at the borrower.
@@ -85,9 +85,9 @@ impl Delegation {
     #[wasm_bindgen(unchecked_return_type = "Promise<void>")]
     pub fn revoke(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(delegation::revoke(id), options)
+        self.0.call(move || delegation::revoke(&id), options)
     }
 }

@@ -4,6 +4,7 @@ export interface KavachErrorOptions {
     statusCode?: number;
     details?: unknown;
     retryAfter?: number;
+    attempts?: number;
     path?: string;
     cause?: unknown;
 }
@@ -21,6 +22,8 @@ export class KavachError extends Error {
     code: string;
     /** The HTTP status; absent if there was no answer. */
     statusCode?: number;
+    /** How often the request was sent, if it was. */
+    attempts?: number;
     /** What else the server said about it. */
     details?: unknown;
     /** What the host threw, if it did. */

@@ -1,6 +1,8 @@
 // The error classes. `instanceof` goes by a brand as well as by the prototype chain, so that an
 // error of one installed copy of the package is recognised by the classes of another.
 
+import { withoutSecrets, withoutSecretsInError } from "./secrets.js";
+
 const LINEAGE = Symbol.for("kavachos.error.lineage");
 const BRAND = Symbol("brand");
 
@@ -8,15 +10,15 @@ export class KavachError extends Error {
   constructor(message = "KavachOS error", options = {}) {
     super(message, "cause" in options ? { cause: options.cause } : undefined);
     this.code = options.code ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
-    for (const name of ["statusCode", "retryAfter", "path", "details"]) {
+    for (const name of ["statusCode", "retryAfter", "attempts", "path", "details"]) {
       if (options[name] !== undefined) this[name] = options[name];
     }
   }
 
   // What is safe to log: never the cause, which is the host's and may hold anything.
   toJSON() {
-    const { name, code, message, statusCode, retryAfter, path, details } = this;
-    return { name, code, message, statusCode, retryAfter, path, details };
+    const { name, code, message, statusCode, retryAfter, attempts, path, details } = this;
+    return { name, code, message, statusCode, retryAfter, attempts, path, details };
   }
 
   // Every error class inherits this: `this` is the class that was asked about.
@@ -81,8 +83,13 @@ const CLASSES = {
   DecodeError,
 };
 
-export function createError(className, code, message, statusCode, retryAfter, path, details, answer, hasCause, cause) {
-  const options = { code, statusCode, retryAfter, path, details, answer };
-  if (hasCause) options.cause = cause;
-  return new CLASSES[className](message, options);
+export function createError(
+  className,
+  ...[code, message, statusCode, retryAfter, attempts, path, details, answer, hasCause, cause, secrets]
+) {
+  const clean = (value) => withoutSecrets(value, secrets);
+  const options = { code: clean(code), statusCode, retryAfter, path, details: clean(details), answer };
+  if (attempts > 0) options.attempts = attempts;
+  if (hasCause) options.cause = cause instanceof Error ? withoutSecretsInError(cause, secrets) : clean(cause);
+  return new CLASSES[className](clean(message), options);
 }

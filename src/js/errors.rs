@@ -1,6 +1,7 @@
 //! Failures as JavaScript errors.
 
 use crate::http::{Failure, InvalidArgument};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/errors.js")]
@@ -13,11 +14,13 @@ extern "C" {
         message: &str,
         status: Option<u16>,
         retry_after: Option<f64>,
+        attempts: u32,
         path: Option<&str>,
         details: &JsValue,
         answer: &JsValue,
         has_cause: bool,
         cause: &JsValue,
+        secrets: &Array,
     ) -> JsValue;
 }
 
@@ -46,25 +49,35 @@ extern "C" {
     fn decode_error();
 }
 
-/// The JavaScript error for `failure`.
-pub fn failure(failure: &Failure<JsValue>) -> JsValue {
+// What errors.js imports: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/js/secrets.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = withoutSecrets)]
+    fn without_secrets();
+}
+
+/// The JavaScript error for `failure`, in which none of `secrets` appears.
+pub fn failure(failure: &Failure<JsValue>, secrets: Array) -> JsValue {
     create_error(
         failure.kind.class(),
         &failure.code,
         &failure.message,
         failure.status,
         failure.retry_after,
+        failure.attempts,
         failure.path.as_deref(),
         failure.details.as_ref().unwrap_or(&JsValue::UNDEFINED),
         failure.answer.as_ref().unwrap_or(&JsValue::UNDEFINED),
         failure.cause.is_some(),
         failure.cause.as_ref().unwrap_or(&JsValue::UNDEFINED),
+        &secrets,
     )
 }
 
 /// The JavaScript error for an argument that cannot be sent.
 pub fn invalid(argument: InvalidArgument) -> JsValue {
-    failure(&argument.into())
+    failure(&argument.into(), Array::new())
 }
 
 #[wasm_bindgen(typescript_custom_section)]

@@ -35,10 +35,10 @@ impl Mcp {
     #[wasm_bindgen(unchecked_return_type = "Promise<McpServer>")]
     pub fn register(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "RegisterMcpServerInput")] input: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "RegisterMcpServerInput")] input: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(mcp::register(input), options)
+        self.0.call(move || mcp::register(&input), options)
     }
 
     /// Lists the registered MCP servers.
@@ -47,8 +47,8 @@ impl Mcp {
     /// const servers = await kavach.mcp.list();
     /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<McpServer[]>")]
-    pub fn list(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue) -> Promise {
-        self.0.call(Ok(mcp::list()), options)
+    pub fn list(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue) -> Promise {
+        self.0.call(|| Ok(mcp::list()), options)
     }
 
     /// Gets one MCP server.
@@ -61,9 +61,9 @@ impl Mcp {
     #[wasm_bindgen(unchecked_return_type = "Promise<McpServer | null>")]
     pub fn get(
         &self,
-        #[wasm_bindgen(unchecked_param_type = "string")] id: &JsValue,
-        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
+        #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
+        #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(mcp::get(id), options)
+        self.0.call(move || mcp::get(&id), options)
     }
 }

@@ -8,8 +8,11 @@ mod connection;
 mod delegation;
 mod errors;
 mod mcp;
+mod observers;
 mod options;
 mod permissions;
+mod task;
+mod trip;
 mod value;
 
 pub use agents::Agents;

@@ -1,5 +1,6 @@
 //! Reading what a client and a call are told. Everything is checked here, before any request.
 
+use super::observers::{Observers, warn_if_insecure};
 use super::value::entries;
 use crate::http::{Bases, Dialect, HeaderError, Headers, InvalidArgument, Transport, base_url, is_token};
 use crate::types::{Json, Kind};
@@ -7,6 +8,7 @@ use js_sys::{Array, Function, Reflect};
 use wasm_bindgen::prelude::*;
 
 const DEFAULT_TIMEOUT: f64 = 30_000.0;
+const DEFAULT_RETRIES: u32 = 2;
 
 /// Where a bearer token comes from.
 #[derive(Clone, Debug)]
@@ -25,6 +27,7 @@ pub struct ClientSettings {
     pub dialect: Option<Dialect>,
     pub transport: Transport,
     pub call: CallSettings,
+    pub observers: Option<Observers>,
 }
 
 /// What a call was told: its own options, over those of the client.
@@ -32,7 +35,11 @@ pub struct ClientSettings {
 pub struct CallSettings {
     pub token: Token,
     pub headers: Headers,
+    /// Of one attempt, in milliseconds.
     pub timeout: f64,
+    /// Of the whole call, in milliseconds.
+    pub deadline: f64,
+    pub max_retries: u32,
     pub signal: JsValue,
 }
 
@@ -45,10 +52,12 @@ pub fn client_settings(options: &JsValue) -> Result<ClientSettings, InvalidArgum
         token: Token::None,
         headers: Headers::new(),
         timeout: DEFAULT_TIMEOUT,
+        deadline: f64::INFINITY,
+        max_retries: DEFAULT_RETRIES,
         signal: JsValue::UNDEFINED,
     };
     let auth = options.get("authUrl");
-    Ok(ClientSettings {
+    let settings = ClientSettings {
         bases: Bases {
             api: base("options.baseUrl", &options.get("baseUrl"))?,
             auth: if auth.is_absent() { None } else { Some(base("options.authUrl", &auth)?) },
@@ -59,7 +68,19 @@ pub fn client_settings(options: &JsValue) -> Result<ClientSettings, InvalidArgum
             credentials: credentials(&options.get("credentials"))?,
         },
         call: unset.with_shared(options)?,
-    })
+        observers: observers(options)?,
+    };
+    let insecure = options.get("allowInsecure");
+    if !insecure.is_absent() && insecure.flag().is_none() {
+        return Err(InvalidArgument::new("options.allowInsecure", "must be true or false"));
+    }
+    // A service binding goes by such names, and over no network.
+    if settings.transport.fetch.is_none() && insecure.flag() != Some(true) {
+        for base in [Some(&settings.bases.api), settings.bases.auth.as_ref()].into_iter().flatten() {
+            let _ = warn_if_insecure(base, &options.get("logger"));
+        }
+    }
+    Ok(settings)
 }
 
 impl CallSettings {
@@ -84,16 +105,15 @@ impl CallSettings {
         if !token.is_absent() {
             settings.token = read_token(&token)?;
         }
-        let timeout = options.get("timeout");
-        if !timeout.is_absent() {
-            settings.timeout = timeout.as_f64().filter(|timeout| *timeout > 0.0).ok_or_else(|| {
-                InvalidArgument::new(
-                    "options.timeout",
-                    "must be a positive number of milliseconds (Infinity for no limit)",
-                )
-            })?;
+        if let Some(timeout) = milliseconds("options.timeout", &options.get("timeout"))? {
+            settings.timeout = timeout;
         }
-        check_retries(&options.get("maxRetries"))?;
+        if let Some(deadline) = milliseconds("options.deadline", &options.get("deadline"))? {
+            settings.deadline = deadline;
+        }
+        if let Some(retries) = retries(&options.get("maxRetries"))? {
+            settings.max_retries = retries;
+        }
         Ok(settings)
     }
 }
@@ -160,12 +180,34 @@ fn signal(value: &JsValue) -> Result<JsValue, InvalidArgument> {
     Err(InvalidArgument::new("options.signal", "must be an AbortSignal"))
 }
 
-fn check_retries(value: &JsValue) -> Result<(), InvalidArgument> {
-    let whole = |number: f64| number >= 0.0 && (number.is_infinite() || number.fract() == 0.0);
-    if value.is_absent() || value.as_f64().is_some_and(whole) {
-        return Ok(());
+fn milliseconds(name: &str, value: &JsValue) -> Result<Option<f64>, InvalidArgument> {
+    if value.is_absent() {
+        return Ok(None);
     }
-    Err(InvalidArgument::new("options.maxRetries", "must be a whole number of 0 or more"))
+    let expected = "must be a positive number of milliseconds (Infinity for no limit)";
+    value.as_f64().filter(|time| *time > 0.0).map(Some).ok_or_else(|| InvalidArgument::new(name, expected))
+}
+
+fn retries(value: &JsValue) -> Result<Option<u32>, InvalidArgument> {
+    let whole = |number: &f64| *number >= 0.0 && (number.is_infinite() || number.fract() == 0.0);
+    match value.as_f64().filter(whole) {
+        None if value.is_absent() => Ok(None),
+        Some(number) => Ok(Some(number as u32)), // Saturates.
+        None => Err(InvalidArgument::new("options.maxRetries", "must be a whole number of 0 or more")),
+    }
+}
+
+fn observers(options: &JsValue) -> Result<Option<Observers>, InvalidArgument> {
+    for (name, key) in
+        [("options.onRequest", "onRequest"), ("options.onResponse", "onResponse"), ("options.onRetry", "onRetry")]
+    {
+        function(name, &options.get(key))?;
+    }
+    let logger = options.get("logger");
+    if !logger.is_absent() && logger.kind() != Kind::Object {
+        return Err(InvalidArgument::new("options.logger", "must be an object such as console"));
+    }
+    Ok(Observers::of(options))
 }
 
 /// Reads a plain object or a `Headers`.

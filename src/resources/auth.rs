@@ -5,12 +5,12 @@ use crate::types::{AuthorizeRequest, Json, Kind, SignInInput, SignUpInput, Wire}
 
 /// Opens an account.
 pub fn sign_up<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::SignUp, Answer::Account).body("input", input, &SignUpInput::SHAPE)
+    with_password(Operation::new(Route::SignUp, Answer::Account).body("input", input, &SignUpInput::SHAPE)?, input)
 }
 
 /// Signs in.
 pub fn sign_in<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
-    Operation::new(Route::SignIn, Answer::Account).body("input", input, &SignInInput::SHAPE)
+    with_password(Operation::new(Route::SignIn, Answer::Account).body("input", input, &SignInInput::SHAPE)?, input)
 }
 
 /// Ends a session.
@@ -31,6 +31,10 @@ pub fn authorize_by_token<J: Json>(token: &J, request: &J) -> Result<Operation, 
 }
 
 /// Sends a token that was handed to the method itself.
+fn with_password<J: Json>(operation: Operation, input: &J) -> Result<Operation, InvalidArgument> {
+    Ok(Operation { password: input.get("password").text(), ..operation })
+}
+
 fn with_token<J: Json>(
     mut operation: Operation,
     name: &str,

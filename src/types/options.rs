@@ -1,5 +1,7 @@
 //! What a client and a single call can be told. These never travel, so they have no [`Shape`](super::Shape).
 
+#![allow(dead_code)] // They exist to be declared in TypeScript.
+
 use tsify::Tsify;
 
 /// Which of the two wire dialects to speak: `"sdk"` (what the official SDKs speak), `"adapter"`
@@ -8,7 +10,8 @@ use tsify::Tsify;
 #[tsify(type = "\"auto\" | \"sdk\" | \"adapter\"")]
 pub struct Dialect;
 
-/// A bearer token, or a function that returns one. The function is called once for every call.
+/// A bearer token, or a function that returns one. The function is called for every attempt (once for all that wait for
+/// it at the same time), and once more if the server answers 401.
 #[derive(Tsify)]
 #[tsify(type = "string | (() => string | null | undefined | Promise<string | null | undefined>)")]
 pub struct TokenSource;
@@ -26,10 +29,13 @@ pub struct KavachClientOptions {
     /// Headers to send with every request. A token takes precedence over an `Authorization` header here.
     #[tsify(optional, type = "Record<string, string> | Headers | null")]
     pub headers: (),
-    /// How long one request may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
+    /// How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
     #[tsify(optional, type = "number | null")]
     pub timeout: (),
-    /// How often a request may be repeated after a passing failure. Checked, but not used yet: this version sends every request once.
+    /// How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
+    #[tsify(optional, type = "number | null")]
+    pub deadline: (),
+    /// How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
     #[tsify(optional, type = "number | null")]
     pub max_retries: (),
     /// The function to send requests with, in place of the global `fetch`: a service binding, a proxy, a test double.
@@ -44,7 +50,57 @@ pub struct KavachClientOptions {
     /// Where the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`) are served, if not under `baseUrl`.
     #[tsify(optional, type = "string | null")]
     pub auth_url: (),
+    /// Says that tokens may travel unencrypted to a `baseUrl` with `http:`, of which the client warns otherwise.
+    #[tsify(optional, type = "boolean | null")]
+    pub allow_insecure: (),
+    /// Called before each attempt. What it throws is ignored.
+    #[tsify(optional, type = "((event: RequestEvent) => void) | null")]
+    pub on_request: (),
+    /// Called after each attempt, with the status or, if there was no answer, the code of the failure.
+    #[tsify(optional, type = "((event: ResponseEvent) => void) | null")]
+    pub on_response: (),
+    /// Called before the wait that precedes another attempt.
+    #[tsify(optional, type = "((event: RetryEvent) => void) | null")]
+    pub on_retry: (),
+    /// Gets a line for each attempt (`debug`) and each retry (`warn`); `console` will do.
+    #[tsify(optional, type = "Logger | null")]
+    pub logger: (),
 }
+
+/// What `onRequest` is told. There are no headers and no bodies in it, and so no secrets.
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct RequestEvent {
+    /// The method that was called: `"agents.create"`.
+    #[tsify(type = "string")]
+    pub operation: (),
+    /// The HTTP method.
+    #[tsify(type = "string")]
+    pub method: (),
+    /// The URL, with its query.
+    #[tsify(type = "string")]
+    pub url: (),
+    /// 1 for the first attempt of the call.
+    #[tsify(type = "number")]
+    pub attempt: (),
+}
+
+/// What `onResponse` is told.
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(type = "RequestEvent & { status?: number; code?: string; durationMs: number }")]
+pub struct ResponseEvent;
+
+/// What `onRetry` is told.
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(type = "RequestEvent & { status?: number; code?: string; delayMs: number }")]
+pub struct RetryEvent;
+
+/// Where lines for people go: `console`, or a logger that has such methods.
+#[derive(Tsify)]
+#[tsify(type = "{ debug?(line: string): void; warn?(line: string): void }")]
+pub struct Logger;
 
 /// What a single call can be told; each method takes it as its last argument.
 #[derive(Tsify)]
@@ -53,9 +109,12 @@ pub struct CallOptions {
     /// Aborts the call: it rejects with `signal.reason`.
     #[tsify(optional, type = "AbortSignal | null")]
     pub signal: (),
-    /// How long a request of this call may take, its body included, in milliseconds.
+    /// How long one attempt may take, its body included, in milliseconds.
     #[tsify(optional, type = "number | null")]
     pub timeout: (),
+    /// How long the whole call may take, in milliseconds.
+    #[tsify(optional, type = "number | null")]
+    pub deadline: (),
     /// How often this call may be repeated after a passing failure.
     #[tsify(optional, type = "number | null")]
     pub max_retries: (),

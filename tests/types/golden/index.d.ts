@@ -85,11 +85,15 @@ export interface KavachClientOptions {
      */
     headers?: Record<string, string> | Headers | null;
     /**
-     * How long one request may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
+     * How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
      */
     timeout?: number | null;
     /**
-     * How often a request may be repeated after a passing failure. Checked, but not used yet: this version sends every request once.
+     * How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
+     */
+    deadline?: number | null;
+    /**
+     * How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
      */
     maxRetries?: number | null;
     /**
@@ -108,6 +112,26 @@ export interface KavachClientOptions {
      * Where the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`) are served, if not under `baseUrl`.
      */
     authUrl?: string | null;
+    /**
+     * Says that tokens may travel unencrypted to a `baseUrl` with `http:`, of which the client warns otherwise.
+     */
+    allowInsecure?: boolean | null;
+    /**
+     * Called before each attempt. What it throws is ignored.
+     */
+    onRequest?: ((event: RequestEvent) => void) | null;
+    /**
+     * Called after each attempt, with the status or, if there was no answer, the code of the failure.
+     */
+    onResponse?: ((event: ResponseEvent) => void) | null;
+    /**
+     * Called before the wait that precedes another attempt.
+     */
+    onRetry?: ((event: RetryEvent) => void) | null;
+    /**
+     * Gets a line for each attempt (`debug`) and each retry (`warn`); `console` will do.
+     */
+    logger?: Logger | null;
 }
 
 /**
@@ -119,9 +143,13 @@ export interface CallOptions {
      */
     signal?: AbortSignal | null;
     /**
-     * How long a request of this call may take, its body included, in milliseconds.
+     * How long one attempt may take, its body included, in milliseconds.
      */
     timeout?: number | null;
+    /**
+     * How long the whole call may take, in milliseconds.
+     */
+    deadline?: number | null;
     /**
      * How often this call may be repeated after a passing failure.
      */
@@ -137,7 +165,8 @@ export interface CallOptions {
 }
 
 /**
- * A bearer token, or a function that returns one. The function is called once for every call.
+ * A bearer token, or a function that returns one. The function is called for every attempt (once for all that wait for
+ * it at the same time), and once more if the server answers 401.
  */
 export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
 
@@ -554,6 +583,8 @@ export class KavachError extends Error {
     code: string;
     /** The HTTP status; absent if there was no answer. */
     statusCode?: number;
+    /** How often the request was sent, if it was. */
+    attempts?: number;
     /** What else the server said about it. */
     details?: unknown;
     /** What the host threw, if it did. */
@@ -582,6 +613,7 @@ export interface KavachErrorOptions {
     statusCode?: number;
     details?: unknown;
     retryAfter?: number;
+    attempts?: number;
     path?: string;
     cause?: unknown;
 }
@@ -951,6 +983,11 @@ export interface ExportOptions {
 }
 
 /**
+ * Where lines for people go: `console`, or a logger that has such methods.
+ */
+export type Logger = { debug?(line: string): void; warn?(line: string): void };
+
+/**
  * How often an MCP server may be called.
  */
 export interface McpRateLimit {
@@ -1074,6 +1111,38 @@ export interface RegisterMcpServerInput {
      */
     rateLimit?: McpRateLimit | null;
 }
+
+/**
+ * What `onRequest` is told. There are no headers and no bodies in it, and so no secrets.
+ */
+export interface RequestEvent {
+    /**
+     * The method that was called: `"agents.create"`.
+     */
+    operation: string;
+    /**
+     * The HTTP method.
+     */
+    method: string;
+    /**
+     * The URL, with its query.
+     */
+    url: string;
+    /**
+     * 1 for the first attempt of the call.
+     */
+    attempt: number;
+}
+
+/**
+ * What `onResponse` is told.
+ */
+export type ResponseEvent = RequestEvent & { status?: number; code?: string; durationMs: number };
+
+/**
+ * What `onRetry` is told.
+ */
+export type RetryEvent = RequestEvent & { status?: number; code?: string; delayMs: number };
 
 /**
  * A signed-in session. Servers do not all say the same about it: what yours did not say is absent.

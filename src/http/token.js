@@ -1,0 +1,25 @@
+// Asks a token function, once for all calls that wait for it.
+import { within } from "./limits.js";
+
+const flights = new WeakMap();
+
+// No promise may be shared between the requests of a Worker: whoever made it may be gone.
+const isolated = () => "WebSocketPair" in globalThis || "EdgeRuntime" in globalThis;
+
+const ask = (provider) => new Promise((resolve) => resolve(provider()));
+
+function shared(provider) {
+  let flight = flights.get(provider);
+  if (!flight) {
+    flight = ask(provider);
+    flights.set(provider, flight);
+    const landed = () => flights.delete(provider);
+    flight.then(landed, landed);
+  }
+  return flight;
+}
+
+// Resolves as `within` does; a caller who leaves does not take the others' answer away.
+export function provided(provider, timeout, caller) {
+  return within(timeout, caller, () => (isolated() ? ask(provider) : shared(provider)));
+}
