@@ -136,7 +136,7 @@ impl<J: Json> Failure<J> {
         // `{error: "invalid_grant", error_description: "…"}`: the first is a word, not a sentence.
         let described = body.get("error_description").text();
         if let Some(code) =
-            code.or_else(|| described.is_some().then(|| error.text()).flatten()).filter(|said| !said.is_empty())
+            code.or_else(|| described.is_some().then(|| error.text()).flatten()).filter(|said| is_word(said))
         {
             self.code = code;
         }
@@ -149,6 +149,11 @@ impl<J: Json> Failure<J> {
             self.details = Some(details);
         }
     }
+}
+
+/// Whether a code is one: a word that programs compare, not a sentence.
+fn is_word(code: &str) -> bool {
+    (1..=64).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_graphic())
 }
 
 /// Whether a plain-text body reads like a message rather than a page, a dump or broken JSON.

@@ -24,7 +24,7 @@ export class Project {
   /** Prepares the project, lets the consumer run, and keeps what went wrong. */
   async run() {
     try {
-      await this.#prepare();
+      await this.prepare();
       await this.consumer.run(this);
       if (this.#results.length === 0) throw new Error("the consumer has checked nothing");
     } catch (error) {
@@ -129,9 +129,9 @@ export class Project {
     this.#results.push({ name, problem });
   }
 
-  // The project as a user has it: its own files, what it depends on, and the tarball. What it depends on stays from
+  // Makes the project as a user has it: its own files, what it depends on, and the tarball. What it depends on stays from
   // run to run; the tarball is always installed anew.
-  async #prepare() {
+  async prepare() {
     const { consumer, directory } = this;
     mkdirSync(directory, { recursive: true });
     for (const entry of readdirSync(directory)) {
