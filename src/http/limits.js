@@ -8,6 +8,27 @@ const LONGEST_TIMER = 2147483647; // setTimeout takes longer delays for none at 
 const TIMED_OUT = 1;
 const ABORTED = 2;
 
+// Who waits for a signal. One listener does for all: Node takes eleven for a leak, and says so.
+const waiting = new WeakMap();
+
+function watch(signal, onAbort) {
+  let callbacks = waiting.get(signal);
+  if (!callbacks) {
+    callbacks = new Set();
+    callbacks.listener = () => {
+      for (const callback of callbacks) callback();
+    };
+    waiting.set(signal, callbacks);
+  }
+  if (callbacks.size === 0) signal.addEventListener("abort", callbacks.listener);
+  callbacks.add(onAbort);
+}
+
+function unwatch(signal, onAbort) {
+  const callbacks = waiting.get(signal);
+  if (callbacks?.delete(onAbort) && callbacks.size === 0) signal.removeEventListener("abort", callbacks.listener);
+}
+
 // Resolves to `{ ending: 0, ok, value }` once the promise that `start(signal)` returns has settled, or to `{ ending }`
 // as soon as a limit is reached, whatever becomes of that promise. It never rejects, and leaves nothing behind: no
 // timer that keeps a process alive, no listener on a long-lived signal.
@@ -17,7 +38,7 @@ export function within(timeout, caller, start) {
     let timer;
     const settle = (outcome) => {
       clearTimeout(timer);
-      caller?.removeEventListener("abort", onAbort);
+      if (caller) unwatch(caller, onAbort);
       resolve(outcome);
     };
     const end = (ending) => {
@@ -28,7 +49,7 @@ export function within(timeout, caller, start) {
     if (caller?.aborted) return end(ABORTED);
     if (timeout <= 0) return end(TIMED_OUT);
     if (timeout <= LONGEST_TIMER) timer = setTimeout(end, timeout, TIMED_OUT);
-    caller?.addEventListener("abort", onAbort);
+    if (caller) watch(caller, onAbort);
     start(controller.signal).then(
       (value) => settle({ ending: 0, ok: true, value }),
       (value) => settle({ ending: 0, ok: false, value }),

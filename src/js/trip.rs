@@ -98,7 +98,8 @@ impl<'a> Trip<'a> {
         self.attempts += 1;
         let started = self.connection.observers.as_ref().map(|_| now());
         self.tell(Stage::Request, request, None, None, 0.0);
-        let sent = send(transport, request, &headers, is_json, self.time(), &self.settings.signal);
+        let (time, is_last) = self.time();
+        let sent = send(transport, request, &headers, is_json, time, &self.settings.signal);
         let outcome = self.wait(sent).await;
         let took = started.map_or(0.0, |started| now() - started);
         let result = match outcome {
@@ -106,7 +107,7 @@ impl<'a> Trip<'a> {
                 self.tell(Stage::Response, request, None, Some("ABORTED"), took);
                 return Err(self.reason());
             }
-            Outcome::TimedOut => Err(too_late(&request.described(), self.time_left() <= 0.0)),
+            Outcome::TimedOut => Err(too_late(&request.described(), is_last)),
             Outcome::Settled(exchanged) => reply(request, exchanged),
         };
         self.observe(Stage::Response, request, &result, took);
@@ -124,9 +125,10 @@ impl<'a> Trip<'a> {
             (None, Token::Provider(provider)) => provider,
         };
         let unavailable = |kind, code, message: &str| Failure::new(kind, code, message.to_owned());
-        match self.wait(provided(provider, self.time(), &self.settings.signal)).await {
+        let (time, is_last) = self.time();
+        match self.wait(provided(provider, time, &self.settings.signal)).await {
             Outcome::Aborted => Err(self.reason()),
-            Outcome::TimedOut if self.time_left() <= 0.0 => Err(self.error(too_late("the token function", true))),
+            Outcome::TimedOut if is_last => Err(self.error(too_late("the token function", true))),
             Outcome::TimedOut => {
                 let message = "the token function did not return in time";
                 Err(self.error(unavailable(FailureKind::Timeout, "TOKEN_UNAVAILABLE", message)))
@@ -171,9 +173,10 @@ impl<'a> Trip<'a> {
         }
     }
 
-    /// How many milliseconds the next step may take.
-    fn time(&self) -> f64 {
-        self.settings.timeout.min(self.time_left())
+    /// How many milliseconds the next step may take, and whether the call has no more than that left.
+    fn time(&self) -> (f64, bool) {
+        let left = self.time_left();
+        if left < self.settings.timeout { (left, true) } else { (self.settings.timeout, false) }
     }
 
     fn time_left(&self) -> f64 {

@@ -1,0 +1,113 @@
+// Token functions: asked for every attempt, once for all who wait, and once more after a 401.
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "node:test";
+import { AGENT, answer, busy, fine, rejected, script } from "./stub.mjs";
+
+const { KavachClient, ...sdk } = await import(process.env.KAVACHOS_PACKAGE);
+const client = (fetch, options) =>
+  new KavachClient({ baseUrl: "https://app.example", dialect: "sdk", fetch, ...options });
+const bearers = (fetch) => fetch.calls.map(({ headers }) => headers.Authorization);
+const counting = () => {
+  let count = 0;
+  return Object.assign(async () => `kv_${++count}`, { count: () => count });
+};
+
+describe("a token function", () => {
+  afterEach(() => {
+    delete globalThis.WebSocketPair;
+  });
+
+  it("is asked for every attempt", async () => {
+    const fetch = script(busy(1), busy(1), fine);
+    await client(fetch, { token: counting() }).agents.list();
+    assert.deepEqual(bearers(fetch), ["Bearer kv_1", "Bearer kv_2", "Bearer kv_3"]);
+  });
+
+  it("is asked once for calls that wait for it together, also of several clients", async () => {
+    const token = counting();
+    const fetch = script(fine);
+    const clients = [client(fetch, { token }), client(fetch, { token })];
+    await Promise.all(Array.from({ length: 50 }, (_, index) => clients[index % 2].agents.list()));
+    assert.deepEqual([token.count(), fetch.calls.length], [1, 50]);
+    await clients[0].agents.list();
+    assert.equal(token.count(), 2);
+  });
+
+  it("is asked by each call in a Worker, whose requests may not wait for each other", async () => {
+    globalThis.WebSocketPair = class {};
+    const token = counting();
+    const kavach = client(script(fine), { token });
+    await Promise.all(Array.from({ length: 20 }, () => kavach.agents.list()));
+    assert.equal(token.count(), 20);
+  });
+
+  it("is asked again after a 401, and the call repeated once", async () => {
+    const stale = answer(401, { code: "EXPIRED", message: "Token has expired" });
+    const renewed = script(stale, fine);
+    await client(renewed, { token: counting(), maxRetries: 0 }).agents.list();
+    assert.deepEqual(bearers(renewed), ["Bearer kv_1", "Bearer kv_2"]);
+    // What is never repeated otherwise is, too: a 401 means that nothing has happened.
+    const created = script(stale, answer(200, AGENT));
+    await client(created, { token: counting() }).agents.rotate("a1");
+    assert.equal(created.calls.length, 2);
+    const hopeless = script(stale);
+    const error = await rejected(client(hopeless, { token: counting() }).agents.list());
+    assert.equal(error instanceof sdk.AuthenticationError, true);
+    assert.deepEqual([hopeless.calls.length, error.attempts, error.code], [2, 2, "EXPIRED"]);
+  });
+
+  it("is not asked again where a 401 is about something else", async () => {
+    const token = counting();
+    const wrong = script(answer(401, { message: "Invalid email or password" }));
+    await rejected(client(wrong, { token }).auth.signIn({ email: "a@b.example", password: "a guess" }));
+    assert.equal(wrong.calls.length, 1, "a second guess would count");
+    const denied = script(answer(401, { allowed: false, reason: "Invalid token", auditId: "d" }));
+    assert.equal((await client(denied, { token }).authorize("a1", { action: "a", resource: "r" })).allowed, false);
+    assert.equal(denied.calls.length, 1, "a denial is a value");
+    const fixed = script(answer(401));
+    await rejected(client(fixed, { token: "kv_1" }).agents.list());
+    assert.equal(fixed.calls.length, 1);
+    const own = script(answer(401));
+    assert.equal(await client(own, { token }).auth.getSession("a-session"), null);
+    assert.equal(own.calls.length, 1, "the token was the caller's own");
+  });
+
+  it("asks for a session again before there is said to be none", async () => {
+    const fetch = script(answer(401), answer(401));
+    assert.equal(await client(fetch, { token: counting() }).auth.getSession(), null);
+    assert.equal(fetch.calls.length, 2);
+  });
+
+  it("does not take the others' token away when one caller leaves", async () => {
+    let deliver;
+    const token = () =>
+      new Promise((resolve) => {
+        deliver = resolve;
+      });
+    const kavach = client(script(fine), { token });
+    const controller = new AbortController();
+    const leaving = rejected(kavach.agents.list({}, { signal: controller.signal }));
+    const staying = kavach.agents.list();
+    controller.abort("bye");
+    assert.equal(await leaving, "bye");
+    deliver("kv_1");
+    assert.equal((await staying).length, 1);
+  });
+
+  it("that fails fails the call, without its secrets", async () => {
+    const thrown = new Error("no vault");
+    for (const token of [
+      () => {
+        throw thrown;
+      },
+      () => Promise.reject(thrown),
+    ]) {
+      const fetch = script(fine);
+      const error = await rejected(client(fetch, { token }).agents.list());
+      assert.deepEqual([error.code, error.cause, fetch.calls.length], ["TOKEN_UNAVAILABLE", thrown, 0]);
+    }
+    const error = await rejected(client(script(fine), { token: () => "two words" }).agents.list());
+    assert.equal(error.code, "INVALID_ARGUMENT");
+    assert.doesNotMatch(JSON.stringify(error), /two words/);
+  });
+});
