@@ -47,6 +47,8 @@ impl Connection {
 /// The one asynchronous path: every method's future is this one.
 async fn run(connection: Rc<Connection>, prepare: Prepare, options: JsValue, waits: Waits) -> Settled {
     let operation = prepare().map_err(errors::invalid)?;
+    #[cfg(feature = "force-panic")]
+    super::forced_panic::at("before", &operation);
     let settings = connection.defaults.with_call(&options).map_err(errors::invalid)?;
     let mut call = Call::new(&operation, &connection.memory, &connection.bases);
     let mut trip = Trip::start(&connection, &operation, &settings, &waits);
@@ -55,6 +57,8 @@ async fn run(connection: Rc<Connection>, prepare: Prepare, options: JsValue, wai
         step = match step {
             Step::Send(request) => {
                 let reply = trip.make(&call, &request).await?;
+                #[cfg(feature = "force-panic")]
+                super::forced_panic::at("after", &operation);
                 call.receive(reply, trip.token())
             }
             Step::Done(result) => return result.map_err(|failure| trip.error(failure)),

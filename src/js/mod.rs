@@ -7,6 +7,8 @@ mod client;
 mod connection;
 mod delegation;
 mod errors;
+#[cfg(feature = "force-panic")]
+mod forced_panic;
 mod mcp;
 mod observers;
 mod options;

@@ -1,0 +1,81 @@
+// Should Rust ever panic, the call that panicked rejects, the others go on, and so does the client. The module under test
+// is built to panic on demand: with the id "before" ahead of its first request, with "after" behind it.
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { AGENT, script, settle } from "../calls/stub.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const built = new URL("../../.build/panicking/", import.meta.url);
+const MANY = 3000;
+
+describe("a panic", () => {
+  let sdk;
+  let stack;
+  let kavach;
+  const uncaught = [];
+  const keep = (error) => uncaught.push(error);
+
+  before(async () => {
+    const options = ["--mode", "no-install", "--target", "web", "--dev", "--no-pack", "--no-gitignore"];
+    const build = [
+      "--log-level",
+      "error",
+      "build",
+      ...options,
+      "--out-dir",
+      ".build/panicking",
+      "--features",
+      "force-panic",
+    ];
+    execFileSync("wasm-pack", build, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
+    sdk = await import(new URL("kavachos_wasm.js", built));
+    const module = readFileSync(new URL("kavachos_wasm_bg.wasm", built));
+    stack = sdk.initSync({ module }).__stack_pointer;
+    const fetch = script(async (url) => Response.json({ ...AGENT, id: url.split("/").at(-1) }));
+    kavach = new sdk.KavachClient({ baseUrl: "https://app.example", dialect: "sdk", token: "kv_canary", fetch });
+    process.on("uncaughtException", keep);
+    process.on("unhandledRejection", keep);
+  });
+  after(() => {
+    process.off("uncaughtException", keep);
+    process.off("unhandledRejection", keep);
+  });
+
+  for (const moment of ["before", "after"]) {
+    it(`${moment} the request rejects the call with INTERNAL, and the client works on`, async () => {
+      const error = await kavach.agents.get(moment).catch((caught) => caught);
+      assert.equal(error instanceof sdk.KavachError, true, `${error}`);
+      assert.deepEqual([error.name, error.code, error.cause.name], ["KavachError", "INTERNAL", "RuntimeError"]);
+      assert.match(error.message, /inside kavachos-wasm: please report it\. The call may or may not have been made\./);
+      assert.doesNotMatch(JSON.stringify(error) + error.stack + error.cause.stack, /canary/);
+      assert.equal((await kavach.agents.get("a1")).id, "a1");
+    });
+
+    it(`${moment} the request leaves the calls alone that are in flight`, async () => {
+      const ids = Array.from({ length: 60 }, (_, index) => (index % 3 === 1 ? moment : `a${index}`));
+      const outcomes = await Promise.allSettled(ids.map((id) => kavach.agents.get(id)));
+      for (const [index, { value, reason }] of outcomes.entries()) {
+        if (ids[index] === moment) assert.equal(reason.code, "INTERNAL");
+        else assert.equal(value.id, ids[index]);
+      }
+    });
+
+    it(`${moment} the request may happen ${MANY} times`, async () => {
+      const top = stack.value;
+      for (let count = 0; count < MANY; count++) {
+        const error = await kavach.agents.get(moment).catch((caught) => caught);
+        assert.equal(error.code, "INTERNAL");
+      }
+      assert.equal(stack.value, top, "the stack is put back");
+      assert.equal((await kavach.agents.get("a1")).id, "a1");
+    });
+  }
+
+  it("reaches nobody who has not asked", async () => {
+    await settle();
+    assert.deepEqual(uncaught, []);
+  });
+});
