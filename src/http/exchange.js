@@ -46,27 +46,28 @@ async function roundTrip(send, url, init, isJson) {
 
 async function read(response, isJson) {
   const { status } = response;
+  if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
   if (status === 204 || status === 205 || status === 304) {
     await dismiss(response);
-    return { form: EMPTY, status };
+    return { form: EMPTY, response };
   }
   const success = status >= 200 && status <= 299;
-  return success && isJson ? readJson(response, status) : readText(response, status, success);
+  return success && isJson ? readJson(response) : readText(response, success);
 }
 
-async function readJson(response, status) {
+async function readJson(response) {
   try {
-    return { form: JSON_VALUE, status, body: await response.json() };
+    return { form: JSON_VALUE, response, body: await response.json() };
   } catch (error) {
     // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
     if (error?.name !== "SyntaxError") throw error;
-    return { form: MALFORMED, status, type: header(response, "content-type") };
+    return { form: MALFORMED, response, type: header(response, "content-type") };
   }
 }
 
-async function readText(response, status, success) {
+async function readText(response, success) {
   const text = `${(await response.text()) ?? ""}`;
-  const reply = { form: text === "" ? EMPTY : TEXT, status, body: text, type: header(response, "content-type") };
+  const reply = { form: text === "" ? EMPTY : TEXT, response, body: text, type: header(response, "content-type") };
   if (success) return reply;
   reply.retryAfterMs = header(response, "retry-after-ms");
   reply.retryAfter = header(response, "retry-after");

@@ -4,6 +4,7 @@ use super::failure::{Failure, FailureKind};
 use super::headers::Headers;
 use super::reply::{Payload, Reply, retry_after};
 use super::request::Request;
+use gloo_net::http::Response;
 use js_sys::{Function, Promise, Reflect};
 use wasm_bindgen::prelude::*;
 
@@ -113,19 +114,16 @@ pub fn reply(request: &Request, exchanged: Result<JsValue, JsValue>) -> Result<R
     let reply = exchanged.map_err(|cause| no_answer(request, cause))?;
     let number = |name| member(&reply, name).as_f64().unwrap_or_default();
     let text = |name| member(&reply, name).as_string();
-    let status = number("status") as u16;
     let body = || member(&reply, "body");
     let payload = match number("form") as u32 {
         0 => Payload::Empty,
         1 => Payload::Json(body()),
         2 => Payload::Text(body().as_string().unwrap_or_default()),
         3 => Payload::Malformed,
-        5 => return Err(redirected(request, status, number("problem") as u32, text("target"))),
+        5 => return Err(redirected(request, number("status") as u16, number("problem") as u32, text("target"))),
         _ => return Err(not_a_response(request)),
     };
-    if !(200..=599).contains(&status) {
-        return Err(not_a_response(request));
-    }
+    let status = Response::from(member(&reply, "response").unchecked_into::<web_sys::Response>()).status();
     let mut reply = Reply { status, content_type: String::new(), retry_after: None, payload };
     if !(reply.is_success() && matches!(reply.payload, Payload::Json(_))) {
         reply.content_type = text("type").unwrap_or_default();
