@@ -44,7 +44,7 @@ export const steps = [
   },
   {
     name: "native",
-    about: "requests, dialects, answers, errors and permissions, without a browser",
+    about: "requests, dialects, answers, errors and permissions, and 180,000 property cases, without a browser",
     command: ["cargo", "test", "--quiet", "--features", "native-json"],
   },
   {
@@ -70,6 +70,21 @@ export const steps = [
     name: "package",
     about: "the packed tarball, installed: entries, errors, types, hygiene",
     command: ["node", "--test", "tests/package/"],
+  },
+  {
+    name: "calls",
+    about: "retries, deadlines, tokens and observers, and that a call leaves nothing behind",
+    command: ["node", "--test", "tests/calls/"],
+  },
+  {
+    name: "faults",
+    about: "a server and a fetch that fail in every way, in Node, Chromium and workerd",
+    command: ["node", "--test", "tests/faults/"],
+  },
+  {
+    name: "panics",
+    about: "a module that is built to panic: calls reject, and the client works on",
+    command: ["node", "--test", "tests/panics/"],
   },
   {
     name: "matrix",
