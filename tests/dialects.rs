@@ -3,7 +3,7 @@
 mod scripted;
 mod values;
 
-use kavachos_wasm::http::{Dialect, FailureKind, Operation, Reply};
+use kavachos_wasm::http::{Call, Dialect, FailureKind, Operation, Reply, Step};
 use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use scripted::{client, empty, json, ready, text};
 use serde_json::{Value, json as j};
@@ -46,6 +46,20 @@ fn every_form_of_a_missing_route_is_asked_again_once_and_remembered() {
         assert_eq!(client.requests(), ["POST /agents/a1/authorize", "POST /authorize"], "{form}");
         client.run(authorize(), &[json(200, j!({ "data": allowed() }))]).unwrap();
         assert_eq!(client.requests(), ["POST /authorize"], "{form}: remembered");
+    }
+}
+
+#[test]
+fn calls_in_flight_together_all_find_out() {
+    for (form, missing) in missing_routes() {
+        let (client, operation) = (client(None), authorize());
+        let mut slow = Call::new(&operation, &client.memory, &client.bases);
+        assert!(matches!(slow.start::<Value>(), Step::Send(_)));
+        client.run(authorize(), &[missing.clone(), json(200, j!({ "data": allowed() }))]).unwrap();
+        let Step::Send(request) = slow.receive(missing.clone(), None) else { panic!("{form}: not asked again") };
+        assert_eq!(request.url, "https://app.example/api/kavach/authorize", "{form}");
+        let Step::Done(Err(failure)) = slow.receive(missing, None) else { panic!("{form}: asked a third time") };
+        assert_eq!(failure.code, "ROUTE_NOT_FOUND", "{form}");
     }
 }
 

@@ -46,7 +46,10 @@ impl<'a> Call<'a> {
     pub fn receive<J: Json>(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
         let route = self.operation.route;
         if is_missing_route(&reply, route, self.dialect) {
-            let may_ask_again = self.asked.len() < 2 && !self.memory.is_settled(route.base()) && !route.is_shared();
+            // Another call may have found out the dialect since this one asked: then there is still that to ask in.
+            let base = route.base();
+            let is_certain = self.memory.is_settled(base) && self.memory.first(base) == self.dialect;
+            let may_ask_again = self.asked.len() < 2 && !is_certain && !route.is_shared();
             if !may_ask_again {
                 return Step::Done(Err(self.no_such_route(&reply)));
             }
