@@ -26,7 +26,12 @@ function watch(signal, onAbort) {
 
 function unwatch(signal, onAbort) {
   const callbacks = waiting.get(signal);
-  if (callbacks?.delete(onAbort) && callbacks.size === 0) signal.removeEventListener("abort", callbacks.listener);
+  if (!callbacks?.delete(onAbort) || callbacks.size > 0) return;
+  try {
+    signal.removeEventListener("abort", callbacks.listener);
+  } catch {
+    // It is a signal by its looks only. The call must settle all the same.
+  }
 }
 
 // Resolves to `{ ending: 0, ok, value }` once the promise that `start(signal)` returns has settled, or to `{ ending }`
@@ -48,8 +53,8 @@ export function within(timeout, caller, start) {
     const onAbort = () => end(ABORTED);
     if (caller?.aborted) return end(ABORTED);
     if (timeout <= 0) return end(TIMED_OUT);
+    if (caller) watch(caller, onAbort); // First: one that is no signal may throw, and then no timer stays.
     if (timeout <= LONGEST_TIMER) timer = setTimeout(end, timeout, TIMED_OUT);
-    if (caller) watch(caller, onAbort);
     start(controller.signal).then(
       (value) => settle({ ending: 0, ok: true, value }),
       (value) => settle({ ending: 0, ok: false, value }),

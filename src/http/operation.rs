@@ -50,9 +50,10 @@ impl Operation {
     /// Names the part of `value` that does not have the form of `shape`.
     pub fn body<J: Json>(mut self, name: &str, value: &J, shape: &Shape) -> Result<Self, InvalidArgument> {
         check(value, shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        self.body = prune(value, shape).as_ref().unwrap_or(value).json();
+        // A `toJSON` can make anything of it.
+        self.body = prune(value, shape).as_ref().unwrap_or(value).json().filter(|text| text.starts_with('{'));
         if self.body.is_none() {
-            return Err(InvalidArgument::new(name, "cannot be written as JSON"));
+            return Err(InvalidArgument::new(name, "cannot be written as a JSON object"));
         }
         Ok(self)
     }

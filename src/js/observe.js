@@ -4,9 +4,14 @@ const REQUEST = 0;
 const RESPONSE = 1;
 
 // Keeps what was asked for, or nothing. Whoever changes their options later changes nothing here.
-export function observersOf({ onRequest, onResponse, onRetry, logger }) {
-  const any = onRequest ?? onResponse ?? onRetry ?? logger;
-  return any === undefined || any === null ? undefined : { onRequest, onResponse, onRetry, logger };
+export function observersOf(options) {
+  try {
+    const { onRequest, onResponse, onRetry, logger } = options;
+    const any = onRequest ?? onResponse ?? onRetry ?? logger;
+    return any === undefined || any === null ? undefined : { onRequest, onResponse, onRetry, logger };
+  } catch {
+    return undefined; // A getter that throws has no value.
+  }
 }
 
 export function observe(observers, kind, operation, method, url, attempt, status, code, milliseconds) {
@@ -36,7 +41,7 @@ export function warnIfInsecure(base, logger) {
 }
 
 function log(logger, level, text) {
-  tell(logger?.[level] && ((line) => logger[level](line)), text);
+  tell((line) => logger?.[level]?.(line), text);
 }
 
 // An observer cannot break what it observes.

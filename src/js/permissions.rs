@@ -132,7 +132,7 @@ pub fn parse_permissions(#[wasm_bindgen(unchecked_param_type = "unknown")] raw: 
     conforming(&parsed, &shape, "raw")?;
     let copies = Array::new();
     for index in 0..parsed.count() {
-        copies.push(&copy(&parsed.at(index)));
+        copies.push(&copy(&parsed.at(index), &["raw[", &index.to_string(), "]"].concat())?);
     }
     Ok(copies.into())
 }
@@ -150,12 +150,12 @@ fn permission(resource: &JsValue, actions: &[&'static str], constraints: &JsValu
         conforming(constraints, &PermissionConstraints::SHAPE, "constraints")?;
         permission.set("constraints", constraints);
     }
-    Ok(copy(&permission))
+    copy(&permission, "constraints")
 }
 
 fn constrained(permission: &JsValue, name: &'static str, value: &JsValue) -> Made {
     conforming(permission, &Permission::SHAPE, "permission")?;
-    let mut copy = copy(permission);
+    let mut copy = copy(permission, "permission")?;
     let constraints = copy.get("constraints");
     let constraints = if constraints.is_absent() { JsValue::object() } else { constraints };
     copy.set("constraints", &constraints.with(name, Some(value)));
@@ -163,21 +163,33 @@ fn constrained(permission: &JsValue, name: &'static str, value: &JsValue) -> Mad
 }
 
 /// A copy that shares nothing a caller would change with the original, without `null`s for absent members.
-fn copy(permission: &JsValue) -> JsValue {
+///
+/// # Errors
+/// If it does not have the form of a permission: what throws or changes while it is read, such as a proxy, may lose it.
+fn copy(permission: &JsValue, name: &str) -> Made {
     let pruned = prune(permission, &Permission::SHAPE).unwrap_or_else(|| permission.clone());
-    let mut copy = pruned.with("actions", Some(&Array::from(&pruned.get("actions")).into()));
+    let mut copy = pruned.with("actions", Some(&items(&pruned.get("actions"))));
     let constraints = copy.get("constraints");
     if constraints.kind() == Kind::Object {
         let mut fresh = constraints.clone();
         for name in ["allowedArgPatterns", "ipAllowlist"] {
             let list = constraints.get(name);
             if list.kind() == Kind::List {
-                fresh = fresh.with(name, Some(&Array::from(&list).into()));
+                fresh = fresh.with(name, Some(&items(&list)));
             }
         }
         copy.set("constraints", &fresh.with("timeWindow", Some(&window(&fresh)).filter(|window| !window.is_absent())));
     }
-    copy
+    conforming(&copy, &Permission::SHAPE, name)?;
+    Ok(copy)
+}
+
+fn items(list: &JsValue) -> JsValue {
+    let items = Array::new();
+    for index in 0..list.count() {
+        items.push(&list.at(index));
+    }
+    items.into()
 }
 
 fn window(constraints: &JsValue) -> JsValue {

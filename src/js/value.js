@@ -14,10 +14,7 @@ export function kind(value) {
     case "string":
       return TEXT;
     case "object":
-      if (value === null) return ABSENT;
-      if (Array.isArray(value)) return LIST;
-      if (value instanceof Date) return Number.isNaN(value.getTime()) ? OTHER : DATE;
-      return OBJECT;
+      return value === null ? ABSENT : kindOfObject(value);
     case "number":
       return Number.isFinite(value) ? NUMBER : OTHER;
     case "boolean":
@@ -29,13 +26,25 @@ export function kind(value) {
   }
 }
 
+function kindOfObject(value) {
+  try {
+    if (Array.isArray(value)) return value.length >= 0 ? LIST : OTHER;
+    if (value instanceof Date) return typeof value.toJSON() === "string" ? DATE : OTHER; // Null where it is out of range.
+    return OBJECT;
+  } catch {
+    return OTHER; // A proxy that throws, or a Date by its prototype alone.
+  }
+}
+
 export function member(object, key) {
   return object[key];
 }
 
 // The pairs of a Headers, a Map or a plain object.
 export function entries(value) {
-  return typeof value[Symbol.iterator] === "function" ? Array.from(value) : Object.entries(value);
+  if (typeof value !== "object") throw new TypeError();
+  const pairs = typeof value[Symbol.iterator] === "function" ? Array.from(value) : Object.entries(value);
+  return pairs.map(([name, content]) => [name, content]);
 }
 
 // A copy with one member set, or left out for `undefined`. Its argument stays as it is.

@@ -37,6 +37,11 @@ pub fn key(name: &'static str) -> JsValue {
     })
 }
 
+/// What stands for a member that throws when it is read: of no type that anything may have, and not absent.
+fn unreadable(_: JsValue) -> JsValue {
+    JsValue::from_f64(f64::NAN)
+}
+
 impl Json for JsValue {
     fn kind(&self) -> Kind {
         match kind(self) {
@@ -52,8 +57,8 @@ impl Json for JsValue {
     }
 
     fn get(&self, name: &'static str) -> Self {
-        // Nothing has members but objects; a getter that throws has no value.
-        if self.is_object() { member(self, &key(name)).unwrap_or_default() } else { Self::UNDEFINED }
+        // Nothing has members but objects.
+        if self.is_object() { member(self, &key(name)).unwrap_or_else(unreadable) } else { Self::UNDEFINED }
     }
 
     fn count(&self) -> u32 {
@@ -61,12 +66,12 @@ impl Json for JsValue {
     }
 
     fn at(&self, index: u32) -> Self {
-        Reflect::get_u32(self, index).unwrap_or_default()
+        Reflect::get_u32(self, index).unwrap_or_else(unreadable)
     }
 
     fn text(&self) -> Option<String> {
         match self.dyn_ref::<js_sys::Date>() {
-            Some(date) => JSON::stringify(date).ok().map(|quoted| quoted.slice(1, quoted.length() - 1).into()),
+            Some(_) => self.json().and_then(|quoted| Some(quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned())),
             // Half a surrogate pair has no UTF-8 form: it would arrive as another text.
             None => self.as_string().filter(|text| {
                 !text.contains(char::REPLACEMENT_CHARACTER)
@@ -89,11 +94,12 @@ impl Json for JsValue {
     }
 
     fn with(&self, name: &'static str, value: Option<&Self>) -> Self {
-        with_member(self, &key(name), value.unwrap_or(&Self::UNDEFINED)).unwrap_or_default()
+        // What cannot be copied cannot be written as JSON either.
+        with_member(self, &key(name), value.unwrap_or(&Self::UNDEFINED)).unwrap_or_else(|_| self.clone())
     }
 
     fn replacing(&self, index: u32, item: &Self) -> Self {
-        with_member(self, &Self::from(index), item).unwrap_or_default()
+        with_member(self, &Self::from(index), item).unwrap_or_else(|_| self.clone())
     }
 
     fn absent() -> Self {
