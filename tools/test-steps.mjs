@@ -77,6 +77,11 @@ export const steps = [
     command: ["node", "--test", "tests/calls/"],
   },
   {
+    name: "arbitrary",
+    about: "48,000 calls with arguments and options of every kind: refused by name, or sent well-formed",
+    command: ["node", "--test", "tests/arbitrary/"],
+  },
+  {
     name: "faults",
     about: "a server and a fetch that fail in every way, in Node, Chromium and workerd",
     command: ["node", "--test", "tests/faults/"],
