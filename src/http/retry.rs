@@ -3,7 +3,7 @@
 use super::request::Method;
 use super::route::Route;
 
-/// What may be repeated. The README shows the same table.
+/// What may be repeated. The README shows the same table, which a test compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Repeat {
     /// Reading, changing and removing: done twice is done once.
@@ -106,6 +106,31 @@ mod tests {
                 assert!(!repeat.allows(Status(status, Some(0.0))), "{repeat:?} after {status}");
             }
         }
+    }
+
+    #[test]
+    fn the_readme_shows_this_table() {
+        let cell = |repeat: Repeat, bare: Setback, told: Setback| match (repeat.allows(bare), repeat.allows(told)) {
+            (true, true) => "yes",
+            (false, true) => "with `Retry-After`",
+            (false, false) => "no",
+            (true, false) => panic!("a wait that is asked for does no harm"),
+        };
+        let row = |name: &str, bare: Setback, told: Setback| {
+            let cells = [Idempotent, Decision, Once].map(|repeat| cell(repeat, bare, told));
+            ["| ", name, " | ", &cells.join(" | "), " |"].concat()
+        };
+        let mut rows = vec![row("no answer, or none in time", NoAnswer, NoAnswer)];
+        for status in [408, 429, 500, 502, 503, 504] {
+            rows.push(row(&status.to_string(), Status(status, None), Status(status, Some(1.0))));
+        }
+        rows.push(row("any other status", Status(400, None), Status(400, Some(1.0))));
+        let readme = include_str!("../../README.md");
+        let mut shown = readme.lines().skip_while(|line| !line.starts_with("| what went wrong ")).skip(2);
+        for row in rows {
+            assert_eq!(shown.next(), Some(row.as_str()));
+        }
+        assert_eq!(shown.next(), Some(""), "the table ends here");
     }
 
     #[test]

@@ -14,7 +14,9 @@ export interface KavachErrorOptions {
  * `signal.reason`). `instanceof` also recognises errors of another installed copy of the package.
  *
  * Its own `code`s: `INVALID_ARGUMENT` (nothing was sent; the message names the argument), `NOT_SUPPORTED`
- * (the server has no such route in its dialect), or what the server said, `API_ERROR` if it said nothing.
+ * (the server has no such route in its dialect), `CROSS_ORIGIN_REDIRECT`, `REDIRECTED` and `TOO_MANY_REDIRECTS` (a
+ * redirect that was not followed), `TOKEN_UNAVAILABLE` (the token function failed), `INTERNAL` (a bug of this package), or
+ * what the server said, `API_ERROR` if it said nothing.
  */
 export class KavachError extends Error {
     constructor(message?: string, options?: KavachErrorOptions);

@@ -30,12 +30,16 @@ pub struct KavachClientOptions {
     #[tsify(optional, type = "Record<string, string> | Headers | null")]
     pub headers: (),
     /// How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
+    /// What is late is a `TimeoutError` with the code `TIMEOUT`, and may be tried again.
     #[tsify(optional, type = "number | null")]
     pub timeout: (),
     /// How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
+    /// A call that is late rejects with a `TimeoutError` with the code `DEADLINE_EXCEEDED`.
     #[tsify(optional, type = "number | null")]
     pub deadline: (),
     /// How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
+    /// What would happen twice is only repeated if the server says that it has not happened. A decision may be asked for
+    /// again after an outage, and then be audited twice.
     #[tsify(optional, type = "number | null")]
     pub max_retries: (),
     /// The function to send requests with, in place of the global `fetch`: a service binding, a proxy, a test double.

@@ -86,14 +86,18 @@ export interface KavachClientOptions {
     headers?: Record<string, string> | Headers | null;
     /**
      * How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
+     * What is late is a `TimeoutError` with the code `TIMEOUT`, and may be tried again.
      */
     timeout?: number | null;
     /**
      * How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
+     * A call that is late rejects with a `TimeoutError` with the code `DEADLINE_EXCEEDED`.
      */
     deadline?: number | null;
     /**
      * How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
+     * What would happen twice is only repeated if the server says that it has not happened. A decision may be asked for
+     * again after an outage, and then be audited twice.
      */
     maxRetries?: number | null;
     /**
@@ -575,7 +579,9 @@ export function write(resource: string, constraints?: PermissionConstraints | nu
  * `signal.reason`). `instanceof` also recognises errors of another installed copy of the package.
  *
  * Its own `code`s: `INVALID_ARGUMENT` (nothing was sent; the message names the argument), `NOT_SUPPORTED`
- * (the server has no such route in its dialect), or what the server said, `API_ERROR` if it said nothing.
+ * (the server has no such route in its dialect), `CROSS_ORIGIN_REDIRECT`, `REDIRECTED` and `TOO_MANY_REDIRECTS` (a
+ * redirect that was not followed), `TOKEN_UNAVAILABLE` (the token function failed), `INTERNAL` (a bug of this package), or
+ * what the server said, `API_ERROR` if it said nothing.
  */
 export class KavachError extends Error {
     constructor(message?: string, options?: KavachErrorOptions);
