@@ -2,6 +2,7 @@
 // itself (the code INTERNAL). PROPERTY_SECONDS tries new values for that long; else they are the same in every run.
 import assert from "node:assert/strict";
 import { after, before, describe, it, mock } from "node:test";
+import { inspect } from "node:util";
 import fc from "fast-check";
 import { CALL_OPTIONS, CLIENT_OPTIONS, FUNCTIONS, METHODS } from "./methods.mjs";
 import { nearly } from "./values.mjs";
@@ -69,7 +70,15 @@ function wellFormed(url, init, bases) {
 function ours(error) {
   assert.ok(error instanceof sdk.KavachError, `threw ${describeError(error)}`);
   assert.notEqual(error.code, "INTERNAL", error.cause?.stack);
-  assert.doesNotMatch(`${error.message} ${error.stack} ${JSON.stringify(error)}`, /canary/);
+  assert.doesNotMatch(`${error.message} ${error.stack} ${JSON.stringify(error)} ${shown(error)}`, /canary/);
+}
+
+function shown(error) {
+  try {
+    return inspect(error, { depth: 9, showHidden: true });
+  } catch {
+    return ""; // Its cause is what a hostile function threw.
+  }
 }
 
 function describeError(error) {
@@ -96,7 +105,11 @@ describe("whatever is passed", () => {
   const uncaught = [];
   const keep = (error) => uncaught.push(error);
   before(() => {
-    mock.method(console, "warn", () => {});
+    for (const level of ["log", "info", "warn", "error", "debug"]) {
+      mock.method(console, level, (...line) => {
+        if (/canary/.test(line.join())) uncaught.push(new Error("a secret was printed"));
+      });
+    }
     process.on("uncaughtException", keep);
     process.on("unhandledRejection", keep);
   });

@@ -29,13 +29,13 @@ const FILTERS = {
 
 /** The options that a single call takes. */
 export const CALL_OPTIONS = {
-  ...{ signal: undefined, timeout: 100, deadline: 200, maxRetries: 1, token: "kv_call" },
+  ...{ signal: undefined, timeout: 100, deadline: 200, maxRetries: 1, token: "kv_canary-call" },
   headers: { "X-Tenant": "acme", "X-Other": "b" },
 };
 
 /** The options that a client takes. */
 export const CLIENT_OPTIONS = {
-  ...{ baseUrl: "https://app.example/api/kavach", authUrl: "https://app.example/auth", token: "kv_client" },
+  ...{ baseUrl: "https://app.example/api/kavach", authUrl: "https://app.example/auth", token: "kv_canary-client" },
   ...{ headers: { "X-Tenant": "acme" }, timeout: 100, deadline: 200, maxRetries: 1, credentials: "include" },
   ...{ dialect: "sdk", allowInsecure: true, fetch: undefined, onRequest: undefined, onResponse: undefined },
   ...{ onRetry: undefined, logger: {} },
@@ -54,9 +54,9 @@ export const METHODS = {
   "agents.getEffectivePermissions": ["a1"],
   "auth.signUp": [ACCOUNT],
   "auth.signIn": [{ email: ACCOUNT.email, password: ACCOUNT.password }],
-  "auth.signOut": ["kv_session"],
-  "auth.getSession": ["kv_session"],
-  "auth.authorizeByToken": ["kv_agent", REQUEST],
+  "auth.signOut": ["kv_canary-session"],
+  "auth.getSession": ["kv_canary-session"],
+  "auth.authorizeByToken": ["kv_canary-agent", REQUEST],
   "audit.query": [FILTERS],
   "audit.queryPaginated": [FILTERS],
   "audit.export": [{ format: "csv", since: MOMENT, until: MOMENT }],

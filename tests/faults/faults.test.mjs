@@ -86,7 +86,16 @@ for (const [runtime, run] of Object.entries(runtimes)) {
       const problems = [...results].filter(([name]) => /console/.test(name)).flatMap(([, found]) => found.problems);
       assert.deepEqual(problems, []);
     });
-    it("send no secret elsewhere", () => assert.deepEqual(server.seen.flatMap(leaks), []));
+    it("send no secret elsewhere", () => {
+      assert.deepEqual(server.seen.flatMap(leaks), []);
+      assert.deepEqual([...server.referrers].flatMap(leaks), []);
+      // A browser says where a request comes from, but for the one that finds out where a redirect leads.
+      assert.equal(server.referrers.size > 0, runtime === "chromium");
+      assert.deepEqual(
+        server.seen.filter((request) => /^referer:/im.test(request)),
+        [],
+      );
+    });
     it("never let anything but a well-formed decision with a status of success allow", () => {
       const allowed = [...results].filter(([, { outcome }]) => outcome === "allowed").map(([name]) => name);
       const sound =

@@ -7,11 +7,13 @@ import { answer, faults, PREFLIGHT } from "./wire.mjs";
 
 /**
  * Listens on several ports, for browsers open few connections to one. Resolves to `{ origins, elsewhere, seen, stop }`:
- * `elsewhere` is another origin, to which nothing secret may go, and `seen` what has been sent there.
+ * `elsewhere` is another origin, to which nothing secret may go, and `seen` what has been sent there; `referrers` are what
+ * requests to any origin say that they come from.
  */
 export async function startFaultServer(ports = 8) {
   const asked = new Map();
   const seen = [];
+  const referrers = new Set();
   const sockets = new Set();
   const serve = (handle) =>
     new Promise((resolve) => {
@@ -19,7 +21,11 @@ export async function startFaultServer(ports = 8) {
         sockets.add(socket);
         socket.on("close", () => sockets.delete(socket));
         socket.on("error", () => {});
-        readRequests(socket, (request) => handle(request, socket));
+        readRequests(socket, (request) => {
+          const referrer = /^referer: *(.*)/im.exec(request.head)?.[1];
+          if (referrer) referrers.add(referrer);
+          handle(request, socket);
+        });
       });
       server.listen(0, "127.0.0.1", () => resolve(server));
     });
@@ -50,7 +56,7 @@ export async function startFaultServer(ports = 8) {
     for (const socket of sockets) socket.destroy();
     return Promise.all([other, ...servers].map((server) => new Promise((resolve) => server.close(resolve))));
   };
-  return { origins: servers.map(origin), elsewhere, seen, stop };
+  return { origins: servers.map(origin), elsewhere, seen, referrers, stop };
 }
 
 // Takes whole requests, with their bodies, off a connection.
