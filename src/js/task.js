@@ -18,8 +18,27 @@ function take() {
   return value;
 }
 
-// `stack` is the module's stack pointer: whoever panics does not put it back.
-export async function drive(resume, task, stack) {
+// `stack` is the module's stack pointer: whoever panics does not put it back. `forget` frees what Rust holds of a call.
+export function drive(resume, task, stack, forget) {
+  return "WebSocketPair" in globalThis ? driveInWorker(resume, task, stack, forget) : run(resume, task, stack);
+}
+
+let abandoned;
+
+// What a Worker waits for never settles once its request is over: a call that nobody waits for ends there, and only the
+// collector notices. (Workers of a compatibility date before May 2025 cannot be told.)
+async function driveInWorker(resume, task, stack, forget) {
+  const call = {}; // As long as someone may go on with it, it is not collected.
+  abandoned ??= globalThis.FinalizationRegistry && new FinalizationRegistry(forget);
+  abandoned?.register(call, task, call);
+  try {
+    return await run(resume, task, stack);
+  } finally {
+    abandoned?.unregister(call);
+  }
+}
+
+async function run(resume, task, stack) {
   let ok = true;
   let value;
   for (;;) {

@@ -14,7 +14,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(module = "/src/js/task.js")]
 extern "C" {
     fn hand(value: &JsValue);
-    fn drive(resume: &JsValue, task: u32, stack: &JsValue) -> Promise;
+    fn drive(resume: &JsValue, task: u32, stack: &JsValue, forget: &JsValue) -> Promise;
 }
 
 /// What a call comes to.
@@ -84,6 +84,7 @@ impl Tasks {
 thread_local! {
     static TASKS: RefCell<Tasks> = RefCell::default();
     static RESUME: JsValue = Closure::<dyn Fn(u32, bool, JsValue) -> u32>::new(resume).into_js_value();
+    static FORGET: JsValue = Closure::<dyn Fn(u32)>::new(forget).into_js_value();
     static STACK: JsValue = stack_pointer();
 }
 
@@ -92,7 +93,7 @@ pub fn spawn<F: Future<Output = Settled> + 'static>(work: impl FnOnce(Waits) -> 
     let waits = Waits::default();
     let work: Work = Box::pin(work(waits.clone()));
     let id = TASKS.with(|tasks| tasks.borrow_mut().add(Task { work, waits }));
-    RESUME.with(|resume| STACK.with(|stack| drive(resume, id, stack)))
+    RESUME.with(|resume| STACK.with(|stack| FORGET.with(|forget| drive(resume, id, stack, forget))))
 }
 
 fn resume(id: u32, ok: bool, value: JsValue) -> u32 {
@@ -121,6 +122,19 @@ fn resume(id: u32, ok: bool, value: JsValue) -> u32 {
             }
         }
     }
+}
+
+/// Frees a call that nothing will ever resume.
+fn forget(id: u32) {
+    // Dropped when nothing is borrowed any more.
+    let _task = TASKS.with(|tasks| {
+        let mut tasks = tasks.borrow_mut();
+        let task = tasks.take(id);
+        if task.is_some() {
+            tasks.free.push(id);
+        }
+        task
+    });
 }
 
 /// The global that holds the stack pointer, so that it can be put back after a panic.

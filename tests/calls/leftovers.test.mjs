@@ -4,7 +4,9 @@ import { execFile } from "node:child_process";
 import { getEventListeners } from "node:events";
 import { describe, it } from "node:test";
 import { promisify } from "node:util";
-import { AGENT, busy, fine, never, rejected, script } from "./stub.mjs";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
+import { AGENT, busy, fine, never, rejected, script, settle } from "./stub.mjs";
 
 const entry = process.env.KAVACHOS_PACKAGE;
 const { KavachClient, ...sdk } = await import(entry);
@@ -92,6 +94,30 @@ describe("10,000 calls, 500 in flight, a tenth of them spoilt", () => {
     };
     await Promise.all(Array.from({ length: 500 }, worker));
     assert.deepEqual(Object.fromEntries(failures), { NetworkError: 500, DecodeError: 250, ServerError: 250 });
+  });
+});
+
+describe("calls of a Worker whose request is over", () => {
+  it("are freed, for nothing will ever go on with them", async (context) => {
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc");
+    globalThis.WebSocketPair = class {};
+    context.after(() => delete globalThis.WebSocketPair);
+    const { initSync } = await import(new URL("./kavachos_wasm.js", entry));
+    const { memory } = initSync();
+    const kavach = client(() => new Promise(() => {}), { timeout: Number.POSITIVE_INFINITY });
+    const abandon = async (batches) => {
+      for (let batch = 0; batch < batches; batch++) {
+        for (let count = 0; count < 500; count++) kavach.agents.get("a1");
+        await settle();
+        collect();
+        await new Promise((resolve) => setTimeout(resolve, 10)); // Finalisers run when nothing else does.
+      }
+    };
+    await abandon(4);
+    const before = memory.buffer.byteLength;
+    await abandon(16);
+    assert.equal(memory.buffer.byteLength, before);
   });
 });
 
