@@ -1,0 +1,40 @@
+// Runs the bench, or some of its parts.
+//
+//   node benches/bench.mjs [part…] [--save] [--only WORD]
+//
+// Everything: RESULTS.md is written anew. Named parts are printed, and with --save replace their sections. --only runs the
+// cases whose names hold that word, for a quick look; those are never saved.
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { machine } from "./machine.mjs";
+import { parts } from "./parts.mjs";
+import { section, withSections } from "./results.mjs";
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { save: { type: "boolean" }, only: { type: "string" }, list: { type: "boolean" } },
+});
+if (values.list) {
+  for (const { name, title } of parts) console.log(`${name.padEnd(14)}${title}`);
+  process.exit(0);
+}
+const unknown = positionals.filter((name) => !parts.some((part) => part.name === name));
+if (unknown.length > 0) {
+  console.error(`No such part: ${unknown.join(", ")}. There are: ${parts.map(({ name }) => name).join(", ")}.`);
+  process.exit(2);
+}
+
+const chosen = (name) => name.includes(values.only ?? "");
+const sections = {};
+for (const part of parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  const started = performance.now();
+  const paragraphs = await part.run({ chosen });
+  sections[part.title] = section(part, paragraphs, machine());
+  console.log(`\n${sections[part.title]}\n\n(${part.name}: ${Math.round((performance.now() - started) / 1000)} s)`);
+}
+
+if (values.only === undefined && (values.save || positionals.length === 0)) {
+  const file = new URL("RESULTS.md", import.meta.url);
+  const titles = parts.map(({ title }) => title);
+  writeFileSync(file, withSections(existsSync(file) ? readFileSync(file, "utf8") : "", titles, sections));
+}

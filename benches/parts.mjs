@@ -1,0 +1,11 @@
+// The parts of the bench, in the order of RESULTS.md.
+import audit from "./parts/audit.mjs";
+import bytes from "./parts/bytes.mjs";
+import cpu from "./parts/cpu.mjs";
+import memory from "./parts/memory.mjs";
+
+/**
+ * Each has: `name`; `title` and `about`, which head its section; and `run({ chosen })`, which resolves to paragraphs and
+ * tables in Markdown. `chosen(name)` says whether a case was asked for.
+ */
+export const parts = [cpu, audit, bytes, memory];
