@@ -1,24 +1,18 @@
-// All that are compared, in the order of the tables. The first is what the others are measured by; the second is the
-// same program once more, in a copy that the engine optimises for itself: what it differs by is noise.
+// All clients in one program. Bare fetch comes twice, in two copies that the engine optimises each for itself.
 import * as bare from "./peers/bare.mjs";
 import * as again from "./peers/bare.mjs?again";
 import * as kavachos from "./peers/kavachos.mjs";
+import { BARE, NOISE, OURS, PLAIN, VALIBOT, ZOD } from "./peers/names.mjs";
 import * as plain from "./peers/plain.mjs";
 import * as valibot from "./peers/valibot.mjs";
 import * as zod from "./peers/zod.mjs";
 
+/** Each has `make({ baseUrl, token, dialect, fetch? })`, which returns a client with the calls that are timed. */
 export const peers = {
-  "bare fetch": bare,
-  "bare fetch again (noise)": again,
-  "plain client": plain,
-  "plain client + zod": zod,
-  "plain client + valibot": valibot,
-  "kavachos-wasm": kavachos,
+  [BARE]: bare,
+  [NOISE]: again,
+  [PLAIN]: plain,
+  [ZOD]: zod,
+  [VALIBOT]: valibot,
+  [OURS]: kavachos,
 };
-
-export const BARE = "bare fetch";
-export const NOISE = "bare fetch again (noise)";
-export const PLAIN = "plain client";
-export const ZOD = "plain client + zod";
-export const VALIBOT = "plain client + valibot";
-export const OURS = "kavachos-wasm";

@@ -1,5 +1,5 @@
 // What a call costs in the client alone: in Node, with stubs for fetch.
-import { BARE } from "../peers.mjs";
+import { BARE } from "../peers/names.mjs";
 import { pooled } from "../rounds.mjs";
 import { inNode } from "../runtimes.mjs";
 import { comparison } from "../tables.mjs";

@@ -1,5 +1,5 @@
 // What the clients leave behind in Node's heap and in the module's memory.
-import { NOISE, peers } from "../peers.mjs";
+import { BARE, OURS, PLAIN, VALIBOT, ZOD } from "../peers/names.mjs";
 import { inNode } from "../runtimes.mjs";
 import { fixed, table } from "../tables.mjs";
 
@@ -15,7 +15,7 @@ memory, 64 KiB each. One process per client; a few bytes per call are the engine
   async run({ chosen }) {
     const rows = [];
     let megabytes = 0;
-    for (const peer of Object.keys(peers).filter((name) => name !== NOISE && chosen(name))) {
+    for (const peer of [BARE, PLAIN, ZOD, VALIBOT, OURS].filter(chosen)) {
       const found = await inNode("memory", { peer, calls: CALLS, rows: ROWS }, ["--expose-gc"]);
       megabytes = found.answerBytes / 1e6;
       const pages = (count) => count ?? "no module";

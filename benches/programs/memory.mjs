@@ -1,6 +1,7 @@
 // What one client leaves behind: after many calls, and after a very large answer. For Node, with --expose-gc.
 import { AGENT_ID, agent, auditEntries } from "../answers.mjs";
-import { OURS, peers } from "../peers.mjs";
+import { OURS } from "../peers/names.mjs";
+import { peers } from "../peers.mjs";
 import { real } from "../stubs.mjs";
 
 const PAGE = 65_536;
