@@ -3,7 +3,7 @@
 //   node benches/bench.mjs [part…] [--save] [--only WORD]
 //
 // Everything: RESULTS.md is written anew. Named parts are printed, and with --save replace their sections. --only runs the
-// cases whose names hold that word, for a quick look; those are never saved.
+// cases whose names hold that word, for a quick look; those are never saved. --needs prints what ./dev must prepare.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { machine } from "./machine.mjs";
@@ -12,7 +12,12 @@ import { section, withSections } from "./results.mjs";
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { save: { type: "boolean" }, only: { type: "string" }, list: { type: "boolean" } },
+  options: {
+    save: { type: "boolean" },
+    only: { type: "string" },
+    list: { type: "boolean" },
+    needs: { type: "boolean" },
+  },
 });
 if (values.list) {
   for (const { name, title } of parts) console.log(`${name.padEnd(14)}${title}`);
@@ -24,9 +29,15 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
+const wanted = parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name));
+if (values.needs) {
+  console.log(wanted.flatMap(({ needs = [] }) => needs).join(" "));
+  process.exit(0);
+}
+
 const chosen = (name) => name.includes(values.only ?? "");
 const sections = {};
-for (const part of parts.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+for (const part of wanted) {
   const started = performance.now();
   const paragraphs = await part.run({ chosen });
   sections[part.title] = section(part, paragraphs, machine());

@@ -10,7 +10,7 @@ export function orders(count) {
   const zigzag = Array.from({ length: count }, (_, turn) => (turn % 2 === 0 ? turn / 2 : count - (turn + 1) / 2));
   const rows = Array.from({ length: count }, (_, row) => zigzag.map((first) => (first + row) % count));
   // An odd number of variants needs each order backwards too.
-  return count % 2 === 0 ? rows : rows.flatMap((row) => [row, row.toReversed?.() ?? [...row].reverse()]);
+  return count % 2 === 0 ? rows : rows.flatMap((row) => [row, [...row].reverse()]);
 }
 
 /** The quartiles of some numbers, interpolated between neighbours. */

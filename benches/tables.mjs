@@ -28,6 +28,7 @@ const sum = (values) => values.reduce((total, value) => total + value, 0);
  * all is that of the sums, which also has what comes round seldom: the garbage that a variant leaves.
  */
 export function comparison(cases, references, unit = { name: "µs", perMillisecond: 1000 }) {
+  if (cases.length === 0) return ["No case has a name like that."];
   const variants = Object.keys(cases[0].samples);
   const rows = (cell) => cases.map(({ name, samples }) => [name, ...variants.map((variant) => cell(samples, variant))]);
   const [first] = references;
