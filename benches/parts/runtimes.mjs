@@ -7,7 +7,7 @@ import { withServer } from "../server.mjs";
 import { comparison } from "../tables.mjs";
 import { ask, bundleWorker, startWorker } from "../workerd.mjs";
 
-const STUBBED = { stub: "real", dialect: "sdk", rounds: 48, turn: 5, warmUp: 200 };
+const STUBBED = { stub: "real", dialect: "sdk", rounds: 96, turn: 3, warmUp: 200 };
 const WHOLE = { rounds: 48, turn: 15, warmUp: 200 };
 const calls = { "GET agent": "agent", "POST authorize": "authorize" };
 
