@@ -36,16 +36,23 @@ if (values.needs) {
 }
 
 const chosen = (name) => name.includes(values.only ?? "");
-const sections = {};
+const isSaved = values.only === undefined && (values.save || positionals.length === 0);
 for (const part of wanted) {
   const started = performance.now();
-  const paragraphs = await part.run({ chosen });
-  sections[part.title] = section(part, paragraphs, machine());
-  console.log(`\n${sections[part.title]}\n\n(${part.name}: ${Math.round((performance.now() - started) / 1000)} s)`);
+  try {
+    const text = section(part, await part.run({ chosen }), machine());
+    console.log(`\n${text}\n\n(${part.name}: ${Math.round((performance.now() - started) / 1000)} s)`);
+    if (isSaved) save(part.title, text);
+  } catch (error) {
+    // The other parts do not depend on it, and its old section stays.
+    console.error(`\n${part.name} has failed: ${error.stack}`);
+    process.exitCode = 1;
+  }
 }
 
-if (values.only === undefined && (values.save || positionals.length === 0)) {
+function save(title, text) {
   const file = new URL("RESULTS.md", import.meta.url);
-  const titles = parts.map(({ title }) => title);
-  writeFileSync(file, withSections(existsSync(file) ? readFileSync(file, "utf8") : "", titles, sections));
+  const old = existsSync(file) ? readFileSync(file, "utf8") : "";
+  const titles = parts.map((part) => part.title);
+  writeFileSync(file, withSections(old, titles, { [title]: text }));
 }

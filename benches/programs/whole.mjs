@@ -26,6 +26,7 @@ export async function run({ call, manner = "sequential", baseUrl, agentId, diale
   const variants = {};
   for (const [name, { make }] of Object.entries(peers)) {
     const client = make({ baseUrl, token: "kv_1", dialect });
+    await kinds[call](client, agentId); // A connection is open, and the dialect is known.
     variants[name] = async (calls) => {
       await manners[manner](() => kinds[call](client, agentId), calls);
     };
