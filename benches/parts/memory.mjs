@@ -4,7 +4,7 @@ import { inNode } from "../runtimes.mjs";
 import { fixed, table } from "../tables.mjs";
 
 const CALLS = 100_000;
-const ROWS = 47_000;
+const ROWS = 44_500;
 
 export default {
   name: "memory",
