@@ -111,4 +111,9 @@ export const steps = [
     about: "the quickstart in both dialects, and its page in Chromium",
     command: ["node", "--test", "tests/examples/"],
   },
+  {
+    name: "benches",
+    about: "the arithmetic of the benches, and what weighs the package",
+    command: ["node", "--test", "tests/benches/"],
+  },
 ];

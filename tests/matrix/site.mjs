@@ -12,7 +12,7 @@ const TYPES = {
  * Resolves to the URL of the page, which knows its servers by its query, to a promise of its report, and to a way to
  * close. A file that is not there is answered with the page itself, as servers of single-page applications do.
  */
-export async function serveSite(directory, servers, { page = "index.html", strict = true } = {}) {
+export async function serveSite(directory, servers, { page = "index.html", strict = true, headers: more = {} } = {}) {
   const origins = Object.values(servers).map((url) => new URL(url).origin);
   // The suite also asks a port at which nobody listens.
   const policy = [
@@ -38,7 +38,7 @@ export async function serveSite(directory, servers, { page = "index.html", stric
     const [extension, body] = await file(pathname === "/" ? page : decodeURIComponent(pathname)).catch(() =>
       file(page),
     );
-    const headers = { "content-type": TYPES[extension] ?? "application/octet-stream" };
+    const headers = { ...more, "content-type": TYPES[extension] ?? "application/octet-stream" };
     if (strict) headers["content-security-policy"] = policy;
     response.writeHead(200, headers).end(body);
   });

@@ -1,0 +1,35 @@
+// Times every client with a stub for `fetch`: what is left is what the client itself costs. Runs in any runtime.
+import { AGENT_ID, agent, auditEntries, decision, REQUEST } from "../answers.mjs";
+import { peers } from "../peers.mjs";
+import { compare, cpuClock } from "../rounds.mjs";
+import { stubs } from "../stubs.mjs";
+
+const cases = {
+  agent: { answer: () => agent, call: (client) => client.getAgent(AGENT_ID) },
+  authorize: { answer: () => decision, call: (client) => client.authorize(AGENT_ID, REQUEST) },
+  audit: { answer: (rows) => auditEntries(rows), call: (client, rows) => client.queryAudit(rows) },
+};
+
+/**
+ * Resolves to the samples of one case: `call` is a name of `cases`, `rows` the size of an audit page, `stub` is "light" or
+ * "real", `dialect` "sdk" or "adapter"; the rest is for `compare`.
+ */
+export async function run({ call, rows, stub, dialect, ...timing }) {
+  const answer = cases[call].answer(rows);
+  const options = { baseUrl: "https://app.example/api/kavach", token: "kv_1", dialect };
+  const variants = {};
+  for (const [name, { make }] of Object.entries(peers)) {
+    const client = make({ ...options, fetch: stubs[stub](dialect === "adapter" ? { data: answer } : answer) });
+    const once = () => cases[call].call(client, rows);
+    assertSame(name, await once(), answer);
+    variants[name] = async (calls) => {
+      for (let made = 0; made < calls; made++) await once();
+    };
+  }
+  return compare(variants, { ...timing, clock: cpuClock });
+}
+
+// Who returns something else has not done the work.
+function assertSame(name, found, expected) {
+  if (JSON.stringify(found) !== JSON.stringify(expected)) throw new Error(`${name} returns another value`);
+}

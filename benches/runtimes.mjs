@@ -1,0 +1,26 @@
+// Runs the programs of the benches in a fresh process of each runtime.
+import { execFile } from "node:child_process";
+import { fileURLToPath } from "node:url";
+
+const here = fileURLToPath(new URL("./", import.meta.url));
+const PATIENCE = 300_000;
+
+const commands = {
+  node: (flags) => [process.execPath, ...flags],
+  deno: () => [`${here}node_modules/.bin/deno`, "run", "--quiet", "--no-prompt", "--allow-all"],
+  bun: () => [`${here}node_modules/.bin/bun`, "run"],
+};
+
+/** Resolves to what a program resolves to; `flags` are for Node. */
+export function inProcess(runtime, program, options, flags = []) {
+  const [command, ...args] = [...commands[runtime](flags), "programs/main.mjs", program, JSON.stringify(options)];
+  const env = { ...process.env, DENO_NO_UPDATE_CHECK: "1" };
+  return new Promise((resolve, reject) => {
+    execFile(command, args, { cwd: here, env, timeout: PATIENCE, maxBuffer: 1 << 28 }, (error, stdout, stderr) => {
+      if (error) reject(new Error(`${program} in ${runtime}: ${error.message}\n${stderr}`));
+      else resolve(JSON.parse(stdout));
+    });
+  });
+}
+
+export const inNode = (program, options, flags) => inProcess("node", program, options, flags);
