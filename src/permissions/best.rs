@@ -47,7 +47,7 @@ impl Best {
 
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
-        let best = |grants: &Grants| grants.named(action).or(grants.every());
+        let best = |grants: &Grants| grants.all().named(action).or(grants.all().every());
         let length = resource.iter().filter(|byte| **byte == b':').count() + 1;
         let mut key = Vec::with_capacity(resource.len() + 1);
         let forms = self.forms.iter().filter(|form| form.stars.len() == length);

@@ -1,6 +1,6 @@
 //! An index of the first permission that matches, as the server reads resource patterns.
 
-use super::grants::{Actions, Grants};
+use super::grants::{Actions, Grants, Shelf, earlier};
 use super::matcher::{Pattern, Reach};
 use super::names::{EMPTY, Names, hash_on};
 use crate::types::Permission;
@@ -10,65 +10,56 @@ use crate::types::Permission;
 pub(super) struct First {
     actions: Actions,
     prefixes: Names,
-    /// By the number of the prefix: what is granted on it alone, and on it and all below it.
-    itself: Vec<Grants>,
-    below: Vec<Grants>,
+    /// For each prefix two: what is granted on it and all below it, and what on it alone.
+    granted: Shelf,
     everything: Grants,
 }
 
 impl First {
     pub fn new(permissions: &[Permission]) -> Self {
-        let mut index = Self {
-            actions: Actions::new(),
-            prefixes: Names::default(),
-            itself: Vec::new(),
-            below: Vec::new(),
-            everything: Grants::default(),
-        };
+        let (mut actions, mut prefixes, mut everything) = (Actions::new(), Names::default(), Grants::default());
+        let mut on_prefixes: Vec<[Grants; 2]> = Vec::new();
         for (number, permission) in permissions.iter().enumerate() {
             let Pattern { prefix, reach } = Pattern::new(&permission.resource);
-            let place = if reach == Reach::Everything { 0 } else { index.prefixes.intern(prefix.as_bytes()) };
-            while index.itself.len() <= place {
-                index.itself.push(Grants::default());
-                index.below.push(Grants::default());
+            let mut grants = Some(&mut everything);
+            if reach != Reach::Everything {
+                let place = prefixes.intern(prefix.as_bytes());
+                if place == on_prefixes.len() {
+                    on_prefixes.push(<[Grants; 2]>::default());
+                }
+                let [below, itself] = match on_prefixes.get_mut(place) {
+                    Some(both) => both,
+                    None => continue,
+                };
+                grants = Some(if reach == Reach::Below { below } else { itself });
             }
-            let grants = match reach {
-                Reach::Itself => index.itself.get_mut(place),
-                Reach::Below => index.below.get_mut(place),
-                Reach::Everything => Some(&mut index.everything),
-            };
-            let Some(grants) = grants else { continue };
             for action in &permission.actions {
-                grants.add(index.actions.intern(action), number);
+                if let Some(grants) = &mut grants {
+                    grants.add(actions.intern(action), number);
+                }
             }
         }
-        index
+        let mut granted = Shelf::default();
+        on_prefixes.iter().flatten().for_each(|grants| granted.put(grants));
+        Self { actions, prefixes, granted, everything }
     }
 
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
-        let first = |grants: &Grants| earlier(grants.named(action), grants.every());
-        let mut found = first(&self.everything);
+        let mut found = self.everything.all().first(action);
         let mut hash = EMPTY;
         for (end, byte) in resource.iter().enumerate() {
             if *byte == b':'
                 && let Some(place) = resource.get(..end).and_then(|prefix| self.prefixes.find(hash, prefix))
             {
-                found = earlier(found, self.below.get(place).and_then(first));
+                found = earlier(found, self.granted.get(2 * place).first(action));
             }
             hash = hash_on(hash, *byte);
         }
         if let Some(place) = self.prefixes.find(hash, resource) {
-            found = earlier(found, self.below.get(place).and_then(first));
-            found = earlier(found, self.itself.get(place).and_then(first));
+            found = earlier(found, self.granted.get(2 * place).first(action));
+            found = earlier(found, self.granted.get(2 * place + 1).first(action));
         }
         found.map(|permission| permission as usize)
-    }
-}
-
-fn earlier(one: Option<u32>, other: Option<u32>) -> Option<u32> {
-    match (one, other) {
-        (Some(one), Some(other)) => Some(one.min(other)),
-        (one, other) => one.or(other),
     }
 }

@@ -14,25 +14,38 @@ pub fn hash_of(bytes: &[u8]) -> u32 {
 }
 
 /// Byte strings, numbered in the order in which they came.
+///
+/// They lie in one piece, and a slot says all there is to know before the bytes themselves are looked at: with thousands of
+/// names, it is the way to the memory that takes time.
 #[derive(Clone, Debug, Default)]
 pub struct Names {
-    known: Vec<(u32, Box<[u8]>)>,
-    /// For each slot the number of a name, plus one; 0 for none. A power of two of them, at most half of them taken.
-    slots: Vec<u32>,
+    bytes: Vec<u8>,
+    /// A power of two of them, at most half of them taken.
+    slots: Vec<Slot>,
+    count: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u32,
+    start: u32,
+    length: u32,
+    /// The number of the name, plus one; 0 for none.
+    number: u32,
 }
 
 impl Names {
     /// The number of `name`, whose hash that is, if it is known.
     pub fn find(&self, hash: u32, name: &[u8]) -> Option<usize> {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = spread(hash) & mask;
+        let mut at = spread(hash) & mask;
         loop {
-            let number = (*self.slots.get(slot)? as usize).checked_sub(1)?;
-            let (known, bytes) = self.known.get(number)?;
-            if *known == hash && **bytes == *name {
-                return Some(number);
+            let slot = self.slots.get(at)?;
+            let number = slot.number.checked_sub(1)?;
+            if slot.hash == hash && self.bytes_of(slot) == Some(name) {
+                return Some(number as usize);
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 
@@ -42,29 +55,35 @@ impl Names {
         if let Some(number) = self.find(hash, name) {
             return number;
         }
-        let number = self.known.len();
-        self.known.push((hash, name.into()));
-        if self.known.len() * 2 > self.slots.len() {
-            self.slots = vec![0; (self.slots.len() * 2).max(16)];
-            for number in 0..=number {
-                self.place(number);
+        let number = self.count;
+        self.count += 1;
+        if self.count as usize * 2 > self.slots.len() {
+            let larger = vec![Slot::default(); (self.slots.len() * 2).max(16)];
+            for slot in std::mem::replace(&mut self.slots, larger) {
+                if slot.number > 0 {
+                    self.place(slot);
+                }
             }
-        } else {
-            self.place(number);
         }
-        number
+        self.place(Slot { hash, start: self.bytes.len() as u32, length: name.len() as u32, number: number + 1 });
+        self.bytes.extend_from_slice(name);
+        number as usize
     }
 
-    fn place(&mut self, number: usize) {
-        let Some((hash, _)) = self.known.get(number) else { return };
+    fn bytes_of(&self, slot: &Slot) -> Option<&[u8]> {
+        let start = slot.start as usize;
+        self.bytes.get(start..start + slot.length as usize)
+    }
+
+    fn place(&mut self, placed: Slot) {
         let mask = self.slots.len().wrapping_sub(1);
-        let mut slot = spread(*hash) & mask;
-        while let Some(taken) = self.slots.get_mut(slot) {
-            if *taken == 0 {
-                *taken = number as u32 + 1;
+        let mut at = spread(placed.hash) & mask;
+        while let Some(slot) = self.slots.get_mut(at) {
+            if slot.number == 0 {
+                *slot = placed;
                 return;
             }
-            slot = (slot + 1) & mask;
+            at = (at + 1) & mask;
         }
     }
 }
