@@ -1,2 +1,2 @@
 // What every entry for deciding locally exports.
-export { compile, evaluate } from "./kavachos_permissions.js";
+export { compile, covers, diff, evaluate, explain, lint } from "./kavachos_permissions.js";

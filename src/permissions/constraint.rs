@@ -14,6 +14,16 @@ pub enum Mode {
     Strict,
 }
 
+impl Mode {
+    /// What it is called.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Server => "server",
+            Self::Strict => "strict",
+        }
+    }
+}
+
 /// What an agent wants to do.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {

@@ -19,7 +19,7 @@ const PUBLIC = [
   ...["Mcp", "NetworkError", "NotFoundError", "PermissionError", "RateLimitError", "ServerError", "TimeoutError"],
   ...["execute", "fullAccess", "parsePermissions", "rateLimited", "read", "readWrite", "withApproval", "write"],
 ];
-const LOCAL = ["compile", "evaluate"];
+const LOCAL = ["compile", "covers", "diff", "evaluate", "explain", "lint"];
 
 describe("entries", () => {
   it("export the same public surface", async () => {

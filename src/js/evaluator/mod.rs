@@ -3,6 +3,7 @@
 //! They are the boundary of [`crate::permissions`], and compile to a module of their own (feature `permissions`), for which
 //! nobody pays who does not import it.
 
+mod advice;
 mod engine;
 mod host;
 mod question;
@@ -97,5 +98,5 @@ fn evaluator(permissions: &JsValue, mode: Mode) -> Result<Evaluator, JsValue> {
     let words = NO_GRANT.into_iter().map(JsValue::from_str).collect();
     // A list of its own: what is added to the caller's later is none of ours.
     let list = Array::from(permissions);
-    Ok(Evaluator::new(Engine::new(mode, read), list, question::name(mode), wasm_bindgen::memory(), words))
+    Ok(Evaluator::new(Engine::new(mode, read), list, mode.name(), wasm_bindgen::memory(), words))
 }

@@ -44,7 +44,7 @@ impl Question {
     /// # Errors
     /// `INVALID_ARGUMENT`, as a JavaScript error.
     pub fn new(request: &JsValue, context: &JsValue, mode: Mode) -> Result<Self, JsValue> {
-        Self::ask(request, context, name(mode))
+        Self::ask(request, context, mode.name())
     }
 
     /// The string arguments.
@@ -55,13 +55,5 @@ impl Question {
         let flat = self.arguments()?;
         let text = |index| flat.get(index).as_string().unwrap_or_default();
         Ok((0..flat.length() / 2).map(|pair| (text(2 * pair), text(2 * pair + 1))).collect())
-    }
-}
-
-/// What a mode is called.
-pub const fn name(mode: Mode) -> &'static str {
-    match mode {
-        Mode::Server => "server",
-        Mode::Strict => "strict",
     }
 }

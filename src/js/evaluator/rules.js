@@ -8,7 +8,11 @@ export class Packed {
   words = "";
   plan = [];
 
-  constructor(permissions, name) {
+  constructor(permissions, name, oneWillDo) {
+    if (oneWillDo && isObject(permissions)) {
+      this.#permission(permissions, name);
+      return;
+    }
     if (!Array.isArray(permissions)) throw invalid(`${name} must be an array of objects`);
     for (let index = 0; index < permissions.length; index++) this.#permission(permissions[index], `${name}[${index}]`);
   }

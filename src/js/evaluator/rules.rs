@@ -8,7 +8,7 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     type Packed;
     #[wasm_bindgen(constructor, catch)]
-    fn pack(permissions: &JsValue, name: &str) -> Result<Packed, JsValue>;
+    fn pack(permissions: &JsValue, name: &str, one_will_do: bool) -> Result<Packed, JsValue>;
     #[wasm_bindgen(method, getter)]
     fn words(this: &Packed) -> String;
     #[wasm_bindgen(method, getter)]
@@ -23,7 +23,19 @@ extern "C" {
 /// # Errors
 /// `INVALID_ARGUMENT`, as a JavaScript error that names what is wrong.
 pub fn permissions(value: &JsValue, name: &str) -> Result<Vec<Permission>, JsValue> {
-    let packed = Packed::pack(value, name)?;
+    read(value, name, false)
+}
+
+/// Reads one permission, or a list of them.
+///
+/// # Errors
+/// `INVALID_ARGUMENT`, as a JavaScript error that names what is wrong.
+pub fn one_or_more(value: &JsValue, name: &str) -> Result<Vec<Permission>, JsValue> {
+    read(value, name, true)
+}
+
+fn read(value: &JsValue, name: &str, one_will_do: bool) -> Result<Vec<Permission>, JsValue> {
+    let packed = Packed::pack(value, name, one_will_do)?;
     Ok(unpack(&packed.words(), &packed.plan()).unwrap_or_default())
 }
 

@@ -85,5 +85,180 @@ pub struct Decision {
     pub needs: (),
 }
 
+/// Why a call is allowed or denied.
+#[derive(Tsify)]
+pub struct Explanation {
+    /// Whether the agent may go ahead.
+    #[tsify(type = "boolean")]
+    pub allowed: (),
+    /// Why not, in the words of the server.
+    #[tsify(optional, type = "string")]
+    pub reason: (),
+    /// The constraint that is not met, or the first that cannot be decided here.
+    #[tsify(optional, type = "ConstraintName")]
+    pub constraint: (),
+    /// What has to be known to decide, where the answer depends on it.
+    #[tsify(optional, type = "Need[]")]
+    pub needs: (),
+    /// How the permissions were read.
+    #[tsify(type = "EvaluationMode")]
+    pub mode: (),
+    /// Each permission, in order.
+    #[tsify(type = "ExplainedPermission[]")]
+    pub permissions: (),
+    /// All this for people, in lines.
+    #[tsify(type = "string")]
+    pub text: (),
+}
+
+/// What one permission has to do with a call.
+#[derive(Tsify)]
+pub struct ExplainedPermission {
+    /// Where it is in the list.
+    #[tsify(type = "number")]
+    pub index: (),
+    /// The permission: the very object that was given.
+    #[tsify(type = "Permission")]
+    pub rule: (),
+    /// Whether its resource and its actions match the call.
+    #[tsify(type = "boolean")]
+    pub matched: (),
+    /// Whether it is the one that decides.
+    #[tsify(type = "boolean")]
+    pub decides: (),
+    /// Why it decides, or does not.
+    #[tsify(type = "string")]
+    pub why: (),
+    /// Its constraints, in the order in which the server looks at them. Empty if it did not match.
+    #[tsify(type = "ExplainedConstraint[]")]
+    pub constraints: (),
+}
+
+/// What a constraint has come to.
+#[derive(Tsify)]
+pub struct ExplainedConstraint {
+    /// Which one it is.
+    #[tsify(type = "ConstraintName")]
+    pub name: (),
+    /// What it asks for, in a few words: `"at most 100 calls per hour"`.
+    #[tsify(type = "string")]
+    pub condition: (),
+    /// Whether the call meets it. `"unknown"` if that depends on something that `context` did not tell.
+    #[tsify(type = "\"met\" | \"failed\" | \"unknown\"")]
+    pub verdict: (),
+    /// Why the call does not meet it, in the words of the server.
+    #[tsify(optional, type = "string")]
+    pub reason: (),
+    /// What has to be known.
+    #[tsify(optional, type = "Need")]
+    pub needs: (),
+}
+
+/// Whether permissions may be lent.
+#[derive(Tsify)]
+pub struct Coverage {
+    /// Whether all of them may be.
+    #[tsify(type = "boolean")]
+    pub covered: (),
+    /// Those that may not; only there if there are any.
+    #[tsify(optional, type = "Uncovered[]")]
+    pub uncovered: (),
+}
+
+/// A permission that may not be lent.
+#[derive(Tsify)]
+pub struct Uncovered {
+    /// Where it is in the list.
+    #[tsify(type = "number")]
+    pub index: (),
+    /// The permission: the very object that was given.
+    #[tsify(type = "Permission")]
+    pub permission: (),
+    /// The lender's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
+    /// permission is above.
+    #[tsify(optional, type = "ListedPermission")]
+    pub closest: (),
+    /// The actions that the closest one does not have; all of them if there is none.
+    #[tsify(type = "string[]")]
+    pub actions: (),
+    /// What is lacking, in a sentence.
+    #[tsify(type = "string")]
+    pub message: (),
+}
+
+/// What has changed between two lists of permissions.
+#[derive(Tsify)]
+pub struct Difference {
+    /// Whether nothing has.
+    #[tsify(type = "boolean")]
+    pub same: (),
+    /// Whether the permissions that stayed have another order.
+    #[tsify(type = "boolean")]
+    pub reordered: (),
+    /// Those that are new, by their place in the later list.
+    #[tsify(type = "ListedPermission[]")]
+    pub added: (),
+    /// Those that are gone, by their place in the earlier list.
+    #[tsify(type = "ListedPermission[]")]
+    pub removed: (),
+    /// Those on the same resource that have other actions or constraints.
+    #[tsify(type = "ChangedPermission[]")]
+    pub changed: (),
+}
+
+/// What has changed in a permission.
+#[derive(Tsify)]
+pub struct ChangedPermission {
+    /// As it was.
+    #[tsify(type = "ListedPermission")]
+    pub before: (),
+    /// As it is.
+    #[tsify(type = "ListedPermission")]
+    pub after: (),
+    /// The actions that came and went.
+    #[tsify(type = "{ added: string[]; removed: string[] }")]
+    pub actions: (),
+    /// The constraints that are not the same.
+    #[tsify(type = "ChangedConstraint[]")]
+    pub constraints: (),
+}
+
+/// A constraint that is not the same.
+#[derive(Tsify)]
+#[tsify(
+    type = "{ [Name in ConstraintName]: { name: Name; before?: NonNullable<PermissionConstraints[Name]>; after?: NonNullable<PermissionConstraints[Name]> } }[ConstraintName]"
+)]
+pub struct ChangedConstraint;
+
+/// Something that is wrong with a permission, or not what it seems.
+#[derive(Tsify)]
+pub struct Finding {
+    /// What it is.
+    #[tsify(type = "FindingCode")]
+    pub code: (),
+    /// `"error"`: it cannot be meant. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
+    #[tsify(type = "\"error\" | \"warning\" | \"info\"")]
+    pub severity: (),
+    /// Which permission it is about.
+    #[tsify(type = "number")]
+    pub index: (),
+    /// Where it is: `"[2].constraints.timeWindow"`.
+    #[tsify(type = "string")]
+    pub path: (),
+    /// What is wrong, in a sentence.
+    #[tsify(type = "string")]
+    pub message: (),
+    /// What to do about it.
+    #[tsify(type = "string")]
+    pub advice: (),
+}
+
+/// What `lint` finds.
+#[derive(Tsify)]
+#[tsify(
+    type = "\"address-never-matches\" | \"conflicting-constraints\" | \"constraints-lost\" | \"grants-everything\" | \"ignored-constraint\" | \"ignored-segments\" | \"invalid-pattern\" | \"literal-star\" | \"no-actions\" | \"prefix-escalation\" | \"shadowed-actions\" | \"slow-pattern\" | \"unanchored-pattern\" | \"unreachable\" | \"window-malformed\" | \"window-never-open\""
+)]
+pub struct FindingCode;
+
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
 const EVALUATOR: &str = include_str!("evaluator.d.ts");

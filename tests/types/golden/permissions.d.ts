@@ -14,6 +14,31 @@ import type { AuthorizeRequest, Permission, PermissionConstraints } from "./inde
 export function compile(permissions: readonly Permission[], options?: CompileOptions | null): Evaluator;
 
 /**
+ * Whether an agent with the permissions `parent` may lend `child` to another: the server's rule, without asking it.
+ *
+ * Each permission of `child` must be covered by a single one of `parent`: its resource equal or below, and every action
+ * held. Constraints play no part, and are lost. Returns what is not covered, with what is lacking. Ask before
+ * `delegation.create`: servers of the `adapter` dialect answer 500 where this says no.
+ *
+ * ```ts
+ * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
+ * ```
+ */
+export function covers(parent: Permission | readonly Permission[], child: Permission | readonly Permission[]): Coverage;
+
+/**
+ * What has changed from one list of permissions to another: for a review, before `agents.update`.
+ *
+ * Permissions on the same resource are compared with each other; the order of actions does not matter. `reordered` says
+ * that those that stayed have another order: since the first that matches decides, that may change decisions.
+ *
+ * ```ts
+ * const { added, removed, changed } = diff(agent.permissions, wanted);
+ * ```
+ */
+export function diff(before: readonly Permission[], after: readonly Permission[]): Difference;
+
+/**
  * Decides here, without a request, whether permissions allow a call.
  *
  * Returns the decision that the server would make, with its reason word for word, as far as it can be known: the first
@@ -35,6 +60,57 @@ export function compile(permissions: readonly Permission[], options?: CompileOpt
 export function evaluate(permissions: readonly Permission[], request: AuthorizeRequest, context?: EvaluationContext | null): Decision;
 
 /**
+ * Explains a decision: for each permission whether it matched or why not, and for each of its constraints the verdict.
+ *
+ * Takes what `evaluate` takes, and decides alike. Returns plain data, made for a user interface; its `text` is the same
+ * for people, in lines. Constraints are judged for every permission that matches, also where another one decides.
+ *
+ * ```ts
+ * console.log(explain(agent.permissions, { action: "read", resource: "mcp:github:repos" }).text);
+ * ```
+ */
+export function explain(permissions: readonly Permission[], request: AuthorizeRequest, context?: EvaluationContext | null): Explanation;
+
+/**
+ * Looks for what is wrong with permissions, or not what it seems, on a running server.
+ *
+ * Returns the findings in the order of the permissions, each with a `code` for programs, a message and advice; an empty
+ * array if there are none. The README lists the codes.
+ *
+ * ```ts
+ * const errors = lint(permissions).filter(({ severity }) => severity === "error");
+ * ```
+ */
+export function lint(permissions: readonly Permission[]): Finding[];
+
+/**
+ * A constraint that is not the same.
+ */
+export type ChangedConstraint = { [Name in ConstraintName]: { name: Name; before?: NonNullable<PermissionConstraints[Name]>; after?: NonNullable<PermissionConstraints[Name]> } }[ConstraintName];
+
+/**
+ * What has changed in a permission.
+ */
+export interface ChangedPermission {
+    /**
+     * As it was.
+     */
+    before: ListedPermission;
+    /**
+     * As it is.
+     */
+    after: ListedPermission;
+    /**
+     * The actions that came and went.
+     */
+    actions: { added: string[]; removed: string[] };
+    /**
+     * The constraints that are not the same.
+     */
+    constraints: ChangedConstraint[];
+}
+
+/**
  * How `compile` reads permissions.
  */
 export interface CompileOptions {
@@ -48,6 +124,20 @@ export interface CompileOptions {
  * The name of a constraint.
  */
 export type ConstraintName = keyof PermissionConstraints;
+
+/**
+ * Whether permissions may be lent.
+ */
+export interface Coverage {
+    /**
+     * Whether all of them may be.
+     */
+    covered: boolean;
+    /**
+     * Those that may not; only there if there are any.
+     */
+    uncovered?: Uncovered[];
+}
 
 /**
  * A decision that was made here. The server may know more: it decides anew whenever it is asked.
@@ -73,6 +163,32 @@ export interface Decision {
      * What has to be known to decide. Only there where the answer depends on it; the call is not allowed then.
      */
     needs?: Need[];
+}
+
+/**
+ * What has changed between two lists of permissions.
+ */
+export interface Difference {
+    /**
+     * Whether nothing has.
+     */
+    same: boolean;
+    /**
+     * Whether the permissions that stayed have another order.
+     */
+    reordered: boolean;
+    /**
+     * Those that are new, by their place in the later list.
+     */
+    added: ListedPermission[];
+    /**
+     * Those that are gone, by their place in the earlier list.
+     */
+    removed: ListedPermission[];
+    /**
+     * Those on the same resource that have other actions or constraints.
+     */
+    changed: ChangedPermission[];
 }
 
 /**
@@ -149,6 +265,131 @@ export interface Evaluator {
 }
 
 /**
+ * What a constraint has come to.
+ */
+export interface ExplainedConstraint {
+    /**
+     * Which one it is.
+     */
+    name: ConstraintName;
+    /**
+     * What it asks for, in a few words: `"at most 100 calls per hour"`.
+     */
+    condition: string;
+    /**
+     * Whether the call meets it. `"unknown"` if that depends on something that `context` did not tell.
+     */
+    verdict: "met" | "failed" | "unknown";
+    /**
+     * Why the call does not meet it, in the words of the server.
+     */
+    reason?: string;
+    /**
+     * What has to be known.
+     */
+    needs?: Need;
+}
+
+/**
+ * What one permission has to do with a call.
+ */
+export interface ExplainedPermission {
+    /**
+     * Where it is in the list.
+     */
+    index: number;
+    /**
+     * The permission: the very object that was given.
+     */
+    rule: Permission;
+    /**
+     * Whether its resource and its actions match the call.
+     */
+    matched: boolean;
+    /**
+     * Whether it is the one that decides.
+     */
+    decides: boolean;
+    /**
+     * Why it decides, or does not.
+     */
+    why: string;
+    /**
+     * Its constraints, in the order in which the server looks at them. Empty if it did not match.
+     */
+    constraints: ExplainedConstraint[];
+}
+
+/**
+ * Why a call is allowed or denied.
+ */
+export interface Explanation {
+    /**
+     * Whether the agent may go ahead.
+     */
+    allowed: boolean;
+    /**
+     * Why not, in the words of the server.
+     */
+    reason?: string;
+    /**
+     * The constraint that is not met, or the first that cannot be decided here.
+     */
+    constraint?: ConstraintName;
+    /**
+     * What has to be known to decide, where the answer depends on it.
+     */
+    needs?: Need[];
+    /**
+     * How the permissions were read.
+     */
+    mode: EvaluationMode;
+    /**
+     * Each permission, in order.
+     */
+    permissions: ExplainedPermission[];
+    /**
+     * All this for people, in lines.
+     */
+    text: string;
+}
+
+/**
+ * Something that is wrong with a permission, or not what it seems.
+ */
+export interface Finding {
+    /**
+     * What it is.
+     */
+    code: FindingCode;
+    /**
+     * `"error"`: it cannot be meant. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
+     */
+    severity: "error" | "warning" | "info";
+    /**
+     * Which permission it is about.
+     */
+    index: number;
+    /**
+     * Where it is: `"[2].constraints.timeWindow"`.
+     */
+    path: string;
+    /**
+     * What is wrong, in a sentence.
+     */
+    message: string;
+    /**
+     * What to do about it.
+     */
+    advice: string;
+}
+
+/**
+ * What `lint` finds.
+ */
+export type FindingCode = "address-never-matches" | "conflicting-constraints" | "constraints-lost" | "grants-everything" | "ignored-constraint" | "ignored-segments" | "invalid-pattern" | "literal-star" | "no-actions" | "prefix-escalation" | "shadowed-actions" | "slow-pattern" | "unanchored-pattern" | "unreachable" | "window-malformed" | "window-never-open";
+
+/**
  * A permission of the list that was given.
  */
 export interface ListedPermission {
@@ -166,3 +407,30 @@ export interface ListedPermission {
  * What a decision would have to know: a member of `EvaluationContext`.
  */
 export type Need = "callsInLastHour" | "timezone" | "ip";
+
+/**
+ * A permission that may not be lent.
+ */
+export interface Uncovered {
+    /**
+     * Where it is in the list.
+     */
+    index: number;
+    /**
+     * The permission: the very object that was given.
+     */
+    permission: Permission;
+    /**
+     * The lender's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
+     * permission is above.
+     */
+    closest?: ListedPermission;
+    /**
+     * The actions that the closest one does not have; all of them if there is none.
+     */
+    actions: string[];
+    /**
+     * What is lacking, in a sentence.
+     */
+    message: string;
+}
