@@ -15,11 +15,14 @@ const sum = (...parts) => ({
 
 const wasm = weigh("kavachos_wasm_bg.wasm");
 const glue = weigh("kavachos_wasm.js", "api.js");
+const localGlue = weigh("kavachos_permissions.js", "permissions-api.js");
 console.table({
   "kavachos_wasm_bg.wasm": wasm,
   "glue (kavachos_wasm.js, api.js)": glue,
   "slim entry, all it loads": sum(wasm, glue, weigh("slim.js")),
   "index entry, all it loads": sum(glue, weigh("index.js")),
   "workerd entry, all it loads": sum(wasm, glue, weigh("workerd.js")),
+  "permissions entry, all it loads": sum(localGlue, weigh("permissions.js")),
+  "permissions, workerd, all it loads": sum(localGlue, weigh("kavachos_permissions_bg.wasm", "permissions-workerd.js")),
   "index.cjs": weigh("index.cjs"),
 });

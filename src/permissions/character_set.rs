@@ -3,105 +3,93 @@
 /// The rest of a pattern.
 pub(super) type Rest<'p> = std::iter::Peekable<std::str::Chars<'p>>;
 
-/// A set of characters. It may hold more than the part matches, never fewer.
-#[derive(Clone, Debug, Default)]
+/// A set of characters: those of ASCII one by one, all others as one. It may hold more than a part matches, never fewer.
+#[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Set {
     /// Whether it is `.`, or a class of all but a few characters.
     pub wide: bool,
-    negated: bool,
-    ranges: Vec<(char, char)>,
+    ascii: u128,
+    others: bool,
 }
 
 impl Set {
     /// Every character.
-    pub fn any() -> Self {
-        Self { negated: true, ..Self::default() }
-    }
-
+    pub const ANY: Self = Self { wide: false, ascii: u128::MAX, others: true };
     /// What `.` stands for.
-    pub fn dot() -> Self {
-        Self { wide: true, ..Self::any() }
-    }
+    pub const DOT: Self = Self { wide: true, ..Self::ANY };
 
     /// One character.
     pub fn of(character: char) -> Self {
-        Self { ranges: vec![(character, character)], ..Self::default() }
+        Self::range(character, character)
+    }
+
+    /// From one character to another.
+    fn range(first: char, last: char) -> Self {
+        let (first, last) = (u32::from(first), u32::from(last));
+        let up_to = |end: u32| if end > 127 { u128::MAX } else { (1 << end) - 1 };
+        Self { wide: false, ascii: up_to(last.saturating_add(1)) & !up_to(first), others: last > 127 }
     }
 
     /// What an escape stands for: the character after the backslash.
     pub fn escaped(character: char) -> Self {
-        let ranges: &[(char, char)] = match character {
-            'd' => &[('0', '9')],
-            'w' => &[('0', '9'), ('A', 'Z'), ('_', '_'), ('a', 'z')],
-            's' => {
-                &[('\t', '\r'), (' ', ' '), ('\u{a0}', '\u{a0}'), ('\u{1680}', '\u{3000}'), ('\u{feff}', '\u{feff}')]
-            }
-            't' | 'n' | 'v' | 'f' | 'r' => &[('\t', '\r')],
-            character if !character.is_ascii_alphanumeric() => return Self::of(character),
-            character => return Self { wide: matches!(character, 'D' | 'W' | 'S'), ..Self::any() },
-        };
-        Self { ranges: ranges.to_vec(), ..Self::default() }
+        let (letters, digits) = (Self::range('a', 'z').with(Self::range('A', 'Z')), Self::range('0', '9'));
+        let spaces = Self { others: true, ..Self::range('\t', '\r').with(Self::of(' ')) };
+        match character {
+            'd' => digits,
+            'w' => letters.with(digits).with(Self::of('_')),
+            's' => spaces,
+            't' | 'n' | 'v' | 'f' | 'r' => Self::range('\t', '\r'),
+            'D' | 'W' | 'S' => Self::DOT,
+            character if character.is_ascii_alphanumeric() => Self::ANY,
+            character => Self::of(character),
+        }
     }
 
     /// A class, of which the `[` has been read; reads its `]`.
     pub fn class(rest: &mut Rest<'_>) -> Self {
         let negated = rest.next_if_eq(&'^').is_some();
-        let mut set = Self { wide: negated, negated, ranges: Vec::new() };
-        while let Some(character) = rest.next().filter(|character| *character != ']') {
-            let item = match character {
-                '\\' => Self::escaped(rest.next().unwrap_or('\\')),
-                literal => Self::of(literal),
-            };
-            if item.negated {
-                // A class within the class is wide: `[\s\S]`. What is left of a negated one is unknown.
-                return Self::dot().after(rest);
-            }
-            let start = item.ranges.first().map(|range| range.0).filter(|_| item.ranges.len() == 1);
-            let end = start.filter(|_| rest.peek() == Some(&'-')).and_then(|_| {
-                let mut ahead = rest.clone();
-                ahead.next();
-                ahead.next().filter(|end| !matches!(end, ']' | '\\'))
-            });
-            match (start, end) {
-                (Some(start), Some(end)) => {
-                    rest.nth(1);
-                    set.ranges.push((start, end));
-                }
-                _ => set.ranges.extend(item.ranges),
-            }
-        }
-        set
-    }
-
-    /// This set, once the class has been read to its end.
-    fn after(self, rest: &mut Rest<'_>) -> Self {
+        let mut set = Self::default();
+        // What is left out of a negated class must not be more than is left out in truth.
+        let mut is_exact = true;
         while let Some(character) = rest.next().filter(|character| *character != ']') {
             if character == '\\' {
-                rest.next();
+                let escaped = rest.next().unwrap_or('\\');
+                let item = Self::escaped(escaped);
+                is_exact &= !escaped.is_ascii_alphanumeric() || matches!(escaped, 'd' | 'w');
+                set = set.with(item);
+                continue;
             }
+            let mut ahead = rest.clone();
+            let last = ahead.next_if_eq(&'-').and_then(|_| ahead.next()).filter(|last| !matches!(last, ']' | '\\'));
+            if last.is_some() {
+                *rest = ahead;
+            }
+            set = set.with(Self::range(character, last.unwrap_or(character)));
         }
-        self
+        match negated {
+            false => set,
+            true if is_exact => Self { wide: true, ascii: !set.ascii, others: true },
+            true => Self::DOT,
+        }
     }
 
-    /// Whether it may hold that character.
-    pub fn contains(&self, character: char) -> bool {
-        self.ranges.iter().any(|(first, last)| (*first..=*last).contains(&character)) != self.negated
+    /// What is in either.
+    pub fn with(self, other: Self) -> Self {
+        Self { wide: self.wide | other.wide, ascii: self.ascii | other.ascii, others: self.others | other.others }
+    }
+
+    /// Whether nothing is in it.
+    pub fn is_empty(self) -> bool {
+        self.ascii == 0 && !self.others
+    }
+
+    /// Whether all that is in it is in the other too.
+    pub fn is_within(self, other: Self) -> bool {
+        self.ascii & !other.ascii == 0 && (!self.others || other.others)
     }
 
     /// Whether a character may be in both.
-    pub fn overlaps(&self, other: &Self) -> bool {
-        match (self.negated, other.negated) {
-            (true, true) => true,
-            (true, false) => other.overlaps(self),
-            (false, true) => {
-                let left_out =
-                    |(first, last): &(char, char)| other.ranges.iter().any(|(from, to)| from <= first && last <= to);
-                !self.ranges.iter().all(left_out)
-            }
-            (false, false) => self
-                .ranges
-                .iter()
-                .any(|(first, last)| other.ranges.iter().any(|(from, to)| from <= last && first <= to)),
-        }
+    pub fn overlaps(self, other: Self) -> bool {
+        self.ascii & other.ascii != 0 || self.others && other.others
     }
 }

@@ -33,138 +33,106 @@ pub fn is_affordable(pattern: &str, length: usize) -> bool {
     }
 }
 
-/// One open group.
-#[derive(Default)]
+/// One open group, as far as it has been read.
+#[derive(Clone, Copy, Default)]
 struct Group {
     /// Whether it may match the same text in several ways.
     ambiguous: bool,
-    /// What its alternatives may begin with.
-    starts: Vec<Set>,
+    /// What its alternatives may begin with, and whether two may begin alike.
+    starts: Set,
+    overlap: bool,
     alternative: Alternative,
 }
 
 /// One alternative of a group, as far as it has been read.
-#[derive(Default)]
+#[derive(Clone, Copy, Default)]
 struct Alternative {
+    begun: bool,
     /// What it repeats without end.
-    repeated: Vec<Set>,
-    /// Its parts so far: each is a character that must be there, or something else.
-    parts: Vec<Option<char>>,
-}
-
-impl Alternative {
-    /// Whether its repetitions can be told from those of the next round: a character that none of them matches stands
-    /// between, as in `(/[a-z]+)+`.
-    fn is_separated(&self) -> bool {
-        let between = |literal: &char| !self.repeated.iter().any(|set| set.contains(*literal));
-        self.repeated.is_empty() || self.parts.iter().flatten().any(between)
-    }
+    repeated: Set,
+    /// The characters that must be in it; the last of them only if it turns out not to be repeated.
+    literals: Set,
+    last: Set,
 }
 
 impl Group {
-    /// Adds a part: which characters it may be, and which one it is if it must be that one.
-    fn add(&mut self, set: &Set, literal: Option<char>) {
-        if self.alternative.parts.is_empty() {
-            self.starts.push(set.clone());
+    /// Adds a part: which characters it may be, and whether it must be there as the one that it is.
+    fn add(&mut self, set: Set, is_literal: bool) {
+        let alternative = &mut self.alternative;
+        if !alternative.begun {
+            alternative.begun = true;
+            self.overlap |= self.starts.overlaps(set);
+            self.starts = self.starts.with(set);
         }
-        self.alternative.parts.push(literal);
-    }
-
-    /// The last part need not be there, or be there once: it is repeated.
-    fn repeat(&mut self) {
-        if let Some(part) = self.alternative.parts.last_mut() {
-            *part = None;
-        }
+        alternative.literals = alternative.literals.with(alternative.last);
+        alternative.last = if is_literal { set } else { Set::default() };
     }
 
     /// Ends an alternative; returns what it repeats.
-    fn end(&mut self) -> Vec<Set> {
-        let ended = std::mem::take(&mut self.alternative);
-        self.ambiguous |= !ended.is_separated();
-        ended.repeated
+    ///
+    /// Its repetitions can be told from those of the next round if a character that none of them matches stands between, as
+    /// in `(/[a-z]+)+`.
+    fn end(&mut self) -> Set {
+        let Alternative { repeated, literals, last, .. } = std::mem::take(&mut self.alternative);
+        self.ambiguous |= !repeated.is_empty() && literals.with(last).is_within(repeated);
+        repeated
     }
 }
 
 /// How the time that `pattern` takes may grow.
 pub fn cost(pattern: &str) -> Cost {
     let mut rest = pattern.chars().peekable();
-    let mut groups = vec![Group::default()];
+    let mut groups = Vec::new();
+    let mut group = Group::default();
     let mut power = u32::from(!pattern.starts_with('^'));
     // What a quantifier would repeat: which characters, and whether it is a group that matches in several ways.
     let (mut set, mut ambiguous) = (Set::default(), false);
     while let Some(character) = rest.next() {
-        let Some(group) = groups.last_mut() else { break };
-        let literal = match character {
+        match character {
             '(' => {
                 skip_group_head(&mut rest);
-                group.add(&Set::any(), None);
-                groups.push(Group::default());
-                continue;
+                group.add(Set::ANY, false);
+                groups.push(std::mem::take(&mut group));
             }
-            ')' | '|' => {
+            '|' => {
+                group.end();
+            }
+            ')' => {
                 let repeated = group.end();
-                let closed = if character == ')' { groups.pop() } else { None };
-                ambiguous = closed.is_some_and(|group| group.ambiguous || have_overlap(&group.starts));
-                if groups.is_empty() {
-                    groups.push(Group::default());
-                }
-                let outer = groups.last_mut().map(|group| &mut group.alternative.repeated);
-                if let Some(outer) = outer.filter(|_| character == ')') {
-                    outer.extend(repeated);
-                    if ambiguous {
-                        outer.push(Set::any());
-                    }
-                }
-                set = Set::any();
-                continue;
-            }
-            '*' | '+' | '{' if is_endless(character, &mut rest) => {
-                if ambiguous {
-                    return Cost::Exponential;
-                }
-                power += u32::from(set.wide);
-                group.repeat();
-                group.alternative.repeated.push(std::mem::take(&mut set));
-                continue;
+                ambiguous = group.ambiguous || group.overlap;
+                set = Set::ANY;
+                group = groups.pop().unwrap_or_default();
+                let all = if ambiguous { Set::ANY } else { repeated };
+                group.alternative.repeated = group.alternative.repeated.with(all);
             }
             '*' | '+' | '{' | '?' => {
-                group.repeat();
-                continue;
+                group.alternative.last = Set::default();
+                if character != '?' && is_endless(character, &mut rest) {
+                    if ambiguous {
+                        return Cost::Exponential;
+                    }
+                    power += u32::from(set.wide);
+                    group.alternative.repeated = group.alternative.repeated.with(set);
+                }
             }
-            '^' | '$' => continue,
-            '.' => {
-                set = Set::dot();
-                None
+            '^' | '$' => {}
+            _ => {
+                let is_literal;
+                (set, is_literal) = match character {
+                    '.' => (Set::DOT, false),
+                    '[' => (Set::class(&mut rest), false),
+                    '\\' => {
+                        let escaped = rest.next().unwrap_or('\\');
+                        (Set::escaped(escaped), !escaped.is_ascii_alphanumeric())
+                    }
+                    literal => (Set::of(literal), true),
+                };
+                ambiguous = false;
+                group.add(set, is_literal);
             }
-            '[' => {
-                set = Set::class(&mut rest);
-                None
-            }
-            '\\' => {
-                let escaped = rest.next().unwrap_or('\\');
-                set = Set::escaped(escaped);
-                Some(escaped).filter(|escaped| !escaped.is_ascii_alphanumeric())
-            }
-            literal => {
-                set = Set::of(literal);
-                Some(literal)
-            }
-        };
-        ambiguous = false;
-        group.add(&set, literal);
-    }
-    Cost::Power(power)
-}
-
-/// Whether two alternatives may begin alike.
-fn have_overlap(starts: &[Set]) -> bool {
-    let mut rest = starts.iter();
-    while let Some(one) = rest.next() {
-        if rest.clone().any(|other| one.overlaps(other)) {
-            return true;
         }
     }
-    false
+    Cost::Power(power)
 }
 
 /// Whether a quantifier has no upper end; reads it to its own end.
@@ -172,29 +140,34 @@ fn is_endless(quantifier: char, rest: &mut Rest<'_>) -> bool {
     if quantifier != '{' {
         return true;
     }
-    let body: String = rest.clone().take_while(|character| *character != '}').collect();
-    let (least, most) = body.split_once(',').unwrap_or((&body, &body));
-    let is_count = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if least.is_empty() || !is_count(least) || !is_count(most) {
+    let mut ahead = rest.clone();
+    let Some(least) = number(&mut ahead) else {
+        return false;
+    };
+    let is_range = ahead.next_if_eq(&',').is_some();
+    let most = if is_range { number(&mut ahead).unwrap_or(u32::MAX) } else { least };
+    if ahead.next() != Some('}') {
         return false;
     }
-    for _ in 0..=body.chars().count() {
-        rest.next();
-    }
+    *rest = ahead;
     // Many repetitions are as bad as endless ones.
-    most.parse::<u32>().map_or(most.is_empty(), |most| most > 9)
+    most > 9
+}
+
+fn number(rest: &mut Rest<'_>) -> Option<u32> {
+    let mut number: Option<u32> = None;
+    while let Some(digit) = rest.peek().and_then(|character| character.to_digit(10)) {
+        rest.next();
+        number = Some(number.unwrap_or_default().saturating_mul(10).saturating_add(digit));
+    }
+    number
 }
 
 /// `?:`, `?=`, `?!`, `?<=`, `?<!` or `?<name>`.
 fn skip_group_head(rest: &mut Rest<'_>) {
-    if rest.peek() != Some(&'?') {
-        return;
-    }
-    rest.next();
-    if rest.next() == Some('<') && !matches!(rest.peek(), Some('=' | '!')) {
-        while rest.next().is_some_and(|character| character != '>') {}
-    } else if matches!(rest.peek(), Some('=' | '!')) {
-        rest.next();
+    if rest.next_if_eq(&'?').is_some() && rest.next() == Some('<') {
+        let looks_behind = rest.next_if(|character| matches!(character, '=' | '!')).is_some();
+        while !looks_behind && rest.next().is_some_and(|character| character != '>') {}
     }
 }
 
