@@ -45,9 +45,12 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
 
   // The glue and the JavaScript modules of the crate become one file, which all entries share: one
   // instance and one set of classes, whichever entries a program imports.
+  // What is never loaded later needs no means for that: only what its entries import is kept.
+  const needed = `export { initSync } from "./${module}.js";\n${await readFile(join(template, api), "utf8")}`;
+  const kept = needed.replaceAll(`./${module}.js`, "./adjusted.js");
   await build({
     ...common,
-    entryPoints: [adjustedGlue],
+    ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
     outfile: join(pkg, `${module}.js`),
     format: "esm",
     minifyWhitespace: true,
