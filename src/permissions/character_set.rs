@@ -83,11 +83,6 @@ impl Set {
         self.ascii == 0 && !self.others
     }
 
-    /// Whether all that is in it is in the other too.
-    pub fn is_within(self, other: Self) -> bool {
-        self.ascii & !other.ascii == 0 && (!self.others || other.others)
-    }
-
     /// Whether a character may be in both.
     pub fn overlaps(self, other: Self) -> bool {
         self.ascii & other.ascii != 0 || self.others && other.others

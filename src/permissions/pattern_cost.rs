@@ -1,7 +1,8 @@
 //! What a regular expression may cost: host engines backtrack, and some patterns take them for ever.
 //!
 //! This is a bound, not a proof: it looks for repetitions within repetitions, which can take exponential time, and counts
-//! repetitions of wide classes (such as `.*`), each of which can multiply the time by the length of the text.
+//! repetitions of wide classes (such as `.*`) and those that overlap with earlier ones, each of which can multiply the time
+//! by the length of the text. It would rather count too many.
 
 use super::character_set::{Rest, Set};
 
@@ -34,48 +35,54 @@ pub fn is_affordable(pattern: &str, length: usize) -> bool {
 }
 
 /// One open group, as far as it has been read.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Group {
     /// Whether it may match the same text in several ways.
     ambiguous: bool,
-    /// What its alternatives may begin with, and whether two may begin alike.
+    /// Every character that it may match.
+    matched: Set,
+    /// What its alternatives may begin with.
     starts: Set,
-    overlap: bool,
     alternative: Alternative,
 }
 
 /// One alternative of a group, as far as it has been read.
-#[derive(Clone, Copy, Default)]
+#[derive(Default)]
 struct Alternative {
     begun: bool,
-    /// What it repeats without end.
-    repeated: Set,
-    /// The characters that must be in it; the last of them only if it turns out not to be repeated.
-    literals: Set,
-    last: Set,
+    /// What may be there more or less often.
+    varying: Set,
+    /// What must be there, each part as often as it is said.
+    fixed: Vec<Set>,
 }
 
 impl Group {
-    /// Adds a part: which characters it may be, and whether it must be there as the one that it is.
-    fn add(&mut self, set: Set, is_literal: bool) {
-        let alternative = &mut self.alternative;
-        if !alternative.begun {
-            alternative.begun = true;
-            self.overlap |= self.starts.overlaps(set);
+    /// Adds a part, by the characters that it may match.
+    fn add(&mut self, set: Set) {
+        if !self.alternative.begun {
+            self.alternative.begun = true;
+            // Two alternatives that begin alike may match alike.
+            self.ambiguous |= self.starts.overlaps(set);
             self.starts = self.starts.with(set);
         }
-        alternative.literals = alternative.literals.with(alternative.last);
-        alternative.last = if is_literal { set } else { Set::default() };
+        self.matched = self.matched.with(set);
+        self.alternative.fixed.push(set);
     }
 
-    /// Ends an alternative; returns what it repeats.
+    /// The part that was added last may be there more or less often.
+    fn vary(&mut self, set: Set) {
+        self.alternative.fixed.pop();
+        self.alternative.varying = self.alternative.varying.with(set);
+    }
+
+    /// Ends an alternative; returns what varies in it.
     ///
-    /// Its repetitions can be told from those of the next round if a character that none of them matches stands between, as
+    /// One round of it can be told from the next if something must stand between that none of the varying parts matches, as
     /// in `(/[a-z]+)+`.
     fn end(&mut self) -> Set {
-        let Alternative { repeated, literals, last, .. } = std::mem::take(&mut self.alternative);
-        self.ambiguous |= !repeated.is_empty() && literals.with(last).is_within(repeated);
-        repeated
+        let Alternative { varying, fixed, .. } = std::mem::take(&mut self.alternative);
+        self.ambiguous |= !varying.is_empty() && fixed.iter().all(|part| part.overlaps(varying));
+        varying
     }
 }
 
@@ -84,74 +91,92 @@ pub fn cost(pattern: &str) -> Cost {
     let mut rest = pattern.chars().peekable();
     let mut groups = Vec::new();
     let mut group = Group::default();
-    let mut power = u32::from(!pattern.starts_with('^'));
+    let mut is_anchored = pattern.starts_with('^');
+    let mut power = u32::from(!is_anchored);
+    // What repeats without end, since the last part that none of it matches; and the last part, while it may be such a one.
+    let (mut run, mut pending) = (Set::default(), Set::ANY);
     // What a quantifier would repeat: which characters, and whether it is a group that matches in several ways.
     let (mut set, mut ambiguous) = (Set::default(), false);
     while let Some(character) = rest.next() {
         match character {
             '(' => {
                 skip_group_head(&mut rest);
-                group.add(Set::ANY, false);
                 groups.push(std::mem::take(&mut group));
+                continue;
             }
             '|' => {
+                if is_anchored && groups.is_empty() {
+                    is_anchored = false;
+                    power += 1;
+                }
                 group.end();
+                continue;
             }
             ')' => {
-                let repeated = group.end();
-                ambiguous = group.ambiguous || group.overlap;
-                set = Set::ANY;
+                let varying = group.end();
+                ambiguous = group.ambiguous;
+                set = group.matched;
+                pending = Set::ANY;
                 group = groups.pop().unwrap_or_default();
-                let all = if ambiguous { Set::ANY } else { repeated };
-                group.alternative.repeated = group.alternative.repeated.with(all);
+                group.add(set);
+                // What varies in it varies in what it is part of; what is ambiguous cannot be told apart by anything.
+                let inner = if ambiguous { Set::ANY } else { varying };
+                group.alternative.varying = group.alternative.varying.with(inner);
+                continue;
             }
-            '*' | '+' | '{' | '?' => {
-                group.alternative.last = Set::default();
-                if character != '?' && is_endless(character, &mut rest) {
-                    if ambiguous {
+            '^' | '$' => continue,
+            '.' => set = Set::DOT,
+            '[' => set = Set::class(&mut rest),
+            '\\' => set = Set::escaped(rest.next().unwrap_or('\\')),
+            _ => match quantifier(character, &mut rest) {
+                Some((least, most)) => {
+                    rest.next_if_eq(&'?');
+                    if least != most {
+                        group.vary(set);
+                        pending = Set::ANY;
+                    }
+                    if most > 1 && ambiguous {
                         return Cost::Exponential;
                     }
-                    power += u32::from(set.wide);
-                    group.alternative.repeated = group.alternative.repeated.with(set);
-                }
-            }
-            '^' | '$' => {}
-            _ => {
-                let is_literal;
-                (set, is_literal) = match character {
-                    '.' => (Set::DOT, false),
-                    '[' => (Set::class(&mut rest), false),
-                    '\\' => {
-                        let escaped = rest.next().unwrap_or('\\');
-                        (Set::escaped(escaped), !escaped.is_ascii_alphanumeric())
+                    if most > MANY {
+                        power += u32::from(set.wide || run.overlaps(set));
+                        run = run.with(set);
                     }
-                    literal => (Set::of(literal), true),
-                };
-                ambiguous = false;
-                group.add(set, is_literal);
-            }
+                    continue;
+                }
+                None => set = Set::of(character),
+            },
         }
+        ambiguous = false;
+        group.add(set);
+        // The part before this one stayed as it was.
+        if !pending.overlaps(run) {
+            run = Set::default();
+        }
+        pending = set;
     }
     Cost::Power(power)
 }
 
-/// Whether a quantifier has no upper end; reads it to its own end.
-fn is_endless(quantifier: char, rest: &mut Rest<'_>) -> bool {
-    if quantifier != '{' {
-        return true;
+/// More repetitions are as bad as endless ones.
+const MANY: u32 = 9;
+
+/// How often at least and at most, if that is a quantifier; reads it to its end.
+fn quantifier(character: char, rest: &mut Rest<'_>) -> Option<(u32, u32)> {
+    match character {
+        '*' => return Some((0, u32::MAX)),
+        '+' => return Some((1, u32::MAX)),
+        '?' => return Some((0, 1)),
+        '{' => {}
+        _ => return None,
     }
     let mut ahead = rest.clone();
-    let Some(least) = number(&mut ahead) else {
-        return false;
-    };
+    let least = number(&mut ahead)?;
     let is_range = ahead.next_if_eq(&',').is_some();
     let most = if is_range { number(&mut ahead).unwrap_or(u32::MAX) } else { least };
-    if ahead.next() != Some('}') {
-        return false;
-    }
+    ahead.next_if_eq(&'}')?;
     *rest = ahead;
-    // Many repetitions are as bad as endless ones.
-    most > 9
+    Some((least, most))
 }
 
 fn number(rest: &mut Rest<'_>) -> Option<u32> {
@@ -180,6 +205,10 @@ mod tests {
         for pattern in [
             "(a+)+$",
             "^(a*)*b",
+            "(a?a?)+$",
+            "^(a{1,2})+$",
+            "(-?[\\d-])+",
+            "((a|a)b)+",
             "^([a-z]+)*$",
             "(x+x+)+y",
             "^(a|a)*$",
@@ -205,9 +234,13 @@ mod tests {
             "tmp",
             "^[a-z0-9-]+$",
             "^(foo|bar)+$",
+            "^(-?\\d)+$",
+            "^([a-z]+(-[a-z]+)?/)+$",
+            "^(\\d{3}-)+\\d{4}$",
+            "^(/[a-z]+?)+$",
+            "^(https?://([a-z]+[.])+[a-z]{2,6}/?)$",
             "^(/[\\w.-]+)+$",
             "^([a-z]|[0-9])+$",
-            "^(?:[^/]+/)*[^/]+$",
             "^(\\w+\\.)*\\w+$",
             "^https?://[^/]+/.*$",
             "^(?!.*secret).*$",
@@ -222,6 +255,12 @@ mod tests {
         ] {
             assert!(is_affordable(pattern, 5_000), "{pattern} {:?}", cost(pattern));
         }
+    }
+
+    #[test]
+    fn repetitions_in_groups_count_for_more_than_they_cost() {
+        assert_eq!(cost("^(?:[^/]+/)*[^/]+$"), Cost::Power(3));
+        assert!(is_affordable("^(?:[^/]+/)*[^/]+$", 500));
     }
 
     #[test]
