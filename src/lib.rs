@@ -4,9 +4,11 @@
 //! Imports point down only: the JavaScript boundary (`js`) uses the API areas (`resources`),
 //! which use the HTTP layer (`http`), the permission engine (`permissions`) and the wire types (`types`).
 
+#[cfg(feature = "client")]
 pub mod http;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
 pub mod permissions;
+#[cfg(feature = "client")]
 pub mod resources;
 pub mod types;

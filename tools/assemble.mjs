@@ -1,13 +1,13 @@
 // Makes pkg/, ready for `npm pack`, from what wasm-pack wrote and from pkg-template/.
 //
-//   node tools/assemble.mjs <directory wasm-pack wrote to> <directory to make>
+//   node tools/assemble.mjs <directory with a directory for each module that wasm-pack wrote> <directory to make>
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
-import { declarations } from "./declarations.mjs";
+import { declarations, namesOf } from "./declarations.mjs";
 
-const [glue, pkg] = process.argv.slice(2);
-if (!glue || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory>");
+const [built, pkg] = process.argv.slice(2);
+if (!built || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory>");
 
 const template = new URL("../pkg-template/", import.meta.url).pathname;
 const root = new URL("../", import.meta.url).pathname;
@@ -16,34 +16,16 @@ const common = { target: "es2022", bundle: true, legalComments: "none", logLevel
 await rm(pkg, { recursive: true, force: true });
 await mkdir(pkg, { recursive: true });
 
-const wasm = await readFile(join(glue, "kavachos_wasm_bg.wasm"));
-await assertOptimised(wasm);
-await writeFile(join(pkg, "kavachos_wasm_bg.wasm"), wasm);
-
-const entry = join(glue, "adjusted.js");
-await writeFile(entry, adjusted(await readFile(join(glue, "kavachos_wasm.js"), "utf8")));
-
-// The glue and the JavaScript modules of the crate become one file, which all entries share: one
-// instance and one set of classes, whichever entries a program imports.
-await build({
-  ...common,
-  entryPoints: [entry],
-  outfile: join(pkg, "kavachos_wasm.js"),
-  format: "esm",
-  minifyWhitespace: true,
-  minifySyntax: true,
-});
-
-for (const file of ["api.js", "workerd.js", "edge-light.js", "slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) {
+// One for each module: what wasm-pack called it, the entry that inlines it, and what that entry exports.
+await assemble({ module: "kavachos_wasm", entry: "index", api: "api.js", slim: true });
+for (const file of ["slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"])
   await cp(join(template, file), join(pkg, file));
-}
-const index = await readFile(join(template, "index.js"), "utf8");
-await writeFile(join(pkg, "index.js"), index.replace("__KAVACHOS_WASM_BASE64__", wasm.toString("base64")));
-await build({ ...common, entryPoints: [join(pkg, "index.js")], outfile: join(pkg, "index.cjs"), format: "cjs" });
-
-const types = declarations(await readFile(join(glue, "kavachos_wasm.d.ts"), "utf8"));
-await writeFile(join(pkg, "index.d.ts"), types);
-await writeFile(join(pkg, "index.d.cts"), types);
+await assemble({
+  module: "kavachos_permissions",
+  entry: "permissions",
+  api: "permissions-api.js",
+  prefix: "permissions-",
+});
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
 manifest.version = await crateVersion();
@@ -51,15 +33,63 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
+// Makes the entries of one module. `slim` says whether it may also be loaded later.
+async function assemble({ module, entry, api, prefix = "", slim = false }) {
+  const glue = join(built, entry);
+  const wasm = await readFile(join(glue, `${module}_bg.wasm`));
+  await assertOptimised(wasm);
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+
+  const adjustedGlue = join(glue, "adjusted.js");
+  await writeFile(adjustedGlue, adjusted(await readFile(join(glue, `${module}.js`), "utf8"), slim));
+
+  // The glue and the JavaScript modules of the crate become one file, which all entries share: one
+  // instance and one set of classes, whichever entries a program imports.
+  // What is never loaded later needs no means for that: only what its entries import is kept.
+  const needed = `export { initSync } from "./${module}.js";\n${await readFile(join(template, api), "utf8")}`;
+  const kept = needed.replaceAll(`./${module}.js`, "./adjusted.js");
+  await build({
+    ...common,
+    ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
+    outfile: join(pkg, `${module}.js`),
+    format: "esm",
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
+
+  const named = (source) => source.replaceAll("./kavachos_wasm", `./${module}`).replaceAll("./api.js", `./${api}`);
+  const fromTemplate = async (file) => named(await readFile(join(template, file), "utf8"));
+  await cp(join(template, api), join(pkg, api));
+  for (const file of ["workerd.js", "edge-light.js"])
+    await writeFile(join(pkg, prefix + file), await fromTemplate(file));
+  const index = (await fromTemplate("index.js")).replace("__KAVACHOS_WASM_BASE64__", wasm.toString("base64"));
+  await writeFile(join(pkg, `${entry}.js`), index);
+  await build({
+    ...common,
+    entryPoints: [join(pkg, `${entry}.js`)],
+    outfile: join(pkg, `${entry}.cjs`),
+    format: "cjs",
+  });
+
+  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
+  // Types that the main entry declares are taken from there.
+  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+  for (const [extension, main] of [
+    ["d.ts", "./index.js"],
+    ["d.cts", "./index.cjs"],
+  ])
+    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
+}
+
 // Two things that wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has
 // instead says what to do about it. And a module may come from another realm, as in Next.js' edge runtime on one's own
 // machine, where `instanceof` does not know it.
-function adjusted(source) {
+function adjusted(source, slim) {
   const replaced = (text, old, becomes) => {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
   };
-  const steps = [
+  const loadedLater = [
     [
       "let wasmModule, wasmInstance, wasm;",
       `import { standIn } from ${JSON.stringify(join(template, "unloaded.js"))};
@@ -68,6 +98,9 @@ function adjusted(source) {
        export const isLoaded = () => wasm !== unloaded;`,
     ],
     ["if (wasm !== undefined) return wasm;", "if (isLoaded()) return wasm;"],
+  ];
+  const steps = [
+    ...(slim ? loadedLater : []),
     [
       "if (!(module instanceof WebAssembly.Module))",
       'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]")',

@@ -1,7 +1,8 @@
 // Turns the type declarations that wasm-bindgen wrote into those of the package: the public API
 // alone, in the order in which people read it, for the libraries that our users compile with.
 
-export function declarations(glue) {
+// `known` are names that the entry `main` declares: they are taken from there.
+export function declarations(glue, known = [], main = "") {
   const end = glue.indexOf("export type InitInput");
   if (end === -1) throw new Error("the glue's declarations have changed: no InitInput");
   const api = glue
@@ -9,8 +10,25 @@ export function declarations(glue) {
     .replace(/^\/\* tslint:disable \*\/\n\/\* eslint-disable \*\/\n/, "")
     // Nothing needs freeing in ordinary use, so `free` does not stand first in every class.
     .replace(/^ {4}free\(\): void;\n {4}\[Symbol\.dispose\]\(\): void;\n/gm, "    [Symbol.dispose](): void;\n");
-  const blocks = split(api).sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
-  return `${PREAMBLE}\n${blocks.join("\n\n")}\n`;
+  const blocks = split(api)
+    .filter((block) => !known.includes(nameOf(block)))
+    .sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
+  const head = known.length === 0 ? PREAMBLE : imports(blocks, known, main);
+  return `${head}\n${blocks.join("\n\n")}\n`;
+}
+
+// The names that declarations export.
+export function namesOf(declared) {
+  return [...declared.matchAll(/^export (?:declare )?(?:class|interface|type|function) (\w+)/gm)].map(
+    ([, name]) => name,
+  );
+}
+
+// Importing types takes the declaration of Symbol.dispose along.
+function imports(blocks, known, main) {
+  const code = blocks.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
+  const used = known.filter((name) => new RegExp(`\\b${name}\\b`).test(code)).sort();
+  return `import type { ${used.join(", ")} } from "${main}";\n`;
 }
 
 // `using` needs Symbol.dispose, which only the library esnext.disposable declares.

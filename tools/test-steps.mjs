@@ -27,6 +27,14 @@ export const steps = [
     command: ["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--", ...lints, ...shipped],
   },
   {
+    name: "clippy-permissions",
+    about: "so is that of the module for deciding locally",
+    command: [
+      ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
+      ...["--no-default-features", "--features", "permissions", "--", ...lints, ...shipped],
+    ],
+  },
+  {
     name: "clippy-native",
     about: "tests and local server are without lint",
     command: [
@@ -95,6 +103,11 @@ export const steps = [
     name: "matrix",
     about: "the behavioural suite in browsers, runtimes and bundlers (all of them: ./dev matrix)",
     command: ["node", "tests/matrix/matrix.mjs", "--quick"],
+  },
+  {
+    name: "permissions",
+    about: "deciding locally: recorded decisions, and random ones against a plain reading of the rules",
+    command: ["node", "--test", "tests/permissions/"],
   },
   {
     name: "parity",

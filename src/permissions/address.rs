@@ -8,6 +8,17 @@ pub fn is_allowed(allowlist: &[String], address: &str) -> bool {
     })
 }
 
+/// Whether there is an address that `entry` lets in: one that looks like an address, or a range that can be read.
+pub fn can_match(entry: &str) -> bool {
+    match entry.split_once('/') {
+        Some((network, length)) => in_range(network, length, network),
+        None => {
+            let is_part = |byte: u8| byte.is_ascii_hexdigit() || matches!(byte, b'.' | b':' | b'%');
+            entry.contains(['.', ':']) && entry.bytes().all(is_part)
+        }
+    }
+}
+
 fn in_range(network: &str, length: &str, address: &str) -> bool {
     let Some(length) = leading_number(length).filter(|length| *length <= 32) else {
         return false;

@@ -1,8 +1,9 @@
 //! Which permission speaks about a call: resource patterns and actions.
 
+use super::constraint::Mode;
 use crate::types::Permission;
 
-/// Whether `pattern` matches `resource`, segment by segment.
+/// Whether `pattern` matches `resource` on the server, segment by segment.
 ///
 /// A `*` segment matches the whole rest, including nothing; without one the segments must be equal.
 ///
@@ -25,8 +26,35 @@ pub fn resource_matches(pattern: &str, resource: &str) -> bool {
     segments.next().is_none()
 }
 
-/// Whether `permission` speaks about that action on that resource. Case matters.
+/// Whether `pattern` matches `resource` by the public documentation: a `*` segment matches exactly one segment, and the
+/// pattern `*` alone every resource.
+///
+/// ```
+/// # use kavachos_wasm::permissions::resource_matches_strictly;
+/// assert!(resource_matches_strictly("mcp:*:read", "mcp:github:read"));
+/// assert!(!resource_matches_strictly("mcp:github:*", "mcp:github"));
+/// ```
+pub fn resource_matches_strictly(pattern: &str, resource: &str) -> bool {
+    let mut segments = resource.split(':');
+    pattern == "*"
+        || pattern.split(':').all(|wanted| segments.next().is_some_and(|given| wanted == "*" || wanted == given))
+            && segments.next().is_none()
+}
+
+/// Whether `permission` speaks about that action on that resource on the server. Case matters.
 pub fn grants(permission: &Permission, action: &str, resource: &str) -> bool {
+    acts(permission, action) && resource_matches(&permission.resource, resource)
+}
+
+/// Whether the actions of `permission` include that one.
+pub fn acts(permission: &Permission, action: &str) -> bool {
     permission.actions.iter().any(|granted| granted == "*" || granted == action)
-        && resource_matches(&permission.resource, resource)
+}
+
+/// Whether the resource of `permission` includes that one.
+pub fn reaches(mode: Mode, permission: &Permission, resource: &str) -> bool {
+    match mode {
+        Mode::Server => resource_matches(&permission.resource, resource),
+        Mode::Strict => resource_matches_strictly(&permission.resource, resource),
+    }
 }

@@ -1,13 +1,39 @@
 //! The permission engine: whether permissions allow a call, with the very reasons that the server gives.
 //!
 //! It is pure. What it cannot know by itself (counters, the clock, the caller's address, regular
-//! expressions) it asks a [`Host`]. The local server and, later, the client decide with the same code.
+//! expressions) it asks a [`Host`]. The local server and the client's `permissions` entry decide with the same code.
 
 mod address;
+mod best;
+mod character_set;
+mod constraint;
 mod covers;
+mod diff;
 mod evaluate;
+mod explain;
+mod first;
+mod glob;
+mod grants;
+mod json_text;
+mod lint;
+mod lint_order;
+mod matcher;
 mod matching;
+mod names;
+mod packed;
+mod pattern_cost;
+mod window;
 
-pub use covers::{covers, covers_all};
-pub use evaluate::{Call, Host, InvalidPattern, Verdict, evaluate, find};
-pub use matching::{grants, resource_matches};
+pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, Need, Outcome};
+pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
+pub use diff::diff;
+pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
+pub use explain::explain;
+pub use glob::glob_matches;
+pub use json_text::JsonText;
+pub use lint::{Finding, Severity, findings, lint};
+pub use matcher::Matcher;
+pub use matching::{acts, grants, reaches, resource_matches, resource_matches_strictly};
+pub use packed::unpack;
+pub use pattern_cost::{Cost, cost, is_affordable};
+pub use window::{contains, is_ever_open, is_time};

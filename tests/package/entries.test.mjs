@@ -19,12 +19,29 @@ const PUBLIC = [
   ...["Mcp", "NetworkError", "NotFoundError", "PermissionError", "RateLimitError", "ServerError", "TimeoutError"],
   ...["execute", "fullAccess", "parsePermissions", "rateLimited", "read", "readWrite", "withApproval", "write"],
 ];
+const LOCAL = ["compile", "covers", "diff", "evaluate", "explain", "lint"];
 
 describe("entries", () => {
   it("export the same public surface", async () => {
     assert.deepEqual(Object.keys(sdk).sort(), PUBLIC);
     assert.deepEqual(Object.keys(createRequire(import.meta.url)(join(installed, "index.cjs"))).sort(), PUBLIC);
     assert.deepEqual(Object.keys(await import(new URL("./slim.js", entry))).sort(), [...PUBLIC, "ready"].sort());
+  });
+
+  it("for deciding locally export the same, and errors that the main entry knows", async () => {
+    const local = await import(new URL("./permissions.js", entry));
+    const required = createRequire(import.meta.url)(join(installed, "permissions.cjs"));
+    for (const functions of [local, required]) {
+      assert.deepEqual(Object.keys(functions).sort(), LOCAL);
+      assert.throws(
+        () => functions.evaluate("none", { action: "read", resource: "r" }),
+        (error) =>
+          error instanceof sdk.KavachError &&
+          error instanceof Error &&
+          error.name === "KavachError" &&
+          error.code === "INVALID_ARGUMENT",
+      );
+    }
   });
 
   it("resolve by name, imported and required", () => {

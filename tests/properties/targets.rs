@@ -267,6 +267,13 @@ pub fn permissions(input: &Value) {
     });
     let found = permissions::find(&granted, action, resource);
     assert_eq!(found, plain.map(|index| &granted[index]));
+    // An index is made of more than a few: with others behind them that no request is about, it finds the same.
+    let mut many = granted.clone();
+    many.resize(granted.len() + 40, Permission { resource: "\0".into(), actions: Vec::new(), constraints: None });
+    for list in [&granted, &many] {
+        let matcher = permissions::Matcher::new(permissions::Mode::Server, list);
+        assert_eq!(matcher.find(action.as_bytes(), resource.as_bytes()), plain);
+    }
     let call = permissions::Call { agent: "n", action, resource, arguments: &[] };
     let mut host = Surroundings { address: text(&input["address"]), counted: 1 };
     match permissions::evaluate(&granted, &call, &mut host) {

@@ -46,6 +46,21 @@ import {
   withApproval,
   write,
 } from "kavachos-wasm";
+import {
+  type Coverage,
+  compile,
+  covers,
+  type Decision,
+  type Difference,
+  diff,
+  type EvaluationContext,
+  type Evaluator,
+  type Explanation,
+  evaluate,
+  explain,
+  type Finding,
+  lint,
+} from "kavachos-wasm/permissions";
 import { type ModuleSource, ready } from "kavachos-wasm/slim";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
@@ -229,6 +244,52 @@ export function permissions(): Permission[] {
     readWrite("c"),
     fullAccess("d", null),
   ];
+}
+
+export function locally(granted: readonly Permission[]): string | undefined {
+  const request: AuthorizeRequest = { action: "read", resource: "r", arguments: { a: 1 } };
+  const context: EvaluationContext = {
+    ...{ agentName: "n", ip: null, now: new Date(), timezone: "UTC", callsInLastHour: 1 },
+    mode: "strict",
+  };
+  const decision = evaluate(granted, request, context);
+  is<Equal<typeof decision, Decision>>();
+  is<Equal<typeof decision.reason, string | undefined>>();
+  is<Equal<NonNullable<typeof decision.needs>[number], "callsInLastHour" | "timezone" | "ip">>();
+  is<
+    Equal<
+      NonNullable<typeof decision.constraint>,
+      "maxCallsPerHour" | "allowedArgPatterns" | "requireApproval" | "timeWindow" | "ipAllowlist"
+    >
+  >();
+  // The types of permissions are those of the main entry.
+  is<Equal<NonNullable<typeof decision.permission>["rule"], Permission>>();
+  const evaluator = compile(granted, { mode: "server" });
+  is<Equal<typeof evaluator, Evaluator>>();
+  const allowed: boolean = evaluator.allows("read", "r", { a: 1 }, { now: "2026-01-01" });
+  is<Equal<ReturnType<typeof evaluator.evaluate>, Decision>>();
+  is<Equal<ReturnType<typeof explain>, Explanation>>();
+  is<Equal<ReturnType<typeof covers>, Coverage>>();
+  is<Equal<ReturnType<typeof diff>, Difference>>();
+  is<Equal<ReturnType<typeof lint>, Finding[]>>();
+  covers(read("a"), [read("b")]);
+  for (const { constraints } of diff(granted, []).changed) {
+    for (const constraint of constraints) {
+      if (constraint.name === "maxCallsPerHour") is<Equal<typeof constraint.before, number | undefined>>();
+      if (constraint.name === "timeWindow") return constraint.after?.start;
+    }
+  }
+  // @ts-expect-error: an evaluator has the mode that it was compiled with
+  evaluator.evaluate(request, { mode: "strict" });
+  // @ts-expect-error: no such mode
+  evaluate(granted, request, { mode: "loose" });
+  // @ts-expect-error: the action is missing
+  evaluate(granted, { resource: "r" });
+  // @ts-expect-error: a list
+  lint(read("a"));
+  // @ts-expect-error: no such code
+  lint(granted).filter(({ code }) => code === "no-such-code");
+  return allowed ? explain(granted, request).text : decision.reason;
 }
 
 export function errors(error: unknown): string | number | undefined {

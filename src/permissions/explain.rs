@@ -1,0 +1,182 @@
+//! Why a call is allowed or denied: each permission, matched or why not, and each of its constraints with its verdict.
+
+use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, Outcome};
+use super::evaluate::{Judgement, judge, no_grant};
+use super::json_text::JsonText;
+use super::matcher::Matcher;
+use super::matching::{acts, reaches};
+use crate::types::{Permission, PermissionConstraints};
+
+/// A constraint and what it came to.
+struct Checked {
+    constraint: Constraint,
+    condition: String,
+    outcome: Outcome,
+}
+
+/// What one permission has to do with a call.
+struct Explained<'p> {
+    index: usize,
+    permission: &'p Permission,
+    matched: bool,
+    decides: bool,
+    why: String,
+    constraints: Vec<Checked>,
+}
+
+/// Explains the decision about `call`, as JSON. `agent` is the agent's name, if it is known.
+pub fn explain(
+    mode: Mode,
+    permissions: &[Permission],
+    agent: Option<&str>,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> String {
+    let decisive = Matcher::new(mode, permissions).find(call.action.as_bytes(), call.resource.as_bytes());
+    let judgement = match decisive.and_then(|index| permissions.get(index)) {
+        Some(permission) => {
+            permission.constraints.as_ref().map(|made| judge(mode, made, call, host)).unwrap_or_default()
+        }
+        None => Judgement { reason: Some(no_grant(agent, call.action, call.resource)), ..Judgement::default() },
+    };
+    let listed = permissions.iter().enumerate();
+    let explained: Vec<Explained<'_>> =
+        listed.map(|(index, permission)| about(mode, index, permission, decisive, call, host)).collect();
+    JsonText::object(|json| {
+        json.flag("allowed", judgement.reason.is_none());
+        json.optional("reason", judgement.reason.as_deref());
+        json.optional("constraint", judgement.constraint.map(Constraint::name));
+        if !judgement.needs.is_empty() {
+            json.texts("needs", judgement.needs.iter().map(|need| need.name()));
+        }
+        json.text("mode", mode.name());
+        json.list("permissions", &explained, |json, one| {
+            json.number("index", one.index);
+            json.flag("matched", one.matched);
+            json.flag("decides", one.decides);
+            json.text("why", &one.why);
+            json.list("constraints", &one.constraints, |json, checked| {
+                json.text("name", checked.constraint.name());
+                json.text("condition", &checked.condition);
+                json.text("verdict", verdict(&checked.outcome));
+                match &checked.outcome {
+                    Outcome::Met => {}
+                    Outcome::Failed(reason) => json.text("reason", reason),
+                    Outcome::Unknown(need) => json.text("needs", need.name()),
+                }
+            });
+        });
+        json.text("text", &printed(&judgement, &explained));
+    })
+}
+
+fn about<'p>(
+    mode: Mode,
+    index: usize,
+    permission: &'p Permission,
+    decisive: Option<usize>,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> Explained<'p> {
+    let (acts, reaches) = (acts(permission, call.action), reaches(mode, permission, call.resource));
+    let decides = decisive == Some(index);
+    let matched = acts && reaches;
+    let why = match (acts, reaches, decisive) {
+        (true, true, Some(decisive)) if decisive != index => {
+            let before = match mode {
+                Mode::Server => "] comes first",
+                Mode::Strict => "] goes before: it is more specific, or comes first",
+            };
+            ["matches, but [", &decisive.to_string(), before].concat()
+        }
+        (true, true, _) => match mode {
+            Mode::Server => "decides: the first that matches".to_owned(),
+            Mode::Strict => "decides: the most specific that matches".to_owned(),
+        },
+        (false, true, _) => ["does not match: its actions do not include \"", call.action, "\""].concat(),
+        (true, false, _) => ["does not match: its resource does not include \"", call.resource, "\""].concat(),
+        (false, false, _) => "does not match: neither its resource nor its actions".to_owned(),
+    };
+    let constraints =
+        permission.constraints.iter().filter(|_| matched).flat_map(|made| checked(mode, made, call, host));
+    Explained { index, permission, matched, decides, why, constraints: constraints.collect() }
+}
+
+fn checked(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked> {
+    let made_ones = Constraint::ALL.into_iter().filter(|constraint| constraint.is_made(made));
+    let check = |constraint: Constraint| {
+        let outcome = match constraint.check(mode, made, call, host) {
+            Ok(outcome) => outcome,
+            Err(InvalidPattern(reason)) => Outcome::Failed(reason),
+        };
+        Checked { constraint, condition: condition(mode, constraint, made), outcome }
+    };
+    made_ones.map(check).collect()
+}
+
+/// What a constraint asks for, in a few words.
+fn condition(mode: Mode, constraint: Constraint, made: &PermissionConstraints) -> String {
+    match constraint {
+        Constraint::MaxCallsPerHour => {
+            ["at most ", &made.max_calls_per_hour.unwrap_or_default().to_string(), " calls per hour"].concat()
+        }
+        Constraint::AllowedArgPatterns => {
+            let which = match mode {
+                Mode::Server => "every string argument matches each of ",
+                Mode::Strict => "every string argument matches one of ",
+            };
+            listed(which, made.allowed_arg_patterns.as_deref())
+        }
+        Constraint::RequireApproval => "a human approves".to_owned(),
+        Constraint::TimeWindow => match &made.time_window {
+            Some(window) => ["between ", &window.start, " and ", &window.end].concat(),
+            None => String::new(),
+        },
+        Constraint::IpAllowlist => listed("the call comes from one of ", made.ip_allowlist.as_deref()),
+    }
+}
+
+fn listed(before: &str, items: Option<&[String]>) -> String {
+    let mut text = before.to_owned();
+    for (index, item) in items.unwrap_or_default().iter().enumerate() {
+        text.push_str(if index == 0 { "" } else { ", " });
+        text.push_str(item);
+    }
+    text
+}
+
+const fn verdict(outcome: &Outcome) -> &'static str {
+    match outcome {
+        Outcome::Met => "met",
+        Outcome::Failed(_) => "failed",
+        Outcome::Unknown(_) => "unknown",
+    }
+}
+
+fn printed(judgement: &Judgement, explained: &[Explained<'_>]) -> String {
+    let mut text = String::new();
+    let mut line = |parts: &[&str]| {
+        parts.iter().for_each(|part| text.push_str(part));
+        text.push('\n');
+    };
+    match &judgement.reason {
+        None => line(&["allowed"]),
+        Some(reason) if judgement.needs.is_empty() => line(&["denied: ", reason]),
+        Some(reason) => line(&["undecided: ", reason]),
+    }
+    for one in explained {
+        let actions = listed("", Some(&one.permission.actions));
+        line(&["[", &one.index.to_string(), "] ", &one.permission.resource, " (", &actions, "): ", &one.why]);
+        for Checked { constraint, condition, outcome } in &one.constraints {
+            let after = match outcome {
+                Outcome::Met => "",
+                Outcome::Failed(reason) => reason,
+                Outcome::Unknown(need) => need.name(),
+            };
+            let between = if after.is_empty() { "" } else { ": " };
+            line(&["    ", constraint.name(), ", ", condition, ": ", verdict(outcome), between, after]);
+        }
+    }
+    text.pop();
+    text
+}
