@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { declarations, namesOf } from "./declarations.mjs";
+import { withShortNames } from "./short-names.mjs";
 
 const [built, pkg] = process.argv.slice(2);
 if (!built || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory>");
@@ -36,12 +37,13 @@ await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README
 // Makes the entries of one module. `slim` says whether it may also be loaded later.
 async function assemble({ module, entry, api, prefix = "", slim = false }) {
   const glue = join(built, entry);
-  const wasm = await readFile(join(glue, `${module}_bg.wasm`));
-  await assertOptimised(wasm);
+  const written = await readFile(join(glue, `${module}_bg.wasm`));
+  await assertOptimised(written);
+  const { wasm, glue: renamed } = withShortNames(written, await readFile(join(glue, `${module}.js`), "utf8"));
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
 
   const adjustedGlue = join(glue, "adjusted.js");
-  await writeFile(adjustedGlue, adjusted(await readFile(join(glue, `${module}.js`), "utf8"), slim));
+  await writeFile(adjustedGlue, adjusted(renamed, slim));
 
   // The glue and the JavaScript modules of the crate become one file, which all entries share: one
   // instance and one set of classes, whichever entries a program imports.
@@ -53,8 +55,7 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
     outfile: join(pkg, `${module}.js`),
     format: "esm",
-    minifyWhitespace: true,
-    minifySyntax: true,
+    minify: true,
   });
 
   const named = (source) => source.replaceAll("./kavachos_wasm", `./${module}`).replaceAll("./api.js", `./${api}`);
@@ -81,7 +82,7 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
 }
 
-// Two things that wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has
+// What wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has
 // instead says what to do about it. And a module may come from another realm, as in Next.js' edge runtime on one's own
 // machine, where `instanceof` does not know it.
 function adjusted(source, slim) {
@@ -106,7 +107,9 @@ function adjusted(source, slim) {
       'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]")',
     ],
   ];
-  return steps.reduce((text, [old, becomes]) => replaced(text, old, becomes), source);
+  const text = steps.reduce((text, [old, becomes]) => replaced(text, old, becomes), source);
+  // Minified, a class has another name; people see this one when they print a client.
+  return text.replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
 }
 
 // The README as npm shows it: without the part that needs this repository.
