@@ -4,6 +4,8 @@
 //! Imports point down only: the JavaScript boundary (`js`) uses the API areas (`resources`),
 //! which use the HTTP layer (`http`), the permission engine (`permissions`) and the wire types (`types`).
 
+#[cfg(any(target_arch = "wasm32", test))]
+mod allocator;
 #[cfg(feature = "client")]
 pub mod http;
 #[cfg(target_arch = "wasm32")]
@@ -11,4 +13,8 @@ pub mod js;
 pub mod permissions;
 #[cfg(feature = "client")]
 pub mod resources;
+#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+mod single;
+#[cfg_attr(not(feature = "client"), allow(dead_code))]
+mod text;
 pub mod types;

@@ -230,9 +230,12 @@ fn options_are_checked_and_never_shown() {
         ("{ baseUrl: 'https://a.example', maxRetries: 1.5 }", "options.maxRetries must be a whole number of 0 or more"),
         (
             "{ baseUrl: 'https://a.example', headers: { 'X-A': 's3cret\\n' } }",
-            "options.headers[\"X-A\"] must not hold line breaks, NUL or characters beyond Latin-1",
+            "options.headers[\"X-A\"] must be a string without line breaks, NUL or characters beyond Latin-1",
         ),
-        ("{ baseUrl: 'https://a.example', headers: { 'X-A': 5 } }", "options.headers[\"X-A\"] must be a string"),
+        (
+            "{ baseUrl: 'https://a.example', headers: { 'X-A': 5 } }",
+            "options.headers[\"X-A\"] must be a string without line breaks, NUL or characters beyond Latin-1",
+        ),
         (
             "{ baseUrl: 'https://a.example', credentials: 'all' }",
             "options.credentials must be \"omit\", \"same-origin\" or \"include\"",

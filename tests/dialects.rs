@@ -7,6 +7,7 @@ use kavachos_wasm::http::{Call, Dialect, FailureKind, Operation, Reply, Step};
 use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use scripted::{client, empty, json, ready, text};
 use serde_json::{Value, json as j};
+use std::rc::Rc;
 use values::{agent, entry, permission, request, session, user};
 
 fn authorize() -> Operation {
@@ -53,7 +54,7 @@ fn every_form_of_a_missing_route_is_asked_again_once_and_remembered() {
 fn calls_in_flight_together_all_find_out() {
     for (form, missing) in missing_routes() {
         let (client, operation) = (client(None), authorize());
-        let mut slow = Call::new(&operation, &client.memory, &client.bases);
+        let mut slow = Call::new(operation, client.server.clone());
         assert!(matches!(slow.start::<Value>(), Step::Send(_)));
         client.run(authorize(), &[missing.clone(), json(200, j!({ "data": allowed() }))]).unwrap();
         let Step::Send(request) = slow.receive(missing.clone(), None) else { panic!("{form}: not asked again") };
@@ -205,7 +206,7 @@ fn missing_email_routes_say_where_they_were_looked_for() {
 #[test]
 fn email_routes_may_be_served_elsewhere_in_another_dialect() {
     let mut client = client(None);
-    client.bases.auth = Some("https://app.example".into());
+    Rc::get_mut(&mut client.server).unwrap().bases.auth = Some("https://app.example".into());
     client.run(authorize(), &[json(200, allowed())]).unwrap();
     client.requests();
     let account = j!({ "user": user(), "session": session() });

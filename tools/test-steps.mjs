@@ -62,8 +62,11 @@ export const steps = [
   },
   {
     name: "wasm-node",
-    about: "the JavaScript boundary in Node",
-    command: ["wasm-pack", "test", "--mode", "no-install", "--node", "--", "--test", "boundary"],
+    about: "the JavaScript boundary in Node, and its checks against the native ones",
+    command: [
+      ...["wasm-pack", "test", "--mode", "no-install", "--node", "--"],
+      ...["--features", "agreement", "--test", "boundary", "--test", "agreement"],
+    ],
   },
   {
     name: "wasm-chromium",

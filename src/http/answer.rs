@@ -4,8 +4,9 @@ use super::envelope::{Opened, open};
 use super::failure::Failure;
 use super::operation::Operation;
 use super::reply::{Payload, Reply};
+use crate::text::text;
 use crate::types::{
-    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire, check,
+    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire,
 };
 
 /// How the answer of an operation is read.
@@ -32,6 +33,17 @@ pub enum Answer {
 }
 
 impl Answer {
+    /// The form of a success that can be handed out as it is, in an envelope or not.
+    pub const fn shape(&self) -> Option<&'static Shape> {
+        match self {
+            Self::Value(shape) | Self::Lookup(shape) => Some(shape),
+            Self::Decision => Some(&AuthorizeResult::SHAPE),
+            Self::Entries => Some(&<Vec<AuditEntry>>::SHAPE),
+            Self::Page => Some(&PaginatedAuditLogs::SHAPE),
+            Self::Nothing | Self::Account | Self::Session | Self::Text => None,
+        }
+    }
+
     /// Whether a success must hold JSON.
     pub const fn is_json(&self) -> bool {
         !matches!(self, Self::Nothing | Self::Text)
@@ -46,13 +58,13 @@ impl Answer {
     }
 }
 
-/// Reads the reply to `operation`. `asked` is the request in words, `token` the bearer token it carried.
+/// Reads the reply to `operation`. `asked` puts the request in words, `token` the bearer token it carried.
 ///
 /// # Errors
 /// The error that the server reported, or a decode error where the answer is not what it should be.
 pub fn read<J: Json>(
     operation: &Operation,
-    asked: &str,
+    asked: &dyn Fn() -> String,
     reply: Reply<J>,
     token: Option<&str>,
 ) -> Result<J, Failure<J>> {
@@ -62,14 +74,14 @@ pub fn read<J: Json>(
     let body = match (&operation.answer, &reply.payload) {
         (Answer::Nothing, Payload::Empty) => return Ok(J::absent()),
         (Answer::Nothing | Answer::Text, Payload::Text(_)) if reply.is_html() => {
-            return Err(Failure::undecodable(asked, &reply, "no page was expected"));
+            return Err(Failure::undecodable(&asked(), &reply, "no page was expected"));
         }
         (Answer::Nothing, Payload::Text(_)) => return Ok(J::absent()),
-        (Answer::Text, Payload::Text(text)) => return Ok(J::string(text)),
+        (Answer::Text, Payload::Text(text)) => return Ok(text.clone()),
         (_, Payload::Json(body)) => body,
-        (_, Payload::Empty) => return Err(Failure::undecodable(asked, &reply, "an empty body")),
+        (_, Payload::Empty) => return Err(Failure::undecodable(&asked(), &reply, "an empty body")),
         (_, Payload::Malformed | Payload::Text(_)) => {
-            return Err(Failure::undecodable(asked, &reply, "a body that is not JSON"));
+            return Err(Failure::undecodable(&asked(), &reply, "a body that is not JSON"));
         }
     };
     if body.get("success").flag() == Some(false) {
@@ -90,7 +102,7 @@ pub fn read<J: Json>(
 }
 
 /// Reads a reply with an error status, which may still be a value.
-fn read_refusal<J: Json>(operation: &Operation, asked: &str, reply: &Reply<J>) -> Result<J, Failure<J>> {
+fn read_refusal<J: Json>(operation: &Operation, asked: &dyn Fn() -> String, reply: &Reply<J>) -> Result<J, Failure<J>> {
     match (&operation.answer, reply.status, &reply.payload) {
         (Answer::Lookup(_), 404, _) | (Answer::Session, 401 | 404, _) => Ok(J::null()),
         // A denial is a value. Permission granted with an error status is a contradiction, never a permission.
@@ -103,14 +115,20 @@ fn read_refusal<J: Json>(operation: &Operation, asked: &str, reply: &Reply<J>) -
     }
 }
 
-fn misshapen<J: Json>(asked: &str, reply: &Reply<J>, body: &J, enveloped: bool, mismatch: &Mismatch) -> Failure<J> {
-    let path = [if enveloped { "$.data" } else { "$" }, &mismatch.path].concat();
-    let problem = [path.as_str(), " must be ", mismatch.expected].concat();
-    Failure { path: Some(path), answer: Some(body.clone()), ..Failure::undecodable(asked, reply, &problem) }
+fn misshapen<J: Json>(
+    asked: &dyn Fn() -> String,
+    reply: &Reply<J>,
+    body: &J,
+    enveloped: bool,
+    mismatch: &Mismatch,
+) -> Failure<J> {
+    let path = text(&[if enveloped { "$.data" } else { "$" }, &mismatch.path]);
+    let problem = text(&[&path, " must be ", &mismatch.expected]);
+    Failure { path: Some(path), answer: Some(body.clone()), ..Failure::undecodable(&asked(), reply, &problem) }
 }
 
-fn checked<J: Json>(value: J, shape: &Shape) -> Result<J, Mismatch> {
-    check(&value, shape).map(|()| value)
+fn checked<J: Json>(value: J, shape: &'static Shape) -> Result<J, Mismatch> {
+    value.check(shape).map(|()| value)
 }
 
 /// `{user, session}`, or `{user, token}` as the adapter answers a sign-up.
@@ -124,10 +142,10 @@ fn account<J: Json>(mut answer: J) -> Result<J, Mismatch> {
         own(&mut session, &answer.get("user"));
         answer.set("session", &session);
     }
-    check(&answer, &AuthResponse::SHAPE)?;
+    answer.check(&AuthResponse::SHAPE)?;
     match session.get("token").text() {
         Some(token) if !token.is_empty() => Ok(answer),
-        _ => Err(Mismatch { path: ".session.token".to_owned(), expected: "a non-empty string" }),
+        _ => Err(Mismatch::new(".session.token", "a non-empty string")),
     }
 }
 
@@ -142,7 +160,7 @@ fn session<J: Json>(answer: J, token: Option<&str>) -> Result<J, Mismatch> {
     if let (true, Some(token)) = (session.get("token").is_absent(), token) {
         session.set("token", &J::string(token));
     }
-    check(&session, &Session::SHAPE).map_err(|inner| Mismatch { path: [".session", &inner.path].concat(), ..inner })?;
+    session.check(&Session::SHAPE).map_err(|mismatch| mismatch.below(".session"))?;
     Ok(session)
 }
 

@@ -1,5 +1,6 @@
 //! Arguments that cannot be sent.
 
+use crate::text::text;
 use crate::types::Mismatch;
 
 /// An argument that cannot be sent, in a sentence that names it and says what was expected.
@@ -11,11 +12,11 @@ pub struct InvalidArgument(pub String);
 impl InvalidArgument {
     /// `problem` follows the name: `must be …`.
     pub fn new(name: &str, problem: &str) -> Self {
-        Self([name, " ", problem].concat())
+        Self(text(&[name, " ", problem]))
     }
 
     /// An argument whose form is wrong somewhere inside.
     pub fn mismatch(name: &str, mismatch: &Mismatch) -> Self {
-        Self::new(&[name, &mismatch.path].concat(), &["must be ", mismatch.expected].concat())
+        Self::new(&text(&[name, &mismatch.path]), &text(&["must be ", &mismatch.expected]))
     }
 }

@@ -9,7 +9,9 @@ use super::reply::{Payload, Reply};
 use super::request::{Bases, Request};
 use super::retry::Setback;
 use super::route::{Base, Route};
-use crate::types::Json;
+use crate::text::{list, text};
+use crate::types::{Json, Shape};
+use std::rc::Rc;
 
 /// What to do next.
 #[derive(Debug)]
@@ -20,21 +22,31 @@ pub enum Step<J> {
     Done(Result<J, Failure<J>>),
 }
 
-/// A call in progress.
+/// A server: where it is, and what is known of its dialect.
 #[derive(Debug)]
-pub struct Call<'a> {
-    operation: &'a Operation,
-    memory: &'a DialectMemory,
-    bases: &'a Bases,
-    dialect: Dialect,
-    asked: Vec<String>,
+pub struct Server {
+    /// Where its routes are.
+    pub bases: Bases,
+    /// In which dialect.
+    pub memory: DialectMemory,
 }
 
-impl<'a> Call<'a> {
+/// A call in progress.
+#[derive(Debug)]
+pub struct Call {
+    /// What is called.
+    pub operation: Operation,
+    server: Rc<Server>,
+    dialect: Dialect,
+    /// The dialects in which it has been asked.
+    asked: Vec<Dialect>,
+}
+
+impl Call {
     /// A call that has not asked anything yet.
-    pub fn new(operation: &'a Operation, memory: &'a DialectMemory, bases: &'a Bases) -> Self {
-        let dialect = memory.first(operation.route.base());
-        Self { operation, memory, bases, dialect, asked: Vec::new() }
+    pub fn new(operation: Operation, server: Rc<Server>) -> Self {
+        let dialect = server.memory.first(operation.route.base());
+        Self { operation, server, dialect, asked: Vec::new() }
     }
 
     /// The first step: a request, unless the dialect is known and has no route for it.
@@ -48,7 +60,7 @@ impl<'a> Call<'a> {
         if is_missing_route(&reply, route, self.dialect) {
             // Another call may have found out the dialect since this one asked: then there is still that to ask in.
             let base = route.base();
-            let is_certain = self.memory.is_settled(base) && self.memory.first(base) == self.dialect;
+            let is_certain = self.server.memory.is_settled(base) && self.server.memory.first(base) == self.dialect;
             let may_ask_again = self.asked.len() < 2 && !is_certain && !route.is_shared();
             if !may_ask_again {
                 return Step::Done(Err(self.no_such_route(&reply)));
@@ -57,8 +69,12 @@ impl<'a> Call<'a> {
             return self.ask();
         }
         self.learn(&reply);
-        let asked = self.asked.last().map(String::as_str).unwrap_or_default();
-        Step::Done(answer::read(self.operation, asked, reply, token))
+        Step::Done(answer::read(&self.operation, &|| self.described(self.dialect), reply, token))
+    }
+
+    /// The form of an answer that needs no second look: there is one once nothing is left to learn from it.
+    pub fn ready_shape(&self) -> Option<&'static Shape> {
+        self.operation.answer.shape().filter(|_| self.server.memory.is_settled(self.operation.route.base()))
     }
 
     /// How `reply` falls short, if it does: then the request may be worth another try.
@@ -75,9 +91,9 @@ impl<'a> Call<'a> {
     }
 
     fn ask<J: Json>(&mut self) -> Step<J> {
-        match Request::of(self.operation, self.dialect, self.bases) {
+        match Request::of(&self.operation, self.dialect, &self.server.bases) {
             Some(request) => {
-                self.asked.push(request.described());
+                self.asked.push(self.dialect);
                 Step::Send(request)
             }
             None => Step::Done(Err(self.not_supported())),
@@ -88,7 +104,7 @@ impl<'a> Call<'a> {
     fn learn<J: Json>(&self, reply: &Reply<J>) {
         let route = self.operation.route;
         let base = route.base();
-        if self.memory.is_settled(base) {
+        if self.server.memory.is_settled(base) {
             return;
         }
         let shown = if route.is_shared() {
@@ -105,39 +121,40 @@ impl<'a> Call<'a> {
             (!matches!(reply.status, 401 | 407 | 429 | 500..)).then_some(self.dialect)
         };
         if let Some(dialect) = shown {
-            self.memory.learn(base, dialect);
+            self.server.memory.learn(base, dialect);
         }
+    }
+
+    /// The request of that dialect, in words.
+    fn described(&self, dialect: Dialect) -> String {
+        Request::of(&self.operation, dialect, &self.server.bases).map(|request| request.described()).unwrap_or_default()
     }
 
     fn not_supported<J>(&self) -> Failure<J> {
         let route = self.operation.route;
-        let mut message = [
+        let mut message = text(&[
             route.capability(),
             " is not available: servers of the \"",
             self.dialect.name(),
             "\" dialect have no route for it",
-        ]
-        .concat();
+        ]);
         if let Some(asked) = self.asked.first() {
-            message = [&message, ", and ", asked, " does not exist either"].concat();
+            message = text(&[&message, ", and ", &self.described(*asked), " does not exist either"]);
         }
         Failure::new(FailureKind::Plain, "NOT_SUPPORTED", message)
     }
 
     /// The failure of a call whose route does not exist, which says where it was looked for.
     fn no_such_route<J>(&self, reply: &Reply<J>) -> Failure<J> {
-        let asked = self.asked.join(" and ");
-        let advice = match (self.operation.route.base(), &self.bases.auth) {
+        let asked = list(self.asked.iter().map(|dialect| self.described(*dialect)), " and ");
+        let advice = match (self.operation.route.base(), &self.server.bases.auth) {
             (Base::Auth, None) => ". If the e-mail routes are served elsewhere, say where with the option authUrl",
             (Base::Auth, Some(_)) => ". Check the option authUrl",
             (Base::Api, _) if self.operation.route == Route::GetAgent => ". Check the option baseUrl",
             (Base::Api, _) => ". Check the options baseUrl and dialect",
         };
-        let mut failure = Failure::new(
-            FailureKind::NotFound,
-            "ROUTE_NOT_FOUND",
-            ["The server has no route ", &asked, advice].concat(),
-        );
+        let mut failure =
+            Failure::new(FailureKind::NotFound, "ROUTE_NOT_FOUND", text(&["The server has no route ", &asked, advice]));
         failure.status = Some(reply.status);
         failure
     }

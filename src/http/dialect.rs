@@ -2,6 +2,7 @@
 
 use super::reply::{Payload, Reply};
 use super::route::{Base, Route};
+use crate::text::holds;
 use crate::types::{Json, Kind};
 use std::cell::Cell;
 
@@ -83,7 +84,7 @@ pub fn is_missing_route<J: Json>(reply: &Reply<J>, route: Route, asked: Dialect)
         (404, _) => true,
         // `POST /authorize` is by token in one dialect and by id in the other, which wants an id.
         (400, Payload::Json(body)) if route == Route::AuthorizeByToken && asked == Dialect::Sdk => {
-            error_message(body).is_some_and(|message| message.contains("agentId: Required"))
+            error_message(body).is_some_and(|message| holds(&message, "agentId: Required"))
         }
         _ => false,
     }

@@ -1,5 +1,7 @@
 // One request out through the host's fetch, one reply in. What comes back is known by its looks: `fetch` may be the
 // caller's own, and its Response may come from another realm or be a look-alike.
+import { borrow, giveBack } from "./cancellation.js";
+import { readily } from "./envelope.js";
 import { within } from "./limits.js";
 import { isRedirect, redirection, TOO_MANY } from "./redirect.js";
 import { dismiss, header, isResponse } from "./response.js";
@@ -11,68 +13,77 @@ const TEXT = 2;
 const MALFORMED = 3;
 const NO_RESPONSE = 4;
 const REDIRECTED = 5;
+const READY = 6;
 
 const MOST_HOPS = 5;
 
-// Resolves to `{ ending, ok, value }`, where the value is `{ form, response, body, … }`. It never rejects.
-// `fields` are the headers, each name and each value on a line of its own: neither can hold a line break.
-export function exchange(send, method, url, fields, body, credentials, timeout, caller, isJson) {
-  return within(timeout, caller, (signal) => {
-    const init = { method, headers: {}, signal, redirect: "manual" }; // See redirect.js.
-    const lines = fields.split("\n");
-    for (let line = 1; line < lines.length; line += 2) init.headers[lines[line - 1]] = lines[line];
-    if (body !== undefined) init.body = body;
-    if (credentials !== undefined) init.credentials = credentials; // Some hosts refuse to be told.
-    return roundTrip(send ?? globalSend, url, init, isJson);
-  });
+const METHODS = ["GET", "POST", "PATCH", "DELETE"];
+
+// What all requests of a client have in common. Taken off its object, `fetch` refuses to run ("Illegal invocation").
+export function hostOf(fetch, credentials) {
+  const isGlobal = !fetch;
+  const send = isGlobal ? (url, init) => globalThis.fetch(url, init) : fetch;
+  return { send, isGlobal, credentials: credentials ?? undefined };
 }
 
-// Taken off its object, `fetch` refuses to run ("Illegal invocation").
-const globalSend = (url, init) => fetch(url, init);
+// Resolves as `within` does, to a value of the form `{ form, response, body, … }` – or, where the answer is what nearly
+// every answer is, to what the call comes to. `shape` is the form that is due, if that may be decided here.
+export function exchange(host, method, url, headers, body, timeout, caller, isJson, shape) {
+  const cancellation = borrow(host);
+  const { controller } = cancellation;
+  const start = () => {
+    // Why redirects are not left to the host: see redirect.js.
+    const init = { method: METHODS[method], headers: { ...headers }, signal: controller.signal, redirect: "manual" };
+    if (body !== undefined) init.body = body;
+    if (host.credentials !== undefined) init.credentials = host.credentials; // Some hosts refuse to be told.
+    return roundTrip(host, url, init, isJson, shape, cancellation);
+  };
+  return within(timeout, caller, start, () => controller.abort());
+}
 
-async function roundTrip(send, url, init, isJson) {
+async function roundTrip(host, url, init, isJson, shape, cancellation) {
+  const { send } = host;
   for (let hops = 0; ; hops++) {
     const response = await send(url, init);
     if (!isResponse(response)) return { form: NO_RESPONSE };
     if (init.signal.aborted) return dismiss(response);
-    if (!isRedirect(response)) return read(response, isJson);
+    if (!isRedirect(response)) {
+      const { status } = response;
+      if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
+      if (status === 204 || status === 205 || status === 304) return nothing(response);
+      if (status > 299 || !isJson) return text(response);
+      try {
+        const body = await response.json();
+        giveBack(host, cancellation);
+        const value = shape && readily(body, shape);
+        return value === undefined ? { form: JSON_VALUE, response, body } : { form: READY, body: value };
+      } catch (error) {
+        // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
+        if (error?.name !== "SyntaxError") throw error;
+        return { form: MALFORMED, response, type: header(response, "content-type") };
+      }
+    }
     const redirect = await redirection(response, url, init, send);
     await dismiss(response);
     const problem = hops === MOST_HOPS ? TOO_MANY : redirect.problem;
-    if (problem) return { form: REDIRECTED, status: response.status, problem, target: redirect.target };
+    if (problem) return { form: REDIRECTED, response, problem, target: redirect.target };
     url = redirect.target;
   }
 }
 
-async function read(response, isJson) {
-  const { status } = response;
-  if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
-  if (status === 204 || status === 205 || status === 304) {
-    await dismiss(response);
-    return { form: EMPTY, response };
-  }
-  const success = status >= 200 && status <= 299;
-  return success && isJson ? readJson(response) : readText(response, success);
+async function nothing(response) {
+  await dismiss(response);
+  return { form: EMPTY, response };
 }
 
-async function readJson(response) {
-  try {
-    return { form: JSON_VALUE, response, body: await response.json() };
-  } catch (error) {
-    // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
-    if (error?.name !== "SyntaxError") throw error;
-    return { form: MALFORMED, response, type: header(response, "content-type") };
-  }
-}
-
-async function readText(response, success) {
-  const text = `${(await response.text()) ?? ""}`;
-  const reply = { form: text === "" ? EMPTY : TEXT, response, body: text, type: header(response, "content-type") };
-  if (success) return reply;
+async function text(response) {
+  const body = `${(await response.text()) ?? ""}`;
+  const reply = { form: body === "" ? EMPTY : TEXT, response, body, type: header(response, "content-type") };
+  if (response.status <= 299) return reply;
   reply.retryAfterMs = header(response, "retry-after-ms");
   reply.retryAfter = header(response, "retry-after");
   try {
-    if (text !== "") return { ...reply, form: JSON_VALUE, body: JSON.parse(text) };
+    if (body !== "") return { ...reply, form: JSON_VALUE, body: JSON.parse(body) };
   } catch {
     // Refusals come in any form.
   }

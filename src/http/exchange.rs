@@ -1,27 +1,42 @@
 //! The only I/O: one request out through the host's `fetch`, one reply in.
 
 use super::failure::{Failure, FailureKind};
-use super::headers::Headers;
 use super::reply::{Payload, Reply, retry_after};
 use super::request::Request;
+use crate::text::text;
+use crate::types::shapes::in_javascript;
+use crate::types::{Json, Shape};
 use gloo_net::http::Response;
-use js_sys::{Function, Promise, Reflect};
+use js_sys::{Function, Promise};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/http/exchange.js")]
 extern "C" {
+    #[wasm_bindgen(js_name = hostOf)]
+    fn host_of(fetch: &JsValue, credentials: &JsValue) -> JsValue;
     #[allow(clippy::too_many_arguments)] // One crossing.
     fn exchange(
-        send: Option<&Function>,
-        method: &str,
+        host: &JsValue,
+        method: u32,
         url: &str,
-        fields: &str,
+        headers: &JsValue,
         body: Option<&str>,
-        credentials: Option<&str>,
         timeout: f64,
         caller: &JsValue,
         is_json: bool,
+        shape: &JsValue,
     ) -> Promise;
+}
+
+#[wasm_bindgen(module = "/src/http/headers.js")]
+extern "C" {
+    /// Headers over those beneath them, all as pairs.
+    #[wasm_bindgen(js_name = headersOver)]
+    pub fn headers_over(own: &JsValue, beneath: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = headersFor)]
+    fn headers_for(own: &JsValue, token: Option<&str>, has_body: bool) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/src/http/limits.js")]
@@ -45,6 +60,16 @@ extern "C" {
     #[wasm_bindgen(js_name = isRedirect)]
     fn is_redirect();
 }
+#[wasm_bindgen(module = "/src/http/cancellation.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn borrow();
+}
+#[wasm_bindgen(module = "/src/http/envelope.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn readily();
+}
 #[wasm_bindgen(module = "/src/http/response.js")]
 #[allow(dead_code)]
 extern "C" {
@@ -53,15 +78,40 @@ extern "C" {
 }
 
 /// How requests leave: through which `fetch`, with which credentials mode.
-#[derive(Clone, Debug, Default)]
 pub struct Transport {
-    /// The caller's own `fetch`, in place of the global one.
-    pub fetch: Option<Function>,
-    /// The `credentials` mode. Some hosts refuse to be told, so it is only set when asked for.
-    pub credentials: Option<String>,
+    host: JsValue,
+    /// The headers of the last request without a body, and of the last with one: the next are most likely the same.
+    fields: [Cell<Option<Fields>>; 2],
 }
 
-/// How something ended that had its limits.
+struct Fields {
+    headers: Rc<JsValue>,
+    token: Option<Rc<String>>,
+    object: JsValue,
+}
+
+impl Transport {
+    /// `fetch` is the caller's own, in place of the global one. Some hosts refuse to be told a `credentials` mode, so it is
+    /// only set when asked for.
+    pub fn new(fetch: &JsValue, credentials: &JsValue) -> Self {
+        Self { host: host_of(fetch, credentials), fields: Default::default() }
+    }
+
+    fn fields(&self, headers: &Rc<JsValue>, token: Option<&Rc<String>>, has_body: bool) -> JsValue {
+        let [without, with] = &self.fields;
+        let place = if has_body { with } else { without };
+        let fits = |last: &Fields| Rc::ptr_eq(&last.headers, headers) && last.token.as_ref() == token;
+        let fields = place.take().filter(fits).unwrap_or_else(|| {
+            let object = headers_for(headers, token.map(|token| token.as_str()), has_body);
+            Fields { headers: headers.clone(), token: token.cloned(), object }
+        });
+        let object = fields.object.clone();
+        place.set(Some(fields));
+        object
+    }
+}
+
+/// What something came to that had its limits.
 #[derive(Debug)]
 pub enum Outcome {
     /// It came to its own end.
@@ -72,84 +122,133 @@ pub enum Outcome {
     Aborted,
 }
 
+#[wasm_bindgen]
+extern "C" {
+    /// What limits.js resolves to.
+    type Ended;
+    #[wasm_bindgen(method, getter)]
+    fn ending(this: &Ended) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn value(this: &Ended) -> JsValue;
+
+    /// What exchange.js makes of a response.
+    type Exchanged;
+    #[wasm_bindgen(method, getter)]
+    fn form(this: &Exchanged) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn response(this: &Exchanged) -> web_sys::Response;
+    #[wasm_bindgen(method, getter)]
+    fn body(this: &Exchanged) -> JsValue;
+    #[wasm_bindgen(method, getter, js_name = type)]
+    fn content_type(this: &Exchanged) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = retryAfterMs)]
+    fn retry_after_ms(this: &Exchanged) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = retryAfter)]
+    fn retry_after(this: &Exchanged) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn problem(this: &Exchanged) -> u32;
+    #[wasm_bindgen(method, getter)]
+    fn target(this: &Exchanged) -> Option<String>;
+}
+
 impl Outcome {
     /// Reads what [`send`], [`pause`] or [`provided`] resolved to.
-    pub fn read(outcome: &JsValue) -> Self {
-        match member(outcome, "ending").as_f64() {
-            Some(1.0) => Self::TimedOut,
-            Some(2.0) => Self::Aborted,
-            _ if member(outcome, "ok").is_truthy() => Self::Settled(Ok(member(outcome, "value"))),
-            _ => Self::Settled(Err(member(outcome, "value"))),
+    pub fn read(outcome: JsValue) -> Self {
+        let ended = outcome.unchecked_into::<Ended>();
+        match ended.ending() {
+            0 => Self::Settled(Ok(ended.value())),
+            1 => Self::Settled(Err(ended.value())),
+            2 => Self::TimedOut,
+            _ => Self::Aborted,
         }
     }
 }
 
-/// Sends `request`. `is_json` says whether a success is due to hold JSON.
-pub fn send(
-    transport: &Transport,
-    request: &Request,
-    headers: &Headers,
-    is_json: bool,
-    timeout: f64,
-    caller: &JsValue,
-) -> Promise {
+/// What goes along with a request.
+pub struct Sending<'a> {
+    /// Headers of the caller's own.
+    pub headers: &'a Rc<JsValue>,
+    /// The bearer token.
+    pub token: Option<&'a Rc<String>>,
+    /// How long it may take, in milliseconds.
+    pub timeout: f64,
+    /// The caller's `AbortSignal`, or `undefined`.
+    pub signal: &'a JsValue,
+    /// Whether a success is due to hold JSON.
+    pub is_json: bool,
+    /// The form of a value that can be handed out without another look.
+    pub shape: Option<&'static Shape>,
+}
+
+/// Sends `request`.
+pub fn send(transport: &Transport, request: &Request, sending: &Sending<'_>) -> Promise {
     exchange(
-        transport.fetch.as_ref(),
-        request.method.name(),
+        &transport.host,
+        request.method as u32,
         &request.url,
-        &headers.lines(),
+        &transport.fields(sending.headers, sending.token, request.body.is_some()),
         request.body.as_deref(),
-        transport.credentials.as_deref(),
-        timeout,
-        caller,
-        is_json,
+        sending.timeout,
+        sending.signal,
+        sending.is_json,
+        &sending.shape.map_or(JsValue::UNDEFINED, in_javascript),
     )
 }
 
-/// The reply in `exchanged`, which is what [`send`] came to.
+/// An answer to a request.
+pub enum Answered {
+    /// The value that the call comes to.
+    Ready(JsValue),
+    /// What is still to be made sense of.
+    Reply(Reply<JsValue>),
+}
+
+/// The answer in `exchanged`, which is what [`send`] came to.
 ///
 /// # Errors
-/// If there was no reply, or a redirect that the request does not follow.
-pub fn reply(request: &Request, exchanged: Result<JsValue, JsValue>) -> Result<Reply<JsValue>, Failure<JsValue>> {
-    let reply = exchanged.map_err(|cause| no_answer(request, cause))?;
-    let number = |name| member(&reply, name).as_f64().unwrap_or_default();
-    let text = |name| member(&reply, name).as_string();
-    let body = || member(&reply, "body");
-    let payload = match number("form") as u32 {
+/// If there was none, or a redirect that the request does not follow.
+pub fn answered(request: &Request, exchanged: Result<JsValue, JsValue>) -> Result<Answered, Failure<JsValue>> {
+    let found = exchanged.map_err(|cause| no_answer(request, cause))?.unchecked_into::<Exchanged>();
+    let form = found.form();
+    match form {
+        6 => return Ok(Answered::Ready(found.body())),
+        4 => return Err(not_a_response(request)),
+        _ => {}
+    }
+    let status = Response::from(found.response()).status();
+    let payload = match form {
         0 => Payload::Empty,
-        1 => Payload::Json(body()),
-        2 => Payload::Text(body().as_string().unwrap_or_default()),
+        1 => Payload::Json(found.body()),
+        2 => Payload::Text(found.body()),
         3 => Payload::Malformed,
-        5 => return Err(redirected(request, number("status") as u16, number("problem") as u32, text("target"))),
-        _ => return Err(not_a_response(request)),
+        _ => return Err(redirected(request, status, found.problem(), found.target())),
     };
-    let status = Response::from(member(&reply, "response").unchecked_into::<web_sys::Response>()).status();
     let mut reply = Reply { status, content_type: String::new(), retry_after: None, payload };
     if !(reply.is_success() && matches!(reply.payload, Payload::Json(_))) {
-        reply.content_type = text("type").unwrap_or_default();
-        reply.retry_after = retry_after(text("retryAfterMs").as_deref(), text("retryAfter").as_deref(), |date| {
+        reply.content_type = found.content_type().unwrap_or_default();
+        reply.retry_after = retry_after(found.retry_after_ms().as_deref(), found.retry_after().as_deref(), |date| {
             (js_sys::Date::parse(date) - js_sys::Date::now()) / 1000.0
         });
     }
-    Ok(reply)
+    Ok(Answered::Reply(reply))
 }
 
 /// The failure of a request that was not answered in time; `deadline` says whether that of the whole call has passed.
 pub fn too_late(asked: &str, deadline: bool) -> Failure<JsValue> {
     let (code, by_when) =
         if deadline { ("DEADLINE_EXCEEDED", " before the deadline of the call") } else { ("TIMEOUT", " in time") };
-    Failure::new(FailureKind::Timeout, code, [asked, " was not answered", by_when].concat())
+    Failure::new(FailureKind::Timeout, code, text(&[asked, " was not answered", by_when]))
 }
 
 fn no_answer(request: &Request, cause: JsValue) -> Failure<JsValue> {
-    let said = cause.is_object().then(|| member(&cause, "message").as_string()).flatten();
+    let said = cause.get("message").as_string();
     let said = said.filter(|said| !said.is_empty()).unwrap_or_else(|| "no answer".to_owned());
-    let message = [&request.described(), " failed: ", &said].concat();
+    let message = text(&[&request.described(), " failed: ", &said]);
     Failure { cause: Some(cause), ..Failure::new(FailureKind::Network, "NETWORK_ERROR", message) }
 }
 
 fn not_a_response(request: &Request) -> Failure<JsValue> {
-    let message = [&request.described(), ": fetch did not return a Response that can be read"].concat();
+    let message = text(&[&request.described(), ": fetch did not return a Response that can be read"]);
     Failure::new(FailureKind::Network, "INVALID_RESPONSE", message)
 }
 
@@ -165,11 +264,7 @@ fn redirected(request: &Request, status: u16, problem: u32, target: Option<Strin
         3 => ("REDIRECTED", &[" was redirected within ", &target, ", and such a request is not repeated there.", told]),
         _ => ("TOO_MANY_REDIRECTS", &[" was redirected again and again."]),
     };
-    let message = [request.described(), rest.concat()].concat();
+    let message = text(&[&request.described(), &text(rest)]);
     let status = Some(status).filter(|status| *status > 0);
     Failure { status, ..Failure::new(FailureKind::Plain, code, message) }
-}
-
-fn member(object: &JsValue, name: &str) -> JsValue {
-    Reflect::get(object, &JsValue::from_str(name)).unwrap_or_default()
 }

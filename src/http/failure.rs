@@ -2,6 +2,7 @@
 
 use super::argument::InvalidArgument;
 use super::reply::{Payload, Reply};
+use crate::text::{digits, text};
 use crate::types::{Json, Kind};
 
 /// Which error class a failure becomes.
@@ -109,20 +110,22 @@ impl<J: Json> Failure<J> {
     /// An answer that is not what it should be: `asked` was answered, but `problem`.
     pub fn undecodable(asked: &str, reply: &Reply<J>, problem: &str) -> Self {
         let content_type = if reply.content_type.is_empty() { "no content type" } else { &reply.content_type };
-        let message = [asked, " answered ", &reply.status.to_string(), " (", content_type, "): ", problem].concat();
+        let message = text(&[asked, " answered ", &digits(reply.status.into()), " (", content_type, "): ", problem]);
         Self { status: Some(reply.status), ..Self::new(FailureKind::Decode, "DECODE_ERROR", message) }
     }
 
     /// An answer that reports an error, in any of the forms that servers use.
     pub fn reported(reply: &Reply<J>) -> Self {
         let mut failure =
-            Self::new(FailureKind::of(reply.status), "API_ERROR", ["HTTP ", &reply.status.to_string()].concat());
+            Self::new(FailureKind::of(reply.status), "API_ERROR", text(&["HTTP ", &digits(reply.status.into())]));
         failure.status = Some(reply.status);
         failure.retry_after = reply.retry_after;
         match &reply.payload {
             Payload::Json(body) => failure.read(body),
-            Payload::Text(text) if !reply.is_html() && is_sentence(text) => {
-                text.trim().clone_into(&mut failure.message)
+            Payload::Text(text) if !reply.is_html() => {
+                if let Some(text) = text.text().filter(|text| is_sentence(text)) {
+                    failure.message = text.trim_ascii().to_owned();
+                }
             }
             _ => {}
         }
@@ -158,6 +161,6 @@ fn is_word(code: &str) -> bool {
 
 /// Whether a plain-text body reads like a message rather than a page, a dump or broken JSON.
 fn is_sentence(text: &str) -> bool {
-    let text = text.trim();
-    !text.is_empty() && text.len() <= 300 && !text.starts_with(['<', '{', '['])
+    let text = text.trim_ascii();
+    text.len() <= 300 && text.bytes().next().is_some_and(|first| !matches!(first, b'<' | b'{' | b'['))
 }

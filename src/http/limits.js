@@ -5,8 +5,14 @@
 
 const LONGEST_TIMER = 2147483647; // setTimeout takes longer delays for none at all.
 
-const TIMED_OUT = 1;
-const ABORTED = 2;
+// How something ended that had its limits, as src/http/exchange.rs knows it.
+const FULFILLED = 0;
+const REJECTED = 1;
+const TIMED_OUT = 2;
+const ABORTED = 3;
+
+// Whether requests live apart, as in a Worker: what one of them makes – a promise, a signal – is of no use to another.
+export const isolated = () => "WebSocketPair" in globalThis || "EdgeRuntime" in globalThis;
 
 // Who waits for a signal. One listener does for all: Node takes eleven for a leak, and says so.
 const waiting = new WeakMap();
@@ -30,34 +36,37 @@ function unwatch(signal, onAbort) {
   try {
     signal.removeEventListener("abort", callbacks.listener);
   } catch {
-    // It is a signal by its looks only. The call must settle all the same.
+    // Such a signal as well. The call must settle all the same.
   }
 }
 
-// Resolves to `{ ending: 0, ok, value }` once the promise that `start(signal)` returns has settled, or to `{ ending }`
-// as soon as a limit is reached, whatever becomes of that promise. It never rejects, and leaves nothing behind: no
+// Resolves to `{ ending, value }` once the promise that `start()` returns has settled, or to `{ ending }` as soon as a limit
+// is reached, whatever becomes of that promise; then `cancel()` is called. It never rejects, and leaves nothing behind: no
 // timer that keeps a process alive, no listener on a long-lived signal.
-export function within(timeout, caller, start) {
+export function within(timeout, caller, start, cancel) {
   return new Promise((resolve) => {
-    const controller = new AbortController();
+    if (caller?.aborted) return resolve({ ending: ABORTED });
+    if (timeout <= 0) return resolve({ ending: TIMED_OUT });
     let timer;
-    const settle = (outcome) => {
+    const settle = (ending, value) => {
       clearTimeout(timer);
       if (caller) unwatch(caller, onAbort);
-      resolve(outcome);
+      resolve({ ending, value });
     };
     const end = (ending) => {
-      settle({ ending });
-      controller.abort();
+      settle(ending);
+      cancel?.();
     };
     const onAbort = () => end(ABORTED);
-    if (caller?.aborted) return end(ABORTED);
-    if (timeout <= 0) return end(TIMED_OUT);
-    if (caller) watch(caller, onAbort); // First: one that is no signal may throw, and then no timer stays.
+    try {
+      if (caller) watch(caller, onAbort);
+    } catch (value) {
+      return resolve({ ending: REJECTED, value }); // It is a signal by its looks only.
+    }
     if (timeout <= LONGEST_TIMER) timer = setTimeout(end, timeout, TIMED_OUT);
-    start(controller.signal).then(
-      (value) => settle({ ending: 0, ok: true, value }),
-      (value) => settle({ ending: 0, ok: false, value }),
+    start().then(
+      (value) => settle(FULFILLED, value),
+      (value) => settle(REJECTED, value),
     );
   });
 }

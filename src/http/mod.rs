@@ -8,25 +8,27 @@ mod envelope;
 #[cfg(target_arch = "wasm32")]
 mod exchange;
 mod failure;
-mod headers;
 mod operation;
 mod reply;
 mod request;
 mod retry;
 mod route;
+mod token;
 mod url;
 
 pub use answer::Answer;
 pub use argument::InvalidArgument;
-pub use call::{Call, Step};
+pub use call::{Call, Server, Step};
 pub use dialect::{Dialect, DialectMemory};
 #[cfg(target_arch = "wasm32")]
-pub use exchange::{Outcome, Transport, now, pause, provided, reply, send, too_late};
+pub use exchange::{
+    Answered, Outcome, Sending, Transport, answered, headers_over, now, pause, provided, send, too_late,
+};
 pub use failure::{Failure, FailureKind};
-pub use headers::{HeaderError, Headers, is_token};
 pub use operation::Operation;
 pub use reply::{Payload, Reply, retry_after};
 pub use request::{Bases, Method, Request};
 pub use retry::{Budget, Repeat, Setback};
 pub use route::{Base, Endpoint, Route};
+pub use token::is_token;
 pub use url::{BaseUrlError, base_url, encode_component, is_dot_segment};

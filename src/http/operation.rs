@@ -4,7 +4,8 @@ use super::answer::Answer;
 use super::argument::InvalidArgument;
 use super::route::Route;
 use super::url::{encode_component, is_dot_segment};
-use crate::types::{Json, Kind, Shape, check, prune};
+use crate::text::{digits, list};
+use crate::types::{Json, Kind, Shape};
 
 /// One call of the API: which capability, with which arguments, and how its answer is read.
 #[derive(Clone, Debug)]
@@ -36,8 +37,8 @@ impl Operation {
     /// # Errors
     /// If it is not a string, is empty, or is `.` or `..`, which no path can hold.
     pub fn id<J: Json>(mut self, name: &str, value: &J) -> Result<Self, InvalidArgument> {
-        let id = value.text().filter(|_| value.kind() == Kind::Text);
-        self.id = id.filter(|id| !id.is_empty() && !is_dot_segment(id));
+        let id = if value.check(&Shape::Id).is_ok() { value.text() } else { None };
+        self.id = id.filter(|id| !is_dot_segment(id));
         if self.id.is_none() {
             return Err(InvalidArgument::new(name, "must be a non-empty string, and not \".\" or \"..\""));
         }
@@ -48,10 +49,26 @@ impl Operation {
     ///
     /// # Errors
     /// Names the part of `value` that does not have the form of `shape`.
-    pub fn body<J: Json>(mut self, name: &str, value: &J, shape: &Shape) -> Result<Self, InvalidArgument> {
-        check(value, shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+    pub fn body<J: Json>(self, name: &str, value: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
+        self.body_with(name, value, shape, |_| {})
+    }
+
+    /// The same, with something added by `complete`.
+    ///
+    /// # Errors
+    /// As [`body`](Self::body).
+    pub fn body_with<J: Json>(
+        mut self,
+        name: &str,
+        value: &J,
+        shape: &'static Shape,
+        complete: impl FnOnce(&mut J),
+    ) -> Result<Self, InvalidArgument> {
+        let mut copy = value.sendable(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        complete(&mut copy);
+        copy.check(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         // A `toJSON` can make anything of it.
-        self.body = prune(value, shape).as_ref().unwrap_or(value).json().filter(|text| text.starts_with('{'));
+        self.body = copy.json().filter(|text| text.starts_with('{'));
         if self.body.is_none() {
             return Err(InvalidArgument::new(name, "cannot be written as a JSON object"));
         }
@@ -62,11 +79,11 @@ impl Operation {
     ///
     /// # Errors
     /// Names the filter that does not have the form of `shape`.
-    pub fn query<J: Json>(mut self, name: &str, filters: &J, shape: &Shape) -> Result<Self, InvalidArgument> {
+    pub fn query<J: Json>(mut self, name: &str, filters: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
         if filters.is_absent() {
             return Ok(self);
         }
-        check(filters, shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        let filters = filters.conforming(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         for field in shape.fields() {
             let value = filters.get(field.name);
             if !value.is_absent() {
@@ -90,12 +107,9 @@ impl Operation {
 /// A filter as text: lists travel comma-joined, in one parameter.
 fn query_text<J: Json>(value: &J) -> String {
     match value.kind() {
-        Kind::List => {
-            let items: Vec<String> = (0..value.count()).filter_map(|index| value.at(index).text()).collect();
-            items.join(",")
-        }
+        Kind::List => list((0..value.count()).filter_map(|index| value.at(index).text()), ","),
         // Counts only; the shape has made sure that they are whole and not negative.
-        Kind::Number => (value.number().unwrap_or_default() as u64).to_string(),
+        Kind::Number => digits(value.number().unwrap_or_default() as u64),
         _ => value.text().unwrap_or_default(),
     }
 }

@@ -10,8 +10,11 @@ export const TOO_MANY = 4;
 
 // Whether there is anything to decide.
 export function isRedirect(response) {
-  if (response.type === "opaqueredirect" || response.redirected === true) return true;
-  return [301, 302, 303, 307, 308].includes(response.status) && header(response, "location") !== undefined;
+  const { status } = response;
+  if (response.redirected === true) return true;
+  if (status >= 200 && status <= 299) return false;
+  if (response.type === "opaqueredirect") return true;
+  return [301, 302, 303, 307, 308].includes(status) && header(response, "location") !== undefined;
 }
 
 // Resolves to `{ target }`, the URL to follow the redirect to, or to `{ problem, target }` with the origin that it leads

@@ -20,8 +20,8 @@ pub enum Payload<J> {
     Empty,
     /// A JSON body.
     Json(J),
-    /// Any other text.
-    Text(String),
+    /// Any other text. It stays where it is: an export may be large.
+    Text(J),
     /// A body that was due to be JSON and is not; it is not kept, for it may hold anything.
     Malformed,
 }
@@ -58,7 +58,7 @@ fn decimal(text: &str) -> Option<f64> {
     let mut value = 0.0;
     let mut scale = 0.0;
     let mut digits = 0;
-    for byte in text.trim().bytes() {
+    for byte in text.trim_ascii().bytes() {
         match byte {
             b'0'..=b'9' => {
                 value = value * 10.0 + f64::from(byte - b'0');

@@ -4,6 +4,7 @@ use super::dialect::Dialect;
 use super::operation::Operation;
 use super::route::{Base, Route};
 use super::url::{encode_component, hex_digit};
+use crate::text::text;
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -63,15 +64,17 @@ impl Request {
     /// The request for `operation`, or `None` if the dialect has no route for it.
     pub fn of(operation: &Operation, dialect: Dialect, bases: &Bases) -> Option<Self> {
         let (method, path) = operation.route.endpoint(dialect)?;
-        let mut url = bases.get(operation.route.base()).to_owned();
-        for (position, segment) in path.split('/').enumerate() {
-            if position > 0 {
-                url.push('/');
+        let base = bases.get(operation.route.base());
+        let id = operation.id.as_deref().unwrap_or_default();
+        let mut url = String::with_capacity(base.len() + path.len() + id.len() + operation.query.len() + 1);
+        url.push_str(base);
+        match path.bytes().position(|byte| byte == b':').and_then(|at| Some((path.get(..at)?, path.get(at + 3..)?))) {
+            Some((before, after)) => {
+                url.push_str(before);
+                encode_component(id, &mut url);
+                url.push_str(after);
             }
-            match (segment, &operation.id) {
-                (":id", Some(id)) => encode_component(id, &mut url),
-                _ => url.push_str(segment),
-            }
+            None => url.push_str(path),
         }
         let path_end = url.len();
         if !operation.query.is_empty() {
@@ -81,9 +84,14 @@ impl Request {
         Some(Self { method, url, path_end, body: body(operation, dialect) })
     }
 
+    /// No request yet.
+    pub const fn none() -> Self {
+        Self { method: Method::Get, url: String::new(), path_end: 0, body: None }
+    }
+
     /// The request in words, without its query: `GET https://…/agents`.
     pub fn described(&self) -> String {
-        [self.method.name(), " ", self.url.get(..self.path_end).unwrap_or_default()].concat()
+        text(&[self.method.name(), " ", self.url.get(..self.path_end).unwrap_or_default()])
     }
 }
 

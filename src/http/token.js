@@ -1,10 +1,7 @@
 // Asks a token function, once for all calls that wait for it.
-import { within } from "./limits.js";
+import { isolated, within } from "./limits.js";
 
 const flights = new WeakMap();
-
-// No promise may be shared between the requests of a Worker: whoever made it may be gone.
-const isolated = () => "WebSocketPair" in globalThis || "EdgeRuntime" in globalThis;
 
 const ask = (provider) => new Promise((resolve) => resolve(provider()));
 

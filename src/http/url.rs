@@ -81,21 +81,21 @@ impl std::error::Error for BaseUrlError {}
 /// assert!(base_url("app.example/api").is_err());
 /// ```
 pub fn base_url(text: &str) -> Result<&str, BaseUrlError> {
-    if text.contains(|c: char| c.is_whitespace() || c.is_control() || c == '\\') {
+    if text.bytes().any(|byte| byte <= b' ' || byte == b'\\' || byte == 0x7F) {
         return Err(BaseUrlError::Form);
     }
-    if text.contains(['?', '#']) {
+    if text.bytes().any(|byte| matches!(byte, b'?' | b'#')) {
         return Err(BaseUrlError::Tail);
     }
     let rest = match scheme_end(text) {
         Some(at) => {
             let rest = text.get(at..).unwrap_or_default();
-            let host = rest.split('/').next().unwrap_or_default();
-            if host.contains('@') {
-                return Err(BaseUrlError::Credentials);
-            }
-            if host.is_empty() {
+            let host = rest.bytes().take_while(|byte| *byte != b'/');
+            if rest.is_empty() || rest.starts_with('/') {
                 return Err(BaseUrlError::Form);
+            }
+            if host.into_iter().any(|byte| byte == b'@') {
+                return Err(BaseUrlError::Credentials);
             }
             rest
         }
@@ -103,15 +103,13 @@ pub fn base_url(text: &str) -> Result<&str, BaseUrlError> {
         None if text.starts_with('/') && !text.starts_with("//") => text,
         None => return Err(BaseUrlError::Form),
     };
-    let kept = text.len() - (rest.len() - rest.trim_end_matches('/').len());
-    Ok(text.get(..kept).unwrap_or(text))
+    let slashes = rest.bytes().rev().take_while(|byte| *byte == b'/').count();
+    Ok(text.get(..text.len() - slashes).unwrap_or(text))
 }
 
 fn scheme_end(text: &str) -> Option<usize> {
-    ["https://", "http://"]
-        .iter()
-        .find(|scheme| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
-        .map(|scheme| scheme.len())
+    let begins = |scheme: &&&str| text.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme));
+    ["https://", "http://"].iter().find(begins).map(|scheme| scheme.len())
 }
 
 #[cfg(test)]

@@ -1,8 +1,6 @@
 // The error classes. `instanceof` goes by a brand as well as by the prototype chain, so that an
 // error of one installed copy of the package is recognised by the classes of another.
 
-import { withoutSecrets, withoutSecretsInError } from "./secrets.js";
-
 const LINEAGE = Symbol.for("kavachos.error.lineage");
 const BRAND = Symbol("brand");
 
@@ -71,7 +69,7 @@ function brand(errorClass, name, defaultCode, ancestors) {
   Object.defineProperty(errorClass.prototype, LINEAGE, { value: [name, ...ancestors] });
 }
 
-const CLASSES = {
+export const CLASSES = {
   KavachError,
   AuthenticationError,
   PermissionError,
@@ -82,14 +80,3 @@ const CLASSES = {
   TimeoutError,
   DecodeError,
 };
-
-export function createError(
-  className,
-  ...[code, message, statusCode, retryAfter, attempts, path, details, answer, hasCause, cause, secrets]
-) {
-  const clean = (value) => withoutSecrets(value, secrets);
-  const options = { code: clean(code), statusCode, retryAfter, path, details: clean(details), answer };
-  if (attempts > 0) options.attempts = attempts;
-  if (hasCause) options.cause = cause instanceof Error ? withoutSecretsInError(cause, secrets) : clean(cause);
-  return new CLASSES[className](clean(message), options);
-}

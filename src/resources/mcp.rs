@@ -1,16 +1,19 @@
 //! The registry of MCP servers.
 
 use crate::http::{Answer, InvalidArgument, Operation, Route};
-use crate::types::{Json, Kind, McpServer, RegisterMcpServerInput, Wire};
+use crate::types::{Json, McpServer, RegisterMcpServerInput, Wire};
 
 /// Registers a server. Callers of it must be authorized unless the input says otherwise.
 pub fn register<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
-    let safe = (input.kind() == Kind::Object && input.get("authRequired").is_absent())
-        .then(|| input.with("authRequired", Some(&J::boolean(true))));
-    Operation::new(Route::RegisterMcpServer, Answer::Value(&McpServer::SHAPE)).body(
+    Operation::new(Route::RegisterMcpServer, Answer::Value(&McpServer::SHAPE)).body_with(
         "input",
-        safe.as_ref().unwrap_or(input),
+        input,
         &RegisterMcpServerInput::SHAPE,
+        |copy| {
+            if copy.get("authRequired").is_absent() {
+                copy.set("authRequired", &J::boolean(true));
+            }
+        },
     )
 }
 

@@ -3,6 +3,9 @@
 //! In the shipped wasm the value is a JavaScript object, read in place and handed out as it is.
 //! Natively it is a `serde_json::Value`, so that everything above it is tested without a browser.
 
+use super::check::Mismatch;
+use super::shape::Shape;
+
 /// What a JSON value is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
@@ -14,17 +17,15 @@ pub enum Kind {
     Number,
     /// A string.
     Text,
-    /// A valid JavaScript `Date`.
-    Date,
     /// An array.
     List,
     /// Any other object.
     Object,
-    /// What JSON cannot hold: a function, a symbol, `NaN`.
+    /// What JSON cannot hold: a function, a symbol, a `Date`, `NaN`.
     Other,
 }
 
-/// Read access to a JSON value, and copies of it with one member changed.
+/// Read access to a JSON value.
 pub trait Json: Clone {
     /// What this value is.
     fn kind(&self) -> Kind;
@@ -34,7 +35,7 @@ pub trait Json: Clone {
     fn count(&self) -> u32;
     /// The item at that index, absent if there is none.
     fn at(&self, index: u32) -> Self;
-    /// The text, if this is a string; the ISO 8601 form, if it is a date.
+    /// The text, if this is a string.
     fn text(&self) -> Option<String>;
     /// The number, if this is one.
     fn number(&self) -> Option<f64>;
@@ -42,10 +43,30 @@ pub trait Json: Clone {
     fn flag(&self) -> Option<bool>;
     /// This value as JSON text, or `None` if it cannot be written as such.
     fn json(&self) -> Option<String>;
-    /// A shallow copy of this object, with the member set, or left out for `None`.
-    fn with(&self, key: &'static str, value: Option<&Self>) -> Self;
-    /// A shallow copy of this array with one item replaced.
-    fn replacing(&self, index: u32, item: &Self) -> Self;
+    /// Checks that this value has the form of `shape`.
+    ///
+    /// Members the shape does not name are ignored, and so are `null`s where a member may be absent.
+    ///
+    /// # Errors
+    /// The first [`Mismatch`], in the order of the shape's fields.
+    fn check(&self, shape: &'static Shape) -> Result<(), Mismatch>;
+    /// A copy to send: it shares nothing with this value that `shape` names, says dates in ISO 8601, and leaves the
+    /// `null`s out that stand for absent members. Servers read those differently from missing ones: some refuse them, and an `expiresAt: null`
+    /// silently becomes 1970. Members the shape does not name, and the insides of free-form objects, stay.
+    ///
+    /// # Errors
+    /// If this value cannot be looked at: a getter throws.
+    fn sendable(&self, shape: &'static Shape) -> Result<Self, Mismatch>;
+    /// A copy of this value to send, once it has the form of `shape`. It is the copy that is checked: the original may
+    /// answer differently when it is asked again.
+    ///
+    /// # Errors
+    /// Those of [`sendable`](Json::sendable) and [`check`](Json::check).
+    fn conforming(&self, shape: &'static Shape) -> Result<Self, Mismatch> {
+        let copy = self.sendable(shape)?;
+        copy.check(shape)?;
+        Ok(copy)
+    }
     /// What stands for no value: `undefined`.
     fn absent() -> Self;
     /// `null`.
@@ -56,7 +77,7 @@ pub trait Json: Clone {
     fn string(text: &str) -> Self;
     /// A flag.
     fn boolean(flag: bool) -> Self;
-    /// Sets a member of this very object, which the client owns because it has just been decoded.
+    /// Sets a member of this very object, which the client owns: it has just been decoded or copied.
     fn set(&mut self, key: &'static str, value: &Self);
 
     /// Whether this value is missing, `undefined` or `null`.

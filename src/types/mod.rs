@@ -12,17 +12,19 @@ mod decision;
 mod delegation;
 mod json;
 mod mcp;
-#[cfg(all(feature = "native-json", not(target_arch = "wasm32")))]
+#[cfg(any(feature = "native-json", feature = "agreement"))]
 mod native;
 mod options;
 mod permission;
 mod shape;
+#[cfg(target_arch = "wasm32")]
+pub mod shapes;
 mod timestamp;
 
 pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, UpdateAgentInput};
 pub use audit::{AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs};
 pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
-pub use check::{Mismatch, check, prune};
+pub use check::Mismatch;
 pub use decision::{AuthorizeRequest, AuthorizeResult};
 pub use delegation::{DelegateInput, DelegationChain};
 pub use json::{Json, Kind};

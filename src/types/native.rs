@@ -1,6 +1,9 @@
 //! [`Json`] for `serde_json`: lets everything above the I/O run, and be tested, without a browser.
 
+use super::check::Mismatch;
+use super::is_timestamp;
 use super::json::{Json, Kind};
+use super::shape::Shape;
 use serde_json::{Map, Value};
 
 impl Json for Value {
@@ -43,23 +46,58 @@ impl Json for Value {
         Some(self.to_string())
     }
 
-    fn with(&self, key: &'static str, value: Option<&Self>) -> Self {
-        let mut copy = self.clone();
-        if let Some(members) = copy.as_object_mut() {
-            match value {
-                Some(value) => members.insert(key.to_owned(), value.clone()),
-                None => members.shift_remove(key),
-            };
-        }
-        copy
+    fn check(&self, shape: &'static Shape) -> Result<(), Mismatch> {
+        let fits = match (shape, Json::kind(self)) {
+            (Shape::Text, Kind::Text)
+            | (Shape::Flag, Kind::Flag)
+            | (Shape::Number, Kind::Number)
+            | (Shape::Map, Kind::Object) => true,
+            (Shape::Id, Kind::Text) => self != "",
+            (Shape::Word, Kind::Text) => self.as_str().is_some_and(|text| !text.is_empty() && !text.contains(',')),
+            (Shape::Moment, Kind::Text) => self.as_str().is_some_and(is_timestamp),
+            (Shape::Count, Kind::Number) => self.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),
+            (Shape::Choice(words, _), Kind::Text) => self.as_str().is_some_and(|text| words.contains(&text)),
+            (Shape::List(shape), Kind::List) => {
+                let mut items = self.as_array().into_iter().flatten().enumerate();
+                let checked = items.try_for_each(|(index, item)| {
+                    item.check(shape).map_err(|mismatch| mismatch.below(&format!("[{index}]")))
+                });
+                return checked;
+            }
+            (Shape::Object(fields), Kind::Object) => {
+                return fields.iter().try_for_each(|field| {
+                    let member = Json::get(self, field.name);
+                    if !field.required && member.is_absent() {
+                        return Ok(());
+                    }
+                    member.check(field.shape).map_err(|mismatch| mismatch.below(&format!(".{}", field.name)))
+                });
+            }
+            _ => false,
+        };
+        if fits { Ok(()) } else { Err(Mismatch::new("", shape.expected())) }
     }
 
-    fn replacing(&self, index: u32, item: &Self) -> Self {
+    fn sendable(&self, shape: &'static Shape) -> Result<Self, Mismatch> {
         let mut copy = self.clone();
-        if let Some(slot) = copy.get_mut(index as usize) {
-            *slot = item.clone();
+        match (shape, &mut copy) {
+            (Shape::Object(fields), Value::Object(members)) => {
+                for field in *fields {
+                    match members.get_mut(field.name) {
+                        Some(Value::Null) => drop(members.shift_remove(field.name)),
+                        Some(member) => *member = member.sendable(field.shape)?,
+                        None => {}
+                    }
+                }
+            }
+            (Shape::List(shape), Value::Array(items)) => {
+                for item in items {
+                    *item = item.sendable(shape)?;
+                }
+            }
+            _ => {}
         }
-        copy
+        Ok(copy)
     }
 
     fn absent() -> Self {

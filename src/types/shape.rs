@@ -1,6 +1,6 @@
-//! What a value on the wire must look like, as data: the shapes that [`check`](super::check) walks.
+//! What a value must look like, as data: the shapes that [`Json::check`](super::Json::check) goes by.
 
-/// The form a JSON value must have.
+/// The form a value must have.
 #[derive(Clone, Copy, Debug)]
 pub enum Shape {
     /// Any string.
@@ -19,6 +19,22 @@ pub enum Shape {
     Moment,
     /// An object with arbitrary members.
     Map,
+    /// One of these words, and how to list them in a sentence.
+    Choice(&'static [&'static str], &'static str),
+    /// A function.
+    Function,
+    /// An `AbortSignal`.
+    Signal,
+    /// A span of time in milliseconds, which may be without end.
+    Duration,
+    /// How often something may happen again: a whole number of 0 or more, or without end.
+    Repeats,
+    /// A bearer token, or a function that returns one.
+    Token,
+    /// Headers, in any of the forms that `fetch` takes.
+    Headers,
+    /// Where an API is served.
+    Url,
     /// An array whose items share one shape.
     List(&'static Shape),
     /// An object with known members. Members it does not name are kept as they are.
@@ -53,8 +69,15 @@ impl Shape {
             Shape::Word => "a non-empty string without a comma",
             Shape::Flag => "a boolean",
             Shape::Number => "a number",
-            Shape::Count => "a whole number of 0 or more",
+            Shape::Count | Shape::Repeats => "a whole number of 0 or more",
             Shape::Moment => "an ISO 8601 date and time, as a string or a Date",
+            Shape::Choice(_, listed) => listed,
+            Shape::Function => "a function",
+            Shape::Signal => "an AbortSignal",
+            Shape::Duration => "a positive number of milliseconds (Infinity for no limit)",
+            Shape::Token => "a bearer token (visible ASCII characters only) or a function that returns one",
+            Shape::Headers => "an object or a Headers",
+            Shape::Url => "an http: or https: URL, such as \"https://your-app.com/api/kavach\"",
             Shape::Map | Shape::Object(_) => "an object",
             Shape::List(Shape::Text | Shape::Id | Shape::Word) => "an array of strings",
             Shape::List(Shape::Object(_)) => "an array of objects",
@@ -113,12 +136,34 @@ impl Wire for Count {
     const SHAPE: Shape = Shape::Count;
 }
 
-/// An object whose members are the caller's own business.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct JsonObject;
+/// Declares what stands for a form that has no Rust type of its own.
+macro_rules! forms {
+    ($($(#[$meta:meta])* $name:ident: $shape:expr;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name;
 
-impl Wire for JsonObject {
-    const SHAPE: Shape = Shape::Map;
+        impl Wire for $name {
+            const SHAPE: Shape = $shape;
+        }
+    )+};
+}
+
+forms! {
+    /// An object whose members are the caller's own business.
+    JsonObject: Shape::Map;
+    /// A function.
+    Function: Shape::Function;
+    /// An `AbortSignal`.
+    Signal: Shape::Signal;
+    /// Milliseconds.
+    Duration: Shape::Duration;
+    /// How often something may happen again.
+    Repeats: Shape::Repeats;
+    /// Where an API is served.
+    Url: Shape::Url;
+    /// Request headers.
+    HeaderFields: Shape::Headers;
 }
 
 /// Declares a type whose wire form is exactly one of the plain [`Shape`]s.

@@ -158,13 +158,6 @@ pub fn refusals() -> impl Strategy<Value = Value> {
     reply()
 }
 
-pub fn headers() -> impl Strategy<Value = Value> {
-    let name = prop_oneof![4 => "[A-Za-z-]{1,12}", 1 => any::<String>(), 1 => "[ -~]{0,9}"];
-    let value = prop_oneof![3 => "[ -~]{0,20}", 1 => any::<String>(), 1 => "(a|\r|\n|\u{0}|\u{ff}){0,5}"];
-    (vec((name, value), 0..6), proptest::option::of("[!-~]{1,20}"), any::<bool>())
-        .prop_map(|(pairs, token, body)| json!({"pairs": pairs, "token": token, "body": body}))
-}
-
 fn id() -> impl Strategy<Value = String> {
     prop_oneof![2 => any::<String>(), 2 => "[./%?#&:a ü]{0,8}", 1 => "[a-f0-9-]{36}"]
 }

@@ -2,15 +2,15 @@
 #![allow(dead_code)] // Each test file uses its own part.
 
 use kavachos_wasm::http::{
-    Bases, Call, Dialect, DialectMemory, Failure, InvalidArgument, Operation, Payload, Reply, Request, Step,
+    Bases, Call, Dialect, DialectMemory, Failure, InvalidArgument, Operation, Payload, Reply, Request, Server, Step,
 };
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 /// A client whose server answers from a script.
 pub struct Client {
-    pub memory: DialectMemory,
-    pub bases: Bases,
+    pub server: Rc<Server>,
     pub token: Option<&'static str>,
     pub asked: RefCell<Vec<Request>>,
     limit: Cell<usize>,
@@ -18,8 +18,10 @@ pub struct Client {
 
 pub fn client(dialect: Option<Dialect>) -> Client {
     Client {
-        memory: DialectMemory::new(dialect),
-        bases: Bases { api: "https://app.example/api/kavach".into(), auth: None },
+        server: Rc::new(Server {
+            bases: Bases { api: "https://app.example/api/kavach".into(), auth: None },
+            memory: DialectMemory::new(dialect),
+        }),
         token: None,
         asked: RefCell::new(Vec::new()),
         limit: Cell::new(10),
@@ -29,7 +31,7 @@ pub fn client(dialect: Option<Dialect>) -> Client {
 impl Client {
     /// Runs `operation`; the replies are used up in order, and one that is missing is a failed test.
     pub fn run(&self, operation: Operation, replies: &[Reply<Value>]) -> Result<Value, Failure<Value>> {
-        let mut call = Call::new(&operation, &self.memory, &self.bases);
+        let mut call = Call::new(operation, self.server.clone());
         let mut replies = replies.iter();
         let mut step = call.start();
         loop {
@@ -55,7 +57,7 @@ impl Client {
         asked
             .iter()
             .map(|request| {
-                let path = request.url.strip_prefix(&self.bases.api).unwrap_or(&request.url);
+                let path = request.url.strip_prefix(&self.server.bases.api).unwrap_or(&request.url);
                 [request.method.name(), " ", path].concat()
             })
             .collect()

@@ -35,14 +35,8 @@ extern "C" {
 #[wasm_bindgen(module = "/src/js/errors.js")]
 #[allow(dead_code)]
 extern "C" {
-    #[wasm_bindgen(js_name = createError)]
-    fn create_error();
-}
-#[wasm_bindgen(module = "/src/js/secrets.js")]
-#[allow(dead_code)]
-extern "C" {
-    #[wasm_bindgen(js_name = withoutSecrets)]
-    fn without_secrets();
+    #[wasm_bindgen(js_name = KavachError)]
+    fn kavach_error();
 }
 
 type Made = Result<JsValue, JsValue>;

@@ -2,7 +2,7 @@
 
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/js/observe.js")]
+#[wasm_bindgen(module = "/src/js/client/observe.js")]
 extern "C" {
     #[wasm_bindgen(js_name = observersOf)]
     fn observers_of(options: &JsValue) -> JsValue;

@@ -1,39 +1,29 @@
 //! [`Json`] for JavaScript values, read in place.
 
-use crate::types::{Json, Kind};
+use crate::single::Single;
+use crate::types::{Json, Kind, Mismatch, Shape, shapes};
 use js_sys::{Array, JSON, Object, Reflect};
-use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/js/value.js")]
+#[wasm_bindgen(module = "/src/js/client/value.js")]
 extern "C" {
     fn kind(value: &JsValue) -> u32;
     #[wasm_bindgen(catch)]
     fn member(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
-    /// The pairs of a `Headers` or a plain object.
-    #[wasm_bindgen(catch)]
-    pub fn entries(value: &JsValue) -> Result<Array, JsValue>;
-    #[wasm_bindgen(js_name = withMember, catch)]
-    fn with_member(value: &JsValue, key: &JsValue, member: &JsValue) -> Result<JsValue, JsValue>;
 }
 
-thread_local! {
-    /// Member names as JavaScript strings: making one costs more than looking the member up.
-    static KEYS: RefCell<Vec<(&'static str, JsValue)>> = const { RefCell::new(Vec::new()) };
-}
+/// Member names as JavaScript strings: making one costs more than looking the member up.
+static KEYS: Single<Vec<(&'static str, JsValue)>> = Single::new(Vec::new());
 
 /// A member name as a JavaScript string. Names are few and static, so they are kept.
 pub fn key(name: &'static str) -> JsValue {
     KEYS.with(|keys| {
-        let Ok(mut keys) = keys.try_borrow_mut() else {
-            return JsValue::from_str(name);
-        };
-        if let Some((_, key)) = keys.iter().find(|(known, _)| std::ptr::eq(*known, name)) {
-            return key.clone();
-        }
-        let key = JsValue::from_str(name);
-        keys.push((name, key.clone()));
-        key
+        let known = keys.iter().find(|(known, _)| std::ptr::eq(*known, name)).map(|(_, key)| key.clone());
+        known.unwrap_or_else(|| {
+            let key = JsValue::from_str(name);
+            keys.push((name, key.clone()));
+            key
+        })
     })
 }
 
@@ -49,9 +39,8 @@ impl Json for JsValue {
             1 => Kind::Flag,
             2 => Kind::Number,
             3 => Kind::Text,
-            4 => Kind::Date,
-            5 => Kind::List,
-            6 => Kind::Object,
+            4 => Kind::List,
+            5 => Kind::Object,
             _ => Kind::Other,
         }
     }
@@ -70,14 +59,7 @@ impl Json for JsValue {
     }
 
     fn text(&self) -> Option<String> {
-        match self.dyn_ref::<js_sys::Date>() {
-            Some(_) => self.json().and_then(|quoted| Some(quoted.strip_prefix('"')?.strip_suffix('"')?.to_owned())),
-            // Half a surrogate pair has no UTF-8 form: it would arrive as another text.
-            None => self.as_string().filter(|text| {
-                !text.contains(char::REPLACEMENT_CHARACTER)
-                    || self.dyn_ref::<js_sys::JsString>().is_some_and(js_sys::JsString::is_valid_utf16)
-            }),
-        }
+        self.as_string()
     }
 
     fn number(&self) -> Option<f64> {
@@ -93,13 +75,12 @@ impl Json for JsValue {
         JSON::stringify(self).ok().and_then(|text| JsValue::from(text).as_string())
     }
 
-    fn with(&self, name: &'static str, value: Option<&Self>) -> Self {
-        // What cannot be copied cannot be written as JSON either.
-        with_member(self, &key(name), value.unwrap_or(&Self::UNDEFINED)).unwrap_or_else(|_| self.clone())
+    fn check(&self, shape: &'static Shape) -> Result<(), Mismatch> {
+        shapes::check(self, shape)
     }
 
-    fn replacing(&self, index: u32, item: &Self) -> Self {
-        with_member(self, &Self::from(index), item).unwrap_or_else(|_| self.clone())
+    fn sendable(&self, shape: &'static Shape) -> Result<Self, Mismatch> {
+        shapes::sendable(self, shape)
     }
 
     fn absent() -> Self {

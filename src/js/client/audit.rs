@@ -1,6 +1,6 @@
 //! `kavach.audit`.
 
-use super::connection::Connection;
+use super::connection::{Connection, NONE};
 use crate::resources::audit;
 use js_sys::Promise;
 use std::rc::Rc;
@@ -32,7 +32,7 @@ impl Audit {
         #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || audit::query(&filters), options)
+        self.0.call(|filters, _| audit::query(filters), [filters, NONE], options)
     }
 
     /// Returns a page of audit entries, newest first, with the total where the server counts it.
@@ -49,7 +49,7 @@ impl Audit {
         #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || audit::query_paginated(&filters), options)
+        self.0.call(|filters, _| audit::query_paginated(filters), [filters, NONE], options)
     }
 
     /// Writes audit entries out as JSON or CSV.
@@ -65,6 +65,6 @@ impl Audit {
         #[wasm_bindgen(js_name = exportOptions, unchecked_optional_param_type = "ExportOptions | null")] export_options: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || audit::export(&export_options), options)
+        self.0.call(|chosen, _| audit::export(chosen), [export_options, NONE], options)
     }
 }

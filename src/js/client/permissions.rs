@@ -2,7 +2,7 @@
 
 use super::errors;
 use crate::http::InvalidArgument;
-use crate::types::{Json, Kind, Permission, PermissionConstraints, Shape, Wire, check, prune};
+use crate::types::{Json, Permission, PermissionConstraints, Shape, Wire};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -128,77 +128,36 @@ pub fn parse_permissions(#[wasm_bindgen(unchecked_param_type = "unknown")] raw: 
         Some(text) => js_sys::JSON::parse(&text).map_err(|_| invalid("raw", "must be an array or JSON text"))?,
         None => raw.clone(),
     };
-    let shape = <Vec<Permission>>::SHAPE;
-    conforming(&parsed, &shape, "raw")?;
-    let copies = Array::new();
-    for index in 0..parsed.count() {
-        copies.push(&copy(&parsed.at(index), &["raw[", &index.to_string(), "]"].concat())?);
-    }
-    Ok(copies.into())
+    copied(&parsed, &PERMISSIONS, "raw")
 }
 
-fn permission(resource: &JsValue, actions: &[&'static str], constraints: &JsValue) -> Made {
-    conforming(resource, &Shape::Id, "resource")?;
-    let granted = Array::new();
-    for action in actions {
-        granted.push(&JsValue::from_str(action));
-    }
+static PERMISSIONS: Shape = <Vec<Permission>>::SHAPE;
+
+fn permission(resource: &JsValue, actions: &[&str], constraints: &JsValue) -> Made {
+    copied(resource, &Shape::Id, "resource")?;
     let mut permission = JsValue::object();
     permission.set("resource", resource);
-    permission.set("actions", &granted);
+    permission.set("actions", &actions.iter().copied().map(JsValue::from_str).collect::<Array>());
     if !constraints.is_absent() {
-        conforming(constraints, &PermissionConstraints::SHAPE, "constraints")?;
-        permission.set("constraints", constraints);
+        permission.set("constraints", &copied(constraints, &PermissionConstraints::SHAPE, "constraints")?);
     }
-    copy(&permission, "constraints")
+    Ok(permission)
 }
 
 fn constrained(permission: &JsValue, name: &'static str, value: &JsValue) -> Made {
-    conforming(permission, &Permission::SHAPE, "permission")?;
-    let mut copy = copy(permission, "permission")?;
-    let constraints = copy.get("constraints");
-    let constraints = if constraints.is_absent() { JsValue::object() } else { constraints };
-    copy.set("constraints", &constraints.with(name, Some(value)));
-    Ok(copy)
+    let mut permission = copied(permission, &Permission::SHAPE, "permission")?;
+    let mut constraints = permission.get("constraints");
+    if constraints.is_absent() {
+        constraints = JsValue::object();
+    }
+    constraints.set(name, value);
+    permission.set("constraints", &constraints);
+    Ok(permission)
 }
 
 /// A copy that shares nothing a caller would change with the original, without `null`s for absent members.
-///
-/// # Errors
-/// If it does not have the form of a permission: what throws or changes while it is read, such as a proxy, may lose it.
-fn copy(permission: &JsValue, name: &str) -> Made {
-    let pruned = prune(permission, &Permission::SHAPE).unwrap_or_else(|| permission.clone());
-    let mut copy = pruned.with("actions", Some(&items(&pruned.get("actions"))));
-    let constraints = copy.get("constraints");
-    if constraints.kind() == Kind::Object {
-        let mut fresh = constraints.clone();
-        for name in ["allowedArgPatterns", "ipAllowlist"] {
-            let list = constraints.get(name);
-            if list.kind() == Kind::List {
-                fresh = fresh.with(name, Some(&items(&list)));
-            }
-        }
-        copy.set("constraints", &fresh.with("timeWindow", Some(&window(&fresh)).filter(|window| !window.is_absent())));
-    }
-    conforming(&copy, &Permission::SHAPE, name)?;
-    Ok(copy)
-}
-
-fn items(list: &JsValue) -> JsValue {
-    let items = Array::new();
-    for index in 0..list.count() {
-        items.push(&list.at(index));
-    }
-    items.into()
-}
-
-fn window(constraints: &JsValue) -> JsValue {
-    let window = constraints.get("timeWindow");
-    if window.is_absent() { window } else { window.with("start", Some(&window.get("start"))) }
-}
-
-fn conforming(value: &JsValue, shape: &Shape, name: &str) -> Result<(), JsValue> {
-    check(value, shape).map_err(|mismatch| errors::invalid(InvalidArgument::mismatch(name, &mismatch)))
+fn copied(value: &JsValue, shape: &'static Shape, name: &str) -> Made {
+    value.conforming(shape).map_err(|mismatch| errors::invalid(InvalidArgument::mismatch(name, &mismatch)))
 }
 
 fn invalid(name: &str, problem: &str) -> JsValue {

@@ -1,6 +1,6 @@
 //! `kavach.mcp`.
 
-use super::connection::Connection;
+use super::connection::{Connection, NONE};
 use crate::resources::mcp;
 use js_sys::Promise;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ impl Mcp {
         #[wasm_bindgen(unchecked_param_type = "RegisterMcpServerInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || mcp::register(&input), options)
+        self.0.call(|input, _| mcp::register(input), [input, NONE], options)
     }
 
     /// Lists the registered MCP servers.
@@ -48,7 +48,7 @@ impl Mcp {
     /// ```
     #[wasm_bindgen(unchecked_return_type = "Promise<McpServer[]>")]
     pub fn list(&self, #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue) -> Promise {
-        self.0.call(|| Ok(mcp::list()), options)
+        self.0.call(|_, _| Ok(mcp::list()), [NONE, NONE], options)
     }
 
     /// Gets one MCP server.
@@ -64,6 +64,6 @@ impl Mcp {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || mcp::get(&id), options)
+        self.0.call(|id, _| mcp::get(id), [id, NONE], options)
     }
 }

@@ -1,6 +1,6 @@
 //! `kavach.agents`.
 
-use super::connection::Connection;
+use super::connection::{Connection, NONE};
 use crate::resources::{agents, delegation};
 use js_sys::Promise;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "CreateAgentInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::create(&input), options)
+        self.0.call(|input, _| agents::create(input), [input, NONE], options)
     }
 
     /// Lists agents.
@@ -54,7 +54,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_optional_param_type = "AgentFilters | null")] filters: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::list(&filters), options)
+        self.0.call(|filters, _| agents::list(filters), [filters, NONE], options)
     }
 
     /// Gets one agent.
@@ -70,7 +70,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::get(&id), options)
+        self.0.call(|id, _| agents::get(id), [id, NONE], options)
     }
 
     /// Changes an agent's name, permissions, end of life or metadata.
@@ -88,7 +88,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "UpdateAgentInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::update(&id, &input), options)
+        self.0.call(agents::update, [id, input], options)
     }
 
     /// Revokes an agent for good: its token stops working, every decision about it is a denial.
@@ -104,7 +104,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::revoke(&id), options)
+        self.0.call(|id, _| agents::revoke(id), [id, NONE], options)
     }
 
     /// Gives an agent a new token. The old one stops working at once.
@@ -121,7 +121,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::rotate(&id), options)
+        self.0.call(|id, _| agents::rotate(id), [id, NONE], options)
     }
 
     /// Decides whether an agent may do something; see `kavach.authorize`.
@@ -136,7 +136,7 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || agents::authorize(&id, &request), options)
+        self.0.call(agents::authorize, [id, request], options)
     }
 
     /// Returns what an agent may do, by its own right and by delegation. The same as `delegation.getEffectivePermissions`.
@@ -152,6 +152,6 @@ impl Agents {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || delegation::effective_permissions("id", &id), options)
+        self.0.call(|id, _| delegation::effective_permissions("id", id), [id, NONE], options)
     }
 }

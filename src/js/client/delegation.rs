@@ -1,6 +1,6 @@
 //! `kavach.delegation`.
 
-use super::connection::Connection;
+use super::connection::{Connection, NONE};
 use crate::resources::delegation;
 use js_sys::Promise;
 use std::rc::Rc;
@@ -39,7 +39,7 @@ impl Delegation {
         #[wasm_bindgen(unchecked_param_type = "DelegateInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || delegation::create(&input), options)
+        self.0.call(|input, _| delegation::create(input), [input, NONE], options)
     }
 
     /// Lists the links of an agent.
@@ -56,7 +56,7 @@ impl Delegation {
         #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || delegation::list_chains(&agent_id), options)
+        self.0.call(|id, _| delegation::list_chains(id), [agent_id, NONE], options)
     }
 
     /// Returns what an agent may do, by its own right and by delegation.
@@ -72,7 +72,7 @@ impl Delegation {
         #[wasm_bindgen(js_name = agentId, unchecked_param_type = "string")] agent_id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || delegation::effective_permissions("agentId", &agent_id), options)
+        self.0.call(|id, _| delegation::effective_permissions("agentId", id), [agent_id, NONE], options)
     }
 
     /// Ends a link, and with it all links that start at the borrower.
@@ -88,6 +88,6 @@ impl Delegation {
         #[wasm_bindgen(unchecked_param_type = "string")] id: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || delegation::revoke(&id), options)
+        self.0.call(|id, _| delegation::revoke(id), [id, NONE], options)
     }
 }

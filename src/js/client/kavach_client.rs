@@ -9,7 +9,6 @@ use super::errors;
 use super::mcp::Mcp;
 use crate::resources::agents;
 use js_sys::Promise;
-use std::cell::OnceCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -26,12 +25,11 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct KavachClient {
     connection: Rc<Connection>,
-    // Made when first asked for, and once: making one costs more than a call's own arguments.
-    agents: OnceCell<JsValue>,
-    auth: OnceCell<JsValue>,
-    audit: OnceCell<JsValue>,
-    delegation: OnceCell<JsValue>,
-    mcp: OnceCell<JsValue>,
+    agents: JsValue,
+    auth: JsValue,
+    audit: JsValue,
+    delegation: JsValue,
+    mcp: JsValue,
 }
 
 #[wasm_bindgen]
@@ -47,44 +45,45 @@ impl KavachClient {
     pub fn new(
         #[wasm_bindgen(unchecked_param_type = "KavachClientOptions")] options: &JsValue,
     ) -> Result<Self, JsValue> {
+        let connection = Rc::new(Connection::new(options).map_err(errors::invalid)?);
         Ok(Self {
-            connection: Rc::new(Connection::new(options).map_err(errors::invalid)?),
-            agents: OnceCell::new(),
-            auth: OnceCell::new(),
-            audit: OnceCell::new(),
-            delegation: OnceCell::new(),
-            mcp: OnceCell::new(),
+            agents: Agents::new(&connection).into(),
+            auth: Auth::new(&connection).into(),
+            audit: Audit::new(&connection).into(),
+            delegation: Delegation::new(&connection).into(),
+            mcp: Mcp::new(&connection).into(),
+            connection,
         })
     }
 
     /// Agents: create, list, get, update, revoke and rotate them, and decide what they may do.
     #[wasm_bindgen(getter, unchecked_return_type = "Agents")]
     pub fn agents(&self) -> JsValue {
-        self.agents.get_or_init(|| Agents::new(&self.connection).into()).clone()
+        self.agents.clone()
     }
 
     /// People: sign up, in and out. And agents that act with their own token.
     #[wasm_bindgen(getter, unchecked_return_type = "Auth")]
     pub fn auth(&self) -> JsValue {
-        self.auth.get_or_init(|| Auth::new(&self.connection).into()).clone()
+        self.auth.clone()
     }
 
     /// The audit log: every decision, newest first.
     #[wasm_bindgen(getter, unchecked_return_type = "Audit")]
     pub fn audit(&self) -> JsValue {
-        self.audit.get_or_init(|| Audit::new(&self.connection).into()).clone()
+        self.audit.clone()
     }
 
     /// Delegation: agents that lend permissions to agents.
     #[wasm_bindgen(getter, unchecked_return_type = "Delegation")]
     pub fn delegation(&self) -> JsValue {
-        self.delegation.get_or_init(|| Delegation::new(&self.connection).into()).clone()
+        self.delegation.clone()
     }
 
     /// The registry of MCP servers. Servers of the `adapter` dialect have none: its methods reject with `NOT_SUPPORTED`.
     #[wasm_bindgen(getter, unchecked_return_type = "Mcp")]
     pub fn mcp(&self) -> JsValue {
-        self.mcp.get_or_init(|| Mcp::new(&self.connection).into()).clone()
+        self.mcp.clone()
     }
 
     /// Decides whether an agent may do something. The same as `agents.authorize`.
@@ -109,6 +108,6 @@ impl KavachClient {
         #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.connection.call(move || agents::authorize(&agent_id, &request), options)
+        self.connection.call(agents::authorize, [agent_id, request], options)
     }
 }

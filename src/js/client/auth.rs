@@ -1,6 +1,6 @@
 //! `kavach.auth`.
 
-use super::connection::Connection;
+use super::connection::{Connection, NONE};
 use crate::resources::auth;
 use js_sys::Promise;
 use std::rc::Rc;
@@ -38,7 +38,7 @@ impl Auth {
         #[wasm_bindgen(unchecked_param_type = "SignUpInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || auth::sign_up(&input), options)
+        self.0.call(|input, _| auth::sign_up(input), [input, NONE], options)
     }
 
     /// Signs in.
@@ -55,7 +55,7 @@ impl Auth {
         #[wasm_bindgen(unchecked_param_type = "SignInInput")] input: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || auth::sign_in(&input), options)
+        self.0.call(|input, _| auth::sign_in(input), [input, NONE], options)
     }
 
     /// Ends a session: that of `token`, or that of the client's own token.
@@ -71,7 +71,7 @@ impl Auth {
         #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || auth::sign_out(&token), options)
+        self.0.call(|token, _| auth::sign_out(token), [token, NONE], options)
     }
 
     /// Returns the session of `token`, or of the client's own token.
@@ -88,7 +88,7 @@ impl Auth {
         #[wasm_bindgen(unchecked_optional_param_type = "string | null")] token: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || auth::get_session(&token), options)
+        self.0.call(|token, _| auth::get_session(token), [token, NONE], options)
     }
 
     /// Decides whether the agent that holds `agentToken` may do something.
@@ -107,6 +107,6 @@ impl Auth {
         #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: JsValue,
         #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: JsValue,
     ) -> Promise {
-        self.0.call(move || auth::authorize_by_token(&agent_token, &request), options)
+        self.0.call(auth::authorize_by_token, [agent_token, request], options)
     }
 }

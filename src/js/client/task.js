@@ -1,6 +1,6 @@
 // Runs a call: Rust says what to wait for, JavaScript waits. Should Rust ever panic, the call rejects – it cannot hang,
 // and nothing is thrown where nobody catches it.
-import { KavachError } from "./errors.js";
+import { KavachError } from "../errors.js";
 
 const WAIT = 0;
 const FULFIL = 1;
@@ -18,48 +18,42 @@ function take() {
   return value;
 }
 
-// `stack` is the module's stack pointer: whoever panics does not put it back. `forget` frees what Rust holds of a call.
-export function drive(resume, task, stack, forget) {
-  return "WebSocketPair" in globalThis ? driveInWorker(resume, task, stack, forget) : run(resume, task, stack);
+// `exports` are those of the module.
+export function drive(exports, task) {
+  return "WebSocketPair" in globalThis ? driveInWorker(exports, task) : run(exports, task);
 }
 
 let abandoned;
 
 // What a Worker waits for never settles once its request is over: a call that nobody waits for ends there, and only the
 // collector notices. (Workers of a compatibility date before May 2025 cannot be told.)
-async function driveInWorker(resume, task, stack, forget) {
+async function driveInWorker(exports, task) {
   const call = {}; // As long as someone may go on with it, it is not collected.
-  abandoned ??= globalThis.FinalizationRegistry && new FinalizationRegistry(forget);
+  abandoned ??= globalThis.FinalizationRegistry && new FinalizationRegistry((task) => exports.forget(task));
   abandoned?.register(call, task, call);
   try {
-    return await run(resume, task, stack);
+    return await run(exports, task);
   } finally {
     abandoned?.unregister(call);
   }
 }
 
-async function run(resume, task, stack) {
-  let ok = true;
-  let value;
+async function run(exports, task) {
+  let outcome;
   for (;;) {
-    const state = step(resume, task, ok, value, stack);
+    const state = step(exports, task, outcome);
     const given = take();
     if (state === FULFIL) return given;
     if (state !== WAIT) throw given;
-    try {
-      value = await given;
-      ok = true;
-    } catch (error) {
-      value = error;
-      ok = false;
-    }
+    outcome = await given; // It never rejects: see limits.js.
   }
 }
 
-function step(resume, task, ok, value, stack) {
+// The stack pointer is among the exports: whoever panics does not put it back.
+function step({ resume, __stack_pointer: stack }, task, outcome) {
   const top = stack?.value;
   try {
-    return resume(task, ok, value);
+    return resume(task, outcome);
   } catch (cause) {
     if (stack) stack.value = top;
     const message =

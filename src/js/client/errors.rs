@@ -4,7 +4,7 @@ use crate::http::{Failure, InvalidArgument};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/js/errors.js")]
+#[wasm_bindgen(module = "/src/js/client/failure.js")]
 extern "C" {
     #[wasm_bindgen(js_name = createError)]
     #[allow(clippy::too_many_arguments)] // One crossing; the object it makes has as many members.
@@ -21,6 +21,7 @@ extern "C" {
         has_cause: bool,
         cause: &JsValue,
         secrets: &Array,
+        headers: &JsValue,
     ) -> JsValue;
 }
 
@@ -49,16 +50,16 @@ extern "C" {
     fn decode_error();
 }
 
-// What errors.js imports: declaring one of its functions is what takes a module along.
-#[wasm_bindgen(module = "/src/js/secrets.js")]
+// What failure.js imports: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/js/client/secrets.js")]
 #[allow(dead_code)]
 extern "C" {
     #[wasm_bindgen(js_name = withoutSecrets)]
     fn without_secrets();
 }
 
-/// The JavaScript error for `failure`, in which none of `secrets` appears.
-pub fn failure(failure: &Failure<JsValue>, secrets: Array) -> JsValue {
+/// The JavaScript error for `failure`, in which none of `secrets` appears, nor any among the `headers`.
+pub fn failure(failure: &Failure<JsValue>, secrets: Array, headers: &JsValue) -> JsValue {
     create_error(
         failure.kind.class(),
         &failure.code,
@@ -72,13 +73,14 @@ pub fn failure(failure: &Failure<JsValue>, secrets: Array) -> JsValue {
         failure.cause.is_some(),
         failure.cause.as_ref().unwrap_or(&JsValue::UNDEFINED),
         &secrets,
+        headers,
     )
 }
 
 /// The JavaScript error for an argument that cannot be sent.
 pub fn invalid(argument: InvalidArgument) -> JsValue {
-    failure(&argument.into(), Array::new())
+    failure(&argument.into(), Array::new(), &JsValue::UNDEFINED)
 }
 
 #[wasm_bindgen(typescript_custom_section)]
-const ERROR_TYPES: &str = include_str!("errors.d.ts");
+const ERROR_TYPES: &str = include_str!("../errors.d.ts");

@@ -1,0 +1,163 @@
+// Whether values have the form that the Rust types declare. A shape comes from Rust (shapes.rs) as an array: its
+// kind, what to call it, and for a list the shape of its items, for an object its fields: name, shape, whether required.
+
+const TEXT = 0;
+const ID = 1;
+const WORD = 2;
+const FLAG = 3;
+const NUMBER = 4;
+const COUNT = 5;
+const MOMENT = 6;
+const MAP = 7;
+const LIST = 8;
+const OBJECT = 9;
+const FUNCTION = 10;
+const SIGNAL = 11;
+const DURATION = 12;
+const TOKEN = 13;
+const CHOICE = 14;
+const HEADERS = 15;
+const URL = 16;
+const REPEATS = 17;
+
+const FIELDS = 2; // Where the fields of an object begin.
+const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
+const TIME = /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
+const HALF_A_PAIR = /\p{Surrogate}/u; // It has no UTF-8 form: it would arrive as another text.
+const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~]+$/;
+const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
+const VISIBLE = /^[!-~]+$/;
+
+// Where `value` differs from `shape`: `{ path, expected }`, or nothing.
+export function mismatch(value, shape) {
+  switch (shape[0]) {
+    case LIST:
+      return Array.isArray(value) ? mismatchedItem(value, shape[FIELDS]) : named(shape);
+    case OBJECT:
+      return isObject(value) ? mismatchedField(value, shape) : named(shape);
+    case HEADERS:
+      return Array.isArray(value) ? mismatchedHeader(value) : named(shape);
+    default:
+      return fits(value, shape) ? undefined : named(shape);
+  }
+}
+
+const named = (shape) => ({ path: "", expected: shape[1] });
+
+function mismatchedItem(items, shape) {
+  for (let index = 0; index < items.length; index++) {
+    const found = mismatch(items[index], shape);
+    if (found) return below(`[${index}]`, found);
+  }
+}
+
+function mismatchedField(object, shape) {
+  for (let at = FIELDS; at < shape.length; at += 3) {
+    const value = object[shape[at]];
+    const form = shape[at + 1];
+    // Most members are texts: this is where the time goes with many rows.
+    if (form[0] === TEXT && typeof value === "string") continue;
+    if ((value === undefined || value === null) && !shape[at + 2]) continue;
+    const found = mismatch(value, form);
+    if (found) return below(`.${shape[at]}`, found);
+  }
+}
+
+// Hosts quote a wrong value in their own error, token and all, so they must never get to see one.
+function mismatchedHeader(pairs) {
+  const wrong = pairs.find(
+    ([name, value]) => !HEADER_NAME.test(name) || !HEADER_VALUE.test(value) || typeof value !== "string",
+  );
+  if (!wrong) return undefined;
+  if (!HEADER_NAME.test(wrong[0])) return { path: "", expected: "an object or a Headers, with header names for keys" };
+  return { path: `["${wrong[0]}"]`, expected: "a string without line breaks, NUL or characters beyond Latin-1" };
+}
+
+function below(step, found) {
+  found.path = step + found.path;
+  return found;
+}
+
+function fits(value, shape) {
+  switch (shape[0]) {
+    case TEXT:
+    case URL:
+      return typeof value === "string";
+    case ID:
+      return isText(value);
+    case WORD:
+      return isText(value) && !value.includes(",");
+    case FLAG:
+      return typeof value === "boolean";
+    case NUMBER:
+      return Number.isFinite(value);
+    case COUNT:
+      return Number.isInteger(value) && value >= 0;
+    case REPEATS:
+      return (Number.isInteger(value) || value === Number.POSITIVE_INFINITY) && value >= 0;
+    case MOMENT:
+      return typeof value === "string" && isMoment(value);
+    case MAP:
+      return isObject(value);
+    case FUNCTION:
+      return typeof value === "function";
+    case SIGNAL:
+      return isObject(value) && typeof value.aborted === "boolean" && typeof value.addEventListener === "function";
+    case DURATION:
+      return typeof value === "number" && value > 0;
+    case TOKEN:
+      return typeof value === "function" || (typeof value === "string" && VISIBLE.test(value));
+    case CHOICE:
+      return shape[FIELDS].includes(value);
+  }
+}
+
+const isText = (value) => typeof value === "string" && value !== "" && !HALF_A_PAIR.test(value);
+
+export function isObject(value) {
+  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
+}
+
+function isMoment(text) {
+  const date = DATE.exec(text)?.[0].length;
+  return date !== undefined && (text.length === date || TIME.test(text.slice(date)));
+}
+
+// A copy that shares nothing with `value` that `shape` names, with dates as text, and without the `null`s that stand for absent members. Servers
+// refuse those, or take an `expiresAt: null` for 1970.
+export function sendable(value, shape) {
+  if (shape[0] === LIST && Array.isArray(value)) return Array.from(value, (item) => sendable(item, shape[FIELDS]));
+  if (shape[0] === MOMENT && value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
+  if (shape[0] === HEADERS && isObject(value)) return pairsOf(value);
+  if (shape[0] !== OBJECT || !isObject(value)) return value;
+  const copy = members(value);
+  for (let at = FIELDS; at < shape.length; at += 3) {
+    const name = shape[at];
+    const member = copy[name] ?? value[name];
+    if (member !== undefined && member !== null) copy[name] = sendable(member, shape[at + 1]);
+    else delete copy[name];
+  }
+  return copy;
+}
+
+function members(object) {
+  try {
+    return { ...object };
+  } catch {
+    // A getter in it throws. What stands for its value has the form of nothing, and cannot be written as JSON.
+    const read = (key) => {
+      try {
+        return object[key];
+      } catch {
+        return 0n;
+      }
+    };
+    return Object.fromEntries(Object.keys(object).map((key) => [key, read(key)]));
+  }
+}
+
+// Of a Headers, a Map or a plain object. As fetch users write it, a header may be absent: `{ "X-Tenant": tenant }`.
+function pairsOf(headers) {
+  const pairs = typeof headers[Symbol.iterator] === "function" ? Array.from(headers) : Object.entries(headers);
+  return pairs.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [`${name}`, value]);
+}

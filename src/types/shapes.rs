@@ -1,0 +1,97 @@
+//! Shapes as JavaScript holds them: what conform.js walks.
+
+use super::check::Mismatch;
+use super::shape::Shape;
+use crate::single::Single;
+use js_sys::Array;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/types/conform.js")]
+extern "C" {
+    type Found;
+    #[wasm_bindgen(method, getter)]
+    fn path(this: &Found) -> String;
+    #[wasm_bindgen(method, getter)]
+    fn expected(this: &Found) -> String;
+
+    #[wasm_bindgen(js_name = mismatch, catch)]
+    fn find_mismatch(value: &JsValue, shape: &JsValue) -> Result<Option<Found>, JsValue>;
+    #[wasm_bindgen(js_name = sendable, catch)]
+    fn copy_sendable(value: &JsValue, shape: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// The shapes that have been asked for, by their place in memory: they are few, and never change.
+static SHAPES: Single<Vec<(&'static Shape, JsValue)>> = Single::new(Vec::new());
+
+/// Checks that `value` has the form of `shape`.
+pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
+    match find_mismatch(value, &in_javascript(shape)) {
+        Ok(None) => Ok(()),
+        Ok(Some(found)) => Err(Mismatch { path: found.path(), expected: found.expected() }),
+        Err(_) => Err(unreadable()),
+    }
+}
+
+/// A copy of `value` to send.
+pub fn sendable(value: &JsValue, shape: &'static Shape) -> Result<JsValue, Mismatch> {
+    copy_sendable(value, &in_javascript(shape)).map_err(|_| unreadable())
+}
+
+fn unreadable() -> Mismatch {
+    Mismatch::new("", "a value that can be read: a getter or a proxy in it throws")
+}
+
+/// `shape` as JavaScript holds it.
+pub fn in_javascript(shape: &'static Shape) -> JsValue {
+    let find = |shapes: &mut Vec<(&'static Shape, JsValue)>| {
+        shapes.iter().find(|(known, _)| std::ptr::eq(*known, shape)).map(|(_, array)| array.clone())
+    };
+    SHAPES.with(find).unwrap_or_else(|| {
+        let array = JsValue::from(describe(shape));
+        SHAPES.with(|shapes| shapes.push((shape, array.clone())));
+        array
+    })
+}
+
+/// The kinds that conform.js knows, by their numbers.
+fn describe(shape: &'static Shape) -> Array {
+    let kind: u32 = match shape {
+        Shape::Text => 0,
+        Shape::Id => 1,
+        Shape::Word => 2,
+        Shape::Flag => 3,
+        Shape::Number => 4,
+        Shape::Count => 5,
+        Shape::Moment => 6,
+        Shape::Map => 7,
+        Shape::List(_) => 8,
+        Shape::Object(_) => 9,
+        Shape::Function => 10,
+        Shape::Signal => 11,
+        Shape::Duration => 12,
+        Shape::Token => 13,
+        Shape::Choice(..) => 14,
+        Shape::Headers => 15,
+        Shape::Url => 16,
+        Shape::Repeats => 17,
+    };
+    let array = Array::new();
+    let push = |value: JsValue| {
+        array.push(&value);
+    };
+    push(kind.into());
+    push(shape.expected().into());
+    match shape {
+        Shape::List(item) => push(in_javascript(item)),
+        Shape::Object(fields) => {
+            for field in *fields {
+                push(field.name.into());
+                push(in_javascript(field.shape));
+                push(field.required.into());
+            }
+        }
+        Shape::Choice(words, _) => push(words.iter().copied().map(JsValue::from_str).collect::<Array>().into()),
+        _ => {}
+    }
+    array
+}

@@ -1,0 +1,144 @@
+//! In the shipped module JavaScript checks values against the shapes that Rust declares (`src/types/conform.js`); natively Rust
+//! does (`src/types/native.rs`), and all native tests rely on that. Here both are given the same values.
+#![cfg(target_arch = "wasm32")]
+
+mod values;
+
+use js_sys::JSON;
+use kavachos_wasm::types::{
+    Agent, AgentFilters, AuditEntry, AuditFilters, AuthResponse, AuthorizeRequest, AuthorizeResult, CreateAgentInput,
+    DelegateInput, DelegationChain, ExportOptions, Json, McpServer, PaginatedAuditLogs, Permission,
+    RegisterMcpServerInput, Session, Shape, SignUpInput, UpdateAgentInput, Wire,
+};
+use serde_json::{Value, json};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+fn in_javascript(value: &Value) -> JsValue {
+    JSON::parse(&value.to_string()).expect("serde writes JSON")
+}
+
+/// What both say of `value`, which must be the same.
+fn assert_agreement(value: &Value, shape: &'static Shape) {
+    let twin = in_javascript(value);
+    assert_eq!(twin.check(shape), value.check(shape), "checking {value}");
+    let sent = |copy: Option<String>| copy.map(|text| serde_json::from_str::<Value>(&text).expect("this is JSON"));
+    let copy = value.sendable(shape).expect("JSON can be read");
+    let twin = twin.sendable(shape).expect("JSON can be read");
+    assert_eq!(sent(twin.json()), sent(Json::json(&copy)), "copying {value}");
+    assert_eq!(twin.check(shape), copy.check(shape), "checking the copy of {value}");
+}
+
+/// Everything that could stand in the place of something else.
+fn strangers() -> Vec<Value> {
+    vec![
+        json!(null),
+        json!(true),
+        json!(false),
+        json!(0),
+        json!(-1),
+        json!(1.5),
+        json!(4_294_967_296_u64),
+        json!(""),
+        json!("a,b"),
+        json!("words"),
+        json!("2026-01-31"),
+        json!("2026-01-31T09:30:00.123+05:30"),
+        json!("2026-01-31T24:00:00Z"),
+        json!("2026-1-31"),
+        json!("autonomous"),
+        json!([]),
+        json!([null]),
+        json!(["x", ""]),
+        json!([{}]),
+        json!({}),
+        json!({"start": null}),
+        json!({"resource": "r", "actions": ["a"], "constraints": null}),
+    ]
+}
+
+/// `value` with each part of it replaced by each stranger, and left out.
+fn variants(value: &Value) -> Vec<Value> {
+    let mut variants = strangers();
+    match value {
+        Value::Object(members) => {
+            for (key, member) in members {
+                for variant in self::variants(member) {
+                    let mut changed = members.clone();
+                    changed.insert(key.clone(), variant);
+                    variants.push(changed.into());
+                }
+                let mut without = members.clone();
+                without.shift_remove(key);
+                variants.push(without.into());
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                for variant in self::variants(item) {
+                    let mut changed = items.clone();
+                    changed[index] = variant;
+                    variants.push(changed.into());
+                }
+            }
+        }
+        _ => {}
+    }
+    variants
+}
+
+fn permission() -> Value {
+    json!({"resource": "r", "actions": ["a", "b"], "constraints": {
+        "maxCallsPerHour": 5, "allowedArgPatterns": ["^a"], "requireApproval": true,
+        "timeWindow": {"start": "09:00", "end": "17:00"}, "ipAllowlist": ["10.0.0.0/8"], "later": {"x": null},
+    }})
+}
+
+#[wasm_bindgen_test]
+fn both_say_the_same_of_every_type() {
+    let account = json!({"user": values::user(), "session": values::session()});
+    let mut agent = values::agent();
+    agent["permissions"] = json!([permission()]);
+    agent["metadata"] = json!({"any": [1, null]});
+    let create = json!({"ownerId": "u", "name": "n", "type": "service", "permissions": [permission()],
+        "expiresAt": "2030-01-01T00:00:00Z", "metadata": {"a": null}});
+    let filters = json!({"agentId": "a", "userId": "u", "since": "2026-01-01", "until": "2026-01-02T00:00:00Z",
+        "actions": ["read", "write"], "result": "denied", "limit": 5, "offset": 0});
+    let lend = json!({"fromAgent": "a", "toAgent": "b", "permissions": [permission()],
+        "expiresAt": "2030-01-01T00:00:00Z", "maxDepth": 2});
+    let server = json!({"name": "n", "endpoint": "https://x.example", "tools": ["t"], "authRequired": true,
+        "rateLimit": {"rpm": 5}});
+    let mut registered = server.clone();
+    registered["id"] = json!("m1");
+    registered["createdAt"] = json!("2026-01-01T00:00:00.000Z");
+    let cases: [(Value, &'static Shape); 19] = [
+        (permission(), &Permission::SHAPE),
+        (agent, &Agent::SHAPE),
+        (values::entry(), &AuditEntry::SHAPE),
+        (values::chain(), &DelegationChain::SHAPE),
+        (account, &AuthResponse::SHAPE),
+        (values::session(), &Session::SHAPE),
+        (create, &CreateAgentInput::SHAPE),
+        (json!({"name": "n", "permissions": [permission()]}), &UpdateAgentInput::SHAPE),
+        (json!({"userId": "u", "status": "active", "type": "service"}), &AgentFilters::SHAPE),
+        (filters, &AuditFilters::SHAPE),
+        (json!({"entries": [values::entry()], "total": 1}), &PaginatedAuditLogs::SHAPE),
+        (json!({"format": "csv", "since": "2026-01-01", "until": null}), &ExportOptions::SHAPE),
+        (json!({"action": "a", "resource": "r", "arguments": {"x": null}}), &AuthorizeRequest::SHAPE),
+        (json!({"allowed": true, "auditId": "", "reason": null}), &AuthorizeResult::SHAPE),
+        (lend, &DelegateInput::SHAPE),
+        (server, &RegisterMcpServerInput::SHAPE),
+        (registered, &McpServer::SHAPE),
+        (json!({"email": "e", "password": "p", "name": "n"}), &SignUpInput::SHAPE),
+        (json!([permission(), permission()]), &<Vec<Permission>>::SHAPE),
+    ];
+    let mut compared = 0;
+    for (value, shape) in cases {
+        assert_eq!(value.check(shape), Ok(()), "{value} has its form");
+        for variant in std::iter::once(value.clone()).chain(variants(&value)) {
+            assert_agreement(&variant, shape);
+            compared += 1;
+        }
+    }
+    assert!(compared > 5000, "{compared} values were compared");
+}

@@ -1,0 +1,32 @@
+// What the package may weigh, compressed by brotli as servers do, in bytes. Unlike times, bytes are not noisy.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { loadedBy, weigh } from "../../tools/weigh.mjs";
+
+const pkg = new URL("./", process.env.KAVACHOS_PACKAGE);
+const weight = (entry) => weigh(pkg, ...loadedBy(pkg, entry)).brotli;
+const CEILING = 32 * 1024;
+
+describe("the weight of an entry, with all it loads,", () => {
+  it("is at most 32 KB where the module is a file", () => {
+    for (const entry of ["slim.js", "workerd.js", "edge-light.js"]) {
+      const bytes = weight(entry);
+      assert.ok(bytes <= CEILING, `${entry}: ${bytes} bytes`);
+    }
+  });
+
+  it("is at most 1.35 times that where the module is inlined", () => {
+    const slim = weight("slim.js");
+    for (const entry of ["index.js", "index.cjs"]) {
+      const bytes = weight(entry);
+      assert.ok(bytes <= 1.35 * slim, `${entry}: ${bytes} bytes, ${(bytes / slim).toFixed(2)} times ${slim}`);
+    }
+  });
+
+  it("holds nothing of the other modules", () => {
+    assert.deepEqual(
+      loadedBy(pkg, "index.js").filter((file) => !["index.js", "api.js", "kavachos_wasm.js"].includes(file)),
+      [],
+    );
+  });
+});
