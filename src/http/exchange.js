@@ -1,6 +1,6 @@
 // One request out through the host's fetch, one reply in. What comes back is known by its looks: `fetch` may be the
 // caller's own, and its Response may come from another realm or be a look-alike.
-import { borrow, giveBack } from "./cancellation.js";
+import { borrow } from "./cancellation.js";
 import { readily } from "./envelope.js";
 import { within } from "./limits.js";
 import { isRedirect, redirection, TOO_MANY } from "./redirect.js";
@@ -30,19 +30,18 @@ export function hostOf(fetch, credentials) {
 // every answer is, to what the call comes to. `shape` is the form that is due, if that may be decided here.
 export function exchange(host, method, url, headers, body, timeout, caller, isJson, shape) {
   const cancellation = borrow(host);
-  const { controller } = cancellation;
+  const { signal } = cancellation.controller;
   const start = () => {
     // Why redirects are not left to the host: see redirect.js.
-    const init = { method: METHODS[method], headers: { ...headers }, signal: controller.signal, redirect: "manual" };
+    const init = { method: METHODS[method], headers: { ...headers }, signal, redirect: "manual" };
     if (body !== undefined) init.body = body;
     if (host.credentials !== undefined) init.credentials = host.credentials; // Some hosts refuse to be told.
-    return roundTrip(host, url, init, isJson, shape, cancellation);
+    return roundTrip(host.send, url, init, isJson, shape);
   };
-  return within(timeout, caller, start, () => controller.abort());
+  return within(timeout, caller, start, cancellation);
 }
 
-async function roundTrip(host, url, init, isJson, shape, cancellation) {
-  const { send } = host;
+async function roundTrip(send, url, init, isJson, shape) {
   for (let hops = 0; ; hops++) {
     const response = await send(url, init);
     if (!isResponse(response)) return { form: NO_RESPONSE };
@@ -54,7 +53,6 @@ async function roundTrip(host, url, init, isJson, shape, cancellation) {
       if (status > 299 || !isJson) return text(response);
       try {
         const body = await response.json();
-        giveBack(host, cancellation);
         const value = shape && readily(body, shape);
         return value === undefined ? { form: JSON_VALUE, response, body } : { form: READY, body: value };
       } catch (error) {

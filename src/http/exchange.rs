@@ -65,6 +65,11 @@ extern "C" {
 extern "C" {
     fn borrow();
 }
+#[wasm_bindgen(module = "/src/http/isolation.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn isolated();
+}
 #[wasm_bindgen(module = "/src/http/envelope.js")]
 #[allow(dead_code)]
 extern "C" {

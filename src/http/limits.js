@@ -3,6 +3,8 @@
 // It is JavaScript because timers and listeners are: in Rust each would need a closure that is
 // kept alive and freed by hand, and a fetch that ignores its signal would have to be raced.
 
+import { giveBack } from "./cancellation.js";
+
 const LONGEST_TIMER = 2147483647; // setTimeout takes longer delays for none at all.
 
 // How something ended that had its limits, as src/http/exchange.rs knows it.
@@ -10,9 +12,6 @@ const FULFILLED = 0;
 const REJECTED = 1;
 const TIMED_OUT = 2;
 const ABORTED = 3;
-
-// Whether requests live apart, as in a Worker: what one of them makes – a promise, a signal – is of no use to another.
-export const isolated = () => "WebSocketPair" in globalThis || "EdgeRuntime" in globalThis;
 
 // Who waits for a signal. One listener does for all: Node takes eleven for a leak, and says so.
 const waiting = new WeakMap();
@@ -41,9 +40,9 @@ function unwatch(signal, onAbort) {
 }
 
 // Resolves to `{ ending, value }` once the promise that `start()` returns has settled, or to `{ ending }` as soon as a limit
-// is reached, whatever becomes of that promise; then `cancel()` is called. It never rejects, and leaves nothing behind: no
+// is reached, whatever becomes of that promise; then `cancellation` is used. It never rejects, and leaves nothing behind: no
 // timer that keeps a process alive, no listener on a long-lived signal.
-export function within(timeout, caller, start, cancel) {
+export function within(timeout, caller, start, cancellation) {
   return new Promise((resolve) => {
     if (caller?.aborted) return resolve({ ending: ABORTED });
     if (timeout <= 0) return resolve({ ending: TIMED_OUT });
@@ -55,7 +54,7 @@ export function within(timeout, caller, start, cancel) {
     };
     const end = (ending) => {
       settle(ending);
-      cancel?.();
+      cancellation?.controller.abort();
     };
     const onAbort = () => end(ABORTED);
     try {
@@ -65,7 +64,10 @@ export function within(timeout, caller, start, cancel) {
     }
     if (timeout <= LONGEST_TIMER) timer = setTimeout(end, timeout, TIMED_OUT);
     start().then(
-      (value) => settle(FULFILLED, value),
+      (value) => {
+        settle(FULFILLED, value);
+        if (cancellation) giveBack(cancellation); // Nothing can use it for this call any more.
+      },
       (value) => settle(REJECTED, value),
     );
   });

@@ -1,5 +1,6 @@
 // Asks a token function, once for all calls that wait for it.
-import { isolated, within } from "./limits.js";
+import { isolated } from "./isolation.js";
+import { within } from "./limits.js";
 
 const flights = new WeakMap();
 

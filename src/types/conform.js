@@ -123,8 +123,8 @@ function isMoment(text) {
   return date !== undefined && (text.length === date || TIME.test(text.slice(date)));
 }
 
-// A copy that shares nothing with `value` that `shape` names, with dates as text, and without the `null`s that stand for absent members. Servers
-// refuse those, or take an `expiresAt: null` for 1970.
+// A copy that shares nothing with `value` that `shape` names, with dates as text, and without the `null`s that stand for
+// absent members. Servers refuse those, or take an `expiresAt: null` for 1970.
 export function sendable(value, shape) {
   if (shape[0] === LIST && Array.isArray(value)) return Array.from(value, (item) => sendable(item, shape[FIELDS]));
   if (shape[0] === MOMENT && value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
