@@ -160,6 +160,8 @@ export class Project {
     // As npm does it: unpacked under its name. (Asked to install again, npm would look at every other package too.)
     const home = join(directory, "node_modules/kavachos-wasm");
     rmSync(home, { recursive: true, force: true });
+    // Vite takes a package for the same as long as its version is, and would serve what it has bundled of it before.
+    rmSync(join(directory, "node_modules/.vite"), { recursive: true, force: true });
     mkdirSync(home, { recursive: true });
     await this.exec("tar", ["-xzf", tarball, "-C", home, "--strip-components=1"]);
     const dependencies = { ...packages, "kavachos-wasm": `file:${tarball}` };
