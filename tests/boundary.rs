@@ -212,7 +212,7 @@ fn options_are_checked_and_never_shown() {
         ),
         (
             "{ baseUrl: 'https://u:s3cret@a.example' }",
-            "options.baseUrl must not hold a user name or password; pass a token instead",
+            "options.baseUrl must be a URL without a user name or password; pass a token instead",
         ),
         (
             "{ baseUrl: 'https://a.example', authUrl: 5 }",

@@ -31,4 +31,4 @@ pub use request::{Bases, Method, Request};
 pub use retry::{Budget, Repeat, Setback};
 pub use route::{Base, Endpoint, Route};
 pub use token::is_token;
-pub use url::{BaseUrlError, base_url, encode_component, is_dot_segment};
+pub use url::{encode_component, is_dot_segment};

@@ -17,13 +17,14 @@ const DURATION = 12;
 const TOKEN = 13;
 const CHOICE = 14;
 const HEADERS = 15;
-const URL = 16;
+const URL_OF_API = 16;
 const REPEATS = 17;
 
 const FIELDS = 2; // Where the fields of an object begin.
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
 const TIME = /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
 const HALF_A_PAIR = /\p{Surrogate}/u; // It has no UTF-8 form: it would arrive as another text.
+const BASE = /^https?:\/\/[^\s\\\0-\x20\x7f/][^\s\\\0-\x20\x7f]*$/i;
 const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~]+$/;
 const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
 const VISIBLE = /^[!-~]+$/;
@@ -37,6 +38,8 @@ export function mismatch(value, shape) {
       return isObject(value) ? mismatchedField(value, shape) : named(shape);
     case HEADERS:
       return Array.isArray(value) ? mismatchedHeader(value) : named(shape);
+    case URL_OF_API:
+      return mismatchedUrl(value, shape);
     default:
       return fits(value, shape) ? undefined : named(shape);
   }
@@ -73,6 +76,22 @@ function mismatchedHeader(pairs) {
   return { path: `["${wrong[0]}"]`, expected: "a string without line breaks, NUL or characters beyond Latin-1" };
 }
 
+// What hosts would let through, or refuse with the text in their words. Paths are to follow, so nothing may come behind one.
+function mismatchedUrl(text, shape) {
+  if (typeof text !== "string" || !BASE.test(text) || !canParse(text)) return named(shape);
+  if (/[?#]/.test(text)) return { path: "", expected: "a URL without a query or a fragment" };
+  if (text.split("/", 3).join().includes("@"))
+    return { path: "", expected: "a URL without a user name or password; pass a token instead" };
+}
+
+function canParse(text) {
+  try {
+    return Boolean(new URL(text));
+  } catch {
+    return false;
+  }
+}
+
 function below(step, found) {
   found.path = step + found.path;
   return found;
@@ -81,7 +100,6 @@ function below(step, found) {
 function fits(value, shape) {
   switch (shape[0]) {
     case TEXT:
-    case URL:
       return typeof value === "string";
     case ID:
       return isText(value);
@@ -129,6 +147,7 @@ export function sendable(value, shape) {
   if (shape[0] === LIST && Array.isArray(value)) return Array.from(value, (item) => sendable(item, shape[FIELDS]));
   if (shape[0] === MOMENT && value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
   if (shape[0] === HEADERS && isObject(value)) return pairsOf(value);
+  if (shape[0] === URL_OF_API && typeof value === "string") return baseOf(value);
   if (shape[0] !== OBJECT || !isObject(value)) return value;
   const copy = members(value);
   for (let at = FIELDS; at < shape.length; at += 3) {
@@ -160,4 +179,11 @@ function members(object) {
 function pairsOf(headers) {
   const pairs = typeof headers[Symbol.iterator] === "function" ? Array.from(headers) : Object.entries(headers);
   return pairs.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [`${name}`, value]);
+}
+
+// A base without slashes at its end. A path is one of the page's own server; `//host` would be another.
+function baseOf(text) {
+  const base = text.replace(/\/+$/, "");
+  const origin = globalThis.location?.origin;
+  return /^\/(?!\/)/.test(text) && origin?.startsWith?.("http") ? origin + base : base;
 }

@@ -167,14 +167,6 @@ pub fn requests() -> impl Strategy<Value = Value> {
         .prop_map(|(id, user, actions, limit)| json!({"id": id, "user": user, "actions": actions, "limit": limit}))
 }
 
-pub fn base_urls() -> impl Strategy<Value = Value> {
-    let text = prop_oneof![
-        3 => "(https?|HTTP|ftp|javascript)?(:|://|//)?[a-z0-9.:@\\[\\]/?#%\\\\ -]{0,30}",
-        1 => any::<String>(),
-    ];
-    text.prop_map(Value::from)
-}
-
 pub fn arguments() -> impl Strategy<Value = Value> {
     prop_oneof![
         nearly(

@@ -68,4 +68,4 @@ macro_rules! properties {
     };
 }
 
-properties!(answers, refusals, requests, base_urls, arguments, permissions, coverage, retry_after);
+properties!(answers, refusals, requests, arguments, permissions, coverage, retry_after);

@@ -2,7 +2,7 @@
 
 use kavachos_wasm::http::{
     Bases, Budget, Call, Dialect, DialectMemory, Failure, FailureKind, InvalidArgument, Method, Operation, Payload,
-    Repeat, Reply, Request, Route, Server, Setback, Step, base_url, retry_after as read_retry_after,
+    Repeat, Reply, Request, Route, Server, Setback, Step, retry_after as read_retry_after,
 };
 use kavachos_wasm::permissions::{self, Host, InvalidPattern};
 use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
@@ -163,18 +163,6 @@ fn decoded(text: &str) -> String {
         }
     }
     String::from_utf8(bytes).unwrap()
-}
-
-/// A base that is taken is an http: or https: URL, or a path, to which a path can be added.
-pub fn base_urls(input: &Value) {
-    if let Ok(base) = base_url(text(input)) {
-        let lower = base.to_ascii_lowercase();
-        assert!(
-            lower.starts_with("http://") || lower.starts_with("https://") || base.starts_with('/') || base.is_empty()
-        );
-        assert!(!base.ends_with('/') && !base.contains(['?', '#', '\\', ' ', '\n']));
-        assert!(!base.starts_with("//"), "that is another host");
-    }
 }
 
 /// Arguments are refused by name, without their value, or sent as JSON.

@@ -1,17 +1,11 @@
 //! Reading what a client and a call are told. Everything is checked here, before any request.
 
 use super::observers::{Observers, warn_if_insecure};
-use crate::http::{BaseUrlError, Bases, Dialect, InvalidArgument, Transport, base_url, headers_over};
+use crate::http::{Bases, Dialect, InvalidArgument, Transport, headers_over};
 use crate::types::{CallOptions, Json, KavachClientOptions, Kind, Shape, Wire};
 use js_sys::{Array, Function};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(module = "/src/js/client/base.js")]
-extern "C" {
-    /// The base that the host makes of this one, if it can.
-    fn resolved(base: &str) -> Option<String>;
-}
 
 const DEFAULT_TIMEOUT: f64 = 30_000.0;
 const DEFAULT_RETRIES: u32 = 2;
@@ -66,8 +60,8 @@ pub fn client_settings(options: &JsValue) -> Result<ClientSettings, InvalidArgum
     };
     let settings = ClientSettings {
         bases: Bases {
-            api: base("options.baseUrl", &options.get("baseUrl"))?.unwrap_or_default(),
-            auth: base("options.authUrl", &options.get("authUrl"))?,
+            api: options.get("baseUrl").as_string().unwrap_or_default(),
+            auth: options.get("authUrl").as_string(),
         },
         dialect: match options.get("dialect").as_string().as_deref() {
             Some("sdk") => Some(Dialect::Sdk),
@@ -127,10 +121,4 @@ impl CallSettings {
 /// A copy of the options, once they have the right form.
 fn conforming(options: &JsValue, shape: &'static Shape) -> Result<JsValue, InvalidArgument> {
     options.conforming(shape).map_err(|mismatch| InvalidArgument::mismatch("options", &mismatch))
-}
-
-fn base(name: &str, value: &JsValue) -> Result<Option<String>, InvalidArgument> {
-    let Some(text) = value.as_string() else { return Ok(None) };
-    let base = base_url(&text).map_err(|problem| InvalidArgument::new(name, problem.expected()))?;
-    resolved(base).map(Some).ok_or_else(|| InvalidArgument::new(name, BaseUrlError::Form.expected()))
 }
