@@ -113,17 +113,15 @@ fn body(operation: &Operation, dialect: Dialect) -> Option<String> {
 /// Appends `text` as a JSON string.
 fn quote(text: &str, json: &mut String) {
     json.push('"');
-    for c in text.chars() {
-        match c {
-            '"' => json.push_str("\\\""),
-            '\\' => json.push_str("\\\\"),
-            '\0'..='\x1f' => {
-                json.push_str("\\u00");
-                json.push(hex_digit(c as u8 >> 4));
-                json.push(hex_digit(c as u8 & 15));
-            }
-            _ => json.push(c),
-        }
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
+        let byte = rest.as_bytes().get(at).copied().unwrap_or_default();
+        json.push_str(rest.get(..at).unwrap_or_default());
+        json.push_str("\\u00");
+        json.push(hex_digit(byte >> 4));
+        json.push(hex_digit(byte & 15));
+        rest = rest.get(at + 1..).unwrap_or_default();
     }
+    json.push_str(rest);
     json.push('"');
 }
