@@ -28,8 +28,22 @@ pub enum Answer {
     Entries,
     /// Audit entries, as a page.
     Page,
-    /// The body as it is.
+    /// The body as it is, as text.
     Text,
+    /// The body as it is, as bytes.
+    Bytes,
+    /// The body as it comes in.
+    Stream,
+}
+
+/// What the host makes of the body of a success, as exchange.js knows it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Form {
+    Text = 0,
+    Json = 1,
+    Bytes = 2,
+    Stream = 3,
 }
 
 impl Answer {
@@ -40,13 +54,18 @@ impl Answer {
             Self::Decision => Some(&AuthorizeResult::SHAPE),
             Self::Entries => Some(&<Vec<AuditEntry>>::SHAPE),
             Self::Page => Some(&PaginatedAuditLogs::SHAPE),
-            Self::Nothing | Self::Account | Self::Session | Self::Text => None,
+            Self::Nothing | Self::Account | Self::Session | Self::Text | Self::Bytes | Self::Stream => None,
         }
     }
 
-    /// Whether a success must hold JSON.
-    pub const fn is_json(&self) -> bool {
-        !matches!(self, Self::Nothing | Self::Text)
+    /// What a success holds.
+    pub const fn form(&self) -> Form {
+        match self {
+            Self::Nothing | Self::Text => Form::Text,
+            Self::Bytes => Form::Bytes,
+            Self::Stream => Form::Stream,
+            _ => Form::Json,
+        }
     }
 
     /// Whether `reply` is a denial where a decision is due: a value, whatever its status.
@@ -73,11 +92,11 @@ pub fn read<J: Json>(
     }
     let body = match (&operation.answer, &reply.payload) {
         (Answer::Nothing, Payload::Empty) => return Ok(J::absent()),
-        (Answer::Nothing | Answer::Text, Payload::Text(_)) if reply.is_html() => {
+        (Answer::Nothing | Answer::Text | Answer::Bytes | Answer::Stream, Payload::Text(_)) if reply.is_html() => {
             return Err(Failure::undecodable(&asked(), &reply, "no page was expected"));
         }
         (Answer::Nothing, Payload::Text(_)) => return Ok(J::absent()),
-        (Answer::Text, Payload::Text(text)) => return Ok(text.clone()),
+        (Answer::Text | Answer::Bytes | Answer::Stream, Payload::Text(body)) => return Ok(body.clone()),
         (_, Payload::Json(body)) => body,
         (_, Payload::Empty) => return Err(Failure::undecodable(&asked(), &reply, "an empty body")),
         (_, Payload::Malformed | Payload::Text(_)) => {
@@ -96,7 +115,7 @@ pub fn read<J: Json>(
         Answer::Session => session(value, token),
         Answer::Entries => entries(value),
         Answer::Page => page(value),
-        Answer::Text => checked(value, &Shape::Text),
+        Answer::Text | Answer::Bytes | Answer::Stream => checked(value, &Shape::Text),
     };
     read.map_err(|mismatch| misshapen(asked, &reply, body, enveloped, &mismatch))
 }

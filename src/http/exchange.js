@@ -15,6 +15,11 @@ const NO_RESPONSE = 4;
 const REDIRECTED = 5;
 const READY = 6;
 
+// What a success is due to hold, as it knows that too.
+const AS_JSON = 1;
+const AS_BYTES = 2;
+const AS_STREAM = 3;
+
 const MOST_HOPS = 5;
 
 const METHODS = ["GET", "POST", "PATCH", "DELETE"];
@@ -28,20 +33,21 @@ export function hostOf(fetch, credentials) {
 
 // Resolves as `within` does, to a value of the form `{ form, response, body, … }` – or, where the answer is what nearly
 // every answer is, to what the call comes to. `shape` is the form that is due, if that may be decided here.
-export function exchange(host, method, url, headers, body, timeout, caller, isJson, shape) {
+export function exchange(host, method, url, headers, body, timeout, caller, due, shape) {
   const cancellation = borrow(host);
   const { signal } = cancellation.controller;
+  if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this resolves.
   const start = () => {
     // Why redirects are not left to the host: see redirect.js.
     const init = { method: METHODS[method], headers: { ...headers }, signal, redirect: "manual" };
     if (body !== undefined) init.body = body;
     if (host.credentials !== undefined) init.credentials = host.credentials; // Some hosts refuse to be told.
-    return roundTrip(host.send, url, init, isJson, shape);
+    return roundTrip(host.send, url, init, due, shape);
   };
   return within(timeout, caller, start, cancellation);
 }
 
-async function roundTrip(send, url, init, isJson, shape) {
+async function roundTrip(send, url, init, due, shape) {
   for (let hops = 0; ; hops++) {
     const response = await send(url, init);
     if (!isResponse(response)) return { form: NO_RESPONSE };
@@ -50,7 +56,7 @@ async function roundTrip(send, url, init, isJson, shape) {
       const { status } = response;
       if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
       if (status === 204 || status === 205 || status === 304) return nothing(response);
-      if (status > 299 || !isJson) return text(response);
+      if (status > 299 || due !== AS_JSON) return raw(response, status > 299 ? undefined : due);
       try {
         const body = await response.json();
         const value = shape && readily(body, shape);
@@ -74,9 +80,14 @@ async function nothing(response) {
   return { form: EMPTY, response };
 }
 
-async function text(response) {
-  const body = `${(await response.text()) ?? ""}`;
-  const reply = { form: body === "" ? EMPTY : TEXT, response, body, type: header(response, "content-type") };
+async function raw(response, due) {
+  const type = header(response, "content-type");
+  // A page for people is none of what is due, and is read to be refused.
+  const isPage = /^text\/html/i.test(type);
+  if (due === AS_STREAM && !isPage && response.body?.getReader) return { form: TEXT, response, body: response.body, type };
+  const isBytes = due === AS_BYTES && !isPage;
+  const body = isBytes ? new Uint8Array(await response.arrayBuffer()) : `${(await response.text()) ?? ""}`;
+  const reply = { form: body.length === 0 ? EMPTY : TEXT, response, body, type };
   if (response.status <= 299) return reply;
   reply.retryAfterMs = header(response, "retry-after-ms");
   reply.retryAfter = header(response, "retry-after");

@@ -1,5 +1,6 @@
 //! The only I/O: one request out through the host's `fetch`, one reply in.
 
+use super::answer::Form;
 use super::failure::{Failure, FailureKind};
 use super::reply::{Payload, Reply, retry_after};
 use super::request::Request;
@@ -25,7 +26,7 @@ extern "C" {
         body: Option<&str>,
         timeout: f64,
         caller: &JsValue,
-        is_json: bool,
+        form: u32,
         shape: &JsValue,
     ) -> Promise;
 }
@@ -179,8 +180,8 @@ pub struct Sending<'a> {
     pub timeout: f64,
     /// The caller's `AbortSignal`, or `undefined`.
     pub signal: &'a JsValue,
-    /// Whether a success is due to hold JSON.
-    pub is_json: bool,
+    /// What a success is due to hold.
+    pub form: Form,
     /// The form of a value that can be handed out without another look.
     pub shape: Option<&'static Shape>,
 }
@@ -195,7 +196,7 @@ pub fn send(transport: &Transport, request: &Request, sending: &Sending<'_>) -> 
         request.body.as_deref(),
         sending.timeout,
         sending.signal,
-        sending.is_json,
+        sending.form as u32,
         &sending.shape.map_or(JsValue::UNDEFINED, in_javascript),
     )
 }

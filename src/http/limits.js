@@ -16,7 +16,7 @@ const ABORTED = 3;
 // Who waits for a signal. One listener does for all: Node takes eleven for a leak, and says so.
 const waiting = new WeakMap();
 
-function watch(signal, onAbort) {
+export function watch(signal, onAbort) {
   let callbacks = waiting.get(signal);
   if (!callbacks) {
     callbacks = new Set();
@@ -29,7 +29,7 @@ function watch(signal, onAbort) {
   callbacks.add(onAbort);
 }
 
-function unwatch(signal, onAbort) {
+export function unwatch(signal, onAbort) {
   const callbacks = waiting.get(signal);
   if (!callbacks?.delete(onAbort) || callbacks.size > 0) return;
   try {

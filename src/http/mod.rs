@@ -16,7 +16,7 @@ mod route;
 mod token;
 mod url;
 
-pub use answer::Answer;
+pub use answer::{Answer, Form};
 pub use argument::InvalidArgument;
 pub use call::{Call, Server, Step};
 pub use dialect::{Dialect, DialectMemory};

@@ -3,6 +3,12 @@
 use crate::http::{Answer, InvalidArgument, Operation, Route};
 use crate::types::{AuditFilters, ExportOptions, Json, Wire};
 
+/// A copy of filters that can be sent.
+pub fn filters<J: Json>(filters: &J) -> Result<J, InvalidArgument> {
+    let filters = if filters.is_absent() { J::object() } else { filters.clone() };
+    filters.conforming(&AuditFilters::SHAPE).map_err(|mismatch| InvalidArgument::mismatch("filters", &mismatch))
+}
+
 /// Returns entries as an array.
 pub fn query<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
     Operation::new(Route::QueryAudit, Answer::Entries).query("filters", filters, &AuditFilters::SHAPE)
@@ -11,6 +17,16 @@ pub fn query<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
 /// Returns entries as a page.
 pub fn query_paginated<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
     Operation::new(Route::QueryAudit, Answer::Page).query("filters", filters, &AuditFilters::SHAPE)
+}
+
+/// Returns entries as the bytes of whatever the server answers.
+pub fn query_bytes<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
+    query(filters).map(|operation| Operation { answer: Answer::Bytes, ..operation })
+}
+
+/// Returns entries as they come in.
+pub fn export_stream<J: Json>(options: &J) -> Result<Operation, InvalidArgument> {
+    export(options).map(|operation| Operation { answer: Answer::Stream, ..operation })
 }
 
 /// Returns entries as text.

@@ -32,6 +32,11 @@ impl Connection {
         Ok(Self { server, transport, defaults: call, observers })
     }
 
+    /// Checks what a call is told.
+    pub fn check(&self, options: &JsValue) -> Result<(), InvalidArgument> {
+        self.defaults.with_call(options).map(drop)
+    }
+
     /// Carries out the operation that `prepare` makes of the arguments, or rejects without a request if they cannot be
     /// sent. They are read before this returns: the caller may change them while the promise is pending.
     pub fn call(self: &Rc<Self>, prepare: Prepare, arguments: [JsValue; 2], options: JsValue) -> Promise {

@@ -5,13 +5,25 @@ use super::errors;
 use super::observers::Stage;
 use super::options::{CallSettings, Token};
 use crate::http::{
-    Answered, Budget, Call, Failure, FailureKind, InvalidArgument, Outcome, Repeat, Reply, Request, Sending, Setback,
-    Step, answered, is_token, now, pause, provided, send, too_late,
+    Answered, Budget, Call, Failure, FailureKind, Form, InvalidArgument, Outcome, Repeat, Reply, Request, Sending,
+    Setback, Step, answered, is_token, now, pause, provided, send, too_late,
 };
 use crate::types::Json;
-use js_sys::Promise;
+use js_sys::{Array, Promise};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen(module = "/src/js/client/stream.js")]
+extern "C" {
+    fn guarded(
+        body: &JsValue,
+        timeout: f64,
+        caller: &JsValue,
+        asked: &str,
+        secrets: &Array,
+        headers: &JsValue,
+    ) -> JsValue;
+}
 
 /// What a call does next.
 pub enum Next {
@@ -96,6 +108,9 @@ impl Trip {
                 self.request = request;
                 self.find_token()
             }
+            Step::Done(Ok(body)) if self.call.operation.answer.form() == Form::Stream => {
+                Next::Done(Ok(self.guarded(&body)))
+            }
             Step::Done(result) => Next::Done(result.map_err(|failure| self.error(failure))),
         }
     }
@@ -157,7 +172,7 @@ impl Trip {
                 token: self.token.as_ref(),
                 timeout,
                 signal: &self.settings.signal,
-                is_json: self.call.operation.answer.is_json(),
+                form: self.call.operation.answer.form(),
                 // Observers are told the status, so they want the reply.
                 shape: if is_observed { None } else { self.call.ready_shape() },
             },
@@ -241,9 +256,19 @@ impl Trip {
     /// The JavaScript error for `failure`, in which no secret of this call appears.
     fn error(&self, mut failure: Failure<JsValue>) -> JsValue {
         failure.attempts = self.attempts;
+        errors::failure(&failure, self.secrets(), &self.settings.headers)
+    }
+
+    /// A body that is still coming in, within the limits of this call.
+    fn guarded(&self, body: &JsValue) -> JsValue {
+        let CallSettings { timeout, signal, .. } = &self.settings;
+        guarded(body, *timeout, signal, &self.request.described(), &self.secrets(), &self.settings.headers)
+    }
+
+    fn secrets(&self) -> Array {
         let sent = self.spent.iter().chain(&self.token).map(|token| token.as_str());
         let own = self.call.operation.token.iter().chain(&self.call.operation.password).map(String::as_str);
-        errors::failure(&failure, sent.chain(own).map(JsValue::from_str).collect(), &self.settings.headers)
+        sent.chain(own).map(JsValue::from_str).collect()
     }
 
     fn took(&self) -> f64 {

@@ -1,0 +1,40 @@
+// A body as a stream that ends as calls do: in full, or with an error that says why.
+import { unwatch, watch, within } from "../../http/limits.js";
+import { createError } from "./failure.js";
+
+const FULFILLED = 0;
+const TIMED_OUT = 2;
+
+// `asked` puts the request in words; none of `secrets` is in the error, nor any among the `headers`. `timeout` is for each chunk that is waited for.
+export function guarded(body, timeout, caller, asked, secrets, headers) {
+  const reader = body.getReader();
+  const none = undefined;
+  const failure = (name, code, how, ...cause) =>
+    createError(name, code, asked + how, none, none, 1, none, none, none, cause.length > 0, cause[0], secrets, headers);
+  const stop = (reason) => {
+    if (caller) unwatch(caller, onAbort);
+    return reader.cancel(reason);
+  };
+  let sink;
+  const onAbort = () => {
+    sink.error(caller.reason);
+    stop().catch(() => {});
+  };
+  const source = {
+    start(controller) {
+      sink = controller;
+      if (caller?.aborted) onAbort();
+      else if (caller) watch(caller, onAbort);
+    },
+    async pull() {
+      const { ending, value } = await within(timeout, none, () => reader.read());
+      if (ending === FULFILLED && !value.done) return sink.enqueue(value.value);
+      if (ending === FULFILLED) sink.close();
+      else if (ending === TIMED_OUT) sink.error(failure("TimeoutError", "TIMEOUT", " went silent before its end"));
+      else sink.error(failure("NetworkError", "NETWORK_ERROR", ` broke off: ${value?.message ?? value}`, value));
+      stop().catch(() => {});
+    },
+    cancel: stop,
+  };
+  return new ReadableStream(source, { highWaterMark: 0 }); // Nothing is read before it is wanted.
+}
