@@ -26,22 +26,22 @@ pub fn record(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<St
     let id = uuid::Uuid::new_v4().to_string();
     // A call over its limit is recorded as denied: the log knows the word `rate_limited`, but it is never written.
     let result = if entry.reason.is_none() { "allowed" } else { "denied" };
-    connection.execute(
+    let mut statement = connection.prepare_cached(
         "INSERT INTO audit (id, agent_id, user_id, action, resource, parameters, result, reason, duration_ms, second)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
-        rusqlite::params![
-            id,
-            entry.agent_id,
-            entry.user_id,
-            entry.action,
-            entry.resource,
-            entry.parameters.to_string(),
-            result,
-            entry.reason,
-            entry.duration_ms,
-            entry.at.div_euclid(1000),
-        ],
     )?;
+    statement.execute(rusqlite::params![
+        id,
+        entry.agent_id,
+        entry.user_id,
+        entry.action,
+        entry.resource,
+        entry.parameters.to_string(),
+        result,
+        entry.reason,
+        entry.duration_ms,
+        entry.at.div_euclid(1000),
+    ])?;
     Ok(id)
 }
 
@@ -82,6 +82,17 @@ impl Filters {
         if self.conditions.is_empty() { String::new() } else { format!("WHERE {}", self.conditions.join(" AND ")) }
     }
 
+    /// The same, with the actions as a condition of the database.
+    fn with_actions(mut self) -> Self {
+        if let Some(actions) = self.actions.take() {
+            let first = self.values.len() + 1;
+            let places: Vec<String> = (first..first + actions.len()).map(|place| format!("?{place}")).collect();
+            self.values.extend(actions.into_iter().map(Sql::Text));
+            self.conditions.push(format!("action IN ({})", places.join(", ")));
+        }
+        self
+    }
+
     fn keeps(&self, entry: &Value) -> bool {
         let action = entry["action"].as_str().unwrap_or_default();
         self.actions.as_ref().is_none_or(|actions| actions.iter().any(|wanted| wanted == action))
@@ -109,13 +120,15 @@ pub fn query(app: &App, ask: &Ask) -> Outcome {
             Ok(Answer::Value(200, Value::Array(entries)))
         }
         Dialect::Sdk => {
-            let mut entries = select(&connection, &filters, "")?;
-            entries.retain(|entry| filters.keeps(entry));
-            let total = entries.len();
-            let limit = limit.map_or(usize::MAX, |limit| usize::try_from(limit).unwrap_or(usize::MAX));
-            let page: Vec<Value> =
-                entries.into_iter().skip(usize::try_from(offset).unwrap_or(usize::MAX)).take(limit).collect();
-            Ok(Answer::Value(200, json!({ "entries": page, "total": total })))
+            let filters = filters.with_actions();
+            let total: i64 = connection.query_row(
+                &format!("SELECT count(*) FROM audit {}", filters.clause()),
+                params_from_iter(&filters.values),
+                |row| row.get(0),
+            )?;
+            let page = format!("LIMIT {} OFFSET {offset}", limit.unwrap_or(-1));
+            let entries = select(&connection, &filters, &page)?;
+            Ok(Answer::Value(200, json!({ "entries": entries, "total": total })))
         }
     }
 }
@@ -128,25 +141,33 @@ pub fn export(app: &App, ask: &Ask) -> Outcome {
         return Err(Problem::new(400, "BAD_REQUEST", "format must be \"json\" or \"csv\""));
     }
     let entries = select(&app.store.lock(), &filters, &format!("LIMIT {MOST_ROWS}"))?;
+    let dialect = app.options.dialect;
     if format == "json" {
-        return Ok(Answer::File("application/json", "audit-export.json", Value::Array(entries).to_string()));
+        let text = match dialect {
+            Dialect::Adapter => format!("{:#}", Value::Array(entries)),
+            Dialect::Sdk => Value::Array(entries).to_string(),
+        };
+        return Ok(Answer::File("application/json", "audit-export.json", text));
     }
     const COLUMNS: [&str; 10] =
         ["id", "agentId", "userId", "action", "resource", "result", "reason", "durationMs", "tokensCost", "timestamp"];
     let mut lines = vec![COLUMNS.join(",")];
     for entry in &entries {
-        lines.push(COLUMNS.iter().map(|column| csv_field(&entry[*column])).collect::<Vec<_>>().join(","));
+        lines.push(COLUMNS.map(|column| csv_field(dialect, column, &entry[column])).join(","));
     }
     Ok(Answer::File("text/csv", "audit-export.csv", lines.join("\n")))
 }
 
-/// A field as RFC 4180 has it. (The real server forgets to double quotes within a reason.)
-fn csv_field(value: &Value) -> String {
+/// A field as RFC 4180 has it – or as the adapter does: a reason in quotes, whatever is in it, and all else as it is.
+fn csv_field(dialect: Dialect, column: &str, value: &Value) -> String {
     let text = match value {
         Value::Null => String::new(),
         Value::String(text) => text.clone(),
         other => other.to_string(),
     };
+    if dialect == Dialect::Adapter {
+        return if column == "reason" { format!("\"{text}\"") } else { text };
+    }
     if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text }
 }
 

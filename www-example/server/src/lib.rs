@@ -23,4 +23,4 @@ pub use app::{App, router};
 pub use clock::stop_at as stop_clock_at;
 pub use options::Options;
 pub use reply::Dialect;
-pub use seed::seed;
+pub use seed::{fill_audit_log, seed};

@@ -16,6 +16,10 @@ pub struct Options {
     pub database: Option<PathBuf>,
     /// Whether to fill an empty database with examples.
     pub seed: bool,
+    /// How many audit entries to write into an empty log, beyond the examples.
+    pub audit_rows: u32,
+    /// How many bytes of parameters each of those has.
+    pub audit_row_bytes: usize,
     /// How many agents one owner may have.
     pub max_agents: u32,
     /// How long a session lasts, in seconds.
@@ -33,6 +37,8 @@ impl Default for Options {
             dialect: Dialect::Adapter,
             database: None,
             seed: false,
+            audit_rows: 0,
+            audit_row_bytes: 40,
             max_agents: 10,
             session_seconds: 7 * 24 * 60 * 60,
             auth_rate_limit: None,
@@ -42,13 +48,15 @@ impl Default for Options {
 }
 
 const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
-                [--max-agents N] [--session-ttl SECONDS] [--auth-rate-limit N]
-                [--clock MOMENT]
+                [--audit-rows N] [--audit-row-bytes N] [--max-agents N]
+                [--session-ttl SECONDS] [--auth-rate-limit N] [--clock MOMENT]
 
   --port N             listen on this port of 127.0.0.1; 0 picks a free one (8787)
   --dialect NAME       speak the sdk or the adapter dialect (adapter)
   --db PATH            keep everything in this SQLite file (in memory)
   --seed               fill an empty database with examples
+  --audit-rows N       fill an empty audit log with N entries of made-up agents (0)
+  --audit-row-bytes N  give each of them parameters of so many bytes (40)
   --max-agents N       how many agents one owner may have (10)
   --session-ttl N      how long a session lasts, in seconds (604800)
   --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)
@@ -68,6 +76,8 @@ impl Options {
                 Long("dialect") => options.dialect = arguments.value()?.parse()?,
                 Long("db") => options.database = Some(arguments.value()?.into()),
                 Long("seed") => options.seed = true,
+                Long("audit-rows") => options.audit_rows = arguments.value()?.parse()?,
+                Long("audit-row-bytes") => options.audit_row_bytes = arguments.value()?.parse()?,
                 Long("max-agents") => options.max_agents = arguments.value()?.parse()?,
                 Long("session-ttl") => options.session_seconds = arguments.value()?.parse()?,
                 Long("auth-rate-limit") => options.auth_rate_limit = Some(arguments.value()?.parse()?),

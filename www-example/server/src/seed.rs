@@ -89,6 +89,48 @@ pub fn seed(app: &App) -> Result<(), String> {
     Ok(())
 }
 
+/// Fills an empty audit log with `rows` entries of made-up agents, some of them in the same second, each with parameters of
+/// about `bytes` bytes. The same call writes the same entries, but for their ids and the day.
+///
+/// # Errors
+/// What the database says.
+pub fn fill_audit_log(app: &App, rows: u32, bytes: usize) -> rusqlite::Result<()> {
+    const ACTIONS: [&str; 5] = ["read", "read", "write", "execute", "delete"];
+    const PER_SECOND: i64 = 7;
+    let mut connection = app.store.lock();
+    let held: i64 = connection.query_row("SELECT count(*) FROM audit", [], |row| row.get(0))?;
+    if held > 0 {
+        return Ok(());
+    }
+    let transaction = connection.transaction()?;
+    let newest = clock::now() - 60 * 1000;
+    let rows = i64::from(rows);
+    let note = "x".repeat(bytes);
+    for number in 0..rows {
+        // Steps that share no factor with the lists make every combination.
+        let action = ACTIONS[(number * 3 % 5) as usize];
+        let resource = format!("mcp:service-{}:repos", number * 7 % 23);
+        let reason = (number % 11 == 0).then(|| match number % 3 {
+            0 => "This action requires human approval before execution".to_owned(),
+            1 => format!("No permission grants agent \"bot, the first\" access to \"{action}\" on \"{resource}\""),
+            _ => format!("Argument \"note\" value \"two\nlines, {number}\" does not match pattern \"^\"a\",\""),
+        });
+        let entry = Entry {
+            agent_id: &format!("agent-{}", number * 5 % 13),
+            user_id: &format!("user-{}", number % 3),
+            action,
+            resource: &resource,
+            parameters: json!({ "number": number, "note": note }),
+            reason: reason.as_deref(),
+            duration_ms: number * number % 97,
+            at: newest - (rows - number) / PER_SECOND * 1000,
+        };
+        record(&transaction, &entry)?;
+    }
+    transaction.execute("UPDATE audit SET tokens_cost = duration_ms / 4.0 WHERE position % 4 = 0", [])?;
+    transaction.commit()
+}
+
 fn asking(input: &Value) -> Ask {
     Ask { id: String::new(), query: HashMap::new(), bearer: None, body: Bytes::from(input.to_string()), peer: None }
 }
