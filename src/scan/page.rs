@@ -1,0 +1,179 @@
+//! A page of the audit log, as its server wrote it: bare, or in an envelope.
+
+use super::scanner::{Scanner, Text};
+
+/// What the host can read that is not worth the bytes here.
+pub trait Host {
+    /// A number with more digits than most.
+    fn number(&self, text: &str) -> f64;
+    /// A timestamp in an unusual form, in milliseconds since 1970.
+    fn moment(&self, text: &str) -> f64;
+}
+
+/// Why a page cannot be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is no JSON.
+    Malformed,
+    /// It is JSON, but not as it should be: where, and what was expected there.
+    Wrong(String, &'static str),
+}
+
+/// The members of an entry that are texts and are kept.
+pub const TEXTS: [&str; 6] = ["agentId", "userId", "action", "resource", "result", "reason"];
+/// Those of them that may not be missing.
+const REQUIRED: usize = 5;
+
+/// An entry, as far as it is kept.
+pub struct Row<'a> {
+    pub id: Text<'a>,
+    pub texts: [Option<Text<'a>>; TEXTS.len()],
+    pub timestamp: Text<'a>,
+    pub duration: f64,
+    pub cost: Option<f64>,
+    /// Where it is in the page.
+    pub start: usize,
+    pub end: usize,
+}
+
+/// Reads a page, and hands out its entries one by one.
+///
+/// # Errors
+/// If it is no page, or an entry lacks what it must have.
+pub fn read_page(bytes: &[u8], host: &dyn Host, take: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
+    let mut scanner = Scanner::new(bytes);
+    let found = body(&mut scanner, host, take, "$", 0);
+    let is_all = scanner.peek().is_none();
+    match found {
+        Some(Ok(true)) if is_all => Ok(()),
+        Some(Ok(false)) if is_all => Err(Fault::Wrong("$".to_owned(), "an array of audit entries")),
+        Some(Err(fault)) => Err(fault),
+        _ => Err(Fault::Malformed),
+    }
+}
+
+type Take<'t> = &'t mut dyn FnMut(&Row<'_>);
+
+/// Whether there are entries in what comes next; `None` if it is no JSON.
+fn body(
+    scanner: &mut Scanner<'_>,
+    host: &dyn Host,
+    take: Take<'_>,
+    path: &str,
+    depth: u32,
+) -> Option<Result<bool, Fault>> {
+    match scanner.peek()? {
+        b'[' => entries(scanner, host, take, path),
+        b'{' if depth < 2 => {
+            scanner.expect(b'{')?;
+            let mut found = false;
+            let mut is_first = true;
+            while scanner.next(b'}', is_first)? {
+                is_first = false;
+                let key = scanner.string()?.bytes();
+                scanner.expect(b':')?;
+                let is_list = key.as_ref() == b"entries" || (depth == 0 && key.as_ref() == b"data");
+                if is_list && !found && matches!(scanner.peek()?, b'[' | b'{') {
+                    let name = if key.as_ref() == b"data" { ".data" } else { ".entries" };
+                    match body(scanner, host, take, &[path, name].concat(), depth + 1)? {
+                        Ok(holds) => found = holds,
+                        fault => return Some(fault),
+                    }
+                } else if key.as_ref() == b"success" && scanner.peek()? == b'f' {
+                    return Some(Err(Fault::Wrong([path, ".success"].concat(), "true")));
+                } else {
+                    scanner.skip()?;
+                }
+            }
+            Some(Ok(found))
+        }
+        _ => scanner.skip().map(|()| Ok(false)),
+    }
+}
+
+fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &str) -> Option<Result<bool, Fault>> {
+    scanner.expect(b'[')?;
+    let mut index = 0_u32;
+    while scanner.next(b']', index == 0)? {
+        match entry(scanner, host)? {
+            Ok(row) => take(&row),
+            Err((field, expected)) => {
+                let dot = if field.is_empty() { "" } else { "." };
+                let digits = crate::text::digits(index.into());
+                return Some(Err(Fault::Wrong([path, "[", &digits, "]", dot, field].concat(), expected)));
+            }
+        }
+        index += 1;
+    }
+    Some(Ok(true))
+}
+
+type Read<'a> = Result<Row<'a>, (&'static str, &'static str)>;
+
+const STRING: &str = "a string";
+const NUMBER: &str = "a number";
+
+fn entry<'a>(scanner: &mut Scanner<'a>, host: &dyn Host) -> Option<Read<'a>> {
+    if scanner.peek()? != b'{' {
+        return Some(Err(("", "an object")));
+    }
+    let start = scanner.position();
+    scanner.expect(b'{')?;
+    let (mut id, mut timestamp, mut texts) = (None, None, [None; TEXTS.len()]);
+    let (mut duration, mut cost, mut has_parameters) = (None, None, false);
+    let mut is_first = true;
+    while scanner.next(b'}', is_first)? {
+        is_first = false;
+        let key = scanner.string()?.bytes();
+        scanner.expect(b':')?;
+        let next = scanner.peek()?;
+        let key = key.as_ref();
+        let text = if key == b"id" {
+            Some((&mut id, "id"))
+        } else if key == b"timestamp" {
+            Some((&mut timestamp, "timestamp"))
+        } else {
+            TEXTS.iter().zip(&mut texts).find(|(name, _)| name.as_bytes() == key).map(|(name, text)| (text, *name))
+        };
+        if let Some((place, name)) = text {
+            *place = match next {
+                b'"' => Some(scanner.string()?),
+                b'n' => scanner.skip().map(|()| None)?,
+                _ => return Some(Err((name, STRING))),
+            };
+        } else if key == b"durationMs" || key == b"tokensCost" {
+            let (place, name) =
+                if key == b"durationMs" { (&mut duration, "durationMs") } else { (&mut cost, "tokensCost") };
+            *place = match next {
+                b'-' | b'0'..=b'9' => Some(number(scanner.word()?, host)),
+                b'n' => scanner.skip().map(|()| None)?,
+                _ => return Some(Err((name, NUMBER))),
+            };
+        } else {
+            if key == b"parameters" {
+                has_parameters = next == b'{';
+            }
+            scanner.skip()?;
+        }
+    }
+    let end = scanner.position();
+    let missing = TEXTS.iter().zip(&texts).take(REQUIRED).find(|(_, text)| text.is_none());
+    Some(match (id, timestamp, duration, missing) {
+        (None, ..) => Err(("id", STRING)),
+        (_, _, _, Some((name, _))) => Err((*name, STRING)),
+        (_, None, ..) => Err(("timestamp", STRING)),
+        (_, _, None, _) => Err(("durationMs", NUMBER)),
+        _ if !has_parameters => Err(("parameters", "an object")),
+        (Some(id), Some(timestamp), Some(duration), None) => {
+            Ok(Row { id, texts, timestamp, duration, cost, start, end })
+        }
+    })
+}
+
+/// A number, by itself if it is whole and not too long.
+fn number(word: &str, host: &dyn Host) -> f64 {
+    let digits = word.bytes().try_fold(0_u64, |number, byte| {
+        byte.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')))
+    });
+    digits.filter(|_| word.len() <= 15).map_or_else(|| host.number(word), |number| number as f64)
+}
