@@ -27,6 +27,7 @@ await assemble({
   api: "permissions-api.js",
   prefix: "permissions-",
 });
+await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
 manifest.version = await crateVersion();

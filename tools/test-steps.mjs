@@ -35,6 +35,14 @@ export const steps = [
     ],
   },
   {
+    name: "clippy-audit",
+    about: "so is that of the module for audit logs",
+    command: [
+      ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
+      ...["--no-default-features", "--features", "audit", "--", ...lints, ...shipped],
+    ],
+  },
+  {
     name: "clippy-native",
     about: "tests and local server are without lint",
     command: [
@@ -111,6 +119,11 @@ export const steps = [
     name: "permissions",
     about: "deciding locally: recorded decisions, and random ones against a plain reading of the rules",
     command: ["node", "--test", "tests/permissions/"],
+  },
+  {
+    name: "audit",
+    about: "audit logs of 100,000 entries and exports of 50 MB: every filter, inserts meanwhile, memory, cancellation",
+    command: ["node", "--expose-gc", "--test", "tests/audit/"],
   },
   {
     name: "parity",

@@ -6,6 +6,8 @@
 mod client;
 #[cfg(feature = "permissions")]
 mod evaluator;
+#[cfg(feature = "audit")]
+mod scan;
 
 #[cfg(feature = "client")]
 pub use client::*;

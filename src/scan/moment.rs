@@ -17,8 +17,9 @@ pub fn milliseconds(text: &[u8]) -> Option<f64> {
     };
     let (year, month, day) = (number(0, 4)?, number(5, 7)?, number(8, 10)?);
     let (hour, minute, second) = (number(11, 13)?, number(14, 16)?, number(17, 19)?);
-    // What days there are in a month, and other finer points, the host knows.
-    if !(1..=12).contains(&month) || !(1..=28).contains(&day) && !(month != 2 && (29..=30).contains(&day)) {
+    // Leap days, and what are none, the host knows.
+    let longest = if month == 2 { 28 } else { 30 + (month + month / 8) % 2 };
+    if !(1..=12).contains(&month) || !(1..=longest).contains(&day) {
         return None;
     }
     if hour > 23 || minute > 59 || second > 59 {

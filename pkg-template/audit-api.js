@@ -1,0 +1,2 @@
+// What every entry for audit logs of any size exports.
+export { exportRows, scan } from "./kavachos_audit.js";
