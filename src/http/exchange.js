@@ -84,7 +84,8 @@ async function raw(response, due) {
   const type = header(response, "content-type");
   // A page for people is none of what is due, and is read to be refused.
   const isPage = /^text\/html/i.test(type);
-  if (due === AS_STREAM && !isPage && response.body?.getReader) return { form: TEXT, response, body: response.body, type };
+  if (due === AS_STREAM && !isPage && response.body?.getReader)
+    return { form: TEXT, response, body: response.body, type };
   const isBytes = due === AS_BYTES && !isPage;
   const body = isBytes ? new Uint8Array(await response.arrayBuffer()) : `${(await response.text()) ?? ""}`;
   const reply = { form: body.length === 0 ? EMPTY : TEXT, response, body, type };

@@ -26,12 +26,13 @@ export function csvRows(broken) {
 
   const read = (line, rows) => {
     if (isHeader) {
-      if (line.replace(/^\uFEFF/, "") !== HEADER) throw broken("no rows with the columns of the audit log");
+      if (withoutReturn(line).replace(/^\uFEFF/, "") !== HEADER)
+        throw broken("no rows with the columns of the audit log");
       isHeader = false;
       return;
     }
     record = record === undefined ? line : `${record}\n${line}`;
-    const fields = END.test(line) ? fieldsOf(record) : undefined;
+    const fields = END.test(withoutReturn(line)) ? fieldsOf(withoutReturn(record)) : undefined;
     if (fields) {
       rows.push(row(fields));
       record = undefined;
@@ -42,18 +43,22 @@ export function csvRows(broken) {
     const rows = [];
     const lines = (rest + (piece ?? "")).split("\n");
     rest = piece === undefined ? "" : lines.pop();
-    for (const line of lines) if (piece !== undefined || line !== "") read(line.replace(/\r$/, ""), rows);
+    for (const line of lines) if (piece !== undefined || line !== "") read(line, rows);
     if (piece === undefined && (isHeader || record !== undefined)) throw broken("a row that does not end");
     return rows;
   };
 }
+
+const withoutReturn = (line) => line.replace(/\r$/, "");
 
 // The fields by the rules, if there are as many as there should be, and whether the reason is in quotes.
 function exactly(text) {
   const fields = [];
   let isQuoted = false;
   FIELD.lastIndex = 0;
-  for (let found; (found = FIELD.exec(text)); ) {
+  for (;;) {
+    const found = FIELD.exec(text);
+    if (found === null) return undefined;
     const [, quoted, plain, end] = found;
     if (fields.length === REASON) isQuoted = quoted !== undefined;
     fields.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));

@@ -1,5 +1,5 @@
 // The rows of an export, as they come in.
-import { createError } from "../errors.js";
+import { DecodeError } from "../errors.js";
 import { auditOf } from "./arguments.js";
 import { csvRows } from "./csv.js";
 import { jsonRows } from "./json.js";
@@ -22,5 +22,5 @@ export async function* rowsOf(client, exportOptions, options) {
 }
 
 function broken(what) {
-  return createError("DecodeError", "DECODE_ERROR", `The export cannot be read: it holds ${what}`, undefined, undefined, 0);
+  return new DecodeError(`The export cannot be read: it holds ${what}`);
 }

@@ -9,10 +9,10 @@ export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: 
 
 /** How many entries a group has, and since when. */
 export interface ScanCount {
-    /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
-    time?: string | null;
-    /** How many there are. */
-    count: number;
+  /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
+  time?: string | null;
+  /** How many there are. */
+  count: number;
 }
 
 /**
@@ -21,39 +21,39 @@ export interface ScanCount {
  * Nothing has to be freed; `free()` or `using` gives the memory back sooner. After that every method throws `INVALID_ARGUMENT`.
  */
 export interface Scan {
-    /** How many entries there are. */
-    count(): number;
-    /**
-     * Counts the entries that have the same values in these fields, the largest group first. With an `interval` also for each
-     * span of time, the earliest first. Entries without a `reason` have `null` there.
-     *
-     * ```ts
-     * log.groupBy("result"); // [{ result: "allowed", count: 9120 }, { result: "denied", count: 880 }]
-     * log.groupBy(["agentId", "result"], { interval: "hour" }); // [{ time: "2026-01-31T09:00:00.000Z", agentId: …
-     * ```
-     */
-    groupBy<Field extends ScanField>(
-        fields: Field | readonly Field[],
-        options?: { interval?: ScanInterval | null },
-    ): ScanGroup<Field>[];
-    /**
-     * Returns the percentiles (0 to 100) of a number, in the order in which they are asked for, interpolated between the
-     * two nearest entries. `NaN` if no entry has it.
-     *
-     * ```ts
-     * const [median, p99] = log.percentiles("durationMs", [50, 99]);
-     * ```
-     */
-    percentiles(field: "durationMs" | "tokensCost", percents: readonly number[]): number[];
-    /** Returns the values that are most frequent in a field, at most `n` (10 if left out), the most frequent first. */
-    top(field: ScanField, n?: number): { value: string; count: number }[];
-    /** Returns the entry with that index, 0 for the newest; `undefined` if there is none. */
-    row(index: number): AuditEntry | undefined;
-    /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
-    rows(start?: number, end?: number): AuditEntry[];
-    /** Gives the memory back. */
-    free(): void;
-    [Symbol.dispose](): void;
+  /** How many entries there are. */
+  count(): number;
+  /**
+   * Counts the entries that have the same values in these fields, the largest group first. With an `interval` also for each
+   * span of time, the earliest first. Entries without a `reason` have `null` there.
+   *
+   * ```ts
+   * log.groupBy("result"); // [{ result: "allowed", count: 9120 }, { result: "denied", count: 880 }]
+   * log.groupBy(["agentId", "result"], { interval: "hour" }); // [{ time: "2026-01-31T09:00:00.000Z", agentId: …
+   * ```
+   */
+  groupBy<Field extends ScanField>(
+    fields: Field | readonly Field[],
+    options?: { interval?: ScanInterval | null },
+  ): ScanGroup<Field>[];
+  /**
+   * Returns the percentiles (0 to 100) of a number, in the order in which they are asked for, interpolated between the
+   * two nearest entries. `NaN` if no entry has it.
+   *
+   * ```ts
+   * const [median, p99] = log.percentiles("durationMs", [50, 99]);
+   * ```
+   */
+  percentiles(field: "durationMs" | "tokensCost", percents: readonly number[]): number[];
+  /** Returns the values that are most frequent in a field, at most `n` (10 if left out), the most frequent first. */
+  top(field: ScanField, n?: number): { value: string; count: number }[];
+  /** Returns the entry with that index, 0 for the newest; `undefined` if there is none. */
+  row(index: number): AuditEntry | undefined;
+  /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
+  rows(start?: number, end?: number): AuditEntry[];
+  /** Gives the memory back. */
+  free(): void;
+  [Symbol.dispose](): void;
 }
 
 /** A row of an export. CSV has no `parameters`. */

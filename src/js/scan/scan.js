@@ -1,5 +1,5 @@
 // The scan that `scan` resolves to. The columns are in Rust; the pages stay here, for the rows that are asked for.
-import { createError } from "../errors.js";
+import { DecodeError } from "../errors.js";
 import { pages } from "../pages.js";
 import { auditOf, filtersOf, invalid, isCount, isObject } from "./arguments.js";
 
@@ -38,8 +38,7 @@ async function load(table, held, audit, filters, options) {
 
 function undecodable([path, expected]) {
   const what = path === undefined ? "a page that is not JSON" : `${path} must be ${expected}`;
-  const none = undefined;
-  return createError("DecodeError", "DECODE_ERROR", `The audit log cannot be read: ${what}`, none, none, 0, path);
+  return new DecodeError(`The audit log cannot be read: ${what}`, { path });
 }
 
 class Scan {
@@ -132,6 +131,7 @@ function milliseconds(interval) {
   throw invalid('options.interval must be "minute", "hour", "day" or a positive number of milliseconds');
 }
 
-const startOf = (time, length) => (Number.isNaN(time) ? null : new Date(Math.floor(time / length) * length).toISOString());
+const startOf = (time, length) =>
+  Number.isNaN(time) ? null : new Date(Math.floor(time / length) * length).toISOString();
 
 const order = (a, b) => (a === b ? 0 : (a ?? "") < (b ?? "") ? -1 : 1);
