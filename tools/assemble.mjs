@@ -3,7 +3,7 @@
 //   node tools/assemble.mjs <directory with a directory for each module that wasm-pack wrote> <directory to make>
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { build } from "esbuild";
+import { build, transform } from "esbuild";
 import { declarations, namesOf } from "./declarations.mjs";
 import { withShortNames } from "./short-names.mjs";
 
@@ -19,8 +19,10 @@ await mkdir(pkg, { recursive: true });
 
 // One for each module: what wasm-pack called it, the entry that inlines it, and what that entry exports.
 await assemble({ module: "kavachos_wasm", entry: "index", api: "api.js", slim: true });
-for (const file of ["slim.js", "slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"])
-  await cp(join(template, file), join(pkg, file));
+for (const file of ["slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) await cp(join(template, file), join(pkg, file));
+// Who imports this counts bytes.
+const slim = await transform(await readFile(join(template, "slim.js"), "utf8"), { minify: true, format: "esm" });
+await writeFile(join(pkg, "slim.js"), slim.code);
 await assemble({
   module: "kavachos_permissions",
   entry: "permissions",
@@ -109,8 +111,27 @@ function adjusted(source, slim) {
     ],
   ];
   const text = steps.reduce((text, [old, becomes]) => replaced(text, old, becomes), source);
-  // Minified, a class has another name; people see this one when they print a client.
-  return text.replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
+  return withoutRepetition(text).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
+}
+
+// What weighs and is of no use here: the same few lines for each class, a warning that the entries give no reason for, and
+// a way to encode text for hosts that have no WebAssembly either. (Minified, a class has another name; the one that is set
+// above is what people see when they print a client.)
+function withoutRepetition(glue) {
+  const registry =
+    /\(typeof FinalizationRegistry === 'undefined'\)\s+\? (\{[^\n]+\})\s+: new FinalizationRegistry\((ptr => [^\n]+)\);/g;
+  const [, none] = registry.exec(glue) ?? [];
+  registry.lastIndex = 0;
+  const once = none
+    ? `const finalization = (free) => typeof FinalizationRegistry === "undefined" ? ${none} : new FinalizationRegistry(free);\n`
+    : "";
+  return (
+    once +
+    glue
+      .replace(registry, "finalization($2);")
+      .replaceAll(/ else \{\s+console\.warn\('using deprecated parameters[^\n]+\s+\}/g, "")
+      .replace(/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}\n/, "\n")
+  );
 }
 
 // The README as npm shows it: without the part that needs this repository.

@@ -5,6 +5,7 @@
 // empty one is the end; `until` is pinned, by the server's clock, for ours may be slow and would hide what is new; and an
 // entry that was pushed onto the next page is known by its id.
 import { KavachError } from "./errors.js";
+import { invalid } from "./invalid.js";
 
 const PAGE = 1000;
 const CUT = 1000; // By how much servers cut timestamps, in milliseconds.
@@ -16,8 +17,7 @@ export const REMEMBERED = 10_000;
 // was written (`newest`), how many are new (`fresh`), and how many are wanted after it (`left`). When a page is handed out,
 // the next one is on its way. `read(page, true)` only says when the first was written.
 export async function* pages(ask, read, filters, size = PAGE) {
-  if (!(Number.isInteger(size) && size > 0))
-    throw new KavachError("options.pageSize must be a whole number of 1 or more", { code: "INVALID_ARGUMENT" });
+  if (!(Number.isInteger(size) && size > 0)) throw invalid("options.pageSize must be a whole number of 1 or more");
   const { actions, limit: left = Number.POSITIVE_INFINITY, offset = 0, ...window } = filters;
   const isFiltered = actions?.length > 0;
   const pin = ({ newest }) => {

@@ -13,6 +13,11 @@ extern "C" {
 }
 
 // What that imports: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/js/invalid.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn invalid();
+}
 #[wasm_bindgen(module = "/src/js/pages.js")]
 #[allow(dead_code)]
 extern "C" {

@@ -1,6 +1,6 @@
 // All entries of the audit log, one after the other: what `audit.iterate` returns.
 import { unwatch, watch } from "../../http/limits.js";
-import { KavachError } from "../errors.js";
+import { invalid } from "../invalid.js";
 import { pages, REMEMBERED } from "../pages.js";
 
 // `audit` has the method `query`. `refusal` is what the arguments are refused with, if they are.
@@ -33,7 +33,7 @@ class AuditIterator {
 
   async toArray({ limit } = {}) {
     const most = limit ?? Number.POSITIVE_INFINITY;
-    if (!(most >= 0)) throw new KavachError("limit must be a whole number of 0 or more", { code: "INVALID_ARGUMENT" });
+    if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
     const { limit: bound = most } = this.#filters;
     this.#filters.limit = Math.min(bound, most); // Nothing is asked for that is not wanted.
     const all = [];

@@ -1,6 +1,6 @@
 // The evaluator that `compile` returns. What most calls need is here, so that they cross to Rust once, with two numbers:
 // the words of the request are written straight into its memory.
-import { invalid } from "./invalid.js";
+import { invalid } from "../invalid.js";
 import { isObject, Question } from "./question.js";
 
 const SPACE = 1024; // Bytes for action and resource; more are asked for where they are needed.

@@ -27,7 +27,7 @@ extern "C" {
 }
 
 // What those import: declaring one of its functions is what takes a module along.
-#[wasm_bindgen(module = "/src/js/evaluator/invalid.js")]
+#[wasm_bindgen(module = "/src/js/invalid.js")]
 #[allow(dead_code)]
 extern "C" {
     fn invalid();

@@ -1,5 +1,5 @@
 // What is asked, and what is known about it: a request and its context, checked.
-import { invalid } from "./invalid.js";
+import { invalid } from "../invalid.js";
 
 const HALF_A_PAIR = /\p{Surrogate}/u; // It has no UTF-8 form: it would be taken for another text.
 const CLOCKS = 64; // Making a clock for a time zone takes longer than a decision.

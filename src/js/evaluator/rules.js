@@ -1,5 +1,5 @@
 // Permissions on their way to Rust: checked, and packed so that they cross at once (src/permissions/packed.rs reads them).
-import { invalid } from "./invalid.js";
+import { invalid } from "../invalid.js";
 import { isObject, text } from "./question.js";
 
 const MOST = 0xffff_fffe; // Limits above are no limits either.

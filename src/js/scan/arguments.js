@@ -1,9 +1,5 @@
 // Checks the arguments that do not reach the client's own checks.
-import { KavachError } from "../errors.js";
-
-export function invalid(message) {
-  return new KavachError(message, { code: "INVALID_ARGUMENT" });
-}
+import { invalid } from "../invalid.js";
 
 // The `audit` of a client, or what is one itself.
 export function auditOf(client) {

@@ -46,14 +46,13 @@ extern "C" {
 #[wasm_bindgen(module = "/src/js/errors.js")]
 #[allow(dead_code)]
 extern "C" {
-    #[wasm_bindgen(js_name = createError)]
-    fn create_error();
+    #[wasm_bindgen(js_name = KavachError)]
+    fn kavach_error();
 }
-#[wasm_bindgen(module = "/src/js/secrets.js")]
+#[wasm_bindgen(module = "/src/js/invalid.js")]
 #[allow(dead_code)]
 extern "C" {
-    #[wasm_bindgen(js_name = withoutSecrets)]
-    fn without_secrets();
+    fn invalid();
 }
 
 #[wasm_bindgen(typescript_custom_section)]

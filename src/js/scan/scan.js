@@ -1,7 +1,8 @@
 // The scan that `scan` resolves to. The columns are in Rust; the pages stay here, for the rows that are asked for.
 import { DecodeError } from "../errors.js";
+import { invalid } from "../invalid.js";
 import { pages } from "../pages.js";
-import { auditOf, filtersOf, invalid, isCount, isObject } from "./arguments.js";
+import { auditOf, filtersOf, isCount, isObject } from "./arguments.js";
 
 const TEXTS = ["agentId", "userId", "action", "resource", "result", "reason"];
 const NUMBERS = ["durationMs", "tokensCost"];
