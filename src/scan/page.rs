@@ -1,6 +1,6 @@
 //! A page of the audit log, as its server wrote it: bare, or in an envelope.
 
-use super::scanner::{Scanner, Text};
+use super::scanner::{Scanner, Text, same};
 
 /// What the host can read that is not worth the bytes here.
 pub trait Host {
@@ -23,6 +23,43 @@ pub enum Fault {
 pub const TEXTS: [&str; 6] = ["agentId", "userId", "action", "resource", "result", "reason"];
 /// Those of them that may not be missing.
 const REQUIRED: usize = 5;
+
+/// All members that are looked at, in the order in which servers write them.
+const NAMES: [&str; 11] = {
+    let [agent, user, action, resource, result, reason] = TEXTS;
+    ["id", agent, user, action, resource, "parameters", result, reason, "durationMs", "tokensCost", "timestamp"]
+};
+
+/// Which member comes after which. Entries are alike, so a name need not be read that stands where it stood before.
+struct Order {
+    /// For each member, and for none, the one that came after it.
+    next: [usize; NAMES.len() + 1],
+    last: usize,
+}
+
+impl Order {
+    const fn new() -> Self {
+        Self { next: [0; NAMES.len() + 1], last: NAMES.len() }
+    }
+
+    /// Reads a name: its place in that list, if it is there.
+    fn read(&mut self, scanner: &mut Scanner<'_>) -> Option<Option<usize>> {
+        let next = self.next.get_mut(self.last)?;
+        if let Some(name) = NAMES.get(*next)
+            && scanner.eat_string(name.as_bytes())
+        {
+            self.last = *next;
+            return Some(Some(*next));
+        }
+        let key = scanner.string()?.bytes();
+        let place = NAMES.iter().position(|name| same(name.as_bytes(), &key));
+        if let Some(place) = place {
+            *next = place;
+            self.last = place;
+        }
+        Some(place)
+    }
+}
 
 /// An entry, as far as it is kept.
 pub struct Row<'a> {
@@ -94,8 +131,9 @@ fn body(
 fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &str) -> Option<Result<bool, Fault>> {
     scanner.expect(b'[')?;
     let mut index = 0_u32;
+    let mut order = Order::new();
     while scanner.next(b']', index == 0)? {
-        match entry(scanner, host)? {
+        match entry(scanner, &mut order, host)? {
             Ok(row) => take(&row),
             Err((field, expected)) => {
                 let dot = if field.is_empty() { "" } else { "." };
@@ -113,7 +151,7 @@ type Read<'a> = Result<Row<'a>, (&'static str, &'static str)>;
 const STRING: &str = "a string";
 const NUMBER: &str = "a number";
 
-fn entry<'a>(scanner: &mut Scanner<'a>, host: &dyn Host) -> Option<Read<'a>> {
+fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut Order, host: &dyn Host) -> Option<Read<'a>> {
     if scanner.peek()? != b'{' {
         return Some(Err(("", "an object")));
     }
@@ -122,38 +160,46 @@ fn entry<'a>(scanner: &mut Scanner<'a>, host: &dyn Host) -> Option<Read<'a>> {
     let (mut id, mut timestamp, mut texts) = (None, None, [None; TEXTS.len()]);
     let (mut duration, mut cost, mut has_parameters) = (None, None, false);
     let mut is_first = true;
+    order.last = NAMES.len();
     while scanner.next(b'}', is_first)? {
         is_first = false;
-        let key = scanner.string()?.bytes();
+        let place = order.read(scanner)?;
         scanner.expect(b':')?;
         let next = scanner.peek()?;
-        let key = key.as_ref();
-        let text = if key == b"id" {
-            Some((&mut id, "id"))
-        } else if key == b"timestamp" {
-            Some((&mut timestamp, "timestamp"))
-        } else {
-            TEXTS.iter().zip(&mut texts).find(|(name, _)| name.as_bytes() == key).map(|(name, text)| (text, *name))
-        };
-        if let Some((place, name)) = text {
-            *place = match next {
-                b'"' => Some(scanner.string()?),
-                b'n' => scanner.skip().map(|()| None)?,
-                _ => return Some(Err((name, STRING))),
-            };
-        } else if key == b"durationMs" || key == b"tokensCost" {
-            let (place, name) =
-                if key == b"durationMs" { (&mut duration, "durationMs") } else { (&mut cost, "tokensCost") };
-            *place = match next {
-                b'-' | b'0'..=b'9' => Some(number(scanner.word()?, host)),
-                b'n' => scanner.skip().map(|()| None)?,
-                _ => return Some(Err((name, NUMBER))),
-            };
-        } else {
-            if key == b"parameters" {
-                has_parameters = next == b'{';
+        let name = place.and_then(|place| NAMES.get(place)).copied().unwrap_or_default();
+        match place {
+            Some(place @ (0..=4 | 6 | 7 | 10)) => {
+                let text = match next {
+                    b'"' => Some(scanner.string()?),
+                    b'n' => scanner.skip().map(|()| None)?,
+                    _ => return Some(Err((name, STRING))),
+                };
+                let [agent, user, action, resource, result, reason] = &mut texts;
+                *match place {
+                    0 => &mut id,
+                    1 => agent,
+                    2 => user,
+                    3 => action,
+                    4 => resource,
+                    6 => result,
+                    7 => reason,
+                    _ => &mut timestamp,
+                } = text;
             }
-            scanner.skip()?;
+            Some(place @ (8 | 9)) => {
+                let number = match next {
+                    b'-' | b'0'..=b'9' => Some(number(scanner.word()?, host)),
+                    b'n' => scanner.skip().map(|()| None)?,
+                    _ => return Some(Err((name, NUMBER))),
+                };
+                if place == 8 { duration = number } else { cost = number }
+            }
+            found => {
+                if found.is_some() {
+                    has_parameters = next == b'{';
+                }
+                scanner.skip()?;
+            }
         }
     }
     let end = scanner.position();

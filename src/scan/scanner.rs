@@ -62,6 +62,21 @@ impl<'a> Scanner<'a> {
         Some(true)
     }
 
+    /// Goes past this very string, if it comes next, and is written as it is.
+    pub fn eat_string(&mut self, text: &[u8]) -> bool {
+        if self.peek() != Some(b'"') {
+            return false;
+        }
+        let start = self.at + 1;
+        let end = start + text.len();
+        let comes =
+            self.bytes.get(end) == Some(&b'"') && self.bytes.get(start..end).is_some_and(|found| same(found, text));
+        if comes {
+            self.at = end + 1;
+        }
+        comes
+    }
+
     /// A string.
     pub fn string(&mut self) -> Option<Text<'a>> {
         self.expect(b'"')?;
@@ -71,11 +86,10 @@ impl<'a> Scanner<'a> {
             self.at += plain_bytes(self.bytes.get(self.at..)?);
             match self.bytes.get(self.at)? {
                 b'"' => break,
-                b'\\' => {
-                    is_escaped = true;
+                _ => {
+                    is_escaped = true; // With a backslash.
                     self.at += 2;
                 }
-                _ => self.at += 1,
             }
         }
         let raw = self.bytes.get(start..self.at)?;
@@ -124,19 +138,35 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// How many bytes there are before the next quote or backslash, rounded down: eight are looked at at a time.
+/// How many bytes there are before the next quote or backslash. Eight are looked at at a time.
 fn plain_bytes(bytes: &[u8]) -> usize {
     const ONES: u64 = u64::MAX / 255;
-    let has_zero = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7) != 0;
+    // Its lowest bit is in the first byte that is zero.
+    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
+    let mut chunks = bytes.chunks_exact(8);
     let mut plain = 0;
-    for chunk in bytes.chunks_exact(8) {
+    for chunk in &mut chunks {
         let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        if has_zero(word ^ (ONES * u64::from(b'"'))) || has_zero(word ^ (ONES * u64::from(b'\\'))) {
-            break;
+        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
+        if found != 0 {
+            return plain + found.trailing_zeros() as usize / 8;
         }
         plain += 8;
     }
-    plain
+    plain + chunks.remainder().iter().take_while(|byte| !matches!(byte, b'"' | b'\\')).count()
+}
+
+/// Whether two texts are the same: quicker than `==`, which in WebAssembly goes byte by byte.
+pub fn same(a: &[u8], b: &[u8]) -> bool {
+    if a.len() != b.len() || a.first() != b.first() {
+        return false;
+    }
+    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
+    let is_same = |(a, b): (&[u8], &[u8])| match (a.try_into(), b.try_into()) {
+        (Ok(a), Ok(b)) => u64::from_le_bytes(a) == u64::from_le_bytes(b),
+        _ => false,
+    };
+    a.remainder().iter().eq(b.remainder()) && a.zip(b).all(is_same)
 }
 
 impl<'a> Text<'a> {

@@ -1,5 +1,7 @@
 //! Texts that come again and again, kept once.
 
+use super::scanner::same;
+
 /// Distinct texts, numbered as they come.
 #[derive(Default)]
 pub struct Words {
@@ -14,7 +16,7 @@ impl Words {
     /// The number of `text`, and whether it is new.
     pub fn number(&mut self, text: &[u8]) -> (u32, bool) {
         let Self { bytes, ends, numbers } = self;
-        let (number, is_new) = numbers.find(hash(text), |number| get(bytes, ends, number) == text);
+        let (number, is_new) = numbers.find(hash(text), |number| same(get(bytes, ends, number), text));
         if is_new {
             bytes.extend_from_slice(text);
             ends.push(bytes.len() as u32);
@@ -42,7 +44,7 @@ fn hash(text: &[u8]) -> u64 {
     for chunk in &mut chunks {
         hash = mixed(hash ^ chunk.try_into().map_or(0, u64::from_le_bytes));
     }
-    chunks.remainder().iter().fold(hash, |hash, byte| mixed(hash ^ u64::from(*byte)))
+    mixed(hash ^ chunks.remainder().iter().fold(0, |rest, byte| rest << 8 | u64::from(*byte)))
 }
 
 const fn mixed(value: u64) -> u64 {

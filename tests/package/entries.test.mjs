@@ -19,6 +19,7 @@ const PUBLIC = [
   ...["Mcp", "NetworkError", "NotFoundError", "PermissionError", "RateLimitError", "ServerError", "TimeoutError"],
   ...["execute", "fullAccess", "parsePermissions", "rateLimited", "read", "readWrite", "withApproval", "write"],
 ];
+const LARGE = ["exportRows", "scan"];
 const LOCAL = ["compile", "covers", "diff", "evaluate", "explain", "lint"];
 
 describe("entries", () => {
@@ -41,6 +42,17 @@ describe("entries", () => {
           error.name === "KavachError" &&
           error.code === "INVALID_ARGUMENT",
       );
+    }
+  });
+
+  it("for audit logs of any size export the same, and errors that the main entry knows", async () => {
+    const imported = await import(new URL("./audit.js", entry));
+    const required = createRequire(import.meta.url)(join(installed, "audit.cjs"));
+    for (const functions of [imported, required]) {
+      assert.deepEqual(Object.keys(functions).sort(), LARGE);
+      const refused = await functions.scan({}).catch((error) => error);
+      assert.ok(refused instanceof sdk.KavachError && refused instanceof Error && refused.name === "KavachError");
+      assert.equal(refused.code, "INVALID_ARGUMENT");
     }
   });
 

@@ -151,6 +151,29 @@ export const cases = {
     ok(csv.startsWith("id,agentId,userId,action,resource,result,reason,durationMs,tokensCost,timestamp"), csv);
   },
 
+  async "the audit log at any size: iterated, and exported as a stream"(kit) {
+    const kavach = connect(kit);
+    const agent = await newAgent(kit);
+    const resources = Array.from({ length: 7 }, (_, index) => `mcp:github:${index}`);
+    for (const resource of resources) await kavach.authorize(agent.id, { action: "read", resource });
+    const filters = { agentId: agent.id, actions: ["read"] };
+    const found = [];
+    for await (const { resource } of kavach.audit.iterate(filters, { pageSize: 3 })) found.push(resource);
+    equal([...found].sort(), resources);
+    equal((await kavach.audit.iterate(filters, { pageSize: 2 }).toArray({ limit: 5 })).length, 5);
+    equal((await kavach.audit.iterate({ ...filters, offset: 6 }).toArray()).length, 1);
+    for await (const _ of kavach.audit.iterate(filters, { pageSize: 1 })) break;
+    const refused = kavach.audit.iterate({ limit: -1 });
+    await rejects(refused.next(), kit.sdk.KavachError, "INVALID_ARGUMENT");
+    equal((await refused.next()).done, true);
+    const reader = (await kavach.audit.exportStream({ format: "csv" })).getReader();
+    const { value } = await reader.read();
+    equal(new TextDecoder().decode(value.subarray(0, 11)), "id,agentId,");
+    await reader.cancel();
+    const page = new TextDecoder().decode(await kavach.audit.queryBytes({ agentId: agent.id, limit: 2 }));
+    ok(page.includes(agent.id), page);
+  },
+
   async "what only the sdk dialect has: effective permissions, MCP servers"(kit) {
     const kavach = connect(kit);
     const agent = await newAgent(kit);

@@ -7,6 +7,7 @@ import {
   type Audit,
   type AuditEntry,
   type AuditFilters,
+  type AuditIterator,
   type Auth,
   AuthenticationError,
   type AuthorizeRequest,
@@ -21,6 +22,7 @@ import {
   type ExportOptions,
   execute,
   fullAccess,
+  type IterateOptions,
   KavachClient,
   type KavachClientOptions,
   KavachError,
@@ -46,6 +48,7 @@ import {
   withApproval,
   write,
 } from "kavachos-wasm";
+import { type ExportedRow, exportRows, type Scan, scan } from "kavachos-wasm/audit";
 import {
   type Coverage,
   compile,
@@ -119,7 +122,10 @@ is<
     Takes<Audit>,
     Dispose<{
       export: [(ExportOptions | null | undefined)?, Call?];
+      exportStream: [(ExportOptions | null | undefined)?, Call?];
+      iterate: [(AuditFilters | null | undefined)?, (IterateOptions | undefined)?];
       query: [(AuditFilters | null | undefined)?, Call?];
+      queryBytes: [(AuditFilters | null | undefined)?, Call?];
       queryPaginated: [(AuditFilters | null | undefined)?, Call?];
     }>
   >
@@ -195,6 +201,44 @@ export async function people(): Promise<void> {
   await kavach.auth.signOut(session?.token, call);
   // @ts-expect-error: one object, not two strings
   await kavach.auth.signIn("e", "p");
+}
+
+export async function largeLogs(): Promise<void> {
+  const iterator = kavach.audit.iterate({ result: "denied", actions: ["read"] }, { ...call, pageSize: 50 });
+  is<Equal<typeof iterator, AuditIterator>>();
+  for await (const entry of iterator) is<Equal<typeof entry, AuditEntry>>();
+  is<Equal<Awaited<ReturnType<typeof iterator.toArray>>, AuditEntry[]>>();
+  await iterator.toArray({ limit: 5 });
+  await iterator.return();
+  // @ts-expect-error: a number
+  kavach.audit.iterate({}, { pageSize: "50" });
+  const stream = await kavach.audit.exportStream({ format: "csv" }, call);
+  const { value } = await stream.getReader().read();
+  const bytes: Uint8Array | undefined = value;
+  is<Equal<Awaited<ReturnType<typeof kavach.audit.queryBytes>>["length"], number>>();
+
+  const log = await scan(kavach, { since: new Date() }, { pageSize: 5000 });
+  is<Equal<typeof log, Scan>>();
+  const [group] = log.groupBy(["result", "agentId"], { interval: "hour" });
+  const told: [string | null | undefined, number | undefined] = [group?.result, group?.count];
+  const [median, slowest]: (number | undefined)[] = log.percentiles("durationMs", [50, 100]);
+  const rows: AuditEntry[] = log.rows(0, 10);
+  is<Equal<ReturnType<typeof log.row>, AuditEntry | undefined>>();
+  is<Equal<ReturnType<typeof log.top>, { value: string; count: number }[]>>();
+  await scan(kavach.audit);
+  for await (const row of exportRows(kavach, { format: "csv" }, call)) is<Equal<typeof row, ExportedRow>>();
+  log.free();
+  // @ts-expect-error: not grouped by that
+  group?.action;
+  // @ts-expect-error: no field to group by
+  log.groupBy("parameters");
+  // @ts-expect-error: no such interval
+  log.groupBy("result", { interval: "week" });
+  // @ts-expect-error: no number
+  log.percentiles("result", [50]);
+  // @ts-expect-error: a client is needed
+  await scan({});
+  console.log(bytes, told, median, slowest, rows);
 }
 
 export async function audit(): Promise<void> {

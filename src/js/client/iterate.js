@@ -10,15 +10,20 @@ export function iterate(audit, filters, options, refusal) {
 
 class AuditIterator {
   #filters;
-  #entries;
+  #signal;
+  #pages;
+  #entries = this.#each();
+  #isStarted = false;
   #controller = new AbortController();
 
   constructor(audit, filters, options, refusal) {
     this.#filters = filters;
-    this.#entries = this.#read(audit, { ...options }, refusal);
+    this.#signal = options?.signal;
+    this.#pages = this.#load(audit, { ...options }, refusal);
   }
 
   next() {
+    this.#isStarted = true;
     return this.#entries.next();
   }
 
@@ -34,14 +39,28 @@ class AuditIterator {
   async toArray({ limit } = {}) {
     const most = limit ?? Number.POSITIVE_INFINITY;
     if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
-    const { limit: bound = most } = this.#filters;
-    this.#filters.limit = Math.min(bound, most); // Nothing is asked for that is not wanted.
     const all = [];
-    if (most > 0) for await (const entry of this) if (all.push(entry) >= most) break;
+    if (this.#isStarted) {
+      if (most > 0) for await (const entry of this) if (all.push(entry) >= most) break;
+      return all;
+    }
+    // Page by page, which is quicker, and nothing is asked for that is not wanted.
+    const { limit: bound = most } = this.#filters;
+    this.#filters.limit = Math.min(bound, most);
+    this.#isStarted = true;
+    for await (const page of this.#pages) for (const entry of page) all.push(entry);
     return all;
   }
 
-  async *#read(audit, { signal, pageSize, ...options }, refusal) {
+  async *#each() {
+    for await (const page of this.#pages)
+      for (const entry of page) {
+        if (this.#signal?.aborted) throw this.#signal.reason;
+        yield entry;
+      }
+  }
+
+  async *#load(audit, { signal, pageSize, ...options }, refusal) {
     if (refusal) throw refusal;
     const { signal: own } = this.#controller;
     const stop = () => this.#controller.abort(signal.reason);
@@ -56,14 +75,11 @@ class AuditIterator {
     };
     try {
       for await (const { entries } of pages(ask, reader(this.#filters), this.#filters, pageSize ?? undefined))
-        for (const entry of entries) {
-          if (signal?.aborted) throw signal.reason;
-          yield entry;
-        }
+        yield entries;
     } catch (error) {
       if (error !== this) throw error; // It has been told to end.
     } finally {
-      this.#controller.abort(this);
+      this.#controller.abort(this); // Of what is on its way nothing is wanted.
     }
   }
 }

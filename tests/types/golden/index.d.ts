@@ -351,6 +351,20 @@ export class Audit {
     private constructor();
     [Symbol.dispose](): void;
     /**
+     * Writes audit entries out as JSON or CSV, as a stream: for exports that are too large to hold.
+     *
+     * Resolves to a `ReadableStream` of bytes once the answer begins; until then it is retried, and rejects, as `export` does.
+     * From then on `options.timeout` is for each chunk that you wait for. A transfer that breaks off ends the stream with a
+     * `NetworkError`, one that is late with a `TimeoutError`: a stream that closes is whole. Cancelling it, or aborting
+     * `options.signal`, stops the transfer.
+     *
+     * ```ts
+     * const stream = await kavach.audit.exportStream({ format: "csv" });
+     * await stream.pipeTo(file.writable);
+     * ```
+     */
+    exportStream(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+    /**
      * Writes audit entries out as JSON or CSV.
      *
      * Resolves to the text as the server sent it. Some servers stop at 10,000 rows.
@@ -360,6 +374,32 @@ export class Audit {
      * ```
      */
     export(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<string>;
+    /**
+     * Iterates over all entries that match the filters, newest first, however many there are.
+     *
+     * Returns an async iterator, which asks for a page when it is first pulled, and from then on for the next one while you
+     * work on the present one: at most two pages are in memory. What is written meanwhile is left out, but for the last second
+     * before and the first after it was pulled; no entry comes twice. `filters.limit` bounds the total and `filters.offset`
+     * skips entries. `filters.actions` is applied here, as some servers apply it to pages they have cut before. `break` and
+     * `return()` cancel what is in flight. Errors of `query`, and `INVALID_ARGUMENT` for bad arguments, reject the pending
+     * `next()` and end the iterator; what `options.signal` aborts rejects with its reason.
+     *
+     * ```ts
+     * for await (const entry of kavach.audit.iterate({ result: "denied" })) console.log(entry.resource, entry.reason);
+     * const latest = await kavach.audit.iterate({ actions: ["write"] }).toArray({ limit: 100 });
+     * ```
+     */
+    iterate(filters?: AuditFilters | null, options?: IterateOptions): AuditIterator;
+    /**
+     * Returns a page of audit entries as the bytes that the server sent.
+     *
+     * Resolves to the body of a successful answer, unread: its form is not checked. It is what `kavachos-wasm/audit` reads.
+     *
+     * ```ts
+     * const bytes = await kavach.audit.queryBytes({ limit: 1000 });
+     * ```
+     */
+    queryBytes(filters?: AuditFilters | null, options?: CallOptions): Promise<Uint8Array>;
     /**
      * Returns a page of audit entries, newest first, with the total where the server counts it.
      *
@@ -820,6 +860,14 @@ export interface AuditFilters {
     offset?: number | null;
 }
 
+/** Entries of the audit log, newest first, fetched as they are pulled. See `audit.iterate`. */
+export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
+    /** Ends the iteration, and cancels what is in flight. `break` calls it. */
+    return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
+    /** Resolves to the entries that remain: all of them, or the first `limit`. */
+    toArray(options?: { limit?: number | null }): Promise<AuditEntry[]>;
+}
+
 /**
  * How a call was decided. Servers may know further words.
  */
@@ -986,6 +1034,12 @@ export interface ExportOptions {
      * Only entries up to this moment.
      */
     until?: string | Date | null;
+}
+
+/** What `audit.iterate` can be told. */
+export interface IterateOptions extends CallOptions {
+    /** How many entries to ask for at a time: 1,000 if left out. `timeout` and `deadline` are for each page. */
+    pageSize?: number | null;
 }
 
 /**
