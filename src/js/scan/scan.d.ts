@@ -51,9 +51,9 @@ export interface Scan {
   row(index: number): AuditEntry | undefined;
   /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
   rows(start?: number, end?: number): AuditEntry[];
+  [Symbol.dispose](): void;
   /** Gives the memory back. */
   free(): void;
-  [Symbol.dispose](): void;
 }
 
 /** A row of an export. CSV has no `parameters`. */

@@ -68,8 +68,9 @@ export interface Scan {
     row(index: number): AuditEntry | undefined;
     /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
     rows(start?: number, end?: number): AuditEntry[];
-    /** Gives the memory back. */
     [Symbol.dispose](): void;
+    /** Gives the memory back. */
+    free(): void;
 }
 
 /** How many entries a group has, and since when. */
