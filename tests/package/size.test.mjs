@@ -1,5 +1,6 @@
 // What the package may weigh, compressed by brotli as servers do, in bytes. Unlike times, bytes are not noisy.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { loadedBy, weigh } from "../../tools/weigh.mjs";
 
@@ -28,5 +29,29 @@ describe("the weight of an entry, with all it loads,", () => {
       loadedBy(pkg, "index.js").filter((file) => !["index.js", "api.js", "kavachos_wasm.js"].includes(file)),
       [],
     );
+  });
+
+  it("is what the README says", () => {
+    const readme = readFileSync(new URL("README.md", pkg), "utf8");
+    const rows = {
+      "`kavachos-wasm` (the module inlined)": "index.js",
+      "`kavachos-wasm/slim`": "slim.js",
+      "`kavachos-wasm`, Cloudflare Workers": "workerd.js",
+      "`kavachos-wasm/permissions` (the module inlined)": "permissions.js",
+      "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
+      "`kavachos-wasm/audit` (the module inlined)": "audit.js",
+      "`kavachos-wasm/audit`, Cloudflare Workers": "audit-workerd.js",
+    };
+    for (const [title, entry] of Object.entries(rows)) {
+      const row = readme.split("\n").find((line) => line.startsWith(`| ${title} |`));
+      const said = row
+        .split("|")
+        .slice(2, 5)
+        .map((cell) => Number.parseFloat(cell) * 1000);
+      for (const [index, bytes] of Object.values(weigh(pkg, ...loadedBy(pkg, entry))).entries()) {
+        const difference = Math.abs(said[index] - bytes) / bytes;
+        assert.ok(difference < 0.02, `${title}: ${said[index]} is said, ${bytes} it is`);
+      }
+    }
   });
 });
