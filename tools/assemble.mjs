@@ -30,6 +30,7 @@ await assemble({
   prefix: "permissions-",
 });
 await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
+await assembleGuard();
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
 manifest.version = await crateVersion();
@@ -83,6 +84,22 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     ["d.cts", "./index.cjs"],
   ])
     await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
+}
+
+// The guard is JavaScript over the public API, and has no module: it works with the client of whichever entry.
+async function assembleGuard() {
+  const source = join(root, "src/guard");
+  for (const [extension, format] of [
+    ["js", "esm"],
+    ["cjs", "cjs"],
+  ]) {
+    const outfile = join(pkg, `guard.${extension}`);
+    await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
+    const types = await readFile(join(source, "guard.d.ts"), "utf8");
+    const main = `./index.${extension}`;
+    const imports = `import type { AuthorizeRequest, AuthorizeResult, CallOptions, Permission } from "${main}";\n\n`;
+    await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), imports + types);
+  }
 }
 
 // What wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has

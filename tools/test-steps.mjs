@@ -106,6 +106,11 @@ export const steps = [
     command: ["node", "--test", "tests/faults/"],
   },
   {
+    name: "guard",
+    about: "the guard on requests of every kind and servers that fail, in Node, Deno and workerd",
+    command: ["node", "--test", "tests/guard/"],
+  },
+  {
     name: "panics",
     about: "a module that is built to panic: calls reject, and the client works on",
     command: ["node", "--test", "tests/panics/"],

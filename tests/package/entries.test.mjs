@@ -8,6 +8,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
+import { loadedBy } from "../../tools/weigh.mjs";
 
 const entry = process.env.KAVACHOS_PACKAGE;
 const installed = fileURLToPath(new URL("./", entry));
@@ -54,6 +55,19 @@ describe("entries", () => {
       assert.ok(refused instanceof sdk.KavachError && refused instanceof Error && refused.name === "KavachError");
       assert.equal(refused.code, "INVALID_ARGUMENT");
     }
+  });
+
+  it("for guarding requests export the same, know every client, and load nothing else", async () => {
+    const guarding = await import(new URL("./guard.js", entry));
+    const required = createRequire(import.meta.url)(join(installed, "guard.cjs"));
+    for (const functions of [guarding, required]) {
+      assert.deepEqual(Object.keys(functions).sort(), ["authorizeMany", "decisionCache", "guard", "protect"]);
+      assert.throws(
+        () => functions.protect({}, { action: "read", resource: "r" }, () => {}),
+        (error) => error instanceof sdk.KavachError && error.code === "INVALID_ARGUMENT",
+      );
+    }
+    for (const file of ["guard.js", "guard.cjs"]) assert.deepEqual(loadedBy(new URL("./", entry), file), [file]);
   });
 
   it("resolve by name, imported and required", () => {

@@ -24,6 +24,11 @@ describe("the weight of an entry, with all it loads,", () => {
     }
   });
 
+  it("is at most 5 KB for the guard, which has no module", () => {
+    for (const entry of ["guard.js", "guard.cjs"])
+      assert.ok(weight(entry) <= 5 * 1024, `${entry}: ${weight(entry)} bytes`);
+  });
+
   it("holds nothing of the other modules", () => {
     assert.deepEqual(
       loadedBy(pkg, "index.js").filter((file) => !["index.js", "api.js", "kavachos_wasm.js"].includes(file)),

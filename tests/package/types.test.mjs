@@ -29,7 +29,7 @@ function compile(name, compilerOptions, files) {
 
 describe("the declarations", () => {
   it("are those that were reviewed", () => {
-    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts"]) {
+    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts", "guard.d.ts"]) {
       const golden = readFileSync(join(root, "tests/types/golden", file), "utf8");
       const built = readFileSync(new URL(file, process.env.KAVACHOS_PACKAGE), "utf8");
       assert.equal(built, golden, "if that is what you want: ./dev types, and let the difference be reviewed");
