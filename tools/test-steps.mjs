@@ -142,7 +142,7 @@ export const steps = [
   },
   {
     name: "examples",
-    about: "the quickstart in both dialects, and its page in Chromium",
+    about: "the quickstart in both dialects, its page in Chromium, and guarded tools in workerd, wrangler dev and Deno",
     command: ["node", "--test", "tests/examples/"],
   },
   {

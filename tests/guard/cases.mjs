@@ -247,6 +247,12 @@ const options = {
   "a rule without a resource": valid(invalid("rule.resource"), { rule: { action: "read" } }),
   "a rule with an empty action": valid(invalid("rule.action"), { rule: { action: "", resource: "r" } }),
   "arguments that are text": valid(invalid("rule.arguments"), { rule: { ...READ, arguments: "text" } }),
+  "a header for the call does not take the place of the token": valid(allowed, {
+    options: { headers: { Authorization: "Bearer kv_canary-unknown-5d1e", "X-Tenant": "a" } },
+  }),
+  "nor does a header make up for a token that is not valid": with_("Bearer $revoked", invalidToken, {
+    options: { headers: { Authorization: "Bearer kv_another" } },
+  }),
   "an option of the call that is none": valid(unavailable("KavachError INVALID_ARGUMENT"), {
     options: { timeout: -1 },
   }),

@@ -42,6 +42,7 @@ describe("the weight of an entry, with all it loads,", () => {
       "`kavachos-wasm` (the module inlined)": "index.js",
       "`kavachos-wasm/slim`": "slim.js",
       "`kavachos-wasm`, Cloudflare Workers": "workerd.js",
+      "`kavachos-wasm/guard`, beside the client (no module)": "guard.js",
       "`kavachos-wasm/permissions` (the module inlined)": "permissions.js",
       "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
       "`kavachos-wasm/audit` (the module inlined)": "audit.js",

@@ -24,7 +24,7 @@ export function codeBlocks() {
 
 // The block as a module of its own: a client is there, even if the reader got it from a block above.
 export function asProgram({ code, language }) {
-  if (language === "js" || /\bconst kavach =/.test(code)) return code;
+  if (language === "js" || /\b(?:const|let) kavach\b/.test(code)) return code;
   const imported = /^import \{[^}]*\bKavachClient\b/m.test(code)
     ? ""
     : 'import { KavachClient } from "kavachos-wasm";\n';

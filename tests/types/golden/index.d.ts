@@ -434,10 +434,12 @@ export class Delegation {
      * Lends permissions from one agent to another, until a moment you set.
      *
      * Resolves to the new link. Each permission must be covered by one permission of the lender's own; where it is
-     * not, servers of the `adapter` dialect answer 500 (`ServerError`). A chain that gets too long is refused with 400.
-     * Servers drop constraints from lent permissions.
+     * not, servers of the `adapter` dialect answer 500 (`ServerError`): `covers` of `kavachos-wasm/permissions` says so
+     * beforehand, and what is lacking. A chain that gets too long is refused with 400. Servers drop constraints from lent
+     * permissions.
      *
      * ```ts
+     * const { covered } = covers(lender.permissions, [read("mcp:github:repos")]);
      * const chain = await kavach.delegation.create({
      *   fromAgent: "agent-abc123",
      *   toAgent: "agent-def456",
