@@ -1,6 +1,6 @@
 // The guard in Node, Deno and workerd, each against servers of its own.
 import assert from "node:assert/strict";
-import { cpSync, mkdirSync } from "node:fs";
+import { cpSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -18,9 +18,8 @@ const sdk = await import(entry);
 async function project(name, packages) {
   const made = new Project({ name: `guard-${name}`, source: join(here, "consumer"), packages }, {});
   await made.prepare();
-  mkdirSync(join(made.directory, "guard"));
-  for (const file of ["run.mjs", "cases.mjs", "scenarios.mjs"])
-    cpSync(join(here, file), join(made.directory, "guard", file));
+  for (const file of ["run.mjs", "cases.mjs", "scenarios.mjs", "scenarios"])
+    cpSync(join(here, file), join(made.directory, "guard", file), { recursive: true });
   return made;
 }
 

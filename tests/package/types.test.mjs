@@ -39,18 +39,26 @@ describe("the declarations", () => {
 
 describe("tsc --strict, library checked", () => {
   const node = (module) => ({ module, moduleResolution: module });
-  it("node16", () => compile("node16", node("node16"), ["surface.ts", "required.cts"]));
-  it("nodenext", () => compile("nodenext", node("nodenext"), ["surface.ts", "required.cts"]));
-  it("bundler", () => compile("bundler", { module: "esnext", moduleResolution: "bundler" }, ["surface.ts"]));
+  it("node16", () => compile("node16", node("node16"), ["surface.ts", "guarding.ts", "required.cts"]));
+  it("nodenext", () => compile("nodenext", node("nodenext"), ["surface.ts", "guarding.ts", "required.cts"]));
+  it("bundler", () =>
+    compile("bundler", { module: "esnext", moduleResolution: "bundler" }, ["surface.ts", "guarding.ts"]));
   it("Workers types, without DOM", () => {
     const types = ["@cloudflare/workers-types"];
-    compile("workers", { ...node("nodenext"), lib: ["es2022"], types, skipLibCheck: false }, ["surface.ts"]);
+    compile("workers", { ...node("nodenext"), lib: ["es2022"], types, skipLibCheck: false }, [
+      "surface.ts",
+      "guarding.ts",
+    ]);
   });
   it("Node types, without DOM", () => {
-    compile("node", { ...node("nodenext"), lib: ["es2022"], types: ["node"] }, ["surface.ts", "required.cts"]);
+    compile("node", { ...node("nodenext"), lib: ["es2022"], types: ["node"] }, [
+      "surface.ts",
+      "guarding.ts",
+      "required.cts",
+    ]);
   });
   it("with `using`", () => {
     const lib = ["es2022", "dom", "esnext.disposable"];
-    compile("disposal", { ...node("nodenext"), lib }, ["surface.ts", "disposal.ts"]);
+    compile("disposal", { ...node("nodenext"), lib }, ["surface.ts", "guarding.ts", "disposal.ts"]);
   });
 });
