@@ -36,5 +36,6 @@ export function guarded(body, timeout, caller, asked, secrets, headers) {
     },
     cancel: stop,
   };
-  return new ReadableStream(source, { highWaterMark: 0 }); // Nothing is read before it is wanted.
+  const Stream = globalThis.ReadableStream ?? body.constructor; // Not every place where this runs has what the host has.
+  return new Stream(source, { highWaterMark: 0 }); // Nothing is read before it is wanted.
 }
