@@ -6,6 +6,7 @@ import cpu from "./parts/cpu.mjs";
 import memory from "./parts/memory.mjs";
 import permissions from "./parts/permissions.mjs";
 import runtimes from "./parts/runtimes.mjs";
+import scan from "./parts/scan.mjs";
 import whole from "./parts/whole.mjs";
 
 /**
@@ -13,4 +14,4 @@ import whole from "./parts/whole.mjs";
  * tables in Markdown. `chosen(name)` says whether a case was asked for. `needs` names what ./dev must prepare: "server",
  * "chromium".
  */
-export const parts = [cpu, audit, whole, runtimes, cold, memory, bytes, permissions];
+export const parts = [cpu, audit, scan, whole, runtimes, cold, memory, bytes, permissions];
