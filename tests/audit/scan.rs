@@ -166,7 +166,7 @@ fn key(entry: &Value, fields: &[&str], interval: f64, time: f64) -> String {
 fn keeps_what_is_wanted() {
     let entry = |number: u32| {
         json!({
-            "id": number.to_string(), "agentId": "a", "userId": "u", "action": if number % 2 == 0 { "read" } else { "write" },
+            "id": number.to_string(), "agentId": "a", "userId": "u", "action": if number.is_multiple_of(2) { "read" } else { "write" },
             "resource": "r", "result": "allowed", "parameters": {}, "durationMs": number, "timestamp": "2026-01-31T09:30:00Z"
         })
     };
