@@ -9,7 +9,8 @@ const COUNTS = [5, 50, 1000, 10_000];
 export default {
   name: "permissions",
   title: "Permission checks, Node",
-  about: "One check of a compiled list of permissions; half of what is asked is granted. Processor time.",
+  about: `One check of a compiled list of permissions; half of what is asked is granted. \`evaluate\` says why, \`allows\` only
+whether. Processor time.`,
   async run({ chosen }) {
     const manifest = new URL("../node_modules/kavachos-wasm/package.json", import.meta.url);
     if (!(ENTRY in JSON.parse(readFileSync(manifest, "utf8")).exports))

@@ -28,7 +28,8 @@ export async function run({ count, ...timing }) {
     "an index in JavaScript": indexed(permissions),
     "an index in JavaScript again (noise)": indexed(permissions),
     "a list in JavaScript": linear(permissions),
-    "kavachos-wasm/permissions": (request) => evaluator.evaluate(request).allowed,
+    "kavachos-wasm/permissions, evaluate": (request) => evaluator.evaluate(request).allowed,
+    "kavachos-wasm/permissions, allows": ({ action, resource }) => evaluator.allows(action, resource),
   };
   const variants = {};
   for (const [name, check] of Object.entries(checks)) {
