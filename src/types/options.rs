@@ -95,6 +95,10 @@ wire! {
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestEvent {
+    /// Which call of this client it belongs to: 1 for the first. Its first event comes before the method returns, unless a
+    /// token function is asked.
+    #[tsify(type = "number")]
+    pub call: (),
     /// The method that was called: `"agents.create"`.
     #[tsify(type = "string")]
     pub operation: (),

@@ -20,7 +20,7 @@ describe("observers", () => {
   it("are told of every attempt, its end, and every wait", async () => {
     const { events, ...observers } = recorder();
     await client(script(busy(7), fine), observers).agents.list({ userId: "u 1" });
-    const common = { operation: "agents.list", method: "GET", url: "https://app.example/agents?userId=u%201" };
+    const common = { call: 1, operation: "agents.list", method: "GET", url: "https://app.example/agents?userId=u%201" };
     const { durationMs } = events[1][1];
     assert.equal(typeof durationMs === "number" && durationMs >= 0, true);
     const plain = events.map(([name, event]) => [
@@ -37,6 +37,24 @@ describe("observers", () => {
       ["request", "response", "debug", "retry", "warn", "request", "response", "debug"],
     );
     assert.deepEqual([events[6][1].attempt, events[6][1].status], [2, 200]);
+  });
+
+  it("are told which call each attempt belongs to, and of its first attempt before the method returns", async () => {
+    const { events, ...observers } = recorder();
+    const kavach = client(script(busy(1), busy(1), fine, fine), observers);
+    const numbers = ["a", "b"].map((name) => {
+      kavach.agents.list({ userId: name }).catch(() => {});
+      return [events.at(-1)[1].call, events.at(-1)[1].url.slice(-1)];
+    });
+    assert.deepEqual(numbers, [
+      [1, "a"],
+      [2, "b"],
+    ]);
+    await kavach.agents.list({}, { timeout: -1 }).catch(() => {}); // Never sent, so never numbered.
+    while (events.filter(([, { status }]) => status === 200).length < 2)
+      await new Promise((done) => setTimeout(done, 5));
+    for (const [, event] of events.filter(([, event]) => event.url))
+      assert.equal(event.call, event.url.endsWith("a") ? 1 : 2);
   });
 
   it("are told why there was no answer", async () => {

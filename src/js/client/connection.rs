@@ -7,15 +7,17 @@ use super::task::start;
 use super::trip::Trip;
 use crate::http::{Call, DialectMemory, InvalidArgument, Operation, Server, Transport};
 use js_sys::Promise;
+use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// A server and how to reach it. It holds no state but the dialect it has found out.
+/// A server and how to reach it. It holds no state but the dialect it has found out, and how many calls its observers were told of.
 pub struct Connection {
     server: Rc<Server>,
     pub(super) transport: Transport,
     defaults: CallSettings,
     pub(super) observers: Option<Observers>,
+    calls: Cell<u32>,
 }
 
 /// Makes an operation of a method's arguments.
@@ -29,7 +31,13 @@ impl Connection {
     pub fn new(options: &JsValue) -> Result<Self, InvalidArgument> {
         let ClientSettings { bases, dialect, transport, call, observers } = client_settings(options)?;
         let server = Rc::new(Server { bases, memory: DialectMemory::new(dialect) });
-        Ok(Self { server, transport, defaults: call, observers })
+        Ok(Self { server, transport, defaults: call, observers, calls: Cell::new(0) })
+    }
+
+    /// Numbers a call, for observers. The first is 1.
+    pub(super) fn next_number(&self) -> u32 {
+        self.calls.set(self.calls.get().wrapping_add(1));
+        self.calls.get()
     }
 
     /// Checks what a call is told.

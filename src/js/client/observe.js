@@ -14,8 +14,8 @@ export function observersOf(options) {
   }
 }
 
-export function observe(observers, kind, operation, method, url, attempt, status, code, milliseconds) {
-  const event = { operation, method, url, attempt };
+export function observe(observers, kind, call, operation, method, url, attempt, status, code, milliseconds) {
+  const event = { call, operation, method, url, attempt };
   if (status !== undefined) event.status = status;
   if (code !== undefined) event.code = code;
   const what = `kavachos ${operation}: ${method} ${url.split("?")[0]}`;

@@ -10,6 +10,7 @@ extern "C" {
     fn observe(
         observers: &JsValue,
         stage: u32,
+        call: u32,
         operation: &str,
         method: &str,
         url: &str,
@@ -46,6 +47,7 @@ impl Observers {
     pub fn tell(
         &self,
         stage: Stage,
+        call: u32,
         operation: &str,
         method: &str,
         url: &str,
@@ -54,6 +56,6 @@ impl Observers {
         code: Option<&str>,
         time: f64,
     ) {
-        observe(&self.0, stage as u32, operation, method, url, attempt, status, code, time);
+        observe(&self.0, stage as u32, call, operation, method, url, attempt, status, code, time);
     }
 }

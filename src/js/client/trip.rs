@@ -55,6 +55,8 @@ pub struct Trip {
     ends: f64,
     /// When the last attempt began.
     began: f64,
+    /// Which of the client's calls this is, for its observers; 0 before they were told of it.
+    number: u32,
     attempts: u32,
     repeated: u32,
     /// The bearer token in use.
@@ -78,6 +80,7 @@ impl Trip {
             is_last: false,
             ends,
             began: 0.0,
+            number: 0,
             attempts: 0,
             repeated: 0,
             token: None,
@@ -160,6 +163,9 @@ impl Trip {
         let is_observed = self.connection.observers.is_some();
         if is_observed {
             self.began = now();
+            if self.number == 0 {
+                self.number = self.connection.next_number();
+            }
             self.tell(Stage::Request, None, None, 0.0);
         }
         let (timeout, is_last) = self.time();
@@ -286,7 +292,7 @@ impl Trip {
         if let Some(observers) = &self.connection.observers {
             let method = self.call.operation.route.method();
             let Request { url, .. } = &self.request;
-            observers.tell(stage, method, self.request.method.name(), url, self.attempts, status, code, time);
+            observers.tell(stage, self.number, method, self.request.method.name(), url, self.attempts, status, code, time);
         }
     }
 }

@@ -1179,6 +1179,11 @@ export interface RegisterMcpServerInput {
  */
 export interface RequestEvent {
     /**
+     * Which call of this client it belongs to: 1 for the first. Its first event comes before the method returns, unless a
+     * token function is asked.
+     */
+    call: number;
+    /**
      * The method that was called: `"agents.create"`.
      */
     operation: string;
