@@ -292,7 +292,17 @@ impl Trip {
         if let Some(observers) = &self.connection.observers {
             let method = self.call.operation.route.method();
             let Request { url, .. } = &self.request;
-            observers.tell(stage, self.number, method, self.request.method.name(), url, self.attempts, status, code, time);
+            observers.tell(
+                stage,
+                self.number,
+                method,
+                self.request.method.name(),
+                url,
+                self.attempts,
+                status,
+                code,
+                time,
+            );
         }
     }
 }
