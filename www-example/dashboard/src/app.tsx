@@ -1,0 +1,41 @@
+// What is shown where: the connect page until there is a session, then the page that the URL names.
+import { lazy, Suspense } from "preact/compat";
+import { Link, Route, Switch } from "wouter-preact";
+import { ConnectPage } from "./connection/connect-page";
+import { restore, session } from "./connection/session";
+import { Empty } from "./ui/empty";
+import { Loading } from "./ui/loading";
+import { Shell } from "./ui/shell";
+
+// Pages are loaded when they are first opened: who looks at the agents does not wait for the graph.
+const OverviewPage = lazy(() => import("./overview/overview-page"));
+const AgentsPage = lazy(() => import("./agents/agents-page"));
+const AgentPage = lazy(() => import("./agents/agent-page"));
+const PlaygroundPage = lazy(() => import("./playground/playground-page"));
+const DelegationsPage = lazy(() => import("./delegations/delegations-page"));
+const AuditPage = lazy(() => import("./audit/audit-page"));
+
+restore();
+
+export function App() {
+  if (session.value === null) return <ConnectPage />;
+  return (
+    <Shell>
+      <Suspense fallback={<Loading what="the page" />}>
+        <Switch>
+          <Route path="/" component={OverviewPage} />
+          <Route path="/agents" component={AgentsPage} />
+          <Route path="/agents/:id">{({ id }) => <AgentPage key={id} id={id} />}</Route>
+          <Route path="/playground" component={PlaygroundPage} />
+          <Route path="/delegations" component={DelegationsPage} />
+          <Route path="/audit" component={AuditPage} />
+          <Route>
+            <Empty title="There is no such page">
+              <Link href="/">Go to the overview</Link>
+            </Empty>
+          </Route>
+        </Switch>
+      </Suspense>
+    </Shell>
+  );
+}

@@ -1,0 +1,205 @@
+// Records the calls that the dashboard makes through the client, for the inspector: what was called, how it went,
+// with how many attempts. Holds no tokens, no passwords and no answers.
+import { signal } from "@preact/signals";
+import type { KavachClient, KavachClientOptions, RequestEvent, ResponseEvent, RetryEvent } from "kavachos-wasm";
+import { codeOf } from "./call-code";
+
+/** One request of a call, and how it was answered. */
+export interface Attempt {
+  method: string;
+  /** Without its origin. */
+  path: string;
+  status?: number;
+  /** The code of the failure, if there was no answer. */
+  code?: string;
+  durationMs?: number;
+  /** How long the client waits before the next one. */
+  delayMs?: number;
+}
+
+export type Outcome = "pending" | "done" | "denied" | "failed" | "aborted";
+
+export interface Call {
+  id: number;
+  /** The method: `agents.list`. */
+  name: string;
+  /** JavaScript that makes the same call, without its secrets. */
+  code: string;
+  /** In milliseconds since 1970. */
+  startedAt: number;
+  durationMs?: number;
+  outcome: Outcome;
+  /** What came of it, in a few words. */
+  summary: string;
+  attempts: Attempt[];
+}
+
+const KEPT = 200;
+
+/** The latest calls, the newest first. */
+export const calls = signal<readonly Call[]>([]);
+
+let made = 0;
+let starting: Call | undefined;
+const byNumber = new Map<number, Call>();
+const listeners = new Set<(error: Error | null) => void>();
+
+/** Calls `listener` after each call: with what it rejected with, or with `null` if it was answered. */
+export function onOutcome(listener: (error: Error | null) => void): void {
+  listeners.add(listener);
+}
+
+/** Tells of a call that is not shown, because it is made over and over: that it was answered, or what it failed with. */
+export function reportOutcome(error: Error | null): void {
+  for (const listener of listeners) listener(error);
+}
+
+/** Forgets all calls. */
+export function clearCalls(): void {
+  calls.value = [];
+  byNumber.clear();
+}
+
+/** The same client, whose calls are recorded. */
+export function recorded(client: KavachClient): KavachClient {
+  return watched(client, "kavach");
+}
+
+function watched<T extends object>(target: T, path: string): T {
+  const seen = new Map<PropertyKey, unknown>();
+  return new Proxy(target, {
+    get(_, key) {
+      if (seen.has(key)) return seen.get(key);
+      const member: unknown = Reflect.get(target, key);
+      const name = `${path}.${String(key)}`;
+      let shown = member;
+      if (typeof member === "function")
+        shown = (...args: unknown[]) => recordCall(name, codeOf(name, args), () => member.apply(target, args));
+      else if (typeof member === "object" && member !== null) shown = watched(member, name);
+      seen.set(key, shown);
+      return shown;
+    },
+  });
+}
+
+/**
+ * Records what `run` does as one call.
+ *
+ * Returns what it returns: a promise, or an async iterator, which is recorded until it ends.
+ */
+export function recordCall<T>(name: string, code: string, run: () => T): T {
+  const call: Call = {
+    id: ++made,
+    name: name.replace(/^kavach\./, ""),
+    code,
+    startedAt: Date.now(),
+    outcome: "pending",
+    summary: "",
+    attempts: [],
+  };
+  calls.value = [call, ...calls.value].slice(0, KEPT);
+  const began = performance.now();
+  const settle = (outcome: Outcome, summary: string) => {
+    if (call.outcome !== "pending") return;
+    Object.assign(call, { outcome, summary, durationMs: performance.now() - began });
+    changed();
+  };
+  const succeed = (value: unknown) => {
+    settle(isDenial(value) ? "denied" : "done", summaryOf(value));
+    reportOutcome(null);
+  };
+  const fail = (error: unknown) => {
+    const aborted = error instanceof DOMException && error.name === "AbortError";
+    const { name: kind = "Error", code: word } = error as { name?: string; code?: string };
+    settle(aborted ? "aborted" : "failed", aborted ? "aborted" : word ? `${kind} ${word}` : kind);
+    if (!aborted && error instanceof Error) reportOutcome(error);
+  };
+  const outer = starting;
+  starting = call;
+  let value: T;
+  try {
+    value = run();
+  } catch (error) {
+    fail(error);
+    throw error;
+  } finally {
+    starting = outer;
+  }
+  if (value instanceof Promise) value.then(succeed, fail);
+  else if (isIterator(value)) return watchedIterator(value, succeed, fail) as T;
+  else succeed(value);
+  return value;
+}
+
+function watchedIterator<T extends AsyncIterableIterator<unknown>>(
+  iterator: T,
+  succeed: (value: unknown) => void,
+  fail: (error: unknown) => void,
+): T {
+  let count = 0;
+  const ended = () => succeed(`${count} entries`);
+  return new Proxy(iterator, {
+    get(target, key, proxy) {
+      if (key === Symbol.asyncIterator) return () => proxy;
+      const member = Reflect.get(target, key);
+      if (typeof member !== "function") return member;
+      return async (...args: unknown[]) => {
+        try {
+          const step = await member.apply(target, args);
+          if (Array.isArray(step)) count += step.length;
+          else if (key === "next" && !step.done) count += 1;
+          if (Array.isArray(step) || step?.done) ended();
+          return step;
+        } catch (error) {
+          fail(error);
+          throw error;
+        }
+      };
+    },
+  });
+}
+
+/** The hooks of the client: they say which attempts a call took. */
+export const hooks: Pick<KavachClientOptions, "onRequest" | "onResponse" | "onRetry"> = {
+  onRequest(event: RequestEvent) {
+    if (starting && event.attempt === 1) byNumber.set(event.call, starting);
+    const { pathname, search } = new URL(event.url);
+    byNumber.get(event.call)?.attempts.push({ method: event.method, path: pathname + search });
+  },
+  onResponse(event: ResponseEvent) {
+    const attempt = byNumber.get(event.call)?.attempts.at(-1);
+    if (attempt) Object.assign(attempt, { status: event.status, code: event.code, durationMs: event.durationMs });
+    changed();
+  },
+  onRetry(event: RetryEvent) {
+    const attempt = byNumber.get(event.call)?.attempts.at(-1);
+    if (attempt) attempt.delayMs = event.delayMs;
+    changed();
+  },
+};
+
+function changed(): void {
+  calls.value = [...calls.value];
+}
+
+function isDenial(value: unknown): boolean {
+  return typeof value === "object" && value !== null && "allowed" in value && value.allowed === false;
+}
+
+function isIterator(value: unknown): value is AsyncIterableIterator<unknown> {
+  return typeof value === "object" && value !== null && Symbol.asyncIterator in value && "next" in value;
+}
+
+// What an answer is, never what is in it.
+function summaryOf(value: unknown): string {
+  if (value === undefined) return "done";
+  if (value === null) return "none";
+  if (typeof value === "string") return value.length > 40 ? `${value.length} characters` : value;
+  if (typeof value === "number") return String(value);
+  if (Array.isArray(value)) return value.length === 1 ? "1 item" : `${value.length} items`;
+  if (typeof value === "object") {
+    if ("allowed" in value) return value.allowed ? "allowed" : "denied";
+    if ("name" in value && "id" in value) return `“${String(value.name)}”`;
+  }
+  return "done";
+}
