@@ -23,18 +23,23 @@ export function codeOf(name: string, args: readonly unknown[]): string {
   return `await ${name}(${shown.join(", ")});`;
 }
 
-/** A value as a JavaScript literal, on one line if it fits. Secrets become `"…"`, what is no data is left out. */
-export function literal(value: unknown, indent: string): string {
-  if (typeof value === "string") return JSON.stringify(value.replace(TOKEN, "$1…"));
+/**
+ * A value as a JavaScript literal, on one line if it fits. Secrets become `"…"`, what is no data is left out. With
+ * `masked` false it is written as it is: for what holds no secrets.
+ */
+export function literal(value: unknown, indent: string, masked = true): string {
+  if (typeof value === "string") return JSON.stringify(masked ? value.replace(TOKEN, "$1…") : value);
   if (value instanceof Date) return `new Date(${JSON.stringify(value.toISOString())})`;
   if (typeof value !== "object" || value === null) return String(value);
   const deeper = `${indent}  `;
   const isArray = Array.isArray(value);
   const members = isArray
-    ? value.map((item) => literal(item, deeper))
+    ? value.map((item) => literal(item, deeper, masked))
     : Object.entries(value)
         .filter(([, member]) => member !== undefined && isData(member))
-        .map(([key, member]) => `${keyOf(key)}: ${SECRET.test(key) ? '"…"' : literal(member, deeper)}`);
+        .map(
+          ([key, member]) => `${keyOf(key)}: ${masked && SECRET.test(key) ? '"…"' : literal(member, deeper, masked)}`,
+        );
   const [open, close] = isArray ? ["[", "]"] : ["{", "}"];
   if (members.length === 0) return open + close;
   const line = isArray ? `[${members.join(", ")}]` : `{ ${members.join(", ")} }`;
