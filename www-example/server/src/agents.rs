@@ -21,9 +21,9 @@ pub struct Agent {
     pub permissions: Vec<Permission>,
     pub status: String,
     pub expires_at: Millis,
-    metadata: Option<String>,
-    created_at: Millis,
-    updated_at: Millis,
+    pub metadata: Option<String>,
+    pub created_at: Millis,
+    pub updated_at: Millis,
 }
 
 const COLUMNS: &str = "id, owner_id, name, type, permissions, status, expires_at, metadata, created_at, updated_at";
@@ -130,24 +130,25 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     Ok(Answer::Value(201, agent.shown(app, Some(&token))))
 }
 
-fn insert(connection: &Connection, agent: &Agent, token: &str) -> rusqlite::Result<usize> {
-    connection.execute(
+/// Adds an agent that holds that token.
+pub fn insert(connection: &Connection, agent: &Agent, token: &str) -> rusqlite::Result<usize> {
+    let mut statement = connection.prepare_cached(
         "INSERT INTO agents (id, owner_id, name, type, token_hash, permissions, status, expires_at, metadata, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-        params![
-            agent.id,
-            agent.owner_id,
-            agent.name,
-            agent.kind,
-            token_hash(token),
-            json!(agent.permissions).to_string(),
-            agent.status,
-            agent.expires_at,
-            agent.metadata,
-            agent.created_at,
-            agent.updated_at,
-        ],
-    )
+    )?;
+    statement.execute(params![
+        agent.id,
+        agent.owner_id,
+        agent.name,
+        agent.kind,
+        token_hash(token),
+        json!(agent.permissions).to_string(),
+        agent.status,
+        agent.expires_at,
+        agent.metadata,
+        agent.created_at,
+        agent.updated_at,
+    ])
 }
 
 /// `GET /agents?userId&status&type`

@@ -18,6 +18,7 @@ pub struct Entry<'a> {
     /// Why it was denied; `None` if it was allowed.
     pub reason: Option<&'a str>,
     pub duration_ms: i64,
+    pub tokens_cost: Option<f64>,
     pub at: Millis,
 }
 
@@ -27,8 +28,9 @@ pub fn record(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<St
     // A call over its limit is recorded as denied: the log knows the word `rate_limited`, but it is never written.
     let result = if entry.reason.is_none() { "allowed" } else { "denied" };
     let mut statement = connection.prepare_cached(
-        "INSERT INTO audit (id, agent_id, user_id, action, resource, parameters, result, reason, duration_ms, second)
-         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)",
+        "INSERT INTO audit (id, agent_id, user_id, action, resource, parameters, result, reason, duration_ms, tokens_cost,
+                            second)
+         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
     )?;
     statement.execute(rusqlite::params![
         id,
@@ -40,6 +42,7 @@ pub fn record(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<St
         result,
         entry.reason,
         entry.duration_ms,
+        entry.tokens_cost,
         entry.at.div_euclid(1000),
     ])?;
     Ok(id)

@@ -1,6 +1,6 @@
 //! Moments: milliseconds since 1970 in the database, ISO 8601 on the wire.
 
-use jiff::{Timestamp, civil, tz::TimeZone};
+use jiff::{Timestamp, Zoned, civil, tz::TimeZone};
 use std::sync::OnceLock;
 
 /// Milliseconds since 1970.
@@ -18,10 +18,19 @@ pub fn now() -> Millis {
     STOPPED.get().copied().unwrap_or_else(|| Timestamp::now().as_millisecond())
 }
 
+/// The date and time that clocks on this machine show at that moment.
+pub fn on_the_wall(moment: Millis) -> Zoned {
+    Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH).to_zoned(TimeZone::system())
+}
+
 /// The time of day on this machine, as `HH:MM`.
-pub fn time_of_day() -> String {
-    let now = Timestamp::from_millisecond(now()).unwrap_or(Timestamp::UNIX_EPOCH);
-    now.to_zoned(TimeZone::system()).strftime("%H:%M").to_string()
+pub fn time_of_day(moment: Millis) -> String {
+    on_the_wall(moment).strftime("%H:%M").to_string()
+}
+
+/// The moment at which that day began on this machine.
+pub fn start_of_day(moment: Millis) -> Millis {
+    on_the_wall(moment).start_of_day().map_or(moment, |start| start.timestamp().as_millisecond())
 }
 
 /// A moment as JavaScript writes it.

@@ -13,7 +13,8 @@ use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use std::time::Instant;
 
-const BUCKET: i64 = 5 * 60 * 1000;
+/// How finely calls are counted.
+pub const BUCKET: i64 = 5 * 60 * 1000;
 const HOUR: i64 = 60 * 60 * 1000;
 
 struct Question {
@@ -142,6 +143,7 @@ fn ask_engine(
         parameters: question.arguments.clone().unwrap_or_else(|| json!({})),
         reason: reason.as_deref(),
         duration_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        tokens_cost: None,
         at: clock::now(),
     };
     let audit_id = record(connection, &entry)?;
@@ -184,7 +186,7 @@ impl Host for Surroundings<'_> {
     }
 
     fn time_of_day(&mut self) -> String {
-        clock::time_of_day()
+        clock::time_of_day(clock::now())
     }
 
     fn address(&mut self) -> Option<String> {

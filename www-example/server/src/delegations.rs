@@ -50,15 +50,11 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     if app.options.dialect == Dialect::Sdk && Agent::find(&connection, &to)?.is_none() {
         return Err(Problem::new(404, "NOT_FOUND", format!("Agent \"{to}\" not found")));
     }
-    // Constraints are echoed, but not kept: what was lent is judged by resource and action alone.
-    let kept: Vec<Permission> =
-        permissions.iter().map(|permission| Permission { constraints: None, ..permission.clone() }).collect();
     let id = uuid::Uuid::new_v4().to_string();
     let now = clock::now();
-    connection.execute(
-        "INSERT INTO delegations (id, from_agent, to_agent, permissions, depth, status, expires_at, created_at)
-         VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7)",
-        params![id, from, to, json!(kept).to_string(), depth, expires_at, now],
+    insert(
+        &connection,
+        &Link { id: id.clone(), from: &from, to: &to, permissions: &permissions, depth, expires_at, created_at: now },
     )?;
     Ok(Answer::Value(
         201,
@@ -72,6 +68,32 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
             "createdAt": clock::iso(now),
         }),
     ))
+}
+
+/// A delegation to be made.
+pub struct Link<'a> {
+    pub id: String,
+    pub from: &'a str,
+    pub to: &'a str,
+    pub permissions: &'a [Permission],
+    pub depth: u32,
+    pub expires_at: Millis,
+    pub created_at: Millis,
+}
+
+/// Adds a link, and returns what is kept of its permissions.
+///
+/// Constraints are echoed, but not kept: what was lent is judged by resource and action alone.
+pub fn insert(connection: &Connection, link: &Link<'_>) -> rusqlite::Result<Vec<Permission>> {
+    let Link { id, from, to, permissions, depth, expires_at, created_at } = link;
+    let kept: Vec<Permission> =
+        permissions.iter().map(|permission| Permission { constraints: None, ..permission.clone() }).collect();
+    connection.execute(
+        "INSERT INTO delegations (id, from_agent, to_agent, permissions, depth, status, expires_at, created_at)
+         VALUES (?1, ?2, ?3, ?4, ?5, 'active', ?6, ?7)",
+        params![id, from, to, json!(kept).to_string(), depth, expires_at, created_at],
+    )?;
+    Ok(kept)
 }
 
 /// `GET /delegations/:agentId`: what that agent lends. Revoked links stay in the list.
@@ -110,14 +132,19 @@ pub fn effective(app: &App, ask: &Ask) -> Outcome {
 
 /// `DELETE /delegations/:id`: ends a link, and all that start where it ends.
 pub fn revoke(app: &App, ask: &Ask) -> Outcome {
-    let connection = app.store.lock();
-    let borrower: Option<String> = connection
-        .query_row("SELECT to_agent FROM delegations WHERE id = ?1", [&ask.id], |row| row.get(0))
-        .optional()?;
-    let Some(borrower) = borrower else {
-        return Err(Problem::new(404, "NOT_FOUND", format!("Delegation chain {} not found.", ask.id)));
-    };
-    connection.execute("UPDATE delegations SET status = 'revoked' WHERE id = ?1", [&ask.id])?;
+    if end(&app.store.lock(), &ask.id)? {
+        Ok(Answer::None)
+    } else {
+        Err(Problem::new(404, "NOT_FOUND", format!("Delegation chain {} not found.", ask.id)))
+    }
+}
+
+/// Ends a link, and all that start where it ends. Returns whether there is such a link.
+pub fn end(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
+    let borrower: Option<String> =
+        connection.query_row("SELECT to_agent FROM delegations WHERE id = ?1", [id], |row| row.get(0)).optional()?;
+    let Some(borrower) = borrower else { return Ok(false) };
+    connection.execute("UPDATE delegations SET status = 'revoked' WHERE id = ?1", [id])?;
     // Chains may form a circle: only links that are still active lead on.
     let mut open = vec![borrower];
     while let Some(agent) = open.pop() {
@@ -127,7 +154,7 @@ pub fn revoke(app: &App, ask: &Ask) -> Outcome {
         let next = statement.query_map([agent], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
         open.extend(next);
     }
-    Ok(Answer::None)
+    Ok(true)
 }
 
 /// What is lent to that agent at this moment.
@@ -143,7 +170,7 @@ pub fn active_permissions(connection: &Connection, agent: &str) -> rusqlite::Res
 }
 
 /// How deep the deepest link is that ends at that agent.
-fn depth_of(connection: &Connection, agent: &str) -> rusqlite::Result<u32> {
+pub fn depth_of(connection: &Connection, agent: &str) -> rusqlite::Result<u32> {
     let now: Millis = clock::now();
     connection.query_row(
         "SELECT coalesce(max(depth), 0) FROM delegations WHERE to_agent = ?1 AND status = 'active' AND expires_at > ?2",

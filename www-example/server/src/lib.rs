@@ -17,6 +17,7 @@ mod people;
 mod reply;
 mod secrets;
 mod seed;
+mod showcase;
 mod store;
 
 pub use app::{App, router};
@@ -24,3 +25,4 @@ pub use clock::stop_at as stop_clock_at;
 pub use options::Options;
 pub use reply::Dialect;
 pub use seed::{fill_audit_log, seed};
+pub use showcase::showcase;

@@ -1,6 +1,6 @@
 //! Starts the local KavachOS server, and says in one line where it listens.
 
-use kavachos_local_server::{App, Options, fill_audit_log, router, seed, stop_clock_at};
+use kavachos_local_server::{App, Options, fill_audit_log, router, seed, showcase, stop_clock_at};
 use std::io::Write;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -36,6 +36,10 @@ async fn serve(options: Options) -> Result<(), String> {
     })?;
     if options.seed {
         seed(&app).map_err(|error| format!("the examples cannot be written: {error}"))?;
+    }
+    if options.showcase {
+        showcase(&app, options.showcase_rows, options.showcase_agents)
+            .map_err(|error| format!("the showcase cannot be written: {error}"))?;
     }
     if options.audit_rows > 0 {
         fill_audit_log(&app, options.audit_rows, options.audit_row_bytes)

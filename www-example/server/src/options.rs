@@ -16,6 +16,12 @@ pub struct Options {
     pub database: Option<PathBuf>,
     /// Whether to fill an empty database with examples.
     pub seed: bool,
+    /// Whether to fill an empty database with the week of a small company.
+    pub showcase: bool,
+    /// How many audit entries that week has.
+    pub showcase_rows: u32,
+    /// How many agents there are beside those of the company.
+    pub showcase_agents: u32,
     /// How many audit entries to write into an empty log, beyond the examples.
     pub audit_rows: u32,
     /// How many bytes of parameters each of those has.
@@ -37,6 +43,9 @@ impl Default for Options {
             dialect: Dialect::Adapter,
             database: None,
             seed: false,
+            showcase: false,
+            showcase_rows: 50_000,
+            showcase_agents: 0,
             audit_rows: 0,
             audit_row_bytes: 40,
             max_agents: 10,
@@ -48,6 +57,7 @@ impl Default for Options {
 }
 
 const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
+                [--showcase] [--showcase-rows N] [--showcase-agents N]
                 [--audit-rows N] [--audit-row-bytes N] [--max-agents N]
                 [--session-ttl SECONDS] [--auth-rate-limit N] [--clock MOMENT]
 
@@ -55,6 +65,10 @@ const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PA
   --dialect NAME       speak the sdk or the adapter dialect (adapter)
   --db PATH            keep everything in this SQLite file (in memory)
   --seed               fill an empty database with examples
+  --showcase           fill an empty database with the week of a small company, for a
+                       dashboard; demo@kavachos.dev signs in with \"correct horse battery staple\"
+  --showcase-rows N    how many audit entries that week has (50000)
+  --showcase-agents N  add N agents that have done nothing, 10000 at most (0)
   --audit-rows N       fill an empty audit log with N entries of made-up agents (0)
   --audit-row-bytes N  give each of them parameters of so many bytes (40)
   --max-agents N       how many agents one owner may have (10)
@@ -76,6 +90,9 @@ impl Options {
                 Long("dialect") => options.dialect = arguments.value()?.parse()?,
                 Long("db") => options.database = Some(arguments.value()?.into()),
                 Long("seed") => options.seed = true,
+                Long("showcase") => options.showcase = true,
+                Long("showcase-rows") => options.showcase_rows = arguments.value()?.parse()?,
+                Long("showcase-agents") => options.showcase_agents = arguments.value()?.parse_with(some_agents)?,
                 Long("audit-rows") => options.audit_rows = arguments.value()?.parse()?,
                 Long("audit-row-bytes") => options.audit_row_bytes = arguments.value()?.parse()?,
                 Long("max-agents") => options.max_agents = arguments.value()?.parse()?,
@@ -89,8 +106,15 @@ impl Options {
                 _ => return Err(argument.unexpected()),
             }
         }
+        if options.seed && options.showcase {
+            return Err("--seed and --showcase both fill the database: take one of them".into());
+        }
         Ok(Some(options))
     }
+}
+
+fn some_agents(text: &str) -> Result<u32, &'static str> {
+    text.parse().ok().filter(|count| *count <= 10_000).ok_or("it is not a number from 0 to 10000")
 }
 
 fn moment(text: &str) -> Result<Millis, &'static str> {

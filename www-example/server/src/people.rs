@@ -4,7 +4,7 @@ use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::secrets::{is_password, password_hash, session_token, token_hash};
-use rusqlite::{OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Map, Value, json};
 use std::sync::PoisonError;
 
@@ -50,11 +50,24 @@ impl Session {
 
 /// Makes a user of that id, unless there is one.
 pub fn ensure_user(app: &App, id: &str) -> rusqlite::Result<()> {
-    app.store.lock().execute(
-        "INSERT INTO users (id, email, name, created_at) VALUES (?1, ?2, NULL, ?3) ON CONFLICT DO NOTHING",
-        params![id, format!("{id}@example.com"), clock::now()],
-    )?;
+    add(&app.store.lock(), id, &format!("{id}@example.com"), None, None, clock::now())?;
     Ok(())
+}
+
+/// Makes a user, unless there is one of that id or address; returns whether it did.
+pub fn add(
+    connection: &Connection,
+    id: &str,
+    email: &str,
+    name: Option<&str>,
+    password_hash: Option<&str>,
+    created_at: Millis,
+) -> rusqlite::Result<bool> {
+    let added = connection.execute(
+        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
+        params![id, email, name, password_hash, created_at],
+    )?;
+    Ok(added == 1)
 }
 
 /// `POST /sign-up/email` or `/auth/sign-up`
@@ -78,11 +91,8 @@ pub fn sign_up(app: &App, ask: &Ask) -> Outcome {
         name: form.name,
         created_at: clock::now(),
     };
-    let added = app.store.lock().execute(
-        "INSERT INTO users (id, email, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
-        params![user.id, user.email, user.name, hash, user.created_at],
-    )?;
-    if added == 0 {
+    let (name, hash) = (user.name.as_deref(), Some(hash.as_str()));
+    if !add(&app.store.lock(), &user.id, &user.email, name, hash, user.created_at)? {
         return Err(Problem::new(409, "DUPLICATE_EMAIL", "An account with this email already exists."));
     }
     let (session, token) = start_session(app, &user.id)?;

@@ -82,6 +82,7 @@ pub fn seed(app: &App) -> Result<(), String> {
             parameters: json!({ "example": number }),
             reason: *reason,
             duration_ms: number % 7,
+            tokens_cost: None,
             at: clock::now() - (ENTRIES - number) * 24 * HOURS / ENTRIES,
         };
         record(&connection, &entry).map_err(|error| error.to_string())?;
@@ -123,11 +124,11 @@ pub fn fill_audit_log(app: &App, rows: u32, bytes: usize) -> rusqlite::Result<()
             parameters: json!({ "number": number, "note": note }),
             reason: reason.as_deref(),
             duration_ms: number * number % 97,
+            tokens_cost: (number % 4 == 3).then_some((number * number % 97) as f64 / 4.0),
             at: newest - (rows - number) / PER_SECOND * 1000,
         };
         record(&transaction, &entry)?;
     }
-    transaction.execute("UPDATE audit SET tokens_cost = duration_ms / 4.0 WHERE position % 4 = 0", [])?;
     transaction.commit()
 }
 

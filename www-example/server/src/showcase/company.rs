@@ -1,0 +1,112 @@
+//! The company of the showcase, as data: who owns which agents, what those may do, and what they are used to doing.
+
+use kavachos_wasm::types::Permission;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The company.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Company {
+    pub owners: Vec<Owner>,
+    pub agents: Vec<Agent>,
+    /// In the order in which they were made: who lends on what was lent comes later.
+    pub delegations: Vec<Loan>,
+    pub incident: Incident,
+}
+
+/// A person. Only who has a password can sign in.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Owner {
+    pub id: String,
+    pub email: String,
+    pub name: String,
+    pub password: Option<String>,
+}
+
+/// An agent, and its habits.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Agent {
+    pub name: String,
+    pub owner: String,
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub metadata: Option<Map<String, Value>>,
+    pub permissions: Vec<Permission>,
+    pub age_days: f64,
+    /// Negative if that was in the past.
+    pub expires_in_hours: f64,
+    /// Whether the server has seen that it has expired: it looks only where an agent asks with its token.
+    #[serde(default)]
+    pub noticed: bool,
+    pub revoked_hours_ago: Option<f64>,
+    pub hours: Hours,
+    /// How much of the traffic is its, against the others of the same hours.
+    pub share: f64,
+    /// How long half of its decisions take at most.
+    pub latency_ms: f64,
+    pub calls: Vec<Habit>,
+}
+
+/// When an agent works.
+#[derive(Clone, Copy, Deserialize, PartialEq, Eq)]
+#[serde(rename_all = "camelCase")]
+pub enum Hours {
+    /// With the people.
+    Office,
+    /// At any hour, and more when people work.
+    Always,
+    /// While people sleep.
+    Nights,
+    /// With the people, in the first minutes of each hour.
+    Batches,
+}
+
+/// A call that an agent makes again and again.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Habit {
+    /// How often, against its other calls.
+    pub often: f64,
+    pub action: String,
+    /// One, or several of which each call takes one. So it is with each argument; `{number}` in it is another each time.
+    pub resource: Value,
+    #[serde(default)]
+    pub arguments: Map<String, Value>,
+    /// The addresses it comes from; unknown if there is none.
+    #[serde(default)]
+    pub from: Vec<String>,
+}
+
+/// A delegation.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Loan {
+    pub from: String,
+    pub to: String,
+    pub permissions: Vec<Permission>,
+    pub age_hours: f64,
+    pub expires_in_hours: f64,
+    pub revoked_hours_ago: Option<f64>,
+}
+
+/// An agent that does for some minutes, on the last morning, nothing but what it may not.
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Incident {
+    pub agent: String,
+    pub minutes: i64,
+    /// How much of the whole log that makes.
+    pub percent: usize,
+    pub latency_ms: f64,
+    pub call: Habit,
+}
+
+impl Company {
+    /// The company that `company.json` describes.
+    pub fn read() -> Self {
+        serde_json::from_str(include_str!("company.json")).expect("the tests read company.json")
+    }
+}

@@ -1,0 +1,133 @@
+//! The audit log of the showcase: what the agents have done in seven days, each entry as the engine decides it.
+
+use super::Cast;
+use super::company::{Company, Habit};
+use super::past::Past;
+use super::week::{MINUTE, Shift, chosen, incident_start, moments};
+use crate::audit::{Entry, record};
+use crate::clock::Millis;
+use fastrand::Rng;
+use kavachos_wasm::permissions::Call;
+use rusqlite::Connection;
+use serde_json::{Map, Value};
+use std::f64::consts::TAU;
+
+/// How far decisions spread around the usual duration, and how often one takes far longer.
+const SPREAD: f64 = 0.6;
+const SLOW: f64 = 0.012;
+
+/// Writes exactly `rows` entries, from the oldest to the newest.
+pub fn write(
+    connection: &Connection,
+    company: &Company,
+    cast: &[Cast],
+    rows: usize,
+    now: Millis,
+) -> rusqlite::Result<()> {
+    let random = &mut Rng::with_seed(2);
+    let slots = slots(company, cast, rows, now, random);
+    let mut past = Past::default();
+    let mut next = 0;
+    while let Some((at, who)) = slots.get(next) {
+        let (number, incident) = match *who {
+            Who::Agent(number) => (number, None),
+            Who::Troublemaker(number) => (number, Some(&company.incident)),
+        };
+        let (agent, member) = (&company.agents[number], &cast[number]);
+        let habit = match incident {
+            Some(incident) => &incident.call,
+            None => match chosen(agent.calls.iter().map(|habit| habit.often), random) {
+                Some(choice) => &agent.calls[choice],
+                None => break,
+            },
+        };
+        let arguments: Map<String, Value> =
+            habit.arguments.iter().map(|(name, value)| (name.clone(), one_of(value, random))).collect();
+        let texts: Vec<(&str, &str)> =
+            arguments.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
+        let resource = one_of(&habit.resource, random);
+        let resource = resource.as_str().unwrap_or_default();
+        let call = Call { agent: &agent.name, action: &habit.action, resource, arguments: &texts };
+        past.now = *at;
+        past.agent_id.clone_from(&member.id);
+        past.address = address(habit, random);
+        let decisions = past.decisions(&agent.permissions, &member.lent_at(*at), &call);
+        // The newest entry is a call of its own.
+        if decisions.len() > 1 && next + decisions.len() >= slots.len() {
+            continue;
+        }
+        next += decisions.len();
+        for verdict in decisions {
+            let tokens_cost = (agent.kind == "autonomous").then(|| f64::from(random.u32(80..2400)));
+            record(
+                connection,
+                &Entry {
+                    agent_id: &member.id,
+                    user_id: &agent.owner,
+                    action: &habit.action,
+                    resource,
+                    parameters: Value::Object(arguments.clone()),
+                    reason: verdict.err().as_deref(),
+                    duration_ms: duration(incident.map_or(agent.latency_ms, |incident| incident.latency_ms), random),
+                    tokens_cost,
+                    at: *at,
+                },
+            )?;
+        }
+    }
+    past.hand_over(connection, now)
+}
+
+enum Who {
+    Agent(usize),
+    Troublemaker(usize),
+}
+
+/// Who calls when. A call that is decided twice takes two of them.
+fn slots(company: &Company, cast: &[Cast], rows: usize, now: Millis, random: &mut Rng) -> Vec<(Millis, Who)> {
+    let shifts: Vec<Shift> = company
+        .agents
+        .iter()
+        .zip(cast)
+        .map(|(agent, member)| Shift { hours: agent.hours, share: agent.share, from: member.from, until: member.until })
+        .collect();
+    let incident = &company.incident;
+    let troublemaker = company.agents.iter().position(|agent| agent.name == incident.agent);
+    let troubles = troublemaker.map_or(0, |_| rows * incident.percent / 100);
+    let mut slots: Vec<(Millis, Who)> = moments(rows - troubles, &shifts, now, random)
+        .into_iter()
+        .map(|(at, number)| (at, Who::Agent(number)))
+        .collect();
+    let start = incident_start(now);
+    let within = |random: &mut Rng| start + (random.f64() * (incident.minutes * MINUTE) as f64) as Millis;
+    slots.extend(
+        troublemaker
+            .into_iter()
+            .flat_map(|number| (0..troubles).map(move |_| number))
+            .map(|number| (within(random), Who::Troublemaker(number))),
+    );
+    slots.sort_by_key(|(at, _)| *at);
+    slots
+}
+
+/// The value, or one of a list of them. `{number}` stands for a number of six digits.
+fn one_of(value: &Value, random: &mut Rng) -> Value {
+    match value {
+        Value::Array(values) => random.choice(values).map_or(Value::Null, |value| one_of(value, random)),
+        Value::String(text) if text.contains("{number}") => {
+            text.replace("{number}", &random.u32(100_000..1_000_000).to_string()).into()
+        }
+        other => other.clone(),
+    }
+}
+
+fn address(habit: &Habit, random: &mut Rng) -> Option<String> {
+    random.choice(&habit.from).cloned()
+}
+
+/// Milliseconds: mostly near `usual`, some far from it.
+fn duration(usual: f64, random: &mut Rng) -> i64 {
+    let bell = (-2.0 * (1.0 - random.f64()).ln()).sqrt() * (TAU * random.f64()).cos();
+    let slow = if random.f64() < SLOW { random.f64().mul_add(30.0, 8.0) } else { 1.0 };
+    (usual * (SPREAD * bell).exp() * slow).round().max(1.0) as i64
+}
