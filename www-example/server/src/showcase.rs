@@ -1,7 +1,7 @@
 //! A showcase for an empty database: the agents of a small company, what they lend each other, and their week.
 //!
 //! It is the same every time, but for ids of entries, tokens, and the day: everything lies as long ago as it does in
-//! `company.json`, and keeps the hours of this machine.
+//! `company/`, and keeps the hours of this machine.
 
 mod company;
 mod log;
@@ -18,6 +18,7 @@ use company::Company;
 use fastrand::Rng;
 use kavachos_wasm::types::Permission;
 use rusqlite::Connection;
+use std::collections::HashMap;
 use week::{DAY, HOUR};
 
 /// Fills the database, unless it holds agents already: with the company and its `rows` audit entries, and with `more`
@@ -41,12 +42,14 @@ pub fn showcase(app: &App, rows: u32, more: u32) -> rusqlite::Result<()> {
     let mut cast = hire(&transaction, &company, now)?;
     lend(&transaction, &company, &mut cast, now)?;
     add_more(&transaction, &company, more, now)?;
-    log::write(&transaction, &company, &cast, rows as usize, now)?;
+    log::write(&transaction, &cast, &company.incident, rows as usize, now)?;
     transaction.commit()
 }
 
-/// What there is of an agent beyond its description.
-struct Cast {
+/// An agent of the company, and what there is of it beyond its description.
+struct Cast<'a> {
+    described: &'a company::Agent,
+    owner: &'a str,
     id: String,
     /// The time in which it calls: since it was made, until it was revoked or expired.
     from: Millis,
@@ -60,7 +63,7 @@ struct Lent {
     permissions: Vec<Permission>,
 }
 
-impl Cast {
+impl Cast<'_> {
     /// What is lent to it at that moment.
     fn lent_at(&self, moment: Millis) -> Vec<Permission> {
         let lent = self.lent.iter().filter(|lent| (lent.from..lent.until).contains(&moment));
@@ -68,11 +71,11 @@ impl Cast {
     }
 }
 
-/// Makes the agents, and returns them in the order of the description.
-fn hire(connection: &Connection, company: &Company, now: Millis) -> rusqlite::Result<Vec<Cast>> {
+/// Makes the agents.
+fn hire<'a>(connection: &Connection, company: &'a Company, now: Millis) -> rusqlite::Result<Vec<Cast<'a>>> {
     let random = &mut Rng::with_seed(1);
     let mut cast = Vec::new();
-    for one in &company.agents {
+    for (owner, one) in company.agents() {
         let expires_at = now + hours(one.expires_in_hours);
         let revoked_at = one.revoked_hours_ago.map(|ago| now - hours(ago));
         let created_at = now - hours(one.age_days * 24.0);
@@ -83,7 +86,7 @@ fn hire(connection: &Connection, company: &Company, now: Millis) -> rusqlite::Re
         };
         let agent = Agent {
             id: id(random),
-            owner_id: one.owner.clone(),
+            owner_id: owner.to_owned(),
             name: one.name.clone(),
             kind: one.kind.clone(),
             permissions: one.permissions.clone(),
@@ -95,20 +98,19 @@ fn hire(connection: &Connection, company: &Company, now: Millis) -> rusqlite::Re
         };
         agents::insert(connection, &agent, &agent_token())?;
         let until = revoked_at.unwrap_or(Millis::MAX).min(expires_at);
-        cast.push(Cast { id: agent.id, from: created_at, until, lent: Vec::new() });
+        cast.push(Cast { described: one, owner, id: agent.id, from: created_at, until, lent: Vec::new() });
     }
     Ok(cast)
 }
 
 /// Makes the delegations, and then revokes what has been revoked, with all that hangs on it.
-fn lend(connection: &Connection, company: &Company, cast: &mut [Cast], now: Millis) -> rusqlite::Result<()> {
+fn lend(connection: &Connection, company: &Company, cast: &mut [Cast<'_>], now: Millis) -> rusqlite::Result<()> {
     let random = &mut Rng::with_seed(3);
-    let named = |name: &str| {
-        company.agents.iter().position(|agent| agent.name == name).expect("company.json lends among its own")
-    };
+    let named: HashMap<&str, usize> =
+        cast.iter().enumerate().map(|(number, member)| (member.described.name.as_str(), number)).collect();
     let mut revoked: Vec<(String, usize, Millis)> = Vec::new();
     for loan in &company.delegations {
-        let (from, to) = (named(&loan.from), named(&loan.to));
+        let (from, to) = (named[loan.from.as_str()], named[loan.to.as_str()]);
         let link = Link {
             id: id(random),
             from: &cast[from].id,

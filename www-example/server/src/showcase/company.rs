@@ -2,14 +2,19 @@
 
 use kavachos_wasm::types::Permission;
 use serde::Deserialize;
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
+const OWNERS: [&str; 4] = [
+    include_str!("company/demo.json"),
+    include_str!("company/maya.json"),
+    include_str!("company/jonas.json"),
+    include_str!("company/priya.json"),
+];
+
 /// The company.
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Company {
     pub owners: Vec<Owner>,
-    pub agents: Vec<Agent>,
     /// In the order in which they were made: who lends on what was lent comes later.
     pub delegations: Vec<Loan>,
     pub incident: Incident,
@@ -23,6 +28,7 @@ pub struct Owner {
     pub email: String,
     pub name: String,
     pub password: Option<String>,
+    pub agents: Vec<Agent>,
 }
 
 /// An agent, and its habits.
@@ -30,7 +36,6 @@ pub struct Owner {
 #[serde(rename_all = "camelCase", deny_unknown_fields)]
 pub struct Agent {
     pub name: String,
-    pub owner: String,
     #[serde(rename = "type")]
     pub kind: String,
     pub metadata: Option<Map<String, Value>>,
@@ -105,8 +110,21 @@ pub struct Incident {
 }
 
 impl Company {
-    /// The company that `company.json` describes.
+    /// The company as the files in `company/` describe it.
     pub fn read() -> Self {
-        serde_json::from_str(include_str!("company.json")).expect("the tests read company.json")
+        Self {
+            owners: OWNERS.map(described).into(),
+            delegations: described(include_str!("company/delegations.json")),
+            incident: described(include_str!("company/incident.json")),
+        }
     }
+
+    /// The agents of all owners, each with the id of its own.
+    pub fn agents(&self) -> impl Iterator<Item = (&str, &Agent)> {
+        self.owners.iter().flat_map(|owner| owner.agents.iter().map(|agent| (owner.id.as_str(), agent)))
+    }
+}
+
+fn described<T: DeserializeOwned>(text: &str) -> T {
+    serde_json::from_str(text).expect("every test of the showcase reads these files")
 }

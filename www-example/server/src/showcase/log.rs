@@ -1,7 +1,7 @@
 //! The audit log of the showcase: what the agents have done in seven days, each entry as the engine decides it.
 
 use super::Cast;
-use super::company::{Company, Habit};
+use super::company::Incident;
 use super::past::Past;
 use super::week::{MINUTE, Shift, chosen, incident_start, moments};
 use crate::audit::{Entry, record};
@@ -19,28 +19,36 @@ const SLOW: f64 = 0.012;
 /// Writes exactly `rows` entries, from the oldest to the newest.
 pub fn write(
     connection: &Connection,
-    company: &Company,
-    cast: &[Cast],
+    cast: &[Cast<'_>],
+    incident: &Incident,
     rows: usize,
     now: Millis,
 ) -> rusqlite::Result<()> {
     let random = &mut Rng::with_seed(2);
-    let slots = slots(company, cast, rows, now, random);
+    let slots = slots(cast, incident, rows, now, random);
     let mut past = Past::default();
+    // Calls that were decided twice take the place of the next ones of the ordinary.
+    let mut taken = 0;
     let mut next = 0;
     while let Some((at, who)) = slots.get(next) {
-        let (number, incident) = match *who {
-            Who::Agent(number) => (number, None),
-            Who::Troublemaker(number) => (number, Some(&company.incident)),
+        let (member, trouble) = match *who {
+            Who::Agent(_) if taken > 0 => {
+                taken -= 1;
+                next += 1;
+                continue;
+            }
+            Who::Agent(number) => (&cast[number], None),
+            Who::Troublemaker(number) => (&cast[number], Some(incident)),
         };
-        let (agent, member) = (&company.agents[number], &cast[number]);
-        let habit = match incident {
+        let agent = member.described;
+        let habit = match trouble {
             Some(incident) => &incident.call,
             None => match chosen(agent.calls.iter().map(|habit| habit.often), random) {
                 Some(choice) => &agent.calls[choice],
                 None => break,
             },
         };
+        let usual_ms = trouble.map_or(agent.latency_ms, |incident| incident.latency_ms);
         let arguments: Map<String, Value> =
             habit.arguments.iter().map(|(name, value)| (name.clone(), one_of(value, random))).collect();
         let texts: Vec<(&str, &str)> =
@@ -50,25 +58,26 @@ pub fn write(
         let call = Call { agent: &agent.name, action: &habit.action, resource, arguments: &texts };
         past.now = *at;
         past.agent_id.clone_from(&member.id);
-        past.address = address(habit, random);
+        past.address = random.choice(&habit.from).cloned();
         let decisions = past.decisions(&agent.permissions, &member.lent_at(*at), &call);
         // The newest entry is a call of its own.
-        if decisions.len() > 1 && next + decisions.len() >= slots.len() {
+        if decisions.len() > 1 && next + taken + decisions.len() >= slots.len() {
             continue;
         }
-        next += decisions.len();
+        next += 1;
+        taken += decisions.len() - 1;
         for verdict in decisions {
             let tokens_cost = (agent.kind == "autonomous").then(|| f64::from(random.u32(80..2400)));
             record(
                 connection,
                 &Entry {
                     agent_id: &member.id,
-                    user_id: &agent.owner,
+                    user_id: member.owner,
                     action: &habit.action,
                     resource,
                     parameters: Value::Object(arguments.clone()),
                     reason: verdict.err().as_deref(),
-                    duration_ms: duration(incident.map_or(agent.latency_ms, |incident| incident.latency_ms), random),
+                    duration_ms: duration(usual_ms, random),
                     tokens_cost,
                     at: *at,
                 },
@@ -83,29 +92,31 @@ enum Who {
     Troublemaker(usize),
 }
 
-/// Who calls when. A call that is decided twice takes two of them.
-fn slots(company: &Company, cast: &[Cast], rows: usize, now: Millis, random: &mut Rng) -> Vec<(Millis, Who)> {
-    let shifts: Vec<Shift> = company
-        .agents
+/// Who calls when.
+fn slots(cast: &[Cast<'_>], incident: &Incident, rows: usize, now: Millis, random: &mut Rng) -> Vec<(Millis, Who)> {
+    let shifts: Vec<Shift> = cast
         .iter()
-        .zip(cast)
-        .map(|(agent, member)| Shift { hours: agent.hours, share: agent.share, from: member.from, until: member.until })
+        .map(|Cast { described, from, until, .. }| Shift {
+            hours: described.hours,
+            share: described.share,
+            from: *from,
+            until: *until,
+        })
         .collect();
-    let incident = &company.incident;
-    let troublemaker = company.agents.iter().position(|agent| agent.name == incident.agent);
+    let troublemaker = cast.iter().position(|member| member.described.name == incident.agent);
     let troubles = troublemaker.map_or(0, |_| rows * incident.percent / 100);
     let mut slots: Vec<(Millis, Who)> = moments(rows - troubles, &shifts, now, random)
         .into_iter()
         .map(|(at, number)| (at, Who::Agent(number)))
         .collect();
-    let start = incident_start(now);
-    let within = |random: &mut Rng| start + (random.f64() * (incident.minutes * MINUTE) as f64) as Millis;
-    slots.extend(
-        troublemaker
-            .into_iter()
-            .flat_map(|number| (0..troubles).map(move |_| number))
-            .map(|number| (within(random), Who::Troublemaker(number))),
-    );
+    if let Some(number) = troublemaker {
+        let (start, span) = (incident_start(now), incident.minutes * MINUTE);
+        slots.extend((0..troubles).map(|_| (start + random.i64(0..span), Who::Troublemaker(number))));
+    }
+    for (at, _) in &mut slots {
+        // As the log keeps them, so that whoever counts calls by it comes to what the engine counted.
+        *at -= at.rem_euclid(1000);
+    }
     slots.sort_by_key(|(at, _)| *at);
     slots
 }
@@ -119,10 +130,6 @@ fn one_of(value: &Value, random: &mut Rng) -> Value {
         }
         other => other.clone(),
     }
-}
-
-fn address(habit: &Habit, random: &mut Rng) -> Option<String> {
-    random.choice(&habit.from).cloned()
 }
 
 /// Milliseconds: mostly near `usual`, some far from it.
