@@ -142,7 +142,8 @@ export const steps = [
   },
   {
     name: "examples",
-    about: "the quickstart in both dialects, its page in Chromium, and guarded tools in workerd, wrangler dev and Deno",
+    about:
+      "the quickstart in both dialects, its page in Chromium, the demo with its traffic, and guarded tools at the edge",
     command: ["node", "--test", "tests/examples/"],
   },
   {

@@ -1,23 +1,29 @@
-// The demo: the local server with a file database and seed data, the quickstart on the packed and
-// installed package, and then a page that does the same in a browser.
+// The demo: the local server with a file database and the showcase, the quickstart on the packed and installed package, and
+// then the dashboard with live traffic, and a page that does what the quickstart did in a browser.
 //
-//   ./dev demo [--once] [--dialect sdk|adapter]
+//   ./dev demo [--once] [--no-open] [--dialect sdk|adapter]
 import { execFileSync, spawn, spawnSync } from "node:child_process";
 import { copyFileSync, mkdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
+import { serveDashboard } from "./dashboard-server.mjs";
 import { servePage } from "./page-server.mjs";
+import { traffic } from "./traffic.mjs";
 
 const { values: options } = parseArgs({
-  options: { once: { type: "boolean", default: false }, dialect: { type: "string", default: "sdk" } },
+  options: {
+    once: { type: "boolean", default: false },
+    "no-open": { type: "boolean", default: false },
+    dialect: { type: "string", default: "sdk" },
+  },
 });
 const root = fileURLToPath(new URL("../", import.meta.url));
 const build = join(root, ".build");
 
 console.log("Packing and installing kavachos-wasm into a project of its own…");
-const packageUrl = execFileSync(process.execPath, [join(root, "tools/install.mjs")], { encoding: "utf8" }).trim();
+const packageUrl = process.env.KAVACHOS_PACKAGE ?? installed();
 const consumer = fileURLToPath(new URL("../../", packageUrl));
 
 const database = join(build, "demo.sqlite");
@@ -25,7 +31,8 @@ mkdirSync(build, { recursive: true });
 for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(database + suffix, { force: true });
 const server = spawn(
   process.env.KAVACHOS_SERVER,
-  ["--port", "0", "--dialect", options.dialect, "--db", database, "--seed"],
+  // More agents than one owner may have otherwise: they are to be made in the dashboard, too.
+  ["--port", "0", "--dialect", options.dialect, "--db", database, "--showcase", "--max-agents", "100"],
   { stdio: ["ignore", "pipe", "inherit"] },
 );
 const baseUrl = await listening(server);
@@ -40,13 +47,57 @@ if (options.once || quickstart.status !== 0) {
   process.exit(quickstart.status ?? 1);
 }
 
-const page = await servePage({ packageUrl, apiOrigin: new URL(baseUrl).origin });
-console.log(`\nThe same in your browser: ${page.url}?server=${encodeURIComponent(baseUrl)}`);
-console.log("Press Ctrl+C to stop.");
-process.on("SIGINT", () => {
-  server.kill();
-  process.exit(0);
+const stopped = new AbortController();
+for (const name of ["SIGINT", "SIGTERM"]) process.once(name, () => end(0));
+server.once("exit", (code) => {
+  console.error(`The server ended with code ${code}.`);
+  end(1);
 });
+
+const given = `?server=${encodeURIComponent(baseUrl)}`;
+const page = await servePage({ packageUrl, apiOrigin: new URL(baseUrl).origin });
+const dashboard = process.env.KAVACHOS_DASHBOARD;
+console.log("\nPress Ctrl+C to stop.");
+if (dashboard) {
+  const { url } = await serveDashboard({ directory: dashboard });
+  const { KavachClient } = await import(packageUrl);
+  traffic({ kavach: new KavachClient({ baseUrl, dialect: options.dialect }), signal: stopped.signal }).catch(
+    (error) => {
+      console.error(`The live traffic has ended: ${error.message}`);
+    },
+  );
+  console.log(`The dashboard:               ${url}${given}`);
+  console.log("Sign in with                 demo@kavachos.dev, correct horse battery staple");
+  open(url + given);
+} else {
+  console.log("There is no dashboard: KAVACHOS_DASHBOARD does not name the directory of a built one.");
+}
+console.log(`The quickstart in a browser: ${page.url}${given}`);
+
+function end(status) {
+  stopped.abort();
+  server.removeAllListeners("exit");
+  server.kill();
+  process.exit(status);
+}
+
+function installed() {
+  return execFileSync(process.execPath, [join(root, "tools/install.mjs")], { encoding: "utf8" }).trim();
+}
+
+// In the browser of whoever sits there; nobody does where the output goes elsewhere. Without a browser the line above is enough.
+function open(url) {
+  const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
+  if (options["no-open"] || CI || !process.stdout.isTTY) return;
+  const [command, ...args] = {
+    darwin: ["open", url],
+    win32: ["cmd", "/c", "start", "", url],
+  }[process.platform] ?? ["xdg-open", url];
+  if (command === "xdg-open" && !DISPLAY && !WAYLAND_DISPLAY) return;
+  const opener = spawn(command, args, { stdio: "ignore", detached: true });
+  opener.on("error", () => {});
+  opener.unref();
+}
 
 function listening(child) {
   return new Promise((resolve, reject) => {

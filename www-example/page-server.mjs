@@ -1,11 +1,11 @@
 // Serves the page of the tour on loopback, under a strict content security policy: the package
 // needs nothing but 'wasm-unsafe-eval'. Only the files named here can be asked for.
 import { readFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { extname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { serveOnLoopback, TYPES } from "./loopback.mjs";
 
 const here = new URL("./", import.meta.url);
-const TYPES = { ".html": "text/html", ".js": "text/javascript", ".mjs": "text/javascript", ".css": "text/css" };
 
 export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
   const files = {
@@ -26,19 +26,16 @@ export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
     `connect-src 'self' ${apiOrigin}`,
   ].join("; ");
 
-  const server = createServer(async (request, response) => {
+  return serveOnLoopback(async (request, response) => {
     const { pathname } = new URL(request.url, "http://page");
     const file = files[pathname];
-    if (!file) return response.writeHead(404, { "content-type": "text/plain" }).end("404 Not Found");
-    const extension = /\.\w+$/.exec(file.pathname)[0];
+    if (!file) return response.writeHead(404, { "content-type": TYPES[".txt"] }).end("404 Not Found");
     let body = await readFile(fileURLToPath(file), "utf8");
     // A browser has no node_modules: the bare name becomes the URL under which the package is served.
     if (pathname === "/page/page.js") body = body.replace('"kavachos-wasm"', '"/kavachos-wasm/index.js"');
     if (pathname === "/") body = body.replaceAll('"./page', '"/page/page');
     response
-      .writeHead(200, { "content-type": `${TYPES[extension]}; charset=utf-8`, "content-security-policy": policy })
+      .writeHead(200, { "content-type": TYPES[extname(file.pathname)], "content-security-policy": policy })
       .end(body);
-  });
-  await new Promise((resolve) => server.listen(port, "127.0.0.1", resolve));
-  return { url: `http://127.0.0.1:${server.address().port}/`, close: () => server.close() };
+  }, port);
 }
