@@ -147,6 +147,12 @@ export const steps = [
     command: ["node", "--test", "tests/examples/"],
   },
   {
+    name: "dashboard",
+    about:
+      "every page of the dashboard in Chromium against both dialects, with faults, and a walk through it in Firefox",
+    command: ["node", "--test", "tests/dashboard/"],
+  },
+  {
     name: "benches",
     about: "the arithmetic of the benches, and what weighs the package",
     command: ["node", "--test", "tests/benches/"],

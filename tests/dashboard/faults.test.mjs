@@ -1,0 +1,83 @@
+// What the dashboard does when things go wrong in the middle of a session: the server goes away and comes back, has had too
+// many requests, or no longer knows the session.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { startServer } from "../suite/server.mjs";
+import { DEMO, dashboard } from "./world.mjs";
+
+const PAGES = ["/", "/agents", "/playground", "/delegations", "/audit"];
+const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
+const refusal = (status, code, message, headers = {}) => ({
+  status,
+  headers: { ...cors, "content-type": "application/json", ...headers },
+  body: JSON.stringify({ error: { code, message } }),
+});
+
+for (const dialect of ["sdk", "adapter"]) {
+  describe(`faults, ${dialect} dialect`, () => {
+    const world = dashboard({ dialect });
+    const api = (path = "") => new RegExp(`^${world.baseUrl}${path}`);
+    const banner = (page) => page.locator(".banner");
+
+    it("says that the server is away, keeps what is there, and goes on when it is back", async () => {
+      const page = await world.open("/");
+      const figures = page.getByRole("main");
+      await figures.getByText("Decisions", { exact: false }).first().waitFor();
+      await world.api.stop();
+      await banner(page).getByText("The server does not answer").waitFor();
+      assert.match(await figures.textContent(), /Decisions/);
+      for (const path of PAGES.slice(1)) {
+        await page.locator(`nav a[href="${path}"]`).click();
+        await banner(page).waitFor();
+        assert.ok((await page.getByRole("heading", { level: 1 }).count()) === 1, path);
+      }
+      await page.locator('nav a[href="/"]').click();
+      const { port } = new URL(world.baseUrl);
+      world.api = await startServer("--dialect", dialect, "--showcase", "--port", port);
+      await banner(page).waitFor({ state: "detached" });
+      await world.close(page);
+    });
+
+    for (const path of PAGES) {
+      it(`shows the client's own words on ${path} when there were too many requests`, async () => {
+        const page = await world.open("/playground");
+        await page.route(api(), (route) =>
+          route.request().method() === "OPTIONS"
+            ? route.continue()
+            : route.fulfill(refusal(429, "RATE_LIMITED", "Slow down, please", { "retry-after": "120" })),
+        );
+        // A page that nothing was loaded for yet.
+        await page.evaluate((path) => history.pushState(null, "", path), path);
+        if (path === "/playground") await page.evaluate(() => history.pushState(null, "", "/agents/nobody"));
+        await page.getByRole("alert").getByText("Slow down, please").first().waitFor();
+        await page.unroute(api());
+        await page.getByRole("button", { name: "Try again" }).first().click();
+        await page.getByText("Slow down, please").waitFor({ state: "detached" });
+        await world.close(page);
+      });
+    }
+
+    it("takes a person back in whose session has ended, on the page where they are", async () => {
+      const page = await world.open("/agents", { signIn: true });
+      await page.getByRole("main").getByRole("link").first().waitFor();
+      await page.route(api("/agents|/audit|/delegations"), (route) =>
+        route.request().method() === "OPTIONS"
+          ? route.continue()
+          : route.fulfill(refusal(401, "UNAUTHORIZED", "The session has expired")),
+      );
+      await page.locator('nav a[href="/audit"]').click();
+      const again = banner(page);
+      await again.getByText("Your session has ended").waitFor();
+      await again.getByLabel(`Password of ${DEMO.email}`).fill("not the password");
+      await again.getByRole("button", { name: "Sign in" }).click();
+      await again.locator(".wrong").waitFor();
+      await page.unroute(api("/agents|/audit|/delegations"));
+      await again.getByLabel(`Password of ${DEMO.email}`).fill(DEMO.password);
+      await again.getByRole("button", { name: "Sign in" }).click();
+      await again.waitFor({ state: "detached" });
+      assert.equal(new URL(page.url()).pathname, "/audit");
+      await page.getByRole("main").getByText("read", { exact: false }).first().waitFor();
+      await world.close(page);
+    });
+  });
+}

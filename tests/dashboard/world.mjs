@@ -1,0 +1,136 @@
+// What the tests of the dashboard stand on: the built dashboard on a server of its own, a KavachOS server with the week of
+// a small company, and a real browser. Whatever is said on the console that the test did not expect fails it.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { after, before } from "node:test";
+import playwright from "playwright-core";
+import { serveDashboard } from "../../www-example/dashboard-server.mjs";
+import { find, QUIET } from "../matrix/browsers.mjs";
+import { startServer } from "../suite/server.mjs";
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+export const PHONE = { width: 390, height: 844 };
+export const DEMO = { email: "demo@kavachos.dev", password: "correct horse battery staple" };
+
+const { KavachClient } = await import(process.env.KAVACHOS_PACKAGE);
+
+// Chromium writes a line of its own about answers of 400 and above, and about connections that fail.
+const BY_THE_BROWSER = /^error: Failed to load resource: (the server responded with a status of|net::ERR_)/;
+
+/** The engines that Playwright can drive here: stock Firefox over WebDriver BiDi; WebKitGTK it cannot. */
+const engines = {
+  chromium: () => playwright.chromium.launch({ executablePath: process.env.CHROMIUM, args: QUIET }),
+  firefox: () => playwright.firefox.launch({ executablePath: find("firefox"), channel: "moz-firefox" }),
+};
+
+/** Whether there is a Firefox on this machine. */
+export const hasFirefox = find("firefox") !== undefined;
+
+/**
+ * Sets a world up for the suite that it is called in.
+ *
+ * `server` are options of the local server, beside the dialect; without `--showcase` it is empty.
+ */
+export function dashboard({ dialect, server = ["--showcase"], engine = "chromium" }) {
+  const world = {
+    dialect,
+    /** Where the API is. */
+    baseUrl: "",
+    /** Where the dashboard is. */
+    url: "",
+    /** A client of the same server, to compare with and to change things behind the dashboard's back. */
+    kavach: undefined,
+
+    /** Opens the dashboard at `path`. Connects, unless told not to; `signIn` does so as the demo account. */
+    async open(path = "/", { viewport, colorScheme, connect = true, signIn = false, ...options } = {}) {
+      const media = engine === "firefox" ? {} : { colorScheme: colorScheme ?? "light", reducedMotion: "reduce" };
+      const context = await world.browser.newContext({
+        viewport: viewport ?? { width: 1280, height: 800 },
+        ...media,
+        ...options,
+      });
+      const page = await context.newPage();
+      page.setDefaultTimeout(15_000);
+      const noise = [];
+      page.on("console", (message) => noise.push(`${message.type()}: ${message.text()}`));
+      page.on("pageerror", (error) => noise.push(`uncaught: ${error.stack ?? error}`));
+      const strangers = [];
+      const known = [new URL(world.url).host, new URL(world.baseUrl).host];
+      page.on("request", (request) => {
+        const { protocol, host } = new URL(request.url());
+        if (protocol.startsWith("http") && !known.includes(host)) strangers.push(request.url());
+      });
+      world.opened.set(page, { noise, strangers });
+      const target = new URL(path, world.url);
+      target.searchParams.set("server", world.baseUrl);
+      await page.goto(target.href);
+      if (connect) await world.connect(page, { signIn });
+      return page;
+    },
+
+    /** Fills in the connect page. */
+    async connect(page, { signIn = false } = {}) {
+      if (signIn) {
+        await page.getByLabel("With e-mail and password").check();
+        await page.getByLabel("E-mail", { exact: true }).fill(DEMO.email);
+        await page.getByLabel("Password", { exact: true }).fill(DEMO.password);
+      }
+      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.locator(".shell").waitFor();
+    },
+
+    /** Closes a page, and fails if anything unexpected was on its console, or another host was asked for something. */
+    async close(page, { expected = [] } = {}) {
+      const { noise, strangers } = world.opened.get(page);
+      world.opened.delete(page);
+      await page.context().close();
+      const unexpected = noise.filter((line) => ![BY_THE_BROWSER, ...expected].some((pattern) => pattern.test(line)));
+      assert.deepEqual(unexpected, [], "nothing on the console");
+      assert.deepEqual(strangers, [], "no requests to other hosts");
+    },
+
+    /** Fails if axe finds something serious on the page. */
+    async accessible(page) {
+      await page.evaluate(axe);
+      const { violations } = await page.evaluate(() =>
+        globalThis.axe.run({ runOnly: ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"] }),
+      );
+      const serious = violations
+        .filter(({ impact }) => impact === "serious" || impact === "critical")
+        .map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html.slice(0, 200)).join(" | ")}`);
+      assert.deepEqual(serious, [], "axe has no serious findings");
+    },
+
+    /** Fails if the page can be scrolled sideways. */
+    async fits(page) {
+      const [content, window] = await page.evaluate(() => [document.documentElement.scrollWidth, innerWidth]);
+      assert.ok(content <= window, `the page is ${content} pixels wide in a window of ${window}`);
+    },
+
+    /** Keeps a picture for the README, where SCREENSHOTS names a folder. */
+    async picture(page, name) {
+      if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
+    },
+
+    opened: new Map(),
+    browser: undefined,
+    api: undefined,
+    site: undefined,
+  };
+
+  before(async () => {
+    world.api = await startServer("--dialect", dialect, ...server);
+    world.baseUrl = world.api.baseUrl;
+    world.kavach = new KavachClient({ baseUrl: world.baseUrl });
+    world.site = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD });
+    world.url = world.site.url;
+    world.browser = await engines[engine]();
+  });
+  after(async () => {
+    await world.browser?.close();
+    world.site?.close();
+    await world.api?.stop();
+  });
+  return world;
+}
