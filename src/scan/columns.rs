@@ -52,12 +52,15 @@ pub struct Added {
     pub count: u32,
     /// How many of them have not been seen before.
     pub fresh: u32,
-    /// When the first was written, in the server's words.
-    pub newest: String,
+    /// How many of those are wanted, and kept.
+    pub kept: u32,
+    /// When the first was written, in milliseconds since 1970; not a number if that is not known.
+    pub newest: f64,
 }
 
 impl Columns {
     /// None yet.
+    #[inline(never)]
     pub fn new(wanted: Wanted) -> Self {
         Self { rows: Vec::new(), words: Default::default(), ids: Words::default(), wanted, pages: 0 }
     }
@@ -67,27 +70,36 @@ impl Columns {
         self.wanted.left
     }
 
-    /// Adds what a page holds.
+    /// From now on keeps these.
+    pub fn want(&mut self, wanted: Wanted) {
+        self.wanted = wanted;
+    }
+
+    /// Adds what a page holds. Those of which nothing is kept have no number.
     ///
     /// # Errors
     /// If it is no page.
     pub fn add(&mut self, bytes: &[u8], host: &dyn Host) -> Result<Added, Fault> {
-        let mut added = Added::default();
+        let mut added = Added { newest: f64::NAN, ..Added::default() };
+        let before = self.rows.len();
         read_page(bytes, host, &mut |row| {
+            let written = row.timestamp.bytes();
+            let time = milliseconds(&written).unwrap_or_else(|| host.moment(&String::from_utf8_lossy(&written)));
             if added.count == 0 {
-                added.newest = String::from_utf8_lossy(&row.timestamp.bytes()).into_owned();
+                added.newest = time;
             }
             added.count += 1;
             if self.ids.number(&row.id.bytes()).1 {
                 added.fresh += 1;
-                self.keep(row, host);
+                self.keep(row, time);
             }
         })?;
-        self.pages += 1;
+        added.kept = (self.rows.len() - before) as u32;
+        self.pages += u32::from(added.kept > 0);
         Ok(added)
     }
 
-    fn keep(&mut self, row: &Row<'_>, host: &dyn Host) {
+    fn keep(&mut self, row: &Row<'_>, time: f64) {
         let Wanted { actions, skip, left } = &mut self.wanted;
         let [_, _, action, ..] = &row.texts;
         let action = action.map(|action| action.bytes()).unwrap_or_default();
@@ -108,42 +120,44 @@ impl Columns {
                 *number = words.number(&text.bytes()).0;
             }
         }
-        let written = row.timestamp.bytes();
         self.rows.push(Numbered {
             texts,
             duration: row.duration,
             cost: row.cost.unwrap_or(f64::NAN),
-            time: milliseconds(&written).unwrap_or_else(|| host.moment(&String::from_utf8_lossy(&written))),
+            time,
             place: Place { page: self.pages, start: row.start as u32, end: row.end as u32 },
         });
     }
 
-    /// How many entries there are.
-    pub const fn count(&self) -> usize {
-        self.rows.len()
+    /// Those rows, as far as there are such.
+    pub(super) fn at<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a Numbered> {
+        rows.iter().filter_map(|row| self.rows.get(*row as usize))
     }
 
-    /// Where the entry with that index is.
-    pub fn place(&self, index: usize) -> Option<Place> {
-        self.rows.get(index).map(|row| row.place)
+    /// Where the entry of that row is.
+    pub fn place(&self, row: u32) -> Option<Place> {
+        self.rows.get(row as usize).map(|row| row.place)
     }
 
-    /// The text of a member of that entry, if it has it.
-    pub fn text(&self, index: usize, name: &str) -> Option<String> {
-        let field = TEXTS.iter().position(|known| *known == name)?;
-        let number = *self.rows.get(index)?.texts.get(field)?;
-        let words = self.words.get(field).filter(|_| number != MISSING)?;
-        Some(String::from_utf8_lossy(words.get(number)).into_owned())
+    /// When that row was written, in milliseconds since 1970; not a number if that is not known.
+    pub fn time(&self, row: u32) -> f64 {
+        self.rows.get(row as usize).map_or(f64::NAN, |row| row.time)
     }
 
-    /// When that entry was written, in milliseconds since 1970; not a number if that is not known.
-    pub fn time(&self, index: usize) -> f64 {
-        self.rows.get(index).map_or(f64::NAN, |row| row.time)
+    /// The number of the text that row has in a member of [`TEXTS`], if it has it.
+    pub fn number(&self, row: u32, field: u32) -> Option<u32> {
+        let number = self.rows.get(row as usize)?.texts.get(field as usize)?;
+        (*number != MISSING).then_some(*number)
     }
 
-    /// The numbers of a member, of those entries that have it.
-    pub fn numbers(&self, name: &str) -> Vec<f64> {
-        let number = |row: &Numbered| if name == "tokensCost" { row.cost } else { row.duration };
-        self.rows.iter().map(number).filter(|number| !number.is_nan()).collect()
+    /// The texts that a member has, by their numbers.
+    pub fn words(&self, field: u32) -> Option<&Words> {
+        self.words.get(field as usize)
+    }
+
+    /// What the rows took, or, if `is_cost`, what they cost: of those of which that is known.
+    pub fn numbers(&self, rows: &[u32], is_cost: bool) -> Vec<f64> {
+        let number = |row: &Numbered| if is_cost { row.cost } else { row.duration };
+        self.at(rows).map(number).filter(|number| !number.is_nan()).collect()
     }
 }

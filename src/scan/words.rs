@@ -24,6 +24,11 @@ impl Words {
         (number, is_new)
     }
 
+    /// All of them, one after the other, and where each ends.
+    pub fn all(&self) -> (&[u8], &[u32]) {
+        (&self.bytes, &self.ends)
+    }
+
     /// The text with that number; nothing if there is none.
     pub fn get(&self, number: u32) -> &[u8] {
         get(&self.bytes, &self.ends, number)

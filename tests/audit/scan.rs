@@ -1,6 +1,6 @@
 //! What counts audit entries, against `serde_json` and plain loops.
 
-use kavachos_wasm::scan::{Columns, Fault, Host, Wanted};
+use kavachos_wasm::scan::{Columns, Fault, Host, TEXTS, Wanted};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -15,8 +15,6 @@ impl Host for Native {
         text.parse::<jiff::Timestamp>().map_or(f64::NAN, |moment| moment.as_millisecond() as f64)
     }
 }
-
-const TEXTS: [&str; 6] = ["agentId", "userId", "action", "resource", "result", "reason"];
 
 fn everything() -> Wanted {
     Wanted { actions: Vec::new(), skip: 0.0, left: f64::INFINITY }
@@ -85,6 +83,14 @@ fn written(entries: &[Value], form: u8) -> String {
     }
 }
 
+/// The text of a member of a row, as whoever reads all texts and their ends finds it.
+fn kept_text(columns: &Columns, row: u32, field: usize) -> Option<String> {
+    let number = columns.number(row, field as u32)? as usize;
+    let (bytes, ends) = columns.words(field as u32)?.all();
+    let start = if number > 0 { ends[number - 1] } else { 0 };
+    Some(String::from_utf8(bytes[start as usize..ends[number] as usize].to_vec()).unwrap())
+}
+
 fn text(entry: &Value, name: &str) -> Option<String> {
     entry[name].as_str().map(ToOwned::to_owned)
 }
@@ -93,9 +99,12 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn counts_what_plain_loops_count(
+    fn finds_what_plain_loops_find(
         pages in prop::collection::vec((prop::collection::vec(entry(), 0..12), 0..5_u8), 1..4),
-        fields in prop::sample::subsequence(TEXTS.to_vec(), 0..4),
+        fields in prop::sample::subsequence(vec![0_u32, 1, 2, 3, 4, 5], 0..4),
+        chosen in prop::collection::vec(any::<bool>(), 36),
+        (since, until) in (0..4_000_000_000_000_i64, 0..4_000_000_000_000_i64),
+        (of, or_missing) in (0..6_usize, any::<bool>()),
         interval in prop::sample::select(vec![0.0, 60_000.0, 86_400_000.0]),
     ) {
         let mut columns = Columns::new(everything());
@@ -110,34 +119,70 @@ proptest! {
                 }
             }
             prop_assert_eq!((added.count, added.fresh), (entries.len() as u32, (kept.len() - before) as u32));
-            prop_assert_eq!(Some(added.newest).filter(|text| !text.is_empty()), entries.first().and_then(|first| text(first, "timestamp")));
+            prop_assert_eq!(added.kept, added.fresh);
+            let newest = entries.first().and_then(|first| text(first, "timestamp"));
+            prop_assert_eq!(Some(added.newest).filter(|time| !time.is_nan()), newest.map(|text| Native.moment(&text)));
         }
-        prop_assert_eq!(columns.count(), kept.len());
         let time = |entry: &Value| Native.moment(entry["timestamp"].as_str().unwrap());
-        let mut groups: BTreeMap<String, u32> = BTreeMap::new();
+        prop_assert_eq!(columns.place(kept.len() as u32), None);
+        // Pages of which nothing is kept have no number.
+        let kept_pages: Vec<usize> = (0..pages.len()).filter(|page| kept.iter().any(|(of, _)| of == page)).collect();
         for (index, (page, entry)) in kept.iter().enumerate() {
+            let index = index as u32;
             let place = columns.place(index).unwrap();
-            prop_assert_eq!(place.page as usize, *page);
+            prop_assert_eq!(kept_pages[place.page as usize], *page);
             let slice = &texts[*page].as_bytes()[place.start as usize..place.end as usize];
             // Read twice: this parser may miss the last bit of a number.
             let again: Value = serde_json::from_str(&entry.to_string()).unwrap();
             prop_assert_eq!(serde_json::from_slice::<Value>(slice).unwrap(), again);
-            for name in TEXTS {
-                prop_assert_eq!(columns.text(index, name), text(entry, name));
+            for (field, name) in TEXTS.iter().enumerate() {
+                prop_assert_eq!(kept_text(&columns, index, field), text(entry, name));
             }
             prop_assert_eq!(columns.time(index), time(entry));
-            *groups.entry(key(entry, &fields, interval, time(entry))).or_default() += 1;
         }
-        let names: Vec<String> = fields.iter().map(|name| (*name).to_owned()).collect();
-        let found: BTreeMap<String, u32> = columns.group(&names, interval).into_iter().map(|group| {
-            let (_, entry) = &kept[group.first as usize];
-            (key(entry, &fields, interval, time(entry)), group.count)
-        }).collect();
-        prop_assert_eq!(found, groups);
-        for name in ["durationMs", "tokensCost"] {
-            let expected: Vec<f64> = kept.iter().filter_map(|(_, entry)| entry[name].as_f64()).collect();
-            prop_assert_eq!(columns.numbers(name), expected);
+
+        // All rows, and only some of them, in another order.
+        let all: Vec<u32> = (0..kept.len() as u32).collect();
+        let some: Vec<u32> = all.iter().rev().copied().filter(|row| chosen[*row as usize]).collect();
+        let entry = |row: &u32| &kept[*row as usize].1;
+        for rows in [&all, &some] {
+            let mut groups: BTreeMap<String, u32> = BTreeMap::new();
+            for entry in rows.iter().map(entry) {
+                *groups.entry(key(entry, &fields, interval, time(entry))).or_default() += 1;
+            }
+            let found = columns.group(rows, &fields, interval);
+            prop_assert!(found.iter().all(|group| rows.contains(&group.first)));
+            let found: BTreeMap<String, u32> = found.iter().map(|group| {
+                let first = entry(&group.first);
+                (key(first, &fields, interval, time(first)), group.count)
+            }).collect();
+            prop_assert_eq!(found, groups);
+            for (name, is_cost) in [("durationMs", false), ("tokensCost", true)] {
+                let expected: Vec<f64> = rows.iter().filter_map(|row| entry(row)[name].as_f64()).collect();
+                prop_assert_eq!(columns.numbers(rows, is_cost), expected);
+            }
+            let filtered = |keeps: &dyn Fn(&Value) -> bool| -> Vec<u32> {
+                rows.iter().copied().filter(|row| keeps(entry(row))).collect()
+            };
+            let (since, until) = (since as f64, until as f64);
+            prop_assert_eq!(columns.within(rows, since, until), filtered(&|entry| (since..=until).contains(&time(entry))));
+            // Every other text of a member.
+            let (_, ends) = columns.words(of as u32).unwrap().all();
+            let wanted: Vec<u8> = (0..ends.len()).map(|number| u8::from(number % 2 == 0)).collect();
+            let texts: Vec<Option<String>> = all.iter().map(|row| kept_text(&columns, *row, of)).collect();
+            let mut distinct: Vec<&str> = Vec::new();
+            for text in texts.iter().flatten() {
+                if !distinct.contains(&text.as_str()) {
+                    distinct.push(text);
+                }
+            }
+            let keeps = |entry: &Value| match text(entry, TEXTS[of]) {
+                Some(text) => distinct.iter().position(|known| *known == text).unwrap() % 2 == 0,
+                None => or_missing,
+            };
+            prop_assert_eq!(columns.with(rows, of as u32, &wanted, or_missing), filtered(&keeps));
         }
+        prop_assert_eq!(columns.with(&all, 6, &[1; 36], true), Vec::<u32>::new());
     }
 
     #[test]
@@ -157,9 +202,9 @@ proptest! {
     }
 }
 
-fn key(entry: &Value, fields: &[&str], interval: f64, time: f64) -> String {
+fn key(entry: &Value, fields: &[u32], interval: f64, time: f64) -> String {
     let start = if interval > 0.0 { (time / interval).floor() } else { 0.0 };
-    format!("{start} {:?}", fields.iter().map(|name| text(entry, name)).collect::<Vec<_>>())
+    format!("{start} {:?}", fields.iter().map(|field| text(entry, TEXTS[*field as usize])).collect::<Vec<_>>())
 }
 
 #[test]
@@ -173,10 +218,18 @@ fn keeps_what_is_wanted() {
     let page = json!((0..20).map(entry).collect::<Vec<_>>()).to_string();
     let mut columns = Columns::new(Wanted { actions: vec!["write".to_owned()], skip: 2.0, left: 3.0 });
     let added = columns.add(page.as_bytes(), &Native).unwrap();
-    assert_eq!((added.count, added.fresh, columns.left()), (20, 20, 0.0));
-    assert_eq!(columns.numbers("durationMs"), [5.0, 7.0, 9.0]);
+    assert_eq!((added.count, added.fresh, added.kept, columns.left()), (20, 20, 3, 0.0));
+    assert_eq!(columns.numbers(&[0, 1, 2, 3], false), [5.0, 7.0, 9.0]);
     assert_eq!(columns.time(0), 1_769_851_800_000.0);
-    assert!(columns.numbers("tokensCost").is_empty());
+    assert!(columns.numbers(&[0, 1, 2], true).is_empty());
+
+    // What has been seen stays seen, and what follows is kept by what is wanted then.
+    columns.want(everything());
+    let page = json!((18..23).map(entry).collect::<Vec<_>>()).to_string();
+    let added = columns.add(page.as_bytes(), &Native).unwrap();
+    assert_eq!((added.count, added.fresh, added.kept), (5, 3, 3));
+    assert_eq!(columns.numbers(&[5, 4, 3, 2], false), [22.0, 21.0, 20.0, 9.0]);
+    assert_eq!(columns.place(3).unwrap().page, 1);
 }
 
 #[test]

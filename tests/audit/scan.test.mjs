@@ -1,33 +1,10 @@
-// `scan` against plain JavaScript over the same entries.
+// `scan` and its views against plain JavaScript over the same entries.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { counting, DIALECTS, large, megabytes, sdk, serving } from "./log.mjs";
+import { agrees, meets } from "./plain.mjs";
 
 const { scan } = large;
-const FIELDS = ["agentId", "userId", "action", "resource", "result", "reason"];
-
-// The same counts as plain loops make them.
-function grouped(entries, fields, length = 0) {
-  const groups = new Map();
-  for (const entry of entries) {
-    const group = {};
-    if (length > 0) group.time = new Date(Math.floor(Date.parse(entry.timestamp) / length) * length).toISOString();
-    for (const field of fields) group[field] = entry[field] ?? null;
-    const key = JSON.stringify(group);
-    groups.set(key, { ...group, count: (groups.get(key)?.count ?? 0) + 1 });
-  }
-  return groups.values().toArray?.() ?? [...groups.values()];
-}
-
-const sorted = (groups) => groups.map((group) => JSON.stringify(group)).sort();
-
-function percentile(entries, field, percent) {
-  const values = entries.flatMap((entry) => entry[field] ?? []).sort((a, b) => a - b);
-  const place = (percent / 100) * (values.length - 1);
-  const [below, above] = [values[Math.floor(place)], values[Math.ceil(place)]];
-  return below + (place - Math.floor(place)) * (above - below);
-}
-
 for (const dialect of DIALECTS)
   describe(`scan, ${dialect}`, () => {
     it("counts what plain JavaScript counts", async (context) => {
@@ -45,42 +22,58 @@ for (const dialect of DIALECTS)
         seen.urls.length = 0;
         const log = await scan(kavach, filters, { pageSize: 2500 });
         assert.ok(seen.urls.length > 0 && seen.urls.every(({ searchParams }) => searchParams.has("limit")));
-        assert.equal(log.count(), entries.length);
-        assert.deepEqual(log.rows(), entries);
-        assert.deepEqual(
-          [log.row(0), log.row(4), log.row(1e6), log.row(-1)],
-          [entries[0], entries[4], undefined, undefined],
+        agrees(log, entries);
+      }
+    });
+
+    it("narrows to what plain JavaScript filters, and to what the server would send", async (context) => {
+      const server = await serving(context, "--dialect", dialect, "--audit-rows", "12345");
+      const { kavach, seen } = counting(server);
+      const log = await scan(kavach, {}, { pageSize: 5000 });
+      const entries = log.rows();
+      seen.urls.length = 0;
+      const at = (share) => entries[Math.floor(share * entries.length)].timestamp;
+      const filters = [
+        {},
+        { since: at(0.5) },
+        { since: Date.parse(at(0.5)) + 700, until: null, result: undefined },
+        { until: new Date(at(0.3)) },
+        { since: at(0.8), until: Date.parse(at(0.2)) + 999 },
+        { since: at(0.2), until: at(0.8) },
+        { agentId: "agent-5" },
+        { userId: ["user-1", "user-2", "nobody"], action: "read" },
+        { result: [] },
+        { resource: ["mcp:service-3:repos", "mcp:service-4:repos"], since: at(0.9) },
+        { reason: null, result: ["allowed", "denied"] },
+        { reason: [null, "This action requires human approval before execution"] },
+        { reason: entries.filter(({ reason }) => reason).map(({ reason }) => reason) },
+        { agentId: null },
+        { agentId: "" },
+      ];
+      for (const filter of filters) {
+        const view = log.filter(filter);
+        agrees(
+          view,
+          entries.filter((entry) => meets(entry, filter)),
         );
-        assert.deepEqual(log.rows(2, 4), entries.slice(2, 4));
-        for (const fields of [["result"], ["agentId", "result"], FIELDS, ["reason"]]) {
-          assert.deepEqual(sorted(log.groupBy(fields)), sorted(grouped(entries, fields)), fields.join());
-          const byMinute = log.groupBy(fields, { interval: "minute" });
-          assert.deepEqual(sorted(byMinute), sorted(grouped(entries, fields, 60_000)));
-          const times = byMinute.map(({ time }) => time);
-          assert.deepEqual(times, [...times].sort());
-        }
-        assert.deepEqual(
-          sorted(log.groupBy("action", { interval: 90_000 })),
-          sorted(grouped(entries, ["action"], 90_000)),
-        );
-        const counts = log.groupBy("resource").map(({ count }) => count);
-        assert.deepEqual(
-          counts,
-          [...counts].sort((a, b) => b - a),
-        );
-        const top = log.top("resource", 3);
-        assert.deepEqual(
-          top.map(({ count }) => count),
-          counts.slice(0, 3),
-        );
-        for (const { value, count } of top)
-          assert.equal(entries.filter(({ resource }) => resource === value).length, count);
-        for (const field of ["durationMs", "tokensCost"]) {
-          const percents = [0, 50, 95, 99, 100];
-          const expected = percents.map((percent) => percentile(entries, field, percent));
-          assert.deepEqual(log.percentiles(field, percents), expected);
+        // Of a view, as of the whole.
+        for (const further of filters.slice(0, 8)) {
+          const both = entries.filter((entry) => meets(entry, filter) && meets(entry, further));
+          assert.deepEqual(view.filter(further).rows(), both, JSON.stringify([filter, further]));
         }
       }
+      // What is shown as a group can be asked for.
+      for (const { result, reason, count } of log.groupBy(["result", "reason"]).slice(0, 20))
+        assert.equal(log.filter({ result, reason }).count(), count);
+      agrees(log, entries);
+      assert.deepEqual(seen.urls, []);
+
+      for (const filter of [
+        { since: at(0.5), until: new Date(Date.parse(at(0.1)) + 300) },
+        { since: new Date(Date.parse(at(0.6)) + 300) },
+        { agentId: "agent-3", result: "denied" },
+      ])
+        assert.deepEqual(log.filter(filter).rows(), await kavach.audit.iterate(filter).toArray());
     });
   });
 
@@ -152,6 +145,7 @@ describe("scan", () => {
       [[kavach, { since: "x" }], "filters.since must be an ISO 8601 date and time, as a string or a Date"],
       [[kavach, {}, 5], "options must be an object such as { signal, pageSize }"],
       [[kavach, {}, { pageSize: 0 }], "options.pageSize must be a whole number of 1 or more"],
+      [[kavach, {}, { onProgress: 5 }], "options.onProgress must be a function"],
     ])
       await assert.rejects(scan(...args), (error) => {
         assert.ok(error instanceof sdk.KavachError);
@@ -171,10 +165,69 @@ describe("scan", () => {
       () => log.rows(-1),
     ])
       assert.throws(wrong, { code: "INVALID_ARGUMENT" }, `${wrong}`);
+    const moment = "must be an ISO 8601 date and time, as a string or a Date, or a number of milliseconds since 1970";
+    for (const [filter, message] of [
+      [undefined, 'filter must be an object such as { result: "denied" }'],
+      [[], 'filter must be an object such as { result: "denied" }'],
+      [
+        { actions: undefined },
+        "filter.actions is no condition: those are since, until, agentId, userId, action, resource, result, reason",
+      ],
+      [{ since: "yesterday" }, `filter.since ${moment}`],
+      [{ since: "March 7" }, `filter.since ${moment}`],
+      [{ until: new Date(Number.NaN) }, `filter.until ${moment}`],
+      [{ until: Number.POSITIVE_INFINITY }, `filter.until ${moment}`],
+      [{ since: {} }, `filter.since ${moment}`],
+      [{ agentId: 5 }, "filter.agentId must be a string, null, or an array of them"],
+      [{ result: { value: "allowed" } }, "filter.result must be a string, null, or an array of them"],
+      [{ reason: ["a", 5] }, "filter.reason[1] must be a string or null"],
+      [{ action: [undefined] }, "filter.action[0] must be a string or null"],
+    ])
+      assert.throws(() => log.filter(filter), { code: "INVALID_ARGUMENT", message });
+  });
+
+  it("cannot be used when it has been disposed of, nor can its views", async () => {
+    const kavach = client(once(JSON.stringify([entry(1), entry(2)])));
+    const log = await scan(kavach);
+    const [view, other] = [log.filter({}), log.filter({ userId: "u" })];
+    const uses = (one) => [
+      () => one.count(),
+      () => one.rows(),
+      () => one.rows(0, 1),
+      () => one.row(0),
+      () => one.groupBy("result"),
+      () => one.percentiles("durationMs", [50]),
+      () => one.top("result"),
+      () => one.filter({}),
+    ];
+    view.free();
+    for (const use of uses(view)) assert.throws(use, { code: "INVALID_ARGUMENT", message: /disposed of/ });
+    assert.deepEqual([log.count(), other.count(), other.filter({}).count()], [2, 2, 2]);
     log.free();
     log.free();
-    for (const wrong of [() => log.count(), () => log.rows(), () => log.row(0), () => log.groupBy("result")])
-      assert.throws(wrong, /disposed of/);
+    for (const use of [...uses(log), ...uses(other)])
+      assert.throws(use, { code: "INVALID_ARGUMENT", message: /disposed of/ });
+    await assert.rejects(log.update(), { code: "INVALID_ARGUMENT", message: /disposed of/ });
+    other.free();
+  });
+
+  it("says how far it has come", async () => {
+    const pages = [[entry(1), entry(2), entry(3)], [entry(3), entry(4)], [entry(5, { action: "write" })], []];
+    const paging = () => {
+      let asked = 0;
+      return client(async () => Response.json(pages[asked++]));
+    };
+    const told = [];
+    const log = await scan(paging(), {}, { pageSize: 3, onProgress: (count) => told.push(count) });
+    assert.deepEqual([told, log.count()], [[3, 4, 5], 5]);
+    told.length = 0;
+    await scan(paging(), { actions: ["write"] }, { pageSize: 3, onProgress: (count) => told.push(count) });
+    assert.deepEqual(told, [0, 0, 1]);
+    const thrower = () => {
+      throw new Error("its own affair");
+    };
+    for (const onProgress of [thrower, async () => thrower(), null, undefined])
+      assert.equal((await scan(paging(), {}, { pageSize: 3, onProgress })).count(), 5);
   });
 
   it("gives memory back that nobody has freed", async () => {

@@ -20,6 +20,23 @@ extern "C" {
 }
 
 // What those import: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/js/scan/load.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn load();
+}
+#[wasm_bindgen(module = "/src/js/scan/held.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = Held)]
+    fn held();
+}
+#[wasm_bindgen(module = "/src/js/scan/conditions.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = conditionsOf)]
+    fn conditions_of();
+}
 #[wasm_bindgen(module = "/src/js/scan/arguments.js")]
 #[allow(dead_code)]
 extern "C" {
@@ -61,18 +78,20 @@ const TYPES: &str = include_str!("scan.d.ts");
 /// Loads all entries that match the filters, to count and group them, without making an object of each.
 ///
 /// Takes a `KavachClient`, or its `audit`. Resolves to a scan once all pages have come in; they are asked for as by
-/// `audit.iterate`, and hold each entry once. Rejects with the errors of `audit.query`, with `INVALID_ARGUMENT` for bad
+/// `audit.iterate`, and hold each entry once. `options.onProgress` is told after each page how many there are. Rejects with the errors of `audit.query`, with `INVALID_ARGUMENT` for bad
 /// arguments, and with what `options.signal` was aborted with.
 ///
 /// ```ts
 /// const log = await scan(kavach, { since: "2026-01-01" });
 /// console.log(log.count(), log.groupBy(["result"], { interval: "hour" }), log.percentiles("durationMs", [50, 95, 99]));
+/// const denied = log.filter({ result: "denied" }); // without loading anything again
+/// await log.update(); // only what has been written since
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Promise<Scan>")]
 pub fn scan(
     #[wasm_bindgen(unchecked_param_type = "KavachClient | Audit")] client: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "IterateOptions")] options: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ScanOptions")] options: &JsValue,
 ) -> Promise {
     scanned(Table::default(), client, filters, options)
 }
@@ -125,10 +144,16 @@ fn everything() -> Columns {
 
 #[wasm_bindgen]
 impl Table {
-    /// Says what to keep, before there is anything.
+    /// Says what to keep of the pages that follow.
     #[wasm_bindgen(skip_typescript)]
     pub fn want(&self, actions: Vec<String>, skip: f64, left: f64) {
-        self.0.borrow_mut().0 = Columns::new(Wanted { actions, skip, left });
+        self.0.borrow_mut().0.want(Wanted { actions, skip, left });
+    }
+
+    /// Another one, which holds nothing and keeps everything.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn another(&self) -> Self {
+        Self::default()
     }
 
     /// Adds a page. Returns where it is not as it should be, and what was expected there, if that is so.
@@ -145,64 +170,68 @@ impl Table {
         }
     }
 
-    /// When the first entry of a page was written that is not added; nothing if there is none.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn look(&self, page: &[u8]) -> String {
-        // What is wrong with it shows in the pages that follow.
-        everything().add(page, &JavaScript).map(|added| added.newest).unwrap_or_default()
-    }
-
-    /// Of the page that was added: how many entries it has, how many of them are new, how many are wanted after it.
+    /// Of the page that was added: how many entries it has, how many of them are new, how many of those are kept, how many more
+    /// are wanted, and when its first was written.
     #[wasm_bindgen(skip_typescript)]
     pub fn added(&self) -> Vec<f64> {
         let (columns, added) = &*self.0.borrow();
-        vec![added.count.into(), added.fresh.into(), columns.left()]
+        vec![added.count.into(), added.fresh.into(), added.kept.into(), columns.left(), added.newest]
     }
 
-    /// When its first was written.
+    /// Those of these rows that were written between two moments, in milliseconds since 1970, both included.
     #[wasm_bindgen(skip_typescript)]
-    pub fn newest(&self) -> String {
-        self.0.borrow().1.newest.clone()
+    pub fn within(&self, rows: &[u32], since: f64, until: f64) -> Vec<u32> {
+        self.0.borrow().0.within(rows, since, until)
     }
 
-    /// How many entries there are.
+    /// Those of these rows whose text in a field has a number at which `wanted` is 1, or, if `or_missing`, which have none.
     #[wasm_bindgen(skip_typescript)]
-    pub fn count(&self) -> usize {
-        self.0.borrow().0.count()
+    pub fn with(&self, rows: &[u32], field: u32, wanted: &[u8], or_missing: bool) -> Vec<u32> {
+        self.0.borrow().0.with(rows, field, wanted, or_missing)
     }
 
-    /// Where these entries are: a page, a start and an end for each.
+    /// Where the entries of these rows are: a page, a start and an end for each.
     #[wasm_bindgen(skip_typescript)]
-    pub fn places(&self, start: usize, end: usize) -> Vec<u32> {
+    pub fn places(&self, rows: &[u32]) -> Vec<u32> {
         let (columns, _) = &*self.0.borrow();
-        (start..end)
-            .map_while(|index| columns.place(index))
-            .flat_map(|place| [place.page, place.start, place.end])
-            .collect()
+        let mut flat = Vec::new();
+        for place in rows.iter().filter_map(|row| columns.place(*row)) {
+            flat.extend_from_slice(&[place.page, place.start, place.end]);
+        }
+        flat
     }
 
-    /// Groups the entries: the index of the first and the number of each group.
+    /// Groups these rows. Of each group: when its first was written, how many there are, and the number of its text in each
+    /// field, -1 where that is missing.
     #[wasm_bindgen(skip_typescript)]
-    pub fn group(&self, names: Vec<String>, interval: f64) -> Vec<u32> {
-        let groups = self.0.borrow().0.group(&names, interval);
-        groups.into_iter().flat_map(|group| [group.first, group.count]).collect()
+    pub fn group(&self, rows: &[u32], fields: &[u32], interval: f64) -> Vec<f64> {
+        let (columns, _) = &*self.0.borrow();
+        let mut flat = Vec::new();
+        for group in columns.group(rows, fields, interval) {
+            flat.push(columns.time(group.first));
+            flat.push(group.count.into());
+            for field in fields {
+                flat.push(columns.number(group.first, *field).map_or(-1.0, f64::from));
+            }
+        }
+        flat
     }
 
-    /// The text of a member of an entry.
+    /// The texts that a field has, in the order of their numbers, one after the other in UTF-8.
     #[wasm_bindgen(skip_typescript)]
-    pub fn text(&self, index: usize, name: &str) -> Option<String> {
-        self.0.borrow().0.text(index, name)
+    pub fn texts(&self, field: u32) -> Vec<u8> {
+        self.0.borrow().0.words(field).map(|words| words.all().0.to_vec()).unwrap_or_default()
     }
 
-    /// When an entry was written, in milliseconds since 1970.
+    /// Where each of those ends.
     #[wasm_bindgen(skip_typescript)]
-    pub fn time(&self, index: usize) -> f64 {
-        self.0.borrow().0.time(index)
+    pub fn ends(&self, field: u32) -> Vec<u32> {
+        self.0.borrow().0.words(field).map(|words| words.all().1.to_vec()).unwrap_or_default()
     }
 
-    /// The numbers of a member, of those entries that have it.
+    /// What these rows took, or what they cost, where that is known.
     #[wasm_bindgen(skip_typescript)]
-    pub fn numbers(&self, name: &str) -> Vec<f64> {
-        self.0.borrow().0.numbers(name)
+    pub fn numbers(&self, rows: &[u32], is_cost: bool) -> Vec<f64> {
+        self.0.borrow().0.numbers(rows, is_cost)
     }
 }

@@ -1,4 +1,4 @@
-/** The members of an entry by which a scan can group. */
+/** The members of an entry by which a scan can group and filter. */
 export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" | "reason";
 
 /** An interval of `groupBy`: by name, or in milliseconds. They begin at full minutes, hours and days of UTC. */
@@ -15,14 +15,58 @@ export interface ScanCount {
   count: number;
 }
 
+/** What `scan` can be told. */
+export interface ScanOptions extends IterateOptions {
+  /**
+   * Called after each page with the number of entries so far. What it throws is ignored, and what it returns is not waited
+   * for.
+   *
+   * ```ts
+   * const log = await scan(kavach, {}, { onProgress: (count) => console.log(`${count} entries so far`) });
+   * ```
+   */
+  onProgress?: ((count: number) => void) | null;
+}
+
 /**
- * Entries of the audit log, loaded by `scan`. They are held as columns: no object is made of an entry before it is asked for.
+ * Which entries `filter` keeps: those that meet all conditions.
  *
- * Nothing has to be freed; `free()` or `using` gives the memory back sooner. After that every method throws `INVALID_ARGUMENT`.
+ * A field is one value or an array of them, one of which an entry must have; with an empty array no entry is kept. `null`
+ * stands for entries that do not have the field, as it does in the groups of `groupBy`: only `reason` may be missing. What
+ * is `undefined`, or left out, is no condition.
  */
-export interface Scan {
+export type ScanFilter = { [Name in ScanField]?: string | null | readonly (string | null)[] } & ScanSpan;
+
+/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
+export interface ScanSpan {
+  /** Only entries from this moment on; as servers have it, from the second on that it is in. */
+  since?: string | Date | number | null;
+  /** Only entries up to this moment, which is included. */
+  until?: string | Date | number | null;
+}
+
+/**
+ * Some of the entries of a scan, as `filter` returns them. All that they share with it is held once: a view is a list of
+ * numbers, and quick to make, one for each move of a brush.
+ *
+ * A view stays what it is when its scan is updated. It lives as long as its scan: once that is freed, every method throws
+ * `INVALID_ARGUMENT`.
+ */
+export interface ScanView {
   /** How many entries there are. */
   count(): number;
+  /**
+   * Returns a view of the entries that meet all conditions, in the same order. Nothing is loaded, and nothing is copied.
+   *
+   * Throws `INVALID_ARGUMENT`, with the name of the condition, for one that is not known or not of the right type.
+   *
+   * ```ts
+   * const today = log.filter({ since: new Date().setHours(0, 0, 0, 0) });
+   * const denied = today.filter({ result: ["denied", "rate_limited"], agentId: "agent-abc123" });
+   * for (const { reason, count } of denied.groupBy("reason")) console.log(reason, count, denied.filter({ reason }).row(0));
+   * ```
+   */
+  filter(filter: ScanFilter): ScanView;
   /**
    * Counts the entries that have the same values in these fields, the largest group first. With an `interval` also for each
    * span of time, the earliest first. Entries without a `reason` have `null` there.
@@ -52,8 +96,32 @@ export interface Scan {
   /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
   rows(start?: number, end?: number): AuditEntry[];
   [Symbol.dispose](): void;
-  /** Gives the memory back. */
+  /** Ends its use: every method throws `INVALID_ARGUMENT` from now on. Of a scan, gives the memory back, which ends its views. */
   free(): void;
+}
+
+/**
+ * Entries of the audit log, loaded by `scan`. They are held as columns: no object is made of an entry before it is asked for.
+ *
+ * Nothing has to be freed; `free()` or `using` gives the memory back sooner. After that every method throws `INVALID_ARGUMENT`,
+ * those of its views too.
+ */
+export interface Scan extends ScanView {
+  /**
+   * Adds the entries that have been written since its newest, and match the filters that it was loaded with.
+   *
+   * Resolves to how many there were. They come before all others, the newest first: `rows(0, added)` returns them. A
+   * `filters.limit` bounds what is loaded at first, not what is added. Views stay what they are; filter again. Updates wait
+   * for each other. If one fails, nothing is added: it rejects with the errors of `audit.query`, with what `options.signal`
+   * was aborted with, and with `INVALID_ARGUMENT` for bad options, or for a scan with `filters.offset`, which leaves out what
+   * is newest.
+   *
+   * ```ts
+   * const added = await log.update();
+   * for (const entry of log.rows(0, added)) console.log(entry.action, entry.result);
+   * ```
+   */
+  update(options?: IterateOptions): Promise<number>;
 }
 
 /** A row of an export. CSV has no `parameters`. */

@@ -1,0 +1,92 @@
+// What a scan and its views share: the columns, in Rust, and the pages that they were read from, for the rows that are asked
+// for. It only grows: what has been chosen of it stays what it is.
+import { DecodeError } from "../errors.js";
+import { invalid } from "../invalid.js";
+
+const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+
+export class Held {
+  count = 0; // How many entries there are.
+  #table;
+  #pages = [];
+  #texts = {};
+
+  constructor(table) {
+    this.#table = table;
+  }
+
+  get table() {
+    if (this.#table) return this.#table;
+    throw invalid("this scan must not be used any more: it, or what it is a view of, has been disposed of");
+  }
+
+  get pages() {
+    return this.#pages;
+  }
+
+  // Adds a page. Returns what pages.js wants to know of it.
+  add(bytes) {
+    const { table } = this;
+    const problem = table.add(bytes);
+    if (problem) throw undecodable(problem);
+    const [count, fresh, kept, left, newest] = table.added();
+    if (kept > 0) this.#pages.push(bytes);
+    this.count += kept;
+    return { count, fresh, left, newest: Number.isNaN(newest) ? undefined : new Date(newest).toISOString() };
+  }
+
+  // The texts of a field, which is given by its place in TEXTS, by their numbers. All that are new are decoded at once, which is ten times as quick as one by one.
+  texts(field) {
+    this.#texts[field] ??= [];
+    const known = this.#texts[field];
+    const ends = this.table.ends(field);
+    if (ends.length > known.length) {
+      const bytes = this.table.texts(field);
+      const text = UTF8.decode(bytes);
+      const isPlain = text.length === bytes.length; // Each character is one byte.
+      for (let at = known.length; at < ends.length; at++) {
+        const start = at > 0 ? ends[at - 1] : 0;
+        known.push(isPlain ? text.slice(start, ends[at]) : UTF8.decode(bytes.subarray(start, ends[at])));
+      }
+    }
+    return known;
+  }
+
+  // Those of these rows that have one of `wanted`, texts or null, in a field.
+  having(rows, field, wanted) {
+    const texts = this.texts(field);
+    const flags = new Uint8Array(texts.length);
+    for (let at = 0; at < flags.length; at++) if (wanted.has(texts[at])) flags[at] = 1;
+    return this.table.with(rows, field, flags, wanted.has(null));
+  }
+
+  // The entries of these rows, parsed.
+  entries(rows) {
+    const places = this.table.places(rows);
+    const entries = [];
+    for (let at = 0; at < places.length; at += 3) {
+      const [page, from, to] = places.subarray(at, at + 3);
+      entries.push(JSON.parse(UTF8.decode(this.#pages[page].subarray(from, to))));
+    }
+    return entries;
+  }
+
+  // The rows of those that were added after the first so many.
+  after(count) {
+    const rows = new Uint32Array(this.count - count);
+    for (let at = 0; at < rows.length; at++) rows[at] = count + at;
+    return rows;
+  }
+
+  free() {
+    this.#table?.free();
+    this.#table = undefined;
+    this.#pages = [];
+    this.#texts = {};
+  }
+}
+
+function undecodable([path, expected]) {
+  const what = path === undefined ? "a page that is not JSON" : `${path} must be ${expected}`;
+  return new DecodeError(`The audit log cannot be read: ${what}`, { path });
+}
