@@ -54,7 +54,7 @@ for (const dialect of DIALECTS)
         assert.deepEqual(new Set(ids(log.rows(count))), known);
       };
       for (let turn = 0; turn < 10; turn++) {
-        for (const [index, log] of logs.entries()) await update(log, index, turn % 2 ? { pageSize: 7 } : undefined);
+        for (const [index, log] of logs.entries()) await update(log, index, turn % 2 ? { pageSize: 50 } : undefined);
         await sleep(150);
       }
       isOver = true;

@@ -48,7 +48,7 @@ import {
   withApproval,
   write,
 } from "kavachos-wasm";
-import { type ExportedRow, exportRows, type Scan, scan } from "kavachos-wasm/audit";
+import { type ExportedRow, exportRows, type Scan, type ScanView, scan } from "kavachos-wasm/audit";
 import {
   type Coverage,
   compile,
@@ -217,7 +217,7 @@ export async function largeLogs(): Promise<void> {
   const bytes: Uint8Array | undefined = value;
   is<Equal<Awaited<ReturnType<typeof kavach.audit.queryBytes>>["length"], number>>();
 
-  const log = await scan(kavach, { since: new Date() }, { pageSize: 5000 });
+  const log = await scan(kavach, { since: new Date() }, { pageSize: 5000, onProgress: (count) => count.toFixed() });
   is<Equal<typeof log, Scan>>();
   const [group] = log.groupBy(["result", "agentId"], { interval: "hour" });
   const told: [string | null | undefined, number | undefined] = [group?.result, group?.count];
@@ -225,6 +225,20 @@ export async function largeLogs(): Promise<void> {
   const rows: AuditEntry[] = log.rows(0, 10);
   is<Equal<ReturnType<typeof log.row>, AuditEntry | undefined>>();
   is<Equal<ReturnType<typeof log.top>, { value: string; count: number }[]>>();
+  const view = log.filter({ since: Date.now(), until: new Date(), agentId: "a", result: ["allowed", "new word"] });
+  is<Equal<typeof view, ScanView>>();
+  const further: ScanView = view.filter({ result: group?.result, reason: [null, "why"], since: null });
+  const same: ScanView = log;
+  const added: number = await log.update({ ...call, pageSize: 5 });
+  // @ts-expect-error: what it was made of is updated
+  await view.update();
+  // @ts-expect-error: no such field
+  log.filter({ actions: ["read"] });
+  // @ts-expect-error: texts
+  log.filter({ agentId: 5 });
+  // @ts-expect-error: a function
+  await scan(kavach, {}, { onProgress: true });
+  console.log(further, same, added);
   await scan(kavach.audit);
   for await (const row of exportRows(kavach, { format: "csv" }, call)) is<Equal<typeof row, ExportedRow>>();
   log.free();

@@ -78,8 +78,8 @@ const TYPES: &str = include_str!("scan.d.ts");
 /// Loads all entries that match the filters, to count and group them, without making an object of each.
 ///
 /// Takes a `KavachClient`, or its `audit`. Resolves to a scan once all pages have come in; they are asked for as by
-/// `audit.iterate`, and hold each entry once. `options.onProgress` is told after each page how many there are. Rejects with the errors of `audit.query`, with `INVALID_ARGUMENT` for bad
-/// arguments, and with what `options.signal` was aborted with.
+/// `audit.iterate`, and hold each entry once. `options.onProgress` is told after each page how many there are. Rejects with
+/// the errors of `audit.query`, with `INVALID_ARGUMENT` for bad arguments, and with what `options.signal` was aborted with.
 ///
 /// ```ts
 /// const log = await scan(kavach, { since: "2026-01-01" });

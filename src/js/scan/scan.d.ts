@@ -110,11 +110,12 @@ export interface Scan extends ScanView {
   /**
    * Adds the entries that have been written since its newest, and match the filters that it was loaded with.
    *
-   * Resolves to how many there were. They come before all others, the newest first: `rows(0, added)` returns them. A
-   * `filters.limit` bounds what is loaded at first, not what is added. Views stay what they are; filter again. Updates wait
-   * for each other. If one fails, nothing is added: it rejects with the errors of `audit.query`, with what `options.signal`
-   * was aborted with, and with `INVALID_ARGUMENT` for bad options, or for a scan with `filters.offset`, which leaves out what
-   * is newest.
+   * Resolves to how many there were. They come before all others, the newest first: `rows(0, added)` returns them. It looks
+   * one second back, for servers cut timestamps to the second; no entry comes twice. A `filters.limit` bounds what is loaded
+   * at first, not what is added. Views stay what they are; filter again. Updates wait for each other.
+   *
+   * If it fails, nothing is added: it rejects with the errors of `audit.query`, with what `options.signal` was aborted with,
+   * and with `INVALID_ARGUMENT` for bad options, or for a scan with `filters.offset`, which leaves out what is newest.
    *
    * ```ts
    * const added = await log.update();
