@@ -35,14 +35,16 @@ export interface ScanOptions extends IterateOptions {
  * stands for entries that do not have the field, as it does in the groups of `groupBy`: only `reason` may be missing. What
  * is `undefined`, or left out, is no condition.
  */
-export type ScanFilter = { [Name in ScanField]?: string | null | readonly (string | null)[] } & ScanSpan;
+export type ScanFilter = {
+  [Name in ScanField]?: string | null | readonly (string | null)[] | undefined;
+} & ScanSpan;
 
 /** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
 export interface ScanSpan {
   /** Only entries from this moment on; as servers have it, from the second on that it is in. */
-  since?: string | Date | number | null;
+  since?: string | Date | number | null | undefined;
   /** Only entries up to this moment, which is included. */
-  until?: string | Date | number | null;
+  until?: string | Date | number | null | undefined;
 }
 
 /**

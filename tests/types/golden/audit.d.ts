@@ -77,7 +77,17 @@ export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" 
  * stands for entries that do not have the field, as it does in the groups of `groupBy`: only `reason` may be missing. What
  * is `undefined`, or left out, is no condition.
  */
-export type ScanFilter = { [Name in ScanField]?: string | null | readonly (string | null)[] } & ScanSpan;
+export type ScanFilter = {
+    [Name in ScanField]?: string | null | readonly (string | null)[] | undefined;
+} & ScanSpan;
+
+/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
+export interface ScanSpan {
+    /** Only entries from this moment on; as servers have it, from the second on that it is in. */
+    since?: string | Date | number | null | undefined;
+    /** Only entries up to this moment, which is included. */
+    until?: string | Date | number | null | undefined;
+}
 
 /** Entries that have something in common: what that is, and how many there are. */
 export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: string | null } & ScanCount;
@@ -96,14 +106,6 @@ export interface ScanOptions extends IterateOptions {
      * ```
      */
     onProgress?: ((count: number) => void) | null;
-}
-
-/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
-export interface ScanSpan {
-    /** Only entries from this moment on; as servers have it, from the second on that it is in. */
-    since?: string | Date | number | null;
-    /** Only entries up to this moment, which is included. */
-    until?: string | Date | number | null;
 }
 
 /**
