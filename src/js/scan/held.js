@@ -35,7 +35,8 @@ export class Held {
     return { count, fresh, left, newest: Number.isNaN(newest) ? undefined : new Date(newest).toISOString() };
   }
 
-  // The texts of a field, which is given by its place in TEXTS, by their numbers. All that are new are decoded at once, which is ten times as quick as one by one.
+  // The texts of a field, which is given by its place in TEXTS, by their numbers. All that are new are decoded at once, which is
+  // much quicker than one by one.
   texts(field) {
     this.#texts[field] ??= [];
     const known = this.#texts[field];
