@@ -15,7 +15,7 @@ const tarball = join(
   readdirSync(consumer).find((file) => file.endsWith(".tgz")),
 );
 // What it prints is not for whoever asks for the directory.
-const npm = (...args) => execFileSync("npm", [...args, "--loglevel=error"], { cwd: project, stdio: ["ignore", 2, 2] });
+const npm = (...args) => execFileSync("npm", ["--loglevel=error", ...args], { cwd: project, stdio: ["ignore", 2, 2] });
 
 npm("install", "--no-save", "--no-package-lock", "--no-fund", "--no-audit", tarball);
 npm("run", "build", "--silent", "--", "--logLevel=warn");
