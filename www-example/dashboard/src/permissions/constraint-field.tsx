@@ -152,7 +152,7 @@ function ListField({ items, label, hint, onChange }: ListProps) {
           >
             <X size={14} aria-hidden />
             <span class="visually-hidden">
-              Remove {label}, {index + 1}
+              Remove entry {index + 1} of {label}
             </span>
           </button>
         </span>

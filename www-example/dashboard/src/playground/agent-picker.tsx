@@ -102,7 +102,9 @@ export function AgentPicker({ agents, value, onPick }: Props) {
               ? "No agent has that in its name."
               : found.length > SHOWN
                 ? `The first ${SHOWN} of ${found.length}: go on typing.`
-                : `${found.length} agents`}
+                : found.length === 1
+                  ? "1 agent"
+                  : `${found.length} agents`}
           </p>
         </div>
       )}

@@ -68,11 +68,7 @@ function causesOf(here: Verdict, there: Ruling, circumstances: Circumstances): s
     }
     if (constraint === "timeWindow") causes.push(timeCause(context, recorded));
     if (constraint === "maxCallsPerHour") {
-      causes.push(
-        trial
-          ? "A trial agent has made no calls yet: the server counts from 0."
-          : `The server had counted fewer calls in the last hour than ${context.callsInLastHour}.`,
-      );
+      causes.push(`The server had counted fewer calls in the last hour than ${context.callsInLastHour}.`);
     }
     if (!loansKnown && !trial && !here.byLoan) {
       causes.push(

@@ -1,7 +1,7 @@
 // The policy playground: permissions, a question, and the verdict as one types; what the server says about it, and what
 // an edit would have changed.
 import type { AuditEntry, Permission } from "kavachos-wasm";
-import { directory } from "../agents/directory";
+import { directory, loadDirectory } from "../agents/directory";
 import { CopyButton } from "../ui/copy";
 import { Empty } from "../ui/empty";
 import { Failure, messageOf } from "../ui/failure";
@@ -54,6 +54,13 @@ export default function PlaygroundPage() {
           <p class="muted">What permissions allow, why, and what would change if they were others.</p>
         </div>
       </header>
+      {directory.value.state === "failed" && (
+        <Failure
+          error={directory.value.error}
+          what="The agents could not be loaded"
+          onRetry={() => loadDirectory(true)}
+        />
+      )}
       {verdict && (
         // Where the answers are further down, and so out of sight while one types. They are what is read out.
         <div class="verdict-bar" aria-hidden>

@@ -23,10 +23,15 @@ export function RecordedCard({ entries, error, verdict, context, status, loansKn
   if (error !== undefined) {
     return <Failure error={error} what="What was recorded could not be looked up" onRetry={onRetry} />;
   }
-  const [entry] = entries;
+  // What was denied is what one asks about, also where a lent permission allowed it in the end.
+  const entry = entries.find(({ result }) => result !== "allowed") ?? entries[0];
   if (entry === undefined) return null;
-  const ruling = { allowed: entry.result === "allowed", reason: entry.reason };
-  const comparison = verdict && compare(verdict, ruling, { context, status, loansKnown, recorded: true });
+  const passed = entry.result !== "allowed" && entries.some(({ result }) => result === "allowed");
+  const comparisons = entries.map(({ result, reason }) => {
+    const ruling = { allowed: result === "allowed", reason };
+    return verdict && compare(verdict, ruling, { context, status, loansKnown, recorded: true });
+  });
+  const comparison = comparisons.find((one) => one?.kind === "same") ?? comparisons[entries.indexOf(entry)];
   return (
     <section class="card stack tight" aria-labelledby="recorded-title" data-recorded={entry.id}>
       <header>
@@ -39,10 +44,10 @@ export function RecordedCard({ entries, error, verdict, context, status, loansKn
         <OutcomeBadge entry={entry} />
       </p>
       {entry.reason && <p class="reason">{entry.reason}</p>}
-      {entries.length > 1 && (
-        <p class="muted">
-          One of {entries.length} entries for this call in that second. A call that a lent permission decides leaves
-          two.
+      {passed && (
+        <p>
+          In the same second the call was recorded as <strong>allowed</strong> too: where its own permissions deny,
+          those that were lent to the agent are tried, which leaves an entry of its own.
         </p>
       )}
       {comparison && verdict && !edited && <ComparisonNote comparison={comparison} here={verdict} />}

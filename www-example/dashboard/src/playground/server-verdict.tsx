@@ -147,8 +147,10 @@ function ServerAnswer({ answer, agent, request, context, lent, loansKnown, chang
           {result.reason && <p class="reason">{result.reason}</p>}
           <p class="muted">
             Asked about <strong>{answer.request.action}</strong> on <code>{answer.request.resource}</code>
-            {about === "trial" ? ", with a trial agent" : `, with the stored permissions of ${answer.agentName}`}.{" "}
-            {changed && "The question has changed since. "}
+            {about === "trial"
+              ? ", with a trial agent, which had made no calls"
+              : `, with the stored permissions of ${answer.agentName}`}
+            . {changed && "The question has changed since. "}
             <Link href={auditLink({ agent: answer.agentId })}>Audit entries of it</Link>
           </p>
           <Compared {...{ answer, result, agent, context, lent, loansKnown, change }} />
@@ -178,6 +180,7 @@ function Compared({ answer, result, agent, context, lent, loansKnown, change }: 
   // What is typed now about the circumstances counts, so that a mismatch goes once its cause is told.
   const here = verdictOf(answer.permissions, trial ? [] : lent, answer.request, {
     ...context,
+    ...(trial && { callsInLastHour: 0 }),
     now: context.now ?? answer.at,
     agentName: answer.agentName,
   });

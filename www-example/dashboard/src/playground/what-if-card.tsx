@@ -1,6 +1,7 @@
 // What if: the latest decisions once more, with the edited permissions.
 import type { Agent, AuditEntry, Permission } from "kavachos-wasm";
 import { ArrowRight, History } from "lucide-preact";
+import { memo } from "preact/compat";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { agentName, agentsById } from "../agents/directory";
 import { kavach } from "../connection/session";
@@ -25,7 +26,8 @@ type Log =
   | { state: "failed"; error: unknown }
   | { state: "ready"; entries: AuditEntry[] };
 
-export function WhatIfCard({ agent, permissions, edited, timezone }: Props) {
+/** Not rendered again while the question is typed. */
+export const WhatIfCard = memo(function WhatIfCard({ agent, permissions, edited, timezone }: Props) {
   const [scope, setScope] = useState<"agent" | "all">("agent");
   const [log, setLog] = useState<Log>({ state: "idle" });
   const controller = useRef<AbortController>();
@@ -95,7 +97,7 @@ export function WhatIfCard({ agent, permissions, edited, timezone }: Props) {
       )}
     </section>
   );
-}
+});
 
 function Result(props: Props & { entries: AuditEntry[] }) {
   const { entries, agent, edited } = props;
