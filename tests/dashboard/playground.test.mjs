@@ -106,7 +106,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("picks agents by keyboard", async () => {
       const page = await world.open("/playground?action=read&resource=mcp:crm:contacts");
-      const picker = page.getByRole("combobox", { name: "Agent" });
+      const picker = page.getByRole("combobox", { name: "Agent", exact: true });
       await picker.click();
       await page.getByRole("option").nth(5).waitFor();
       await picker.pressSequentially("crm-s");
@@ -325,6 +325,31 @@ for (const dialect of ["sdk", "adapter"]) {
       await button(page, "Ask with a trial agent").click();
       await page.getByRole("alert").getByText("could not be revoked").waitFor();
       await page.unroute(revoke);
+      await button(page, "Try again").click();
+      await page.getByText("The trial agent was revoked.").waitFor();
+      assert.ok((await trials()).every(({ status }) => status === "revoked"));
+      await world.close(page);
+    });
+
+    it("revokes a trial agent whose answer nobody waits for", async () => {
+      const trials = async () => (await world.kavach.agents.list()).filter(({ name }) => name === TRIAL);
+      const before = (await trials()).length;
+      const page = await world.open("/playground?action=read&resource=mcp:github:repos");
+      await button(page, "read").first().click();
+      assert.ok(await button(page, "Ask with a trial agent").isDisabled(), "it needs an owner");
+      await page.getByLabel("Owner of the trial agent").fill((await agentNamed("crm-sync")).ownerId);
+      await page.route(/\/authorize$/, () => {}); // Never answered.
+      const asked = page.waitForRequest(/\/authorize$/);
+      await button(page, "Ask with a trial agent").click();
+      await asked;
+      assert.equal((await trials()).filter(({ status }) => status === "active").length, 1);
+      const revoked = page.waitForResponse((response) => response.request().method() === "DELETE");
+      await page.locator('nav a[href="/agents"]').click();
+      assert.equal((await revoked).status(), 204);
+      assert.deepEqual(
+        (await trials()).map(({ status }) => status),
+        Array(before + 1).fill("revoked"),
+      );
       await world.close(page);
     });
 
@@ -440,7 +465,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await page.locator("[data-replay]").waitFor();
         await world.accessible(page);
         await world.fits(page);
-        await page.getByRole("combobox", { name: "Agent" }).click();
+        await page.getByRole("combobox", { name: "Agent", exact: true }).click();
         await page.getByRole("option").nth(3).waitFor();
         await world.accessible(page);
         if (options.viewport === undefined) await world.picture(page, `playground-${options.colorScheme ?? "light"}`);

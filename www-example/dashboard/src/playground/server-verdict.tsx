@@ -1,10 +1,10 @@
 // The server's verdict, on demand: about the stored permissions of the agent, or about edited ones by way of a trial agent.
 import type { Agent, AuthorizeRequest, AuthorizeResult, Permission } from "kavachos-wasm";
 import type { EvaluationContext } from "kavachos-wasm/permissions";
-import { FlaskConical, Server, TriangleAlert } from "lucide-preact";
-import { useEffect, useRef, useState } from "preact/hooks";
+import { FlaskConical, Server } from "lucide-preact";
+import { useEffect, useId, useMemo, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
-import { keepAgent } from "../agents/directory";
+import { agentsById, keepAgent } from "../agents/directory";
 import { kavach, session } from "../connection/session";
 import { agentLink, auditLink } from "../links";
 import { outcomeOf } from "../log/outcome";
@@ -104,18 +104,7 @@ export function ServerVerdict(props: Props) {
             {agent ? "About your edits it" : "It"} can be asked with a trial agent: created with these permissions,
             asked about, and revoked at once. It stays in the list of agents, revoked.
           </p>
-          {!agent && session.value?.userId === undefined && (
-            <label class="field">
-              <span>Owner of the trial agent</span>
-              <input
-                name="owner"
-                autocomplete="off"
-                placeholder="the id of a user"
-                value={owner}
-                onInput={({ currentTarget }) => setOwner(currentTarget.value)}
-              />
-            </label>
-          )}
+          {!agent && session.value?.userId === undefined && <OwnerField value={owner} onInput={setOwner} />}
           <div class="row">
             <button
               type="button"
@@ -129,6 +118,31 @@ export function ServerVerdict(props: Props) {
         </>
       )}
       {answer && <ServerAnswer answer={answer} {...props} />}
+    </div>
+  );
+}
+
+function OwnerField({ value, onInput }: { value: string; onInput: (value: string) => void }) {
+  const id = useId();
+  const agents = agentsById.value;
+  const owners = useMemo(() => [...new Set([...agents.values()].map(({ ownerId }) => ownerId))].sort(), [agents]);
+  return (
+    <div class="field">
+      <label for={id}>Owner of the trial agent</label>
+      <input
+        id={id}
+        name="owner"
+        list={`${id}-list`}
+        autocomplete="off"
+        placeholder="the id of a user"
+        value={value}
+        onInput={({ currentTarget }) => onInput(currentTarget.value)}
+      />
+      <datalist id={`${id}-list`}>
+        {owners.slice(0, 200).map((owner) => (
+          <option key={owner} value={owner} />
+        ))}
+      </datalist>
     </div>
   );
 }
@@ -156,16 +170,30 @@ function ServerAnswer({ answer, agent, request, context, lent, loansKnown, chang
           <Compared {...{ answer, result, agent, context, lent, loansKnown, change }} />
         </>
       )}
-      {trial?.unrevoked !== undefined && (
-        <div class="notice danger" role="alert">
-          <TriangleAlert size={18} aria-hidden />
-          <p>
-            The trial agent could not be revoked. It expires in five minutes; revoke it on{" "}
-            <Link href={agentLink(trial.agent.id)}>its page</Link>.
-          </p>
-        </div>
-      )}
+      {trial?.unrevoked !== undefined && <Unrevoked agent={trial.agent} error={trial.unrevoked} />}
       {trial && trial.unrevoked === undefined && <p class="muted">The trial agent was revoked.</p>}
+    </div>
+  );
+}
+
+function Unrevoked({ agent, error }: { agent: Agent; error: unknown }) {
+  const [failure, setFailure] = useState<unknown>(error);
+  async function revoke() {
+    try {
+      await kavach().agents.revoke(agent.id);
+      keepAgent({ ...agent, status: "revoked" });
+      setFailure(undefined);
+    } catch (reason) {
+      setFailure(reason);
+    }
+  }
+  if (failure === undefined) return <p class="muted">The trial agent was revoked.</p>;
+  return (
+    <div class="stack tight">
+      <Failure error={failure} what="The trial agent could not be revoked" onRetry={revoke} />
+      <p>
+        It expires in five minutes. <Link href={agentLink(agent.id)}>Its page</Link>
+      </p>
     </div>
   );
 }

@@ -153,8 +153,13 @@ function Shift({ group: { kind, before, after } }: { group: Group }) {
 }
 
 function whyOf({ kind, before, after }: Group): string {
-  if (kind === "reason") return `${before ?? "no reason"} → ${after ?? "no reason"}`;
-  return (kind === "allowed" ? before : after) ?? "";
+  if (kind === "reason") return `${inShort(before)} → ${inShort(after)}`;
+  return inShort(kind === "allowed" ? before : after);
+}
+
+// Several agents may have made the same call; the reason names the latest.
+function inShort(reason: string | undefined): string {
+  return reason?.replace(/ agent ".*?" access to/, " access to") ?? "no reason";
 }
 
 function Call({
