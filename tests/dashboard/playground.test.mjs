@@ -229,10 +229,11 @@ for (const dialect of ["sdk", "adapter"]) {
       }
       // Where a loan decides there are two entries, and both are told of.
       const { id } = await agentNamed("rollout-agent");
-      const { action, resource, timestamp, reason } = denied.find(
+      const { action, resource, parameters, timestamp, reason } = denied.find(
         (entry) => entry.agentId === id && entry.resource === "mcp:deploy:production",
       );
-      await go(page, link({ agent: id, action, resource, at: timestamp }));
+      const args = JSON.stringify(parameters);
+      await go(page, link({ agent: id, action, resource, arguments: args, at: timestamp }));
       const recorded = page.locator("[data-recorded]");
       await recorded.getByText(reason).waitFor();
       await recorded.getByText("those that were lent to the agent are tried").waitFor();
