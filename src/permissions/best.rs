@@ -4,8 +4,8 @@
 //! `*` alone, which matches every resource, is the least. On one pattern an action's own name goes before `*`, and what
 //! comes earlier before what comes later.
 
-use super::grants::{Actions, Grants};
-use super::names::{Names, hash_of};
+use super::grants::{Actions, Grants, NONE};
+use super::names::Names;
 use crate::types::Permission;
 use std::cmp::Ordering;
 
@@ -47,7 +47,11 @@ impl Best {
 
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
-        let best = |grants: &Grants| grants.all().named(action).or(grants.all().every());
+        let best = |grants: &Grants| {
+            let named = grants.all().named(action);
+            let permission = if named == NONE { grants.all().every() } else { named };
+            (permission != NONE).then_some(permission)
+        };
         let length = resource.iter().filter(|byte| **byte == b':').count() + 1;
         let mut key = Vec::with_capacity(resource.len() + 1);
         let forms = self.forms.iter().filter(|form| form.stars.len() == length);
@@ -88,6 +92,6 @@ impl Form {
                 key.push(b':');
             }
         }
-        self.grants.get(self.names.find(hash_of(key), key)?)
+        self.grants.get(self.names.number(self.names.find(key)?))
     }
 }

@@ -1,65 +1,79 @@
 //! An index of the first permission that matches, as the server reads resource patterns.
 
-use super::grants::{Actions, Grants, Shelf, earlier};
+use super::grants::{Actions, Granted, Grants, NONE};
 use super::matcher::{Pattern, Reach};
-use super::names::{EMPTY, Names, hash_on};
+use super::names::Names;
+use super::words::{Read, WORD, closed, colons, rest_at, word_at};
 use crate::types::Permission;
 
 /// One look-up for each segment of a resource finds all that may match it.
 #[derive(Debug)]
 pub(super) struct First {
     actions: Actions,
+    /// To each prefix belong two: what is granted on it and all below it, and what on it alone.
     prefixes: Names,
-    /// For each prefix two: what is granted on it and all below it, and what on it alone.
-    granted: Shelf,
     everything: Grants,
 }
 
 impl First {
     pub fn new(permissions: &[Permission]) -> Self {
-        let (mut actions, mut prefixes, mut everything) = (Actions::new(), Names::default(), Grants::default());
-        let mut on_prefixes: Vec<[Grants; 2]> = Vec::new();
+        let (mut actions, mut everything) = (Actions::new(), Grants::default());
+        let (mut numbers, mut granted) = (Names::default(), Vec::<(&str, [Grants; 2])>::new());
         for (number, permission) in permissions.iter().enumerate() {
             let Pattern { prefix, reach } = Pattern::new(&permission.resource);
             let mut grants = Some(&mut everything);
             if reach != Reach::Everything {
-                let place = prefixes.intern(prefix.as_bytes());
-                if place == on_prefixes.len() {
-                    on_prefixes.push(<[Grants; 2]>::default());
+                let place = numbers.intern(prefix.as_bytes());
+                if place == granted.len() {
+                    granted.push((prefix, Default::default()));
                 }
-                let [below, itself] = match on_prefixes.get_mut(place) {
-                    Some(both) => both,
-                    None => continue,
-                };
-                grants = Some(if reach == Reach::Below { below } else { itself });
+                grants = granted
+                    .get_mut(place)
+                    .map(|(_, [below, itself])| if reach == Reach::Below { below } else { itself });
             }
+            let Some(grants) = grants else { continue };
             for action in &permission.actions {
-                if let Some(grants) = &mut grants {
-                    grants.add(actions.intern(action), number);
-                }
+                grants.add(actions.intern(action), number);
             }
         }
-        let mut granted = Shelf::default();
-        on_prefixes.iter().flatten().for_each(|grants| granted.put(grants));
-        Self { actions, prefixes, granted, everything }
+        let mut prefixes = Names::default();
+        for (prefix, [below, itself]) in &granted {
+            below.join(itself, prefixes.insert(prefix.as_bytes()));
+        }
+        Self { actions, prefixes, everything }
     }
 
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
         let mut found = self.everything.all().first(action);
-        let mut hash = EMPTY;
-        for (end, byte) in resource.iter().enumerate() {
-            if *byte == b':'
-                && let Some(place) = resource.get(..end).and_then(|prefix| self.prefixes.find(hash, prefix))
-            {
-                found = earlier(found, self.granted.get(2 * place).first(action));
+        let (mut read, mut start) = (Read::default(), 0);
+        loop {
+            let whole = word_at(resource, start);
+            let word = whole.unwrap_or_else(|| rest_at(resource, start));
+            // Where a prefix ends: before each colon, and at last the whole.
+            let mut ends = colons(word);
+            if whole.is_none() {
+                ends |= 0x80 << (8 * (resource.len() - start));
             }
-            hash = hash_on(hash, *byte);
+            while ends != 0 {
+                let bits = ends.trailing_zeros() & !7;
+                ends &= ends - 1;
+                let end = start + bits as usize / 8;
+                let prefix = resource.get(..end).unwrap_or_default();
+                if let Some(place) = self.prefixes.find_read(read, prefix, closed(word, bits)) {
+                    let [below, itself] = Granted::split(self.prefixes.behind(place));
+                    found = found.min(below.first(action));
+                    if end == resource.len() {
+                        found = found.min(itself.first(action));
+                    }
+                }
+            }
+            if whole.is_none() {
+                break;
+            }
+            read = read.and(word);
+            start += WORD;
         }
-        if let Some(place) = self.prefixes.find(hash, resource) {
-            found = earlier(found, self.granted.get(2 * place).first(action));
-            found = earlier(found, self.granted.get(2 * place + 1).first(action));
-        }
-        found.map(|permission| permission as usize)
+        (found != NONE).then_some(found as usize)
     }
 }

@@ -9,7 +9,7 @@ use super::first::First;
 use crate::types::Permission;
 
 /// Up to so many permissions are looked through one by one: measured, that is where an index begins to pay.
-const FEW: usize = 16;
+const FEW: usize = 5;
 
 /// Permissions, prepared for finding the one that decides.
 #[derive(Debug)]
@@ -104,5 +104,53 @@ impl Rule {
             Reach::Everything => true,
         };
         reaches && (self.every_action || self.actions.iter().any(|granted| **granted == *action))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::evaluate::find;
+    use super::*;
+
+    /// Segments of all lengths around those of a word, and some that are easily taken for another.
+    const SEGMENTS: [&str; 11] =
+        ["", "a", "a\0", ";", "é", "seven77", "eight888", "nine99999", "fifteen15151515", "sixteen161616161", "*"];
+
+    #[test]
+    fn an_index_finds_what_a_walk_finds() {
+        let texts: Vec<String> = SEGMENTS
+            .iter()
+            .flat_map(|one| SEGMENTS.map(|two| format!("{one}:{two}")))
+            .flat_map(|two| SEGMENTS.map(|three| format!("{two}:{three}")).into_iter().chain([two]))
+            .chain(SEGMENTS.map(str::to_owned))
+            .collect();
+        // Those of every resource are last: before them, others decide.
+        let by_stars = |text: &&String| text.starts_with('*');
+        let (last, first): (Vec<&String>, Vec<&String>) = texts.iter().partition(by_stars);
+        let permissions: Vec<Permission> = first
+            .into_iter()
+            .chain(last)
+            .enumerate()
+            .filter(|(number, _)| number % 3 != 0)
+            .map(|(number, resource)| Permission {
+                resource: resource.clone(),
+                actions: ["read", "write", "*"].iter().skip(number % 4).map(|&action| action.to_owned()).collect(),
+                constraints: None,
+            })
+            .collect();
+        for length in [FEW, FEW + 1, 100, permissions.len()] {
+            let permissions = &permissions[..length];
+            let matcher = Matcher::new(Mode::Server, permissions);
+            for resource in &texts {
+                for action in ["read", "write", "execute"] {
+                    let found = matcher.find(action.as_bytes(), resource.as_bytes()).map(|index| &permissions[index]);
+                    let expected = find(permissions, action, resource);
+                    assert!(
+                        found.map(std::ptr::from_ref) == expected.map(std::ptr::from_ref),
+                        "{action} on {resource:?}"
+                    );
+                }
+            }
+        }
     }
 }

@@ -23,6 +23,7 @@ mod names;
 mod packed;
 mod pattern_cost;
 mod window;
+mod words;
 
 pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, Need, Outcome};
 pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
