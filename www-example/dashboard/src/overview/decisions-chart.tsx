@@ -1,0 +1,115 @@
+// Decisions over time: stacked bars by outcome, what was refused at the bottom, where it can be compared.
+import { useMemo } from "preact/hooks";
+import uPlot from "uplot";
+import { OUTCOME_COLOURS, OUTCOME_WORDS, type Outcome } from "../log/outcome";
+import type { Choice } from "../log/range";
+import { Chart } from "../ui/chart";
+import { count, countOf } from "../ui/numbers";
+import { type PatternKind, pattern } from "../ui/pattern";
+import { colour } from "../ui/theme";
+import { stepWords } from "./bins";
+import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
+import { bins, decisions } from "./summary";
+
+/** From the bottom up. */
+const STACK = ["denied", "approval", "limited", "allowed"] as const;
+
+export const PATTERNS: Record<Outcome, PatternKind> = {
+  allowed: "plain",
+  denied: "stripes",
+  approval: "dots",
+  limited: "bars",
+};
+
+export function DecisionsChart({ choose }: { choose: (choice: Choice) => void }) {
+  const { starts, step } = bins.value;
+  const { counts, totals } = decisions.value;
+  const data = useMemo(() => stacked(starts, counts), [starts, counts]);
+  const end = (starts.at(-1) ?? 0) + step;
+  // Full bins: what is chosen is what is seen.
+  const brush = (from: number, to: number) => {
+    const { indexOf } = bins.peek();
+    const first = starts[Math.max(0, indexOf(from))];
+    const last = starts[Math.max(0, indexOf(Math.min(to, end - 1)))];
+    // A minute cannot be divided any more.
+    if (first !== undefined && last !== undefined) choose({ since: first, until: last + step - 1 });
+  };
+  return (
+    <section class="card over-time" aria-labelledby="decisions-title">
+      <header>
+        <h2 id="decisions-title">Decisions over time</h2>
+        <LegendTime />
+      </header>
+      <Legend />
+      <Chart
+        label={`Bar chart of ${countOf(totals.all, "decision")}, one bar for each ${stepWords(step)}: ${STACK.toReversed()
+          .map((outcome) => `${count(totals[outcome])} ${OUTCOME_WORDS[outcome].toLowerCase()}`)
+          .join(", ")}. The table below has the figures.`}
+        height={232}
+        series={series}
+        data={data}
+        span={[starts[0] ?? 0, end]}
+        valueWords={(value) => (Number.isInteger(value) ? count(value) : "")}
+        onBrush={brush}
+        onPoint={(moment) => {
+          pointed.value = moment;
+        }}
+        group="overview"
+      />
+      <div class="spread">
+        <AsTable
+          caption="Decisions over time"
+          columns={STACK.toReversed().map((outcome) => OUTCOME_WORDS[outcome])}
+          row={(index) => {
+            const row = STACK.toReversed().map((outcome) => counts[outcome][index] ?? 0);
+            return row.some((number) => number > 0) ? row.map(count) : null;
+          }}
+          onChoose={(index) => {
+            const start = starts[index];
+            if (start !== undefined) choose({ since: start, until: start + step - 1 });
+          }}
+        />
+        <small class="muted hint">Drag in the chart to look closer.</small>
+      </div>
+    </section>
+  );
+}
+
+function Legend() {
+  const { totals, counts } = decisions.value;
+  const index = pointedBin();
+  return (
+    <dl class="legend">
+      {STACK.toReversed().map((outcome) => (
+        <div key={outcome}>
+          <dt class={`outcome-${outcome}`}>
+            <span class={`swatch ${PATTERNS[outcome]}`} /> {OUTCOME_WORDS[outcome]}
+          </dt>
+          <dd>{count(index < 0 ? totals[outcome] : (counts[outcome][index] ?? 0))}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
+
+// The highest first: each is drawn from the bottom, and what is lower in the stack over it.
+function series(): uPlot.Series[] {
+  const surface = colour("--surface");
+  const paths = uPlot.paths.bars?.({ align: 1, size: [0.88, 64] });
+  return STACK.toReversed().map((outcome) => {
+    const fill = pattern(PATTERNS[outcome], colour(OUTCOME_COLOURS[outcome]), surface);
+    return { label: outcome, paths, points: { show: false }, fill: () => fill, stroke: surface, width: 0.5 };
+  });
+}
+
+function stacked(starts: readonly number[], counts: Record<Outcome, number[]>): uPlot.AlignedData {
+  const sums = starts.map(() => 0);
+  const layers = STACK.map((outcome) =>
+    counts[outcome].map((number, index) => {
+      const sum = (sums[index] ?? 0) + number;
+      sums[index] = sum;
+      return sum;
+    }),
+  );
+  return [[...starts], ...layers.toReversed()];
+}

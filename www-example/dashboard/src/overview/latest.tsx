@@ -1,0 +1,69 @@
+// The latest refusals, and for each a way to see why.
+import { Link } from "wouter-preact";
+import { agentName } from "../agents/directory";
+import { agentLink, auditLink, whyLink } from "../links";
+import { OUTCOME_WORDS, OutcomeBadge, type Outcome } from "../log/outcome";
+import { Time } from "../ui/time";
+import { latest, rangeQuery } from "./summary";
+
+export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (outcome: Outcome | null) => void }) {
+  const entries = latest.value;
+  return (
+    <section class="card latest" aria-labelledby="latest-title">
+      <header>
+        <h2 id="latest-title">Latest refusals</h2>
+        <span class="row">
+          {only && (
+            <button type="button" class="button small" onClick={() => showOnly(null)}>
+              Only: {OUTCOME_WORDS[only].toLowerCase()} – show all
+            </button>
+          )}
+          <Link href={auditLink({ result: "denied", ...rangeQuery.value })}>All in the audit log</Link>
+        </span>
+      </header>
+      {entries.length === 0 ? (
+        <p class="muted">{only ? "None of this kind." : "Nothing was refused."}</p>
+      ) : (
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">When</th>
+              <th scope="col">Agent</th>
+              <th scope="col">What</th>
+              <th scope="col">Outcome</th>
+              <th scope="col">
+                <span class="visually-hidden">Why</span>
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {entries.map((entry) => (
+              <tr key={entry.id}>
+                <td class="when muted">
+                  <Time iso={entry.timestamp} />
+                </td>
+                <td class="who">
+                  <Link href={agentLink(entry.agentId)}>{agentName(entry.agentId)}</Link>
+                </td>
+                <td class="what">
+                  <span class="mono">
+                    {entry.action} <span class="muted">on</span> {entry.resource}
+                  </span>
+                  <small class="muted">{entry.reason}</small>
+                </td>
+                <td class="outcome">
+                  <OutcomeBadge entry={entry} />
+                </td>
+                <td class="why">
+                  <Link class="button small" href={whyLink(entry)}>
+                    Why?<span class="visually-hidden"> {`${entry.action} on ${entry.resource}`}</span>
+                  </Link>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,82 @@
+// What the two charts over time have in common: a title, a legend with figures, the chart, and the same as a table.
+import { signal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
+import { useState } from "preact/hooks";
+import { binWords, stepWords } from "./bins";
+import { bins } from "./summary";
+
+/** The moment that the pointer is at in a chart, in milliseconds since 1970. */
+export const pointed = signal<number | null>(null);
+
+/** The index of the bin that the pointer is at; -1 if it is at none. */
+export function pointedBin(): number {
+  return pointed.value === null ? -1 : bins.value.indexOf(pointed.value);
+}
+
+/** Which time the figures of a legend are of: the bin that is pointed at, or all of the range. */
+export function LegendTime() {
+  const { starts, step } = bins.value;
+  const start = starts[pointedBin()];
+  return <small class="muted numeric">{start === undefined ? `Each ${stepWords(step)}` : binWords(start, step)}</small>;
+}
+
+interface TableProps {
+  caption: string;
+  columns: readonly string[];
+  /** The figures of a bin in words; `null` where there was nothing. */
+  row: (index: number) => readonly string[] | null;
+  /** Narrows everything to one bin. */
+  onChoose: (index: number) => void;
+}
+
+/** The figures of a chart as a table: for who cannot see it, or wants them exactly. Made only when it is opened. */
+export function AsTable(props: TableProps) {
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <details class="as-table" onToggle={({ currentTarget }) => setOpen(currentTarget.open)}>
+      <summary>As a table</summary>
+      {isOpen && <Figures {...props} />}
+    </details>
+  );
+}
+
+function Figures({ caption, columns, row, onChoose }: TableProps) {
+  const { starts, step } = bins.value;
+  const rows: ComponentChildren[] = [];
+  starts.forEach((start, index) => {
+    const figures = row(index);
+    if (figures === null) return;
+    rows.push(
+      <tr key={start}>
+        <th scope="row">
+          <button type="button" class="link" title="Show only this time" onClick={() => onChoose(index)}>
+            {binWords(start, step)}
+          </button>
+        </th>
+        {figures.map((figure, column) => (
+          <td key={columns[column]} class="numeric">
+            {figure}
+          </td>
+        ))}
+      </tr>,
+    );
+  });
+  return (
+    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+      <table class="figures">
+        <caption class="visually-hidden">{caption}</caption>
+        <thead>
+          <tr>
+            <th scope="col">Time</th>
+            {columns.map((column) => (
+              <th key={column} scope="col" class="numeric">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>{rows}</tbody>
+      </table>
+    </div>
+  );
+}

@@ -1,0 +1,148 @@
+// A chart over time, drawn by uPlot: as wide as its place, in the colours of the theme, with a brush.
+import { effect } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import uPlot from "uplot";
+import "uplot/dist/uPlot.min.css";
+import "./chart.css";
+import { timeTicks } from "./chart-time";
+import { colour, colours } from "./theme";
+
+export interface ChartProps {
+  /** What is to be seen, for who cannot see it: a sentence. A table beside the chart has the figures. */
+  label: string;
+  /** In pixels. */
+  height: number;
+  /** The lines or bars; called again whenever the colours of the theme change. */
+  series: () => uPlot.Series[];
+  /** Milliseconds since 1970, then one array of numbers for each of the series. */
+  data: uPlot.AlignedData;
+  /** Which moments the chart spans, in milliseconds since 1970. */
+  span: readonly [from: number, to: number];
+  /** A value on the axis at the side, in words. */
+  valueWords: (value: number) => string;
+  /** Called with what was chosen by dragging, in milliseconds since 1970. */
+  onBrush?: (from: number, to: number) => void;
+  /** Called with the moment that the pointer is at, in milliseconds since 1970, or `null` when it leaves. */
+  onPoint?: (moment: number | null) => void;
+  /** Charts of the same group show the pointer at the same moment. */
+  group?: string;
+}
+
+/** How far one has to drag for it to be meant, in pixels. */
+const LEAST = 6;
+const NOTHING = { left: 0, top: 0, width: 0, height: 0 };
+
+export function Chart(props: ChartProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const chart = useRef<uPlot>();
+  // uPlot keeps its options: what they look at is always of the latest rendering.
+  const latest = useRef(props);
+  latest.current = props;
+  const isHeld = useRef(false);
+
+  const show = () => {
+    // What is being chosen from stays as it is until it is chosen.
+    if (!isHeld.current) chart.current?.setData(latest.current.data);
+  };
+
+  useLayoutEffect(() => {
+    const element = place.current;
+    if (element === null) return;
+    const release = () => {
+      if (!isHeld.current) return;
+      isHeld.current = false;
+      // After uPlot has heard of it, and told what was chosen.
+      setTimeout(show);
+    };
+    const stop = effect(() => {
+      colours.value;
+      chart.current?.destroy();
+      const options = optionsOf(latest, element.clientWidth, isHeld);
+      chart.current = new uPlot(options, latest.current.data, element);
+    });
+    const resized = new ResizeObserver(() => {
+      chart.current?.setSize({ width: element.clientWidth, height: latest.current.height });
+    });
+    resized.observe(element);
+    addEventListener("mouseup", release);
+    return () => {
+      stop();
+      resized.disconnect();
+      removeEventListener("mouseup", release);
+      chart.current?.destroy();
+      chart.current = undefined;
+    };
+  }, []);
+
+  // What it was made with it has already.
+  const drawn = useRef(props.data);
+  useLayoutEffect(() => {
+    if (drawn.current === props.data) return;
+    drawn.current = props.data;
+    show();
+  }, [props.data]);
+
+  return <div ref={place} class="chart" role="img" aria-label={props.label} style={{ height: `${props.height}px` }} />;
+}
+
+function optionsOf(latest: { current: ChartProps }, width: number, isHeld: { current: boolean }): uPlot.Options {
+  const { height, group, series, onBrush } = latest.current;
+  const axis: uPlot.Axis = {
+    stroke: colour("--text-2"),
+    font: "12px system-ui, sans-serif",
+    grid: { stroke: colour("--line"), width: 1 },
+    ticks: { show: false },
+    gap: 6,
+  };
+  return {
+    width,
+    height,
+    ms: 1,
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    series: [{}, ...series()],
+    scales: {
+      x: { range: () => [...latest.current.span] },
+      y: { range: (_, __, most) => [0, most > 0 ? most * 1.06 : 1] },
+    },
+    axes: [
+      { ...axis, grid: { show: false }, space: 74, size: 30, values: (_, splits) => timeTicks(splits) },
+      {
+        ...axis,
+        space: 36,
+        size: 56,
+        values: (_, splits) => splits.map((value) => latest.current.valueWords(value)),
+      },
+    ],
+    cursor: {
+      y: false,
+      points: { show: false },
+      drag: { x: onBrush !== undefined, y: false, setScale: false, dist: LEAST },
+      sync: group ? { key: group } : undefined,
+      bind: {
+        mousedown: (_, __, handler) => (event) => {
+          isHeld.current = event.button === 0;
+          return handler(event);
+        },
+        // By default it would show more than there is.
+        dblclick: () => null,
+      },
+    },
+    hooks: {
+      setCursor: [
+        (chart) => {
+          const { left = -1 } = chart.cursor;
+          latest.current.onPoint?.(left >= 0 ? chart.posToVal(left, "x") : null);
+        },
+      ],
+      setSelect: [
+        (chart) => {
+          const { left, width } = chart.select;
+          chart.setSelect(NOTHING, false);
+          if (width < LEAST) return;
+          latest.current.onBrush?.(chart.posToVal(left, "x"), chart.posToVal(left + width, "x"));
+        },
+      ],
+    },
+  };
+}
