@@ -37,13 +37,13 @@ export function rangeOf(chosen: Choice, now: number): Range | null {
   return { since: Math.floor((now - LENGTHS[chosen.last]) / 1000) * 1000, until: now };
 }
 
-/** The range before, to compare with, and what it is called; `null` where there is none. */
+/** The range before, to compare with, and what it is called, without its article; `null` where there is none. */
 export function rangeBefore(chosen: Choice, { since, until }: Range): { range: Range; words: string } | null {
-  if (!("last" in chosen)) return { range: { since: since * 2 - until - 1, until: since - 1 }, words: "the time before" };
+  if (!("last" in chosen)) return { range: { since: since * 2 - until - 1, until: since - 1 }, words: "time before" };
   const { last } = chosen;
   if (last === "all") return null;
   if (last === "today") return { range: { since: since - DAY, until: until - DAY }, words: "yesterday by now" };
-  const words = { "1h": "the hour before", "24h": "the day before", "7d": "the week before" }[last];
+  const words = { "1h": "hour before", "24h": "day before", "7d": "week before" }[last];
   return { range: { since: since - LENGTHS[last], until: since - 1 }, words };
 }
 
@@ -65,7 +65,10 @@ export function choiceIn(query: URLSearchParams): Choice | undefined {
   if (last) return { last };
   const [since, until] = [query.get("since"), query.get("until")];
   if (since === null && until === null) return undefined;
-  const range = { since: since === null ? 0 : Date.parse(since), until: until === null ? Date.now() : Date.parse(until) };
+  const range = {
+    since: since === null ? 0 : Date.parse(since),
+    until: until === null ? Date.now() : Date.parse(until),
+  };
   return range.since < range.until ? range : undefined;
 }
 

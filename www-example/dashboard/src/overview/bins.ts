@@ -42,7 +42,8 @@ function commonDivisor(a: number, b: number): number {
 
 /** How long a bin is, in words: “30 minutes”. */
 export function stepWords(step: number): string {
-  const [length, unit] = step % (24 * HOUR) === 0 ? [24 * HOUR, "day"] : step % HOUR === 0 ? [HOUR, "hour"] : [MINUTE, "minute"];
+  const [length, unit] =
+    step % (24 * HOUR) === 0 ? [24 * HOUR, "day"] : step % HOUR === 0 ? [HOUR, "hour"] : [MINUTE, "minute"];
   const number = step / length;
   return number === 1 ? unit : `${number} ${unit}s`;
 }

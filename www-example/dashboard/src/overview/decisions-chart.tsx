@@ -59,6 +59,7 @@ export function DecisionsChart({ choose }: { choose: (choice: Choice) => void })
       <div class="spread">
         <AsTable
           caption="Decisions over time"
+          bins={bins.value}
           columns={STACK.toReversed().map((outcome) => OUTCOME_WORDS[outcome])}
           row={(index) => {
             const row = STACK.toReversed().map((outcome) => counts[outcome][index] ?? 0);

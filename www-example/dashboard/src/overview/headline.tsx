@@ -23,8 +23,7 @@ export function Sentence({ choice }: { choice: Choice }) {
       {words[0]?.toUpperCase()}
       {words.slice(1)}, <strong>{countOf(agents.value.length, "agent")}</strong> asked{" "}
       <strong>{count(totals.all)}</strong> {totals.all === 1 ? "time" : "times"};{" "}
-      <strong>{refused === 0 ? "nothing" : count(refused)}</strong> {refused > 1 ? "were" : "was"}{" "}
-      refused.
+      <strong>{refused === 0 ? "nothing" : count(refused)}</strong> {refused > 1 ? "were" : "was"} refused.
     </p>
   );
 }
@@ -34,7 +33,7 @@ export function Headline({ only, showOnly }: Props) {
   const earlier = before.value;
   const range = rangeQuery.value;
   const compared = (now: number, then: number | undefined) =>
-    earlier && then !== undefined && then > 0 ? `${change(now, then)} on ${earlier.words}` : "";
+    earlier && then !== undefined && then > 0 ? `${change(now, then)} vs ${earlier.words}` : "";
   const toggle = (outcome: Exclude<Outcome, "allowed">) => (
     <button
       type="button"
@@ -63,7 +62,7 @@ export function Headline({ only, showOnly }: Props) {
           value={percent(totals.allowed, totals.all)}
           note={
             earlier && earlier.totals.all > 0
-              ? `${percent(earlier.totals.allowed, earlier.totals.all)} ${earlier.words}`
+              ? `was ${percent(earlier.totals.allowed, earlier.totals.all)}`
               : `${count(totals.allowed)} decisions`
           }
         />
@@ -75,14 +74,24 @@ export function Headline({ only, showOnly }: Props) {
         <Figure
           name="Agents active"
           value={count(agents.value.length)}
-          note={earlier ? `${count(earlier.agents)} ${earlier.words}` : ""}
+          note={earlier ? `was ${count(earlier.agents)}` : ""}
         />
       </Link>
     </section>
   );
 }
 
-function Figure({ name, value, note, outcome }: { name: string; value: string; note: ComponentChildren; outcome?: Outcome }) {
+function Figure({
+  name,
+  value,
+  note,
+  outcome,
+}: {
+  name: string;
+  value: string;
+  note: ComponentChildren;
+  outcome?: Outcome;
+}) {
   return (
     <>
       <span class="name">

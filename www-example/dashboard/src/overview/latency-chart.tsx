@@ -5,8 +5,9 @@ import type { Choice } from "../log/range";
 import { Chart } from "../ui/chart";
 import { duration } from "../ui/numbers";
 import { colour } from "../ui/theme";
+import { useLater } from "../ui/use-later";
 import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
-import { bins, latency } from "./summary";
+import { causes, latency } from "./summary";
 
 const LINES = [
   { word: "Half", title: "50th percentile", dash: [] },
@@ -14,20 +15,31 @@ const LINES = [
   { word: "99%", title: "99th percentile", dash: [2, 3] },
 ] as const;
 
+type Latency = typeof latency.value;
+
 export function LatencyChart({ choose }: { choose: (choice: Choice) => void }) {
-  const { starts, step } = bins.value;
-  const { overall, overTime } = latency.value;
+  const known = useLater(latency, causes);
+  return (
+    <section class="card over-time latency" aria-labelledby="latency-title">
+      <header>
+        <h2 id="latency-title">Time to decide</h2>
+        <LegendTime />
+      </header>
+      {known && <Lines known={known} choose={choose} />}
+    </section>
+  );
+}
+
+function Lines({ known, choose }: { known: Latency; choose: (choice: Choice) => void }) {
+  const { overall, overTime, bins } = known;
+  const { starts, step } = bins;
   const data = useMemo<uPlot.AlignedData>(
     () => [starts.map((start) => start + step / 2), ...overTime],
     [starts, step, overTime],
   );
   return (
-    <section class="card over-time" aria-labelledby="latency-title">
-      <header>
-        <h2 id="latency-title">Time to decide</h2>
-        <LegendTime />
-      </header>
-      <Legend />
+    <>
+      <Legend known={known} />
       <Chart
         label={`Line chart of the time to decide: ${LINES.map(
           ({ title }, index) => `${title} ${duration(overall[index] ?? Number.NaN)}`,
@@ -44,6 +56,7 @@ export function LatencyChart({ choose }: { choose: (choice: Choice) => void }) {
       />
       <AsTable
         caption="Time to decide, over time"
+        bins={bins}
         columns={LINES.map(({ title }) => title)}
         row={(index) => {
           const row = overTime.map((line) => line[index] ?? null);
@@ -54,12 +67,11 @@ export function LatencyChart({ choose }: { choose: (choice: Choice) => void }) {
           if (start !== undefined) choose({ since: start, until: start + step - 1 });
         }}
       />
-    </section>
+    </>
   );
 }
 
-function Legend() {
-  const { overall, overTime } = latency.value;
+function Legend({ known: { overall, overTime } }: { known: Latency }) {
   const index = pointedBin();
   return (
     <dl class="legend">

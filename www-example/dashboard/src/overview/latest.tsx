@@ -2,12 +2,13 @@
 import { Link } from "wouter-preact";
 import { agentName } from "../agents/directory";
 import { agentLink, auditLink, whyLink } from "../links";
-import { OUTCOME_WORDS, OutcomeBadge, type Outcome } from "../log/outcome";
+import { OUTCOME_WORDS, type Outcome, OutcomeBadge } from "../log/outcome";
 import { Time } from "../ui/time";
-import { latest, rangeQuery } from "./summary";
+import { useLater } from "../ui/use-later";
+import { causes, latest, rangeQuery } from "./summary";
 
 export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (outcome: Outcome | null) => void }) {
-  const entries = latest.value;
+  const entries = useLater(latest, causes);
   return (
     <section class="card latest" aria-labelledby="latest-title">
       <header>
@@ -21,16 +22,14 @@ export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (ou
           <Link href={auditLink({ result: "denied", ...rangeQuery.value })}>All in the audit log</Link>
         </span>
       </header>
-      {entries.length === 0 ? (
+      {entries === undefined ? null : entries.length === 0 ? (
         <p class="muted">{only ? "None of this kind." : "Nothing was refused."}</p>
       ) : (
         <table>
           <thead>
             <tr>
-              <th scope="col">When</th>
-              <th scope="col">Agent</th>
-              <th scope="col">What</th>
-              <th scope="col">Outcome</th>
+              <th scope="col">When and how</th>
+              <th scope="col">Who and what</th>
               <th scope="col">
                 <span class="visually-hidden">Why</span>
               </th>
@@ -41,18 +40,14 @@ export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (ou
               <tr key={entry.id}>
                 <td class="when muted">
                   <Time iso={entry.timestamp} />
-                </td>
-                <td class="who">
-                  <Link href={agentLink(entry.agentId)}>{agentName(entry.agentId)}</Link>
+                  <OutcomeBadge entry={entry} />
                 </td>
                 <td class="what">
+                  <Link href={agentLink(entry.agentId)}>{agentName(entry.agentId)}</Link>{" "}
                   <span class="mono">
                     {entry.action} <span class="muted">on</span> {entry.resource}
                   </span>
                   <small class="muted">{entry.reason}</small>
-                </td>
-                <td class="outcome">
-                  <OutcomeBadge entry={entry} />
                 </td>
                 <td class="why">
                   <Link class="button small" href={whyLink(entry)}>

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { binWords, stepWords } from "./bins";
+import { type Bins, binWords, stepWords } from "./bins";
 import { bins } from "./summary";
 
 /** The moment that the pointer is at in a chart, in milliseconds since 1970. */
@@ -21,6 +21,7 @@ export function LegendTime() {
 }
 
 interface TableProps {
+  bins: Bins;
   caption: string;
   columns: readonly string[];
   /** The figures of a bin in words; `null` where there was nothing. */
@@ -40,8 +41,7 @@ export function AsTable(props: TableProps) {
   );
 }
 
-function Figures({ caption, columns, row, onChoose }: TableProps) {
-  const { starts, step } = bins.value;
+function Figures({ bins: { starts, step }, caption, columns, row, onChoose }: TableProps) {
   const rows: ComponentChildren[] = [];
   starts.forEach((start, index) => {
     const figures = row(index);
@@ -62,7 +62,7 @@ function Figures({ caption, columns, row, onChoose }: TableProps) {
     );
   });
   return (
-    <div class="scroll" tabIndex={0} role="region" aria-label={caption}>
+    <div class="scroll">
       <table class="figures">
         <caption class="visually-hidden">{caption}</caption>
         <thead>

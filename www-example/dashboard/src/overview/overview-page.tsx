@@ -10,12 +10,12 @@ import { count } from "../ui/numbers";
 import { inFull } from "../ui/time";
 import { DecisionsChart } from "./decisions-chart";
 import { Headline, Sentence } from "./headline";
-import { Latest } from "./latest";
 import { LatencyChart } from "./latency-chart";
+import { Latest } from "./latest";
 import { LiveBar } from "./live-bar";
 import "./overview.css";
 import { RangeBar } from "./range-bar";
-import { Busiest, TopReasons, TopRefused, TopResources } from "./rankings";
+import { Rankings } from "./rankings";
 import { type Shown, useRange } from "./use-range";
 
 export default function OverviewPage() {
@@ -59,13 +59,14 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
       <Sentence choice={choice} />
       <Headline only={shown.only} showOnly={shown.showOnly} />
       <div class="overview">
-        <DecisionsChart choose={shown.choose} />
-        <TopReasons />
-        <Latest only={shown.only} showOnly={shown.showOnly} />
-        <TopResources />
-        <LatencyChart choose={shown.choose} />
-        <TopRefused />
-        <Busiest />
+        <div class="stack">
+          <DecisionsChart choose={shown.choose} />
+          <Latest only={shown.only} showOnly={shown.showOnly} />
+          <LatencyChart choose={shown.choose} />
+        </div>
+        <div class="rankings">
+          <Rankings />
+        </div>
       </div>
       <p class="muted">
         <small>

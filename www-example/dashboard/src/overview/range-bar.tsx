@@ -16,7 +16,8 @@ export function RangeBar({ choice, isDefault, choose }: Props) {
   const last = "last" in choice ? choice.last : null;
   return (
     <div class="range-bar">
-      <div class="segments" role="group" aria-label="Range of time">
+      <fieldset class="segments">
+        <legend class="visually-hidden">Range of time</legend>
         {LASTS.map((name) => (
           <button
             key={name}
@@ -28,7 +29,7 @@ export function RangeBar({ choice, isDefault, choose }: Props) {
             {LAST_WORDS[name]}
           </button>
         ))}
-      </div>
+      </fieldset>
       <FromTo choice={choice} choose={choose} />
       {!isDefault && (
         <button type="button" class="button quiet small" onClick={() => choose(null)}>

@@ -5,8 +5,9 @@ import { agentName } from "../agents/directory";
 import { agentLink, auditLink, playgroundLink } from "../links";
 import { OUTCOME_WORDS, type Outcome, outcomeOf } from "../log/outcome";
 import { count, percent } from "../ui/numbers";
-import { agents, decisions, only, rangeQuery, refusedCount, topReasons, topRefused, topResources } from "./summary";
-import type { RefusedGroup } from "./tally";
+import { useLater } from "../ui/use-later";
+import { agents, causes, decisions, only, rangeQuery, top } from "./summary";
+import type { Ranked, RefusedGroup } from "./tally";
 
 const MOST = 8;
 
@@ -14,8 +15,8 @@ interface Row {
   key: string;
   name: ComponentChildren;
   number: number;
-  /** What stands beside the number. */
-  note: string;
+  /** Which part of all that is. */
+  share: string;
   outcome?: Outcome;
 }
 
@@ -25,12 +26,14 @@ interface RankingProps {
   what: string;
   /** What the number of a row counts: “Refused”. */
   counted: string;
+  /** What the share of a row is of. */
+  shareOf: string;
   rows: readonly Row[];
   /** Said where there are none. */
   none: string;
 }
 
-function Ranking({ title, what, counted, rows, none }: RankingProps) {
+function Ranking({ title, what, counted, shareOf, rows, none }: RankingProps) {
   const id = title.replaceAll(" ", "-").toLowerCase();
   const most = Math.max(...rows.map(({ number }) => number));
   return (
@@ -43,15 +46,20 @@ function Ranking({ title, what, counted, rows, none }: RankingProps) {
         <p class="muted">{none}</p>
       ) : (
         <table>
+          <colgroup>
+            <col />
+            <col class="number" />
+            <col class="share" />
+          </colgroup>
           <thead class="visually-hidden">
             <tr>
               <th scope="col">{what}</th>
               <th scope="col">{counted}</th>
-              <th scope="col">Share</th>
+              <th scope="col">Share of {shareOf}</th>
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, name, number, note, outcome }) => (
+            {rows.map(({ key, name, number, share, outcome }) => (
               <tr key={key} class={outcome && `outcome-${outcome}`}>
                 <th scope="row">
                   <span class="name">{name}</span>
@@ -60,7 +68,9 @@ function Ranking({ title, what, counted, rows, none }: RankingProps) {
                   </span>
                 </th>
                 <td class="numeric">{count(number)}</td>
-                <td class="numeric muted">{note}</td>
+                <td class="numeric muted" title={`of ${shareOf}`}>
+                  {share}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -83,50 +93,58 @@ function WhyOf({ example, children }: { example: RefusedGroup; children: string 
   );
 }
 
-export function TopReasons() {
-  const rows = topReasons.value.map(({ name, count: number, example }) => ({
-    key: name,
-    name: <WhyOf example={example}>{name}</WhyOf>,
+export function Rankings() {
+  const found = useLater(top, causes);
+  if (found === undefined) return null;
+  const asked = new Map(agents.value.map(({ agentId, count }) => [agentId, count]));
+  const refused = (name: ComponentChildren, { name: key, count: number, example }: Ranked, all = found.all) => ({
+    key,
+    name,
     number,
-    note: percent(number, refusedCount.value),
+    share: percent(number, all),
     outcome: outcomeOf(example),
-  }));
-  return <Ranking title="Why it was refused" what="Reason" counted="Refused" rows={rows} none={NOTHING} />;
+  });
+  const why = (one: Ranked) => refused(<WhyOf example={one.example}>{one.name}</WhyOf>, one);
+  const ofAll = { counted: "Refused", shareOf: "all refusals", none: NOTHING };
+  return (
+    <>
+      <Ranking {...ofAll} title="Why it was refused" what="Reason" rows={found.reasons.map(why)} />
+      <Ranking {...ofAll} title="Resources refused most" what="Resource" rows={found.resources.map(why)} />
+      <Ranking
+        {...ofAll}
+        title="Agents refused most"
+        what="Agent"
+        shareOf="what they asked"
+        rows={found.agents.map((one) => refused(<RefusalsOf id={one.name} />, one, asked.get(one.name)))}
+      />
+      <Busiest />
+    </>
+  );
 }
 
-export function TopResources() {
-  const rows = topResources.value.map(({ name, count: number, example }) => ({
-    key: name,
-    name: <WhyOf example={example}>{name}</WhyOf>,
-    number,
-    note: percent(number, refusedCount.value),
-    outcome: outcomeOf(example),
-  }));
-  return <Ranking title="Refused most" what="Resource" counted="Refused" rows={rows} none={NOTHING} />;
+function RefusalsOf({ id }: { id: string }) {
+  return (
+    <Link href={auditLink({ agent: id, result: "denied", ...rangeQuery.value })} title="Show these in the audit log">
+      {agentName(id)}
+    </Link>
+  );
 }
 
-export function TopRefused() {
-  const all = new Map(agents.value.map(({ agentId, count }) => [agentId, count]));
-  const rows = topRefused.value.map(({ name, count: number, example }) => ({
-    key: name,
-    name: (
-      <Link href={auditLink({ agent: name, result: "denied", ...rangeQuery.value })} title="Show these in the audit log">
-        {agentName(name)}
-      </Link>
-    ),
-    number,
-    note: `${percent(number, all.get(name) ?? number)} of theirs`,
-    outcome: outcomeOf(example),
-  }));
-  return <Ranking title="Agents refused most" what="Agent" counted="Refused" rows={rows} none={NOTHING} />;
-}
-
-export function Busiest() {
+function Busiest() {
   const rows = agents.value.slice(0, MOST).map(({ agentId, count: number }) => ({
     key: agentId ?? "",
     name: <Link href={agentLink(agentId ?? "")}>{agentName(agentId ?? "")}</Link>,
     number,
-    note: percent(number, decisions.value.totals.all),
+    share: percent(number, decisions.value.totals.all),
   }));
-  return <Ranking title="Busiest agents" what="Agent" counted="Decisions" rows={rows} none="No agent was active." />;
+  return (
+    <Ranking
+      title="Busiest agents"
+      what="Agent"
+      counted="Decisions"
+      shareOf="all decisions"
+      rows={rows}
+      none="No agent was active."
+    />
+  );
 }

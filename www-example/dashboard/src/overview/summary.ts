@@ -4,7 +4,7 @@ import type { ScanView } from "kavachos-wasm/audit";
 import { auditLog, heard, range, view, writtenAt } from "../log/audit-log";
 import { type Outcome, outcomeOf } from "../log/outcome";
 import { choice, type Range, rangeBefore } from "../log/range";
-import { binsOf } from "./bins";
+import { type Bins, binsOf } from "./bins";
 import { type RefusedGroup, rank, tallyOf, totalsOf } from "./tally";
 
 const PERCENTS = [50, 95, 99];
@@ -59,21 +59,42 @@ export const agents = computed(() => view.value?.groupBy("agentId") ?? []);
 
 /** How long decisions took, in milliseconds: the percentiles in all and in each bin, `null` where there was none. */
 export const latency = computed(() => {
+  const spans = bins.value;
+  const overTime = PERCENTS.map(() => new Array<number | null>(spans.starts.length).fill(null));
   const entries = view.value;
-  const { starts, step } = bins.value;
-  const overTime = PERCENTS.map(() => new Array<number | null>(starts.length).fill(null));
-  if (entries === null) return { overall: PERCENTS.map(() => Number.NaN), overTime };
-  starts.forEach((start, index) => {
-    const within = entries.filter({ since: start, until: start + step - 1 });
-    if (within.count() > 0)
+  if (entries !== null && entries.count() > 0)
+    eachBin(entries, spans, (within, index) => {
       within.percentiles("durationMs", PERCENTS).forEach((value, which) => {
         const line = overTime[which];
         if (line && !Number.isNaN(value)) line[index] = value;
       });
-    within.free();
-  });
-  return { overall: entries.percentiles("durationMs", PERCENTS), overTime };
+    });
+  const overall = entries?.percentiles("durationMs", PERCENTS) ?? [];
+  return { bins: spans, overall, overTime };
 });
+
+// A filter looks at every entry that it is given: by halves, each is looked at a few times, and not once for every bin.
+function eachBin(
+  entries: ScanView,
+  { starts, step }: Pick<Bins, "starts" | "step">,
+  visit: (entries: ScanView, index: number) => void,
+  from = 0,
+  to = starts.length,
+): void {
+  const first = starts[from];
+  const last = starts[to - 1];
+  if (first === undefined || last === undefined) return;
+  const within = entries.filter({ since: first, until: last + step - 1 });
+  if (within.count() > 0) {
+    const middle = (from + to) >> 1;
+    if (to - from === 1) visit(within, from);
+    else {
+      eachBin(within, { starts, step }, visit, from, middle);
+      eachBin(within, { starts, step }, visit, middle, to);
+    }
+  }
+  within.free();
+}
 
 // All that was not allowed, also with a word for it that is not known yet.
 const refused = computed<ScanView | null>(() => {
@@ -92,10 +113,13 @@ const refusals = computed(() => {
   return wanted === null ? refusedGroups.value : refusedGroups.value.filter((group) => outcomeOf(group) === wanted);
 });
 
-export const topReasons = computed(() => rank(refusals.value, "reason"));
-export const topResources = computed(() => rank(refusals.value, "resource"));
-export const topRefused = computed(() => rank(refusals.value, "agent"));
-export const refusedCount = computed(() => refusals.value.reduce((sum, { count }) => sum + count, 0));
+/** What was refused most: reasons, resources and agents. */
+export const top = computed(() => ({
+  all: refusals.value.reduce((sum, { count }) => sum + count, 0),
+  reasons: rank(refusals.value, "reason"),
+  resources: rank(refusals.value, "resource"),
+  agents: rank(refusals.value, "agent"),
+}));
 
 /** The latest refusals, the newest first. */
 export const latest = computed(() => {
@@ -115,3 +139,10 @@ export const latest = computed(() => {
   likely.free();
   return found;
 });
+
+/** Reads what the costly parts depend on, for `useLater`. */
+export function causes(): void {
+  view.value;
+  bins.value;
+  only.value;
+}
