@@ -54,12 +54,10 @@ const clock = signal(Date.now());
 /** The range that everything is narrowed to; `null` for all there is. It is what `choice` comes to now. */
 export const range = computed<Range | null>(() => (choice.value === null ? null : rangeOf(choice.value, clock.value)));
 
-/** The entries within the range; `null` before they are loaded. */
+/** The entries within the range; `null` before they are loaded. It is another whenever its entries are. */
 export const view = computed(() => {
   version.value; // A view keeps the entries that it was made of.
-  if (auditLog.value.state !== "ready") return null;
-  const { log } = auditLog.value;
-  return range.value === null ? log : log.filter(range.value);
+  return auditLog.value.state === "ready" ? auditLog.value.log.filter(range.value ?? {}) : null;
 });
 
 let loading: AbortController | undefined;

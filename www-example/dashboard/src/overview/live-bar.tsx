@@ -1,4 +1,5 @@
 // Whether what is new comes in by itself, and since when nothing is known.
+import { AuthenticationError } from "kavachos-wasm";
 import { Pause, Play } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import { heard, live, liveError } from "../log/audit-log";
@@ -39,7 +40,9 @@ function Updated() {
       <span class={error ? "dot bad" : live.value ? "dot" : "dot still"} />
       {error !== undefined && (
         <span role="status" title={messageOf(error)}>
-          What is new could not be loaded; trying again.{" "}
+          {error instanceof AuthenticationError
+            ? "Sign in again to see what is new. "
+            : "What is new could not be loaded; trying again. "}
         </span>
       )}
       {live.value ? "Updated" : "Paused, updated"} <span class="numeric">{ago}</span>

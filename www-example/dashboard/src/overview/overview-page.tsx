@@ -38,6 +38,7 @@ export default function OverviewPage() {
 
 function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
   const current = auditLog.value;
+  const entries = view.value;
   if (current.state === "failed") {
     return (
       <Failure error={current.error} what="The audit log could not be loaded" onRetry={() => loadAuditLog(true)} />
@@ -53,7 +54,7 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
     );
   }
   if (current.log.count() === 0) return <NothingYet />;
-  if (view.value?.count() === 0) return <NothingThen choice={choice} choose={shown.choose} all={current.log.count()} />;
+  if (entries?.count() === 0) return <NothingThen choice={choice} choose={shown.choose} all={current.log.count()} />;
   return (
     <>
       <Sentence choice={choice} />

@@ -30,17 +30,12 @@ export function RangeBar({ choice, isDefault, choose }: Props) {
           </button>
         ))}
       </fieldset>
-      <FromTo choice={choice} choose={choose} />
-      {!isDefault && (
-        <button type="button" class="button quiet small" onClick={() => choose(null)}>
-          <X size={16} aria-hidden /> Clear
-        </button>
-      )}
+      <FromTo choice={choice} isDefault={isDefault} choose={choose} />
     </div>
   );
 }
 
-function FromTo({ choice, choose }: Pick<Props, "choice" | "choose">) {
+function FromTo({ choice, isDefault, choose }: Props) {
   const given = "last" in choice ? { from: "", to: "" } : { from: local(choice.since), to: local(choice.until + 1) };
   const [typed, setTyped] = useState(given);
   useEffect(() => setTyped(given), [given.from, given.to]);
@@ -77,6 +72,11 @@ function FromTo({ choice, choose }: Pick<Props, "choice" | "choose">) {
       <button type="submit" class="button small" disabled={!isChanged || isBackwards}>
         Apply
       </button>
+      {!isDefault && (
+        <button type="button" class="button quiet small" onClick={() => choose(null)}>
+          <X size={16} aria-hidden /> Clear
+        </button>
+      )}
       {isBackwards && (
         <small class="wrong" role="status">
           “From” has to be before “to”.
