@@ -37,12 +37,12 @@ export function rangeOf(chosen: Choice, now: number): Range | null {
   return { since: Math.floor((now - LENGTHS[chosen.last]) / 1000) * 1000, until: now };
 }
 
-/** The range before, to compare with, and what it is called, without its article; `null` where there is none. */
+/** The range before, to compare with – of today, yesterday up to the same time – and what it is called, without its article; `null` where there is none. */
 export function rangeBefore(chosen: Choice, { since, until }: Range): { range: Range; words: string } | null {
   if (!("last" in chosen)) return { range: { since: since * 2 - until - 1, until: since - 1 }, words: "time before" };
   const { last } = chosen;
   if (last === "all") return null;
-  if (last === "today") return { range: { since: since - DAY, until: until - DAY }, words: "yesterday by now" };
+  if (last === "today") return { range: { since: since - DAY, until: until - DAY }, words: "yesterday" };
   const words = { "1h": "hour before", "24h": "day before", "7d": "week before" }[last];
   return { range: { since: since - LENGTHS[last], until: since - 1 }, words };
 }

@@ -112,5 +112,6 @@ function stacked(starts: readonly number[], counts: Record<Outcome, number[]>): 
       return sum;
     }),
   );
-  return [[...starts], ...layers.toReversed()];
+  // What has no height is not drawn: its outline would be.
+  return [[...starts], ...layers.toReversed().map((layer) => layer.map((sum) => sum || null))];
 }

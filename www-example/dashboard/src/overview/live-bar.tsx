@@ -33,7 +33,7 @@ function Updated() {
     return () => clearInterval(timer);
   }, []);
   const seconds = Math.max(0, Math.round((now - heard.value) / 1000));
-  const ago = seconds < 60 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`;
+  const ago = seconds < 2 ? "just now" : seconds < 60 ? `${seconds} s ago` : `${Math.floor(seconds / 60)} min ago`;
   const error = liveError.value;
   return (
     <span class="updated muted">
