@@ -199,7 +199,6 @@ for (const dialect of ["sdk", "adapter"]) {
         rows.map((row) => row.reduce((sum, number) => sum + number)),
         [...counts].sort(([a], [b]) => a - b).map(([, number]) => number),
       );
-      // They are of two hours: so many are too many for hours and half hours.
       assert.match(await table.getByRole("button").first().textContent(), /:00 – /);
       await world.close(page);
     });

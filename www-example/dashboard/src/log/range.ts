@@ -37,7 +37,7 @@ export function rangeOf(chosen: Choice, now: number): Range | null {
   return { since: Math.floor((now - LENGTHS[chosen.last]) / 1000) * 1000, until: now };
 }
 
-/** The range before, to compare with – of today, yesterday up to the same time – and what it is called, without its article; `null` where there is none. */
+/** The range before, to compare with, and what it is called; `null` where there is none. Before today is yesterday so far. */
 export function rangeBefore(chosen: Choice, { since, until }: Range): { range: Range; words: string } | null {
   if (!("last" in chosen)) return { range: { since: since * 2 - until - 1, until: since - 1 }, words: "time before" };
   const { last } = chosen;

@@ -49,7 +49,16 @@ function Figures({ bins: { starts, step }, caption, columns, row, onChoose }: Ta
     rows.push(
       <tr key={start}>
         <th scope="row">
-          <button type="button" class="link" title="Show only this time" onClick={() => onChoose(index)}>
+          <button
+            type="button"
+            class="link"
+            title="Show only this time"
+            onClick={({ currentTarget }) => {
+              // This row goes; who came by keyboard stays at the table.
+              currentTarget.closest("details")?.querySelector("summary")?.focus();
+              onChoose(index);
+            }}
+          >
             {binWords(start, step)}
           </button>
         </th>

@@ -73,7 +73,15 @@ function FromTo({ choice, isDefault, choose }: Props) {
         Apply
       </button>
       {!isDefault && (
-        <button type="button" class="button quiet small" onClick={() => choose(null)}>
+        <button
+          type="button"
+          class="button quiet small"
+          onClick={({ currentTarget }) => {
+            // This button goes; who came by keyboard stays here.
+            currentTarget.form?.querySelector("input")?.focus();
+            choose(null);
+          }}
+        >
           <X size={16} aria-hidden /> Clear
         </button>
       )}
