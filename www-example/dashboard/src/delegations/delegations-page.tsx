@@ -1,8 +1,260 @@
-// Delegations.
+// Who lends what to whom: a graph or a list of delegations, with what can be done about them. What is looked at is in the
+// URL: `agent`, `link`, `view`, `around`, `over`, `alone`.
+import { useSignalEffect } from "@preact/signals";
+import type { Agent, DelegationChain } from "kavachos-wasm";
+import { HandHelping, List, RefreshCw, Workflow } from "lucide-preact";
+import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
+import { useSearchParams } from "wouter-preact";
+import { loadDirectory, useDirectory } from "../agents/directory";
+import { session } from "../connection/session";
+import { Empty } from "../ui/empty";
+import { Failure } from "../ui/failure";
+import { Loading } from "../ui/loading";
+import { AgentPicker } from "./agent-picker";
+import {
+  cancelLoading,
+  chains,
+  lentBy,
+  loadChains,
+  loadDownstream,
+  loading,
+  now,
+  standingOf,
+  standings,
+} from "./chains";
+import { DelegateDialog } from "./delegate-dialog";
+import "./delegations.css";
+import { GraphView } from "./graph-view";
+import { LinksTable } from "./links-table";
+import { LoadingBar } from "./loading-bar";
+import { RevokeDialog } from "./revoke-dialog";
+import { sceneOf } from "./scene";
+import { SidePanel } from "./side-panel";
+
+/** Up to so many agents are all asked at once; with more one begins with one. */
+const FEW = 200;
+/** Up to so many agents without delegations are shown without being asked for. */
+const FEW_ALONE = 40;
+
 export default function DelegationsPage() {
+  const directory = useDirectory();
   return (
-    <header>
-      <h1>Delegations</h1>
-    </header>
+    <>
+      {directory.state === "ready" ? (
+        <Delegations agents={directory.agents} />
+      ) : (
+        <>
+          <header>
+            <h1>Delegations</h1>
+          </header>
+          {directory.state === "failed" ? (
+            <Failure
+              error={directory.error}
+              what="The agents could not be loaded"
+              onRetry={() => loadDirectory(true)}
+            />
+          ) : (
+            <Loading what="the agents" />
+          )}
+        </>
+      )}
+    </>
   );
+}
+
+type Doing = { kind: "delegate"; from?: string; to?: string } | { kind: "revoke"; chain: DelegationChain };
+
+function Delegations({ agents }: { agents: readonly Agent[] }) {
+  const [query, setQuery] = useSearchParams();
+  const [doing, setDoing] = useState<Doing>();
+  const few = agents.length <= FEW;
+  const ids = useMemo(() => agents.map(({ id }) => id), [agents]);
+
+  const agent = query.get("agent") ?? undefined;
+  const link = query.get("link") ?? undefined;
+  const asList = query.get("view") === "list";
+  const around = agent !== undefined && query.has("around");
+  const over = query.get("over") !== "no";
+  const alone = query.has("alone") ? query.get("alone") === "yes" : few && agents.length <= FEW_ALONE;
+  const selected = link ? `link ${link}` : agent ? `agent ${agent}` : undefined;
+
+  const change = useCallback(
+    (members: Record<string, string | undefined>, replace = false) =>
+      setQuery(
+        (before) => {
+          const after = new URLSearchParams(before);
+          for (const [name, value] of Object.entries(members)) {
+            if (value === undefined) after.delete(name);
+            else after.set(name, value);
+          }
+          return after;
+        },
+        { replace },
+      ),
+    [setQuery],
+  );
+  const select = useCallback(
+    (item: string | undefined) => {
+      const [kind, id] = item?.split(" ") ?? [];
+      change({ agent: kind === "agent" ? id : undefined, link: kind === "link" ? id : undefined, around: undefined });
+    },
+    [change],
+  );
+  const lend = useCallback((from?: string, to?: string) => setDoing({ kind: "delegate", from, to }), []);
+  const revoke = useCallback((chain: DelegationChain) => setDoing({ kind: "revoke", chain }), []);
+
+  useLoading(ids, few, agent);
+  const scene = useMemo(
+    () => sceneOf({ agent, around, over, alone }, agents, chains.value, standingOf),
+    [agent, around, over, alone, agents, chains.value, standings.value],
+  );
+  const begun = lentBy.value.size > 0;
+
+  return (
+    <>
+      <header>
+        <h1>Delegations</h1>
+        <div class="row">
+          <AgentPicker
+            label="Find an agent"
+            hideLabel
+            placeholder="Find an agent"
+            agents={agents}
+            value={agent}
+            onChange={(id) => select(id && `agent ${id}`)}
+          />
+          {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
+          <div class="row view-choice" role="group" aria-label="Show as">
+            <button type="button" class="button" aria-pressed={!asList} onClick={() => change({ view: undefined })}>
+              <Workflow size={16} aria-hidden /> Graph
+            </button>
+            <button type="button" class="button" aria-pressed={asList} onClick={() => change({ view: "list" })}>
+              <List size={16} aria-hidden /> As a list
+            </button>
+          </div>
+          <button type="button" class="button primary" onClick={() => lend(agent)}>
+            <HandHelping size={16} aria-hidden /> Delegate…
+          </button>
+        </div>
+      </header>
+      <div class="row filters">
+        <label class="choice">
+          <input
+            type="checkbox"
+            checked={over}
+            onChange={({ currentTarget }) => change({ over: currentTarget.checked ? undefined : "no" }, true)}
+          />
+          What has ended
+        </label>
+        {!asList && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={alone}
+              disabled={around}
+              onChange={({ currentTarget }) => change({ alone: currentTarget.checked ? "yes" : "no" }, true)}
+            />
+            Agents without delegations
+          </label>
+        )}
+        {agent !== undefined && (
+          <label class="choice">
+            <input
+              type="checkbox"
+              checked={around}
+              onChange={({ currentTarget }) => change({ around: currentTarget.checked ? "" : undefined }, true)}
+            />
+            Only the neighbourhood
+          </label>
+        )}
+        <button
+          type="button"
+          class="button quiet small"
+          disabled={loading.value !== null}
+          onClick={() => loadChains(few ? ids : [...lentBy.peek().keys()])}
+        >
+          <RefreshCw size={14} aria-hidden /> Refresh
+        </button>
+      </div>
+      <LoadingBar ids={ids} few={few} />
+      {!begun && loading.value === null && !few && <Begin agents={agents} ids={ids} />}
+      {!begun && few && loading.value !== null && <Loading what="the delegations" />}
+      {begun && (
+        <div class="delegations">
+          {asList ? (
+            <LinksTable chains={scene.chains} selected={selected} onSelect={select} onRevoke={revoke} />
+          ) : (
+            <div class="card canvas">
+              <GraphView
+                scene={scene}
+                selected={selected}
+                subject={`${around && agent} ${over} ${alone}`}
+                onSelect={select}
+                onLend={lend}
+                onList={() => change({ view: "list" })}
+              />
+            </div>
+          )}
+          <SidePanel
+            selected={selected}
+            onSelect={select}
+            onDelegate={lend}
+            onRevoke={revoke}
+            around={around}
+            onAround={(wanted) => change({ around: wanted ? "" : undefined }, true)}
+          />
+        </div>
+      )}
+      {doing?.kind === "delegate" && (
+        <DelegateDialog
+          from={doing.from}
+          to={doing.to}
+          agents={agents}
+          onClose={() => setDoing(undefined)}
+          onDone={(id) => {
+            setDoing(undefined);
+            select(`link ${id}`);
+          }}
+        />
+      )}
+      {doing?.kind === "revoke" && <RevokeDialog chain={doing.chain} onClose={() => setDoing(undefined)} />}
+    </>
+  );
+}
+
+function Begin({ agents, ids }: { agents: readonly Agent[]; ids: readonly string[] }) {
+  const count = agents.length.toLocaleString("en");
+  return (
+    <Empty title="Begin with an agent">
+      <p>
+        Delegations are asked for agent by agent, and there are {count}. Find one above to see what it lends, and go on
+        from there.
+      </p>
+      <button type="button" class="button" onClick={() => loadChains(ids)}>
+        Ask all {count} agents
+      </button>
+    </Empty>
+  );
+}
+
+/** Loads what the page shows, and keeps its clock. */
+function useLoading(ids: readonly string[], few: boolean, agent: string | undefined) {
+  const current = session.value;
+  useEffect(() => {
+    const missing = ids.filter((id) => !lentBy.peek().has(id));
+    if (few && missing.length > 0) loadChains(missing);
+  }, [current, ids, few]);
+  useEffect(() => {
+    if (few || agent === undefined || lentBy.peek().has(agent)) return;
+    const controller = new AbortController();
+    loadDownstream(agent, controller.signal).catch(() => {}); // The banner says what is wrong with the server.
+    return () => controller.abort();
+  }, [current, few, agent]);
+  useEffect(() => cancelLoading, []);
+  useSignalEffect(() => {
+    const timer = setInterval(() => {
+      now.value = Date.now();
+    }, 15_000);
+    return () => clearInterval(timer);
+  });
 }

@@ -1,0 +1,123 @@
+// What the server would say to a delegation, before it is asked: what it would refuse, and what it would not mention.
+import type { Agent, DelegateInput, DelegationChain, Permission } from "kavachos-wasm";
+import { covers, evaluate } from "kavachos-wasm/permissions";
+import { depthFrom, reaches } from "./cascade";
+import type { Standing } from "./standing";
+
+/** How deep servers let chains become if they are not told. */
+export const DEFAULT_DEPTH = 3;
+
+export interface Draft {
+  lender?: Agent;
+  borrower?: Agent;
+  permissions: readonly Permission[];
+  /** In milliseconds since 1970; absent if it is no moment. */
+  expiresAt?: number;
+  /** Absent for the server's own. `NaN` if it is no number. */
+  maxDepth?: number;
+}
+
+export interface Preflight {
+  /** Why it cannot be sent; nothing is as long as there is something here. */
+  refusals: string[];
+  /** Why a permission cannot be lent, by its place. */
+  uncovered: ReadonlyMap<number, string>;
+  /** What one should know before sending it. */
+  warnings: string[];
+  /** What one should know about a permission, by its place. */
+  notes: ReadonlyMap<number, string[]>;
+  depth?: { least: number; most: number };
+  /** What is sent. */
+  input?: DelegateInput;
+}
+
+export interface Surroundings {
+  chains: readonly DelegationChain[];
+  standingOf: (chain: DelegationChain) => Standing;
+  /** Whether every agent was asked what it lends. */
+  complete: boolean;
+  now: number;
+}
+
+export function preflight(draft: Draft, { chains, standingOf, complete, now }: Surroundings): Preflight {
+  const { lender, borrower, permissions, expiresAt, maxDepth } = draft;
+  const refusals: string[] = [];
+  const warnings: string[] = [];
+  const uncovered = new Map<number, string>();
+  const notes = new Map<number, string[]>();
+  if (!lender) refusals.push("Choose who lends.");
+  else if (lender.status !== "active") refusals.push(`${lender.name} is ${lender.status} and cannot lend.`);
+  if (!borrower) refusals.push("Choose who borrows.");
+  else if (borrower.id === lender?.id)
+    refusals.push("An agent has no use for its own permissions: choose another one.");
+  else if (borrower.status !== "active") warnings.push(`${borrower.name} is ${borrower.status}: it can use nothing.`);
+  if (permissions.length === 0) refusals.push("Choose at least one permission.");
+  if (lender && permissions.length > 0) {
+    for (const { index, message } of covers(lender.permissions, permissions).uncovered ?? [])
+      uncovered.set(index, message);
+    permissions.forEach((permission, index) => {
+      if (permission.actions.length === 0) uncovered.set(index, "Choose at least one action.");
+      else if (!uncovered.has(index)) notes.set(index, notesOn(permission, lender));
+    });
+    if (uncovered.size > 0) {
+      refusals.push(
+        uncovered.size === 1 && permissions.length === 1
+          ? `${lender.name} cannot lend this.`
+          : `${lender.name} cannot lend ${uncovered.size} of these ${permissions.length} permissions.`,
+      );
+    }
+  }
+  if (expiresAt === undefined) refusals.push("Say when it ends.");
+  else if (expiresAt <= now) refusals.push("It would be over at once: choose a later end.");
+  const depth = lender && depthFrom(lender.id, chains, standingOf);
+  if (maxDepth !== undefined && !(Number.isInteger(maxDepth) && maxDepth > 0)) {
+    refusals.push("The greatest depth is a whole number from 1.");
+  } else if (depth) {
+    const most = maxDepth ?? DEFAULT_DEPTH;
+    if (depth.least > most) refusals.push(`It would be ${depth.least} deep; at most ${most} is allowed.`);
+    else if (depth.most > most) {
+      warnings.push(
+        `It would be up to ${depth.most} deep if all that is lent to ${lender.name} still counts; at most ${most} is ` +
+          "allowed, so the server may refuse.",
+      );
+    }
+    if (!complete) warnings.push("Not all agents were asked what they lend, so it may be deeper than this.");
+  }
+  if (lender && borrower && lender !== borrower && reaches(borrower.id, lender.id, chains)) {
+    warnings.push(
+      `${borrower.name} lends to ${lender.name} already: this closes a circle, and revoking any of it ends all.`,
+    );
+  }
+  const input =
+    refusals.length === 0 && lender && borrower && expiresAt !== undefined
+      ? {
+          fromAgent: lender.id,
+          toAgent: borrower.id,
+          permissions: permissions.map((permission) => ({ ...permission })),
+          expiresAt: new Date(expiresAt).toISOString(),
+          ...(maxDepth === undefined ? {} : { maxDepth }),
+        }
+      : undefined;
+  return { refusals, uncovered, warnings, notes, depth, input };
+}
+
+function notesOn({ resource, actions, constraints }: Permission, lender: Agent): string[] {
+  const found: string[] = [];
+  const decided = actions.map((action) => evaluate(lender.permissions, { action, resource }).permission?.rule);
+  // Sent along, should a server come to keep them.
+  const lost = new Set(
+    [constraints, ...decided.map((rule) => rule?.constraints)].flatMap((some) =>
+      Object.entries(some ?? {}).flatMap(([name, value]) => (value ? [name] : [])),
+    ),
+  );
+  if (lost.size > 0) {
+    found.push(
+      `The server drops constraints from what is lent: ${[...lost].join(", ")} will not bind the borrower, though ` +
+        `${lost.size === 1 ? "it binds" : "they bind"} ${lender.name}.`,
+    );
+  }
+  if (decided.some((rule) => rule === undefined)) {
+    found.push(`The server lets ${lender.name} lend this, yet ${lender.name} may not do it itself.`);
+  }
+  return found;
+}
