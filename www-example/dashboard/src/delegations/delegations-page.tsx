@@ -157,16 +157,6 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
             Agents without delegations
           </label>
         )}
-        {agent !== undefined && (
-          <label class="choice">
-            <input
-              type="checkbox"
-              checked={around}
-              onChange={({ currentTarget }) => change({ around: currentTarget.checked ? "" : undefined }, true)}
-            />
-            Only the neighbourhood
-          </label>
-        )}
         <button
           type="button"
           class="button quiet small"
@@ -180,29 +170,29 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
       {!begun && loading.value === null && !few && <Begin agents={agents} ids={ids} />}
       {!begun && few && loading.value !== null && <Loading what="the delegations" />}
       {begun && (
-        <div class="delegations">
+        <div class="delegations" data-details={!asList || selected !== undefined}>
           {asList ? (
             <LinksTable chains={scene.chains} selected={selected} onSelect={select} onRevoke={revoke} />
           ) : (
-            <div class="card canvas">
-              <GraphView
-                scene={scene}
-                selected={selected}
-                subject={`${around && agent} ${over} ${alone}`}
-                onSelect={select}
-                onLend={lend}
-                onList={() => change({ view: "list" })}
-              />
-            </div>
+            <GraphView
+              scene={scene}
+              selected={selected}
+              subject={`${around && agent} ${over} ${alone}`}
+              onSelect={select}
+              onLend={lend}
+              onList={() => change({ view: "list" })}
+            />
           )}
-          <SidePanel
-            selected={selected}
-            onSelect={select}
-            onDelegate={lend}
-            onRevoke={revoke}
-            around={around}
-            onAround={(wanted) => change({ around: wanted ? "" : undefined }, true)}
-          />
+          {(!asList || selected !== undefined) && (
+            <SidePanel
+              selected={selected}
+              onSelect={select}
+              onDelegate={lend}
+              onRevoke={revoke}
+              around={around}
+              onAround={(wanted) => change({ around: wanted ? "" : undefined }, true)}
+            />
+          )}
         </div>
       )}
       {doing?.kind === "delegate" && (

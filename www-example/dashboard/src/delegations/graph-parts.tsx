@@ -137,7 +137,7 @@ export function Legend() {
   return (
     <ul class="legend">
       <li>
-        <Sample look="active" /> lends to, <span class="depth">2</span> is the depth
+        <Sample look="active" /> lends to: depth <span class="depth">2</span>, time left
       </li>
       <li>
         <Sample look="soon" /> <Clock size={13} aria-hidden /> ends within two days

@@ -1,5 +1,5 @@
 // The graph with its layout, which is made aside and takes the place of the last one when it is done.
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
@@ -19,28 +19,35 @@ interface Props {
 export function GraphView({ scene, onList, ...graph }: Props) {
   const [shown, setShown] = useState<{ scene: Scene; layout: Layout }>();
   const [error, setError] = useState<unknown>();
-  const narrow = innerWidth <= 760;
+  const frame = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (scene.tooMany) return;
     const controller = new AbortController();
     setError(undefined);
-    layOut({ chains: scene.chains, alone: scene.alone, aspect: narrow ? 0.6 : 1.5 }, controller.signal).then(
+    const { clientWidth = 3, clientHeight = 2 } = frame.current ?? {};
+    const aspect = clientWidth / Math.max(1, clientHeight);
+    layOut({ chains: scene.chains, alone: scene.alone, aspect }, controller.signal).then(
       (layout) => setShown({ scene, layout }),
       (reason) => !controller.signal.aborted && setError(reason),
     );
     return () => controller.abort();
-  }, [scene, narrow]);
-  if (scene.tooMany) {
-    return (
-      <Empty title={`${scene.connected.size} agents are too many for a graph`}>
-        <p>Above {MOST_SHOWN} nobody could read it. Find an agent, and look at its neighbourhood only.</p>
-        <button type="button" class="button" onClick={onList}>
-          Show them as a list
-        </button>
-      </Empty>
-    );
-  }
-  if (error !== undefined) return <Failure error={error} what="The graph could not be laid out" />;
-  if (shown === undefined) return <Loading what="the graph" />;
-  return <Graph {...graph} scene={shown.scene} layout={shown.layout} />;
+  }, [scene]);
+  return (
+    <div ref={frame} class="card canvas">
+      {scene.tooMany ? (
+        <Empty title={`${scene.connected.size} agents are too many for a graph`}>
+          <p>Above {MOST_SHOWN} nobody could read it. Find an agent, and look at its neighbourhood only.</p>
+          <button type="button" class="button" onClick={onList}>
+            Show them as a list
+          </button>
+        </Empty>
+      ) : error !== undefined ? (
+        <Failure error={error} what="The graph could not be laid out" />
+      ) : shown === undefined ? (
+        <Loading what="the graph" />
+      ) : (
+        <Graph {...graph} scene={shown.scene} layout={shown.layout} />
+      )}
+    </div>
+  );
 }

@@ -45,7 +45,7 @@ export function Graph({ scene, layout, selected, onSelect, onLend, subject }: Pr
   useEffect(() => {
     if (layout.width === 0 || fitted.current === subject) return;
     fitted.current = subject;
-    viewport.fit(layout);
+    viewport.fit({ width: layout.width, height: layout.begin });
     const place = selected === undefined ? undefined : items.get(selected);
     if (place) viewport.show(place);
   }, [layout, subject]);
@@ -165,6 +165,9 @@ export function Graph({ scene, layout, selected, onSelect, onLend, subject }: Pr
         <HoverCard id={hovered.slice(6)} at={layout.agents.get(hovered.slice(6))} viewport={viewport} />
       )}
       <Tools layout={layout} viewport={viewport} />
+      <p id="graph-keys" class="visually-hidden">
+        Arrow keys go from one to the next, Enter chooses, plus, minus and zero magnify, Shift with arrow keys moves.
+      </p>
       <div class="visually-hidden" role="status">
         {drawn?.over &&
           drawn.over !== drawn.from &&

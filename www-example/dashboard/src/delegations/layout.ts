@@ -4,9 +4,11 @@ import { Graph, layout } from "@dagrejs/dagre";
 import { curveBasis, line } from "d3-shape";
 import type { DelegationChain } from "kavachos-wasm";
 
-export const NODE = { width: 196, height: 56 };
-export const LABEL = { width: 116, height: 26 };
+export const NODE = { width: 184, height: 54 };
+export const LABEL = { width: 106, height: 24 };
 const GAP = 40;
+/** What an agent without delegations takes. */
+const CELL = { width: NODE.width + 16, height: NODE.height + 14 };
 
 export interface Point {
   x: number;
@@ -16,6 +18,8 @@ export interface Point {
 export interface Layout {
   width: number;
   height: number;
+  /** How high the part is that matters most: the delegations, and a first row of agents without. */
+  begin: number;
   /** The middle of each agent. */
   agents: ReadonlyMap<string, Point>;
   /** The path of each delegation, and the middle of its label. */
@@ -24,7 +28,7 @@ export interface Layout {
   aloneAt?: number;
 }
 
-export const NOTHING: Layout = { width: 0, height: 0, agents: new Map(), links: new Map() };
+export const NOTHING: Layout = { width: 0, height: 0, begin: 0, agents: new Map(), links: new Map() };
 
 export interface Wanted {
   chains: readonly DelegationChain[];
@@ -41,15 +45,31 @@ export async function layOut({ chains, alone, aspect }: Wanted, signal: AbortSig
     await new Promise((resolve) => setTimeout(resolve));
     signal.throwIfAborted();
   }
+  return pack(parts, alone, aspect);
+}
+
+/** Packs parts in rows as wide as makes everything largest where it is shown. */
+function pack(parts: readonly Part[], alone: readonly string[], aspect: number): Layout {
+  const columns = Array.from({ length: Math.min(alone.length, 8) }, (_, index) => (index + 1) * CELL.width);
+  const sums = parts.map((_, index) => parts.slice(0, index + 1).reduce((sum, { width }) => sum + width + GAP, 0));
+  const least = Math.max(0, ...parts.map(({ width }) => width));
+  let best: Layout = NOTHING;
+  let largest = 0;
+  for (const widest of new Set([least, ...columns, ...sums])) {
+    if (widest < least) continue;
+    const layout = packInto(widest, parts, alone);
+    const scale = Math.min(aspect / layout.width, 1 / layout.begin);
+    if (scale > largest) {
+      largest = scale;
+      best = layout;
+    }
+  }
+  return best;
+}
+
+function packInto(widest: number, parts: readonly Part[], alone: readonly string[]): Layout {
   const agents = new Map<string, Point>();
   const links = new Map<string, Point & { path: string }>();
-  const area = parts.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
-  const columns = Math.max(2, Math.min(6, Math.round(Math.sqrt(alone.length * aspect * 0.4))));
-  const widest = Math.max(
-    ...parts.map(({ width }) => width),
-    alone.length > 0 ? columns * (NODE.width + 16) : 0,
-    Math.sqrt(area * aspect),
-  );
   let x = 0;
   let y = 0;
   let rowHeight = 0;
@@ -64,26 +84,29 @@ export async function layOut({ chains, alone, aspect }: Wanted, signal: AbortSig
     for (const { id, at, points } of part.links) {
       links.set(id, { x: at.x + x, y: at.y + y, path: curve(points.map((point) => [point.x + x, point.y + y])) ?? "" });
     }
+    width = Math.max(width, x + part.width);
     x += part.width + GAP;
     rowHeight = Math.max(rowHeight, part.height);
-    width = Math.max(width, x - GAP);
   }
-  let height = y + rowHeight;
-  if (alone.length === 0) return { width, height, agents, links };
+  const height = y + rowHeight;
+  if (alone.length === 0) return { width, height, begin: height, agents, links };
   const aloneAt = height === 0 ? 0 : height + GAP;
-  const inRow = Math.max(1, Math.floor((Math.max(width, widest) + 16) / (NODE.width + 16)));
+  const inRow = Math.max(1, Math.floor((widest + CELL.width - NODE.width) / CELL.width));
   alone.forEach((id, index) => {
-    const column = index % inRow;
-    const row = Math.floor(index / inRow);
-    const at = {
-      x: column * (NODE.width + 16) + NODE.width / 2,
-      y: aloneAt + 32 + row * (NODE.height + 16) + NODE.height / 2,
-    };
-    agents.set(id, at);
-    width = Math.max(width, at.x + NODE.width / 2);
-    height = at.y + NODE.height / 2;
+    agents.set(id, {
+      x: (index % inRow) * CELL.width + NODE.width / 2,
+      y: aloneAt + 32 + Math.floor(index / inRow) * CELL.height + NODE.height / 2,
+    });
   });
-  return { width, height, agents, links, aloneAt };
+  const rows = (count: number) => aloneAt + 32 + count * CELL.height - (CELL.height - NODE.height);
+  return {
+    width: Math.max(width, Math.min(inRow, alone.length) * CELL.width - (CELL.width - NODE.width)),
+    height: rows(Math.ceil(alone.length / inRow)),
+    begin: parts.length > 0 ? rows(1) : rows(Math.ceil(alone.length / inRow)),
+    agents,
+    links,
+    aloneAt,
+  };
 }
 
 const curve = line<[number, number]>().curve(curveBasis);
@@ -97,8 +120,8 @@ interface Part {
 
 function layOutPart(chains: readonly DelegationChain[], aspect: number): Part {
   const graph = new Graph({ multigraph: true });
-  // On a phone chains go down, elsewhere to the right.
-  graph.setGraph({ rankdir: aspect < 0.8 ? "TB" : "LR", nodesep: 20, edgesep: 16, ranksep: 28 });
+  // Where there is width chains go to the right, elsewhere down.
+  graph.setGraph({ rankdir: aspect < 1.3 ? "TB" : "LR", nodesep: 20, edgesep: 16, ranksep: aspect < 1.3 ? 28 : 24 });
   for (const { id, fromAgent, toAgent } of chains) {
     for (const agent of [fromAgent, toAgent]) if (!graph.hasNode(agent)) graph.setNode(agent, { ...NODE });
     graph.setEdge(fromAgent, toAgent, { ...LABEL, labelpos: "c", width: LABEL.width + 12 }, id);

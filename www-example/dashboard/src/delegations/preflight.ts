@@ -1,6 +1,7 @@
 // What the server would say to a delegation, before it is asked: what it would refuse, and what it would not mention.
 import type { Agent, DelegateInput, DelegationChain, Permission } from "kavachos-wasm";
 import { covers, evaluate } from "kavachos-wasm/permissions";
+import { constraintsOf, constraintWords } from "../permissions/constraint-words";
 import { depthFrom, reaches } from "./cascade";
 import type { Standing } from "./standing";
 
@@ -107,7 +108,7 @@ function notesOn({ resource, actions, constraints }: Permission, lender: Agent):
   // Sent along, should a server come to keep them.
   const lost = new Set(
     [constraints, ...decided.map((rule) => rule?.constraints)].flatMap((some) =>
-      Object.entries(some ?? {}).flatMap(([name, value]) => (value ? [name] : [])),
+      constraintsOf(some).map((name) => `“${constraintWords(name, some ?? {})}”`),
     ),
   );
   if (lost.size > 0) {

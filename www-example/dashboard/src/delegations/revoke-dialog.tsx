@@ -27,6 +27,9 @@ export function RevokeDialog({ chain, onClose }: Props) {
   // What hangs on the borrower may have changed since the graph was loaded.
   const fresh = useLoaded((signal) => loadDownstream(chain.toAgent, signal), [chain.id]);
   const { ends, mayEnd } = cascadeOf(chain, chains.value, standingOf);
+  const count = ends.length + mayEnd.length;
+  // What may have been revoked before cannot end again.
+  const sure = mayEnd.length === 0 && ends.every((one) => standingOf(one) === "active");
   const known = !fresh.loading && fresh.error === undefined;
 
   async function revoke() {
@@ -42,7 +45,7 @@ export function RevokeDialog({ chain, onClose }: Props) {
     noteRevoked(ends);
     // What could not be told before can perhaps be now; the graph stays as it is where it cannot.
     loadDownstream(chain.toAgent, new AbortController().signal).catch(() => {});
-    toast(ends.length === 1 ? `Delegation ${nameOf(chain)} revoked` : `${ends.length} delegations ended`);
+    toast(`Delegation ${nameOf(chain)} revoked${count === 1 ? "" : ", and what hangs on it"}`);
     onClose();
   }
 
@@ -56,7 +59,7 @@ export function RevokeDialog({ chain, onClose }: Props) {
             Cancel
           </button>
           <button type="button" class="button danger primary" disabled={busy || fresh.loading} onClick={revoke}>
-            {busy ? "Revoking…" : ends.length === 1 ? "Revoke" : `Revoke ${ends.length} delegations`}
+            {busy ? "Revoking…" : count === 1 ? "Revoke" : `Revoke ${sure ? "" : "up to "}${count} delegations`}
           </button>
         </>
       }

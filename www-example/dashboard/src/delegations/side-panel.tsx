@@ -7,7 +7,7 @@ import { agentName, agentsById } from "../agents/directory";
 import { agentLink, auditLink } from "../links";
 import { PermissionList } from "../permissions/permission-list";
 import { inFull } from "../ui/time";
-import { chains, standingOf } from "./chains";
+import { chains, complete, lentBy, standingOf } from "./chains";
 import { EffectivePermissions } from "./effective-permissions";
 import { Legend } from "./graph-parts";
 import { inWords, StandingBadge } from "./standing-badge";
@@ -47,7 +47,7 @@ function Hints() {
         Choose an agent or a delegation to see what is lent. Drag from one agent to another to delegate; with a finger,
         begin at the dot.
       </p>
-      <p class="muted" id="graph-keys">
+      <p class="muted">
         Keys: arrows go from one to the next, <kbd>Enter</kbd> chooses, <kbd>+</kbd> <kbd>-</kbd> <kbd>0</kbd> magnify,{" "}
         <kbd>Shift</kbd> with arrows moves the graph.
       </p>
@@ -83,14 +83,20 @@ function AgentDetails({
       </div>
       <section class="stack tight">
         <h3>Lends</h3>
-        <Links chains={lends} other="toAgent" none="Nothing." onSelect={onSelect} onRevoke={onRevoke} />
+        <Links
+          chains={lends}
+          other="toAgent"
+          none={lentBy.value.has(id) ? "Nothing." : "It was not asked yet."}
+          onSelect={onSelect}
+          onRevoke={onRevoke}
+        />
       </section>
       <section class="stack tight">
         <h3>Borrows</h3>
         <Links
           chains={borrows}
           other="fromAgent"
-          none="Nothing that is known."
+          none={complete.value ? "Nothing." : "Nothing, as far as lenders were asked."}
           onSelect={onSelect}
           onRevoke={onRevoke}
         />

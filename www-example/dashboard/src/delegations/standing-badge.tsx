@@ -7,21 +7,25 @@ import { isSoon, type Standing } from "./standing";
 
 const ICONS = { active: Check, soon: Clock, listed: Hourglass, past: CircleSlash, revoked: CircleSlash } as const;
 
+const HOUR = 3_600_000;
+
 /** The standing, or `"soon"` if it is about to end. */
 export function lookOf(chain: DelegationChain): Standing | "soon" {
   const standing = standingOf(chain);
   return (standing === "active" || standing === "listed") && isSoon(chain, now.value) ? "soon" : standing;
 }
 
-/** In few words: “in 3 days”, “ended yesterday”, “revoked”. */
+/** How long is left, in few words: “19 h”, “ended”, “revoked”. */
 export function shortly(chain: DelegationChain): string {
   const standing = standingOf(chain);
   if (standing === "revoked") return "revoked";
-  const end = Date.parse(chain.expiresAt);
-  if (Number.isNaN(end)) return chain.expiresAt;
   if (standing === "past") return "ended";
-  if (end - now.value > 3650 * 86_400_000) return "for years";
-  return ago(end, now.value);
+  const left = Date.parse(chain.expiresAt) - now.value;
+  if (Number.isNaN(left)) return chain.expiresAt;
+  if (left < HOUR) return `${Math.ceil(left / 60_000)} min`;
+  if (left < 48 * HOUR) return `${Math.floor(left / HOUR)} h`;
+  const days = Math.floor(left / (24 * HOUR));
+  return days < 1000 ? `${days} days` : "for years";
 }
 
 /** In a sentence. */
@@ -42,15 +46,12 @@ export function inWords(chain: DelegationChain): string {
 export function StandingBadge({ chain }: { chain: DelegationChain }) {
   const look = lookOf(chain);
   const Icon = ICONS[look];
+  const end = Date.parse(chain.expiresAt);
+  const text =
+    look === "revoked" ? "revoked" : look === "past" ? `ended ${ago(end, now.value)}` : `ends ${ago(end, now.value)}`;
   return (
     <span class={`badge standing-${look}`} title={inWords(chain)}>
-      <Icon size={13} aria-hidden />{" "}
-      {look === "past" ? `ended ${ago(Date.parse(chain.expiresAt), now.value)}` : textOf(chain)}
+      <Icon size={13} aria-hidden /> {Number.isNaN(end) ? chain.expiresAt : text}
     </span>
   );
-}
-
-function textOf(chain: DelegationChain): string {
-  const text = shortly(chain);
-  return text === "revoked" ? "revoked" : `ends ${text}`;
 }

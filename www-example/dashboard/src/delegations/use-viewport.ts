@@ -8,6 +8,8 @@ import type { Point } from "./layout";
 const LEAST = 0.2;
 const MOST = 2;
 const MARGIN = 24;
+/** What the buttons take at the bottom. */
+const BOTTOM = 60;
 
 export interface Viewport {
   /** Goes on the element that is looked through. */
@@ -46,11 +48,11 @@ export function useViewport(): Viewport {
       fit({ width, height }) {
         const seen = size();
         if (width === 0 || height === 0 || seen.width === 0) return;
-        const whole = Math.min((seen.width - 2 * MARGIN) / width, (seen.height - 2 * MARGIN) / height);
+        const whole = Math.min((seen.width - 2 * MARGIN) / width, (seen.height - MARGIN - BOTTOM) / height);
         // Smaller than this nobody can read: then the beginning is shown.
         const scale = Math.min(1, Math.max(whole, 0.55));
         const place = (all: number, part: number) => Math.max(MARGIN, (all - part * scale) / 2);
-        at.value = { x: place(seen.width, width), y: place(seen.height, height), scale };
+        at.value = { x: place(seen.width, width), y: place(seen.height - BOTTOM + MARGIN, height), scale };
       },
       zoom(factor, around) {
         const { width, height } = size();
