@@ -73,7 +73,7 @@ export function AgentPicker({ label, agents, value, onChange, hideLabel = false,
         onKeyDown={onKeyDown}
       />
       {/* Always there, since the field names it. */}
-      <div id={`${id}-list`} ref={list} role="listbox" aria-label={label} hidden={!open}>
+      <div id={`${id}-list`} ref={list} role="listbox" aria-label="Agents" hidden={!open}>
         {found.map((agent, index) => (
           // biome-ignore lint/a11y/useKeyWithClickEvents: the field has the keys
           <div

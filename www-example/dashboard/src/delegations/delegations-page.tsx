@@ -1,15 +1,15 @@
 // Who lends what to whom: a graph or a list of delegations, with what can be done about them. What is looked at is in the
 // URL: `agent`, `link`, `view`, `around`, `over`, `alone`.
-import { useSignalEffect } from "@preact/signals";
 import type { Agent, DelegationChain } from "kavachos-wasm";
 import { HandHelping, List, RefreshCw, Workflow } from "lucide-preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
-import { useSearchParams } from "wouter-preact";
+import { Link, useSearchParams } from "wouter-preact";
 import { loadDirectory, useDirectory } from "../agents/directory";
 import { session } from "../connection/session";
 import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
+import { useLoaded } from "../ui/use-loaded";
 import { AgentPicker } from "./agent-picker";
 import {
   cancelLoading,
@@ -24,6 +24,8 @@ import {
 } from "./chains";
 import { DelegateDialog } from "./delegate-dialog";
 import "./delegations.css";
+import "./dialogs.css";
+import "./graph.css";
 import { GraphView } from "./graph-view";
 import { LinksTable } from "./links-table";
 import { LoadingBar } from "./loading-bar";
@@ -103,7 +105,7 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
   const lend = useCallback((from?: string, to?: string) => setDoing({ kind: "delegate", from, to }), []);
   const revoke = useCallback((chain: DelegationChain) => setDoing({ kind: "revoke", chain }), []);
 
-  useLoading(ids, few, agent);
+  const expanding = useLoading(ids, few, agent);
   const scene = useMemo(
     () => sceneOf({ agent, around, over, alone }, agents, chains.value, standingOf),
     [agent, around, over, alone, agents, chains.value, standings.value],
@@ -137,38 +139,49 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
           </button>
         </div>
       </header>
-      <div class="row filters">
-        <label class="choice">
-          <input
-            type="checkbox"
-            checked={over}
-            onChange={({ currentTarget }) => change({ over: currentTarget.checked ? undefined : "no" }, true)}
-          />
-          What has ended
-        </label>
-        {!asList && (
+      {begun && (
+        <div class="row filters">
           <label class="choice">
             <input
               type="checkbox"
-              checked={alone}
-              disabled={around}
-              onChange={({ currentTarget }) => change({ alone: currentTarget.checked ? "yes" : "no" }, true)}
+              checked={over}
+              onChange={({ currentTarget }) => change({ over: currentTarget.checked ? undefined : "no" }, true)}
             />
-            Agents without delegations
+            What has ended
           </label>
-        )}
-        <button
-          type="button"
-          class="button quiet small"
-          disabled={loading.value !== null}
-          onClick={() => loadChains(few ? ids : [...lentBy.peek().keys()])}
-        >
-          <RefreshCw size={14} aria-hidden /> Refresh
-        </button>
-      </div>
+          {!asList && (
+            <label class="choice">
+              <input
+                type="checkbox"
+                checked={alone}
+                disabled={around}
+                onChange={({ currentTarget }) => change({ alone: currentTarget.checked ? "yes" : "no" }, true)}
+              />
+              Agents without delegations
+            </label>
+          )}
+          <button
+            type="button"
+            class="button quiet small"
+            disabled={loading.value !== null}
+            onClick={() => loadChains(few ? ids : [...lentBy.peek().keys()])}
+          >
+            <RefreshCw size={14} aria-hidden /> Refresh
+          </button>
+        </div>
+      )}
       <LoadingBar ids={ids} few={few} />
-      {!begun && loading.value === null && !few && <Begin agents={agents} ids={ids} />}
-      {!begun && few && loading.value !== null && <Loading what="the delegations" />}
+      {expanding.error !== undefined && (
+        <Failure error={expanding.error} what="What this agent lends could not be loaded" onRetry={expanding.reload} />
+      )}
+      {agents.length === 0 && (
+        <Empty title="No agents yet">
+          <p>Agents lend permissions to agents: there have to be two.</p>
+          <Link href="/agents">Go to the agents</Link>
+        </Empty>
+      )}
+      {!begun && loading.value === null && !few && !expanding.loading && <Begin agents={agents} ids={ids} />}
+      {!begun && (loading.value !== null || expanding.loading) && <Loading what="the delegations" />}
       {begun && (
         <div class="delegations" data-details={!asList || selected !== undefined}>
           {asList ? (
@@ -177,7 +190,7 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
             <GraphView
               scene={scene}
               selected={selected}
-              subject={`${around && agent} ${over} ${alone}`}
+              subject={`${around && agent} ${over} ${alone} ${few || lentBy.value.size}`}
               onSelect={select}
               onLend={lend}
               onList={() => change({ view: "list" })}
@@ -234,17 +247,18 @@ function useLoading(ids: readonly string[], few: boolean, agent: string | undefi
     const missing = ids.filter((id) => !lentBy.peek().has(id));
     if (few && missing.length > 0) loadChains(missing);
   }, [current, ids, few]);
-  useEffect(() => {
-    if (few || agent === undefined || lentBy.peek().has(agent)) return;
-    const controller = new AbortController();
-    loadDownstream(agent, controller.signal).catch(() => {}); // The banner says what is wrong with the server.
-    return () => controller.abort();
-  }, [current, few, agent]);
+  const expanding = useLoaded(
+    async (signal) => {
+      if (!few && agent !== undefined && !lentBy.peek().has(agent)) await loadDownstream(agent, signal);
+    },
+    [current, few, agent],
+  );
   useEffect(() => cancelLoading, []);
-  useSignalEffect(() => {
+  useEffect(() => {
     const timer = setInterval(() => {
       now.value = Date.now();
     }, 15_000);
     return () => clearInterval(timer);
-  });
+  }, []);
+  return expanding;
 }

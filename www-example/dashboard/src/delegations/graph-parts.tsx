@@ -3,6 +3,7 @@ import type { Agent, DelegationChain } from "kavachos-wasm";
 import { Ban, CircleSlash, Clock, Hourglass, UserX } from "lucide-preact";
 import { memo } from "preact/compat";
 import { agentName } from "../agents/directory";
+import { revokedHere } from "./chains";
 import { LABEL, NODE, type Point } from "./layout";
 import { inWords, lookOf, shortly } from "./standing-badge";
 
@@ -114,6 +115,7 @@ export function LinkLine({ chain, path, selected, dim }: LineProps) {
       data-look={look}
       data-dim={dim}
       data-selected={selected}
+      data-ended-here={revokedHere.value.has(chain.id)}
       marker-end={`url(#${selected ? "tip-selected" : over ? "tip-over" : "tip"})`}
     />
   );

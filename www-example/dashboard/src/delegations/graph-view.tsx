@@ -12,7 +12,7 @@ interface Props {
   selected?: string;
   subject: string;
   onSelect(item: string | undefined): void;
-  onLend(from: string, to: string): void;
+  onLend(from: string, to?: string): void;
   onList(): void;
 }
 
@@ -40,6 +40,10 @@ export function GraphView({ scene, onList, ...graph }: Props) {
           <button type="button" class="button" onClick={onList}>
             Show them as a list
           </button>
+        </Empty>
+      ) : scene.connected.size + scene.alone.length === 0 ? (
+        <Empty title="No delegations">
+          <p>What was asked for is empty. Show agents without delegations, and drag from one to another to delegate.</p>
         </Empty>
       ) : error !== undefined ? (
         <Failure error={error} what="The graph could not be laid out" />

@@ -17,7 +17,7 @@ interface Props {
   /** The chosen agent or delegation: `agent ID` or `link ID`. */
   selected?: string;
   onSelect(item: string | undefined): void;
-  onLend(from: string, to: string): void;
+  onLend(from: string, to?: string): void;
   /** Changes when something else altogether is shown, which is then to be seen as a whole. */
   subject: string;
 }
@@ -75,6 +75,7 @@ export function Graph({ scene, layout, selected, onSelect, onLend, subject }: Pr
     } else if (event.key === "+" || event.key === "=") viewport.zoom(1.25);
     else if (event.key === "-") viewport.zoom(0.8);
     else if (event.key === "0") viewport.fit(layout);
+    else if (event.key === "d" && focused?.startsWith("agent ")) onLend(focused.slice(6));
     else if (event.key === "Escape") {
       if (drag.drawn.peek()) drag.cancel();
       else if (hovered) setHovered(undefined);
@@ -166,7 +167,8 @@ export function Graph({ scene, layout, selected, onSelect, onLend, subject }: Pr
       )}
       <Tools layout={layout} viewport={viewport} />
       <p id="graph-keys" class="visually-hidden">
-        Arrow keys go from one to the next, Enter chooses, plus, minus and zero magnify, Shift with arrow keys moves.
+        Arrow keys go from one to the next, Enter chooses, D delegates, plus, minus and zero magnify, Shift with arrow
+        keys moves.
       </p>
       <div class="visually-hidden" role="status">
         {drawn?.over &&

@@ -24,7 +24,7 @@ export function LinksTable({ chains, selected, onSelect, onRevoke }: Props) {
   if (chains.length === 0) {
     return (
       <Empty title="No delegations">
-        <p>None of the agents that were asked lends anything.</p>
+        <p>None of the agents that were asked lends anything that is to be shown.</p>
       </Empty>
     );
   }

@@ -48,8 +48,8 @@ function Hints() {
         begin at the dot.
       </p>
       <p class="muted">
-        Keys: arrows go from one to the next, <kbd>Enter</kbd> chooses, <kbd>+</kbd> <kbd>-</kbd> <kbd>0</kbd> magnify,{" "}
-        <kbd>Shift</kbd> with arrows moves the graph.
+        Keys: arrows go from one to the next, <kbd>Enter</kbd> chooses, <kbd>D</kbd> delegates, <kbd>+</kbd>{" "}
+        <kbd>-</kbd> <kbd>0</kbd> magnify, <kbd>Shift</kbd> with arrows moves the graph.
       </p>
     </div>
   );

@@ -1,8 +1,8 @@
 // A canvas that is moved and magnified: by wheel, by dragging, with two fingers, by keys and by buttons. What it holds is
 // moved by one transform, so that nothing is rendered anew.
-import { type Signal, useSignal, useSignalEffect } from "@preact/signals";
+import { effect, type Signal, useSignal } from "@preact/signals";
 import type { RefObject } from "preact";
-import { useEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
 import type { Point } from "./layout";
 
 const LEAST = 0.2;
@@ -34,10 +34,15 @@ export function useViewport(): Viewport {
   const world = useRef<HTMLDivElement>(null);
   const at = useSignal({ x: MARGIN, y: MARGIN, scale: 1 });
 
-  useSignalEffect(() => {
-    const { x, y, scale } = at.value;
-    if (world.current) world.current.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
-  });
+  // At once, and not after the next picture: what is dragged stays under the pointer.
+  useLayoutEffect(
+    () =>
+      effect(() => {
+        const { x, y, scale } = at.value;
+        if (world.current) world.current.style.transform = `translate(${x}px, ${y}px) scale(${scale})`;
+      }),
+    [at],
+  );
 
   const viewport = useMemo<Viewport>(() => {
     const size = () => ({ width: frame.current?.clientWidth ?? 0, height: frame.current?.clientHeight ?? 0 });
