@@ -96,10 +96,18 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(await node(page, "release-captain").getAttribute("data-dim"), "false");
       await details(page).getByText("borrowed from release-captain").waitFor();
       await world.accessible(page);
+      await world.picture(page, `delegations-agent-${dialect}`);
 
       await details(page).getByRole("button", { name: "Only its neighbourhood" }).click();
       await node(page, "ticket-triage").waitFor({ state: "detached" });
       assert.ok((await page.locator(".agent-node").count()) >= 4);
+
+      await label(page, "release-captain", "ci-runner").click();
+      await details(page).getByRole("button", { name: "Revoke…" }).click();
+      await dialog(page).getByText("incident-responder").first().waitFor();
+      await world.picture(page, `revoke-${dialect}`);
+      await dialog(page).getByRole("button", { name: "Cancel" }).click();
+      await page.goBack();
 
       await label(page, "ci-runner", "docs-writer").click();
       await details(page).getByRole("heading", { name: "Delegation" }).waitFor();
@@ -326,7 +334,6 @@ for (const dialect of ["sdk", "adapter"]) {
         .locator('[data-cascade="ends"] [data-chain]')
         .evaluateAll((items) => items.map((item) => item.dataset.chain));
       await world.accessible(page);
-      await world.picture(page, `revoke-${dialect}`);
       assert.deepEqual(sent, [], "a preview changes nothing");
       await dialog(page)
         .getByRole("button", { name: /^Revoke/ })
@@ -396,7 +403,8 @@ for (const dialect of ["sdk", "adapter"]) {
     });
 
     it("fits a phone, where one delegates from an agent's dot", async () => {
-      const page = await world.open("/delegations", { viewport: PHONE, hasTouch: true, isMobile: true });
+      const path = `/delegations?agent=${await idOf("ci-runner")}&around=`;
+      const page = await world.open(path, { viewport: PHONE, hasTouch: true, isMobile: true });
       await node(page, "ci-runner").waitFor();
       await world.fits(page);
       await world.accessible(page);
@@ -411,7 +419,8 @@ for (const dialect of ["sdk", "adapter"]) {
         await at("touchEnd", []);
       };
       const transform = () => page.locator(".world").evaluate((element) => element.style.transform);
-      await node(page, "ci-runner").scrollIntoViewIfNeeded();
+      // Out from under the bars at the top and at the bottom.
+      await page.locator(".graph").evaluate((element) => element.scrollIntoView({ block: "center" }));
       const before = await transform();
       const [x, y] = await middle(node(page, "ci-runner"));
       await swipe([x, y], [x + 10, y + 30]);
@@ -425,7 +434,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "docs-writer");
       await world.fits(page);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
-      await page.getByRole("button", { name: "As a list" }).tap();
+      await page.getByRole("button", { name: "As a list" }).click();
       await page.getByRole("table").waitFor();
       await world.fits(page);
       await world.close(page);

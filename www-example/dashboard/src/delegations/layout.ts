@@ -1,5 +1,5 @@
 // Where agents and delegations go in the graph. Each connected part is laid out by itself, so that no single layout
-// takes long, and the parts are packed in rows; agents without delegations stand in a grid below.
+// takes long, and the parts are packed; agents without delegations stand in a grid below.
 import { Graph, layout } from "@dagrejs/dagre";
 import { curveBasis, line } from "d3-shape";
 import type { DelegationChain } from "kavachos-wasm";
@@ -18,7 +18,7 @@ export interface Point {
 export interface Layout {
   width: number;
   height: number;
-  /** How high the part is that matters most: the delegations, and a first row of agents without. */
+  /** How high the part is that matters most: the delegations, and the heading of what follows. */
   begin: number;
   /** The middle of each agent. */
   agents: ReadonlyMap<string, Point>;
@@ -33,7 +33,7 @@ export const NOTHING: Layout = { width: 0, height: 0, begin: 0, agents: new Map(
 export interface Wanted {
   chains: readonly DelegationChain[];
   alone: readonly string[];
-  /** How wide it should be for its height: parts are packed in rows to that end. */
+  /** How wide it should be for its height. */
   aspect: number;
 }
 
@@ -48,10 +48,12 @@ export async function layOut({ chains, alone, aspect }: Wanted, signal: AbortSig
   return pack(parts, alone, aspect);
 }
 
-/** Packs parts in rows as wide as makes everything largest where it is shown. */
+/** Packs parts into the width that makes everything largest where it is shown. */
 function pack(parts: readonly Part[], alone: readonly string[], aspect: number): Layout {
-  const columns = Array.from({ length: Math.min(alone.length, 8) }, (_, index) => (index + 1) * CELL.width);
-  const sums = parts.map((_, index) => parts.slice(0, index + 1).reduce((sum, { width }) => sum + width + GAP, 0));
+  const columns = Array.from({ length: Math.min(alone.length, 6) }, (_, index) => (index + 1) * CELL.width);
+  const sums = parts
+    .slice(0, 6)
+    .map((_, index) => parts.slice(0, index + 1).reduce((sum, { width }) => sum + width + GAP, 0));
   const least = Math.max(0, ...parts.map(({ width }) => width));
   let best: Layout = NOTHING;
   let largest = 0;
@@ -70,25 +72,16 @@ function pack(parts: readonly Part[], alone: readonly string[], aspect: number):
 function packInto(widest: number, parts: readonly Part[], alone: readonly string[]): Layout {
   const agents = new Map<string, Point>();
   const links = new Map<string, Point & { path: string }>();
-  let x = 0;
-  let y = 0;
-  let rowHeight = 0;
   let width = 0;
-  for (const part of parts) {
-    if (x > 0 && x + part.width > widest) {
-      x = 0;
-      y += rowHeight + GAP;
-      rowHeight = 0;
-    }
+  let height = 0;
+  for (const { part, x, y } of placed(widest, parts)) {
     for (const [id, at] of part.agents) agents.set(id, { x: at.x + x, y: at.y + y });
     for (const { id, at, points } of part.links) {
       links.set(id, { x: at.x + x, y: at.y + y, path: curve(points.map((point) => [point.x + x, point.y + y])) ?? "" });
     }
     width = Math.max(width, x + part.width);
-    x += part.width + GAP;
-    rowHeight = Math.max(rowHeight, part.height);
+    height = Math.max(height, y + part.height);
   }
-  const height = y + rowHeight;
   if (alone.length === 0) return { width, height, begin: height, agents, links };
   const aloneAt = height === 0 ? 0 : height + GAP;
   const inRow = Math.max(1, Math.floor((widest + CELL.width - NODE.width) / CELL.width));
@@ -102,11 +95,27 @@ function packInto(widest: number, parts: readonly Part[], alone: readonly string
   return {
     width: Math.max(width, Math.min(inRow, alone.length) * CELL.width - (CELL.width - NODE.width)),
     height: rows(Math.ceil(alone.length / inRow)),
-    begin: parts.length > 0 ? rows(1) : rows(Math.ceil(alone.length / inRow)),
+    begin: parts.length > 0 ? aloneAt + 24 : rows(Math.ceil(alone.length / inRow)),
     agents,
     links,
     aloneAt,
   };
+}
+
+/** Puts each part as high up as it fits, and then as far to the left. */
+function placed(widest: number, parts: readonly Part[]): (Point & { part: Part })[] {
+  const done: (Point & { part: Part })[] = [];
+  for (const part of parts) {
+    let best = { x: 0, y: Number.POSITIVE_INFINITY };
+    for (const x of [0, ...done.map((other) => other.x), ...done.map((other) => other.x + other.part.width + GAP)]) {
+      if (x > 0 && x + part.width > widest) continue;
+      const above = done.filter((other) => other.x < x + part.width + GAP && x < other.x + other.part.width + GAP);
+      const y = Math.max(0, ...above.map((other) => other.y + other.part.height + GAP));
+      if (y < best.y || (y === best.y && x < best.x)) best = { x, y };
+    }
+    done.push({ ...best, part });
+  }
+  return done;
 }
 
 const curve = line<[number, number]>().curve(curveBasis);

@@ -8,6 +8,8 @@ import { isSoon, type Standing } from "./standing";
 const ICONS = { active: Check, soon: Clock, listed: Hourglass, past: CircleSlash, revoked: CircleSlash } as const;
 
 const HOUR = 3_600_000;
+/** From so many days on the year is said. */
+const YEARS = 1000;
 
 /** The standing, or `"soon"` if it is about to end. */
 export function lookOf(chain: DelegationChain): Standing | "soon" {
@@ -25,7 +27,7 @@ export function shortly(chain: DelegationChain): string {
   if (left < HOUR) return `${Math.ceil(left / 60_000)} min`;
   if (left < 48 * HOUR) return `${Math.floor(left / HOUR)} h`;
   const days = Math.floor(left / (24 * HOUR));
-  return days < 1000 ? `${days} days` : "for years";
+  return days < YEARS ? `${days} days` : `until ${new Date(chain.expiresAt).getFullYear()}`;
 }
 
 /** In a sentence. */
@@ -47,8 +49,9 @@ export function StandingBadge({ chain }: { chain: DelegationChain }) {
   const look = lookOf(chain);
   const Icon = ICONS[look];
   const end = Date.parse(chain.expiresAt);
-  const text =
-    look === "revoked" ? "revoked" : look === "past" ? `ended ${ago(end, now.value)}` : `ends ${ago(end, now.value)}`;
+  const far = end - now.value > YEARS * 24 * HOUR;
+  const when = far ? `in ${new Date(end).getFullYear()}` : ago(end, now.value);
+  const text = look === "revoked" ? "revoked" : look === "past" ? `ended ${when}` : `ends ${when}`;
   return (
     <span class={`badge standing-${look}`} title={inWords(chain)}>
       <Icon size={13} aria-hidden /> {Number.isNaN(end) ? chain.expiresAt : text}
