@@ -410,14 +410,16 @@ for (const dialect of ["sdk", "adapter"]) {
       await world.accessible(page);
       await world.picture(page, `delegations-phone-${dialect}`);
       const touch = await page.context().newCDPSession(page);
+      const at = (type, ...points) =>
+        touch.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
       const swipe = async ([x, y], [toX, toY]) => {
-        const at = (type, points) => touch.send("Input.dispatchTouchEvent", { type, touchPoints: points });
-        await at("touchStart", [{ x, y }]);
+        await at("touchStart", [x, y]);
         for (let step = 1; step <= 5; step++) {
-          await at("touchMove", [{ x: x + ((toX - x) * step) / 5, y: y + ((toY - y) * step) / 5 }]);
+          await at("touchMove", [x + ((toX - x) * step) / 5, y + ((toY - y) * step) / 5]);
         }
-        await at("touchEnd", []);
+        await at("touchEnd");
       };
+      const scale = async () => Number(/scale\(([\d.]+)\)/.exec(await transform())[1]);
       const transform = () => page.locator(".world").evaluate((element) => element.style.transform);
       // Out from under the bars at the top and at the bottom.
       await page.locator(".graph").evaluate((element) => element.scrollIntoView({ block: "center" }));
@@ -426,6 +428,15 @@ for (const dialect of ["sdk", "adapter"]) {
       await swipe([x, y], [x + 10, y + 30]);
       assert.notEqual(await transform(), before, "a finger on an agent moves the graph");
       assert.equal(await dialog(page).count(), 0);
+
+      const small = await scale();
+      await at("touchStart", [150, y], [200, y]);
+      for (let step = 1; step <= 5; step++) await at("touchMove", [150 - step * 8, y], [200 + step * 8, y]);
+      await at("touchEnd");
+      assert.ok((await scale()) > small * 1.2, "two fingers magnify");
+      await page.getByRole("button", { name: "Fit" }).click();
+      assert.ok((await scale()) <= 1, "the next touch is no part of that");
+
       await swipe(
         await middle(node(page, "release-captain").locator(".handle")),
         await middle(node(page, "docs-writer")),

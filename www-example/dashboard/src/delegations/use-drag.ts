@@ -66,11 +66,15 @@ export function useDrag(viewport: Viewport, onLend: (from: string, to: string) =
       cancel,
       handlers: {
         onPointerDown(event) {
+          // The first finger: whatever was before is over, even if nobody said so.
+          if (event.isPrimary) {
+            pointers.clear();
+            moved = false;
+          }
           if (event.button !== 0 || !(event.target instanceof Element)) return;
           if (event.target.closest("[data-tools]")) return;
           pointers.set(event.pointerId, { x: event.clientX, y: event.clientY });
           begun = { x: event.clientX, y: event.clientY };
-          moved = false;
           const agent = event.target.closest<HTMLElement>("[data-agent]");
           const draws = event.pointerType === "mouse" || event.target.closest("[data-handle]") !== null;
           from = draws && pointers.size === 1 ? agent?.dataset.agent : undefined;
@@ -96,7 +100,8 @@ export function useDrag(viewport: Viewport, onLend: (from: string, to: string) =
         },
         onPointerCancel: end,
         onClickCapture(event) {
-          if (!moved) return;
+          // Fingers that dragged click nothing, and a key's click is no pointer's.
+          if (!moved || event.detail === 0) return;
           moved = false;
           event.preventDefault();
           event.stopPropagation();
