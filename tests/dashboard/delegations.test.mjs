@@ -262,6 +262,8 @@ for (const dialect of ["sdk", "adapter"]) {
       await resource.fill("own:a:deeper");
       await dialog(page).getByText("yet careful-lender may not do it itself").waitFor();
       const borrower = dialog(page).getByRole("combobox", { name: "Borrower" });
+      await dialog(page).getByRole("button", { name: "Another permission" }).click();
+      await dialog(page).getByText("careful-lender cannot lend 1 of these 2 permissions").waitFor();
       await borrower.fill("careful-lender");
       await page.keyboard.press("Enter");
       await dialog(page).getByText("no use for its own permissions").waitFor();

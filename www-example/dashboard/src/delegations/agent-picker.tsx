@@ -100,16 +100,19 @@ export function AgentPicker({ label, agents, value, onChange, hideLabel = false,
   );
 }
 
-/** Names that begin with the text first, then those that contain it, then ids. */
+/** Names that begin with the text first, then those that contain it, then agents that are not active. */
 function search(agents: readonly Agent[], text: string): Agent[] {
   const wanted = text.trim().toLowerCase();
   const starts: Agent[] = [];
   const contains: Agent[] = [];
+  const inactive: Agent[] = [];
   for (const agent of agents) {
     const name = agent.name.toLowerCase();
-    if (name.startsWith(wanted)) starts.push(agent);
-    else if (name.includes(wanted) || agent.id.startsWith(wanted)) contains.push(agent);
+    if (!name.includes(wanted) && !agent.id.startsWith(wanted)) continue;
+    if (agent.status !== "active") inactive.push(agent);
+    else if (name.startsWith(wanted)) starts.push(agent);
+    else contains.push(agent);
     if (starts.length >= MOST) break;
   }
-  return [...starts, ...contains].slice(0, MOST);
+  return [...starts, ...contains, ...inactive].slice(0, MOST);
 }

@@ -1,6 +1,6 @@
 // Delegates: what one agent lends to another, checked as it is put together; nothing is sent that would be refused.
 import type { Agent, Permission } from "kavachos-wasm";
-import { CircleCheck, CircleX, TriangleAlert } from "lucide-preact";
+import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-preact";
 import { useId, useMemo, useState } from "preact/hooks";
 import { agentName, agentsById } from "../agents/directory";
 import { kavach } from "../connection/session";
@@ -136,7 +136,7 @@ function depthWords({ depth }: Preflight, lender: string): string {
   return least === most ? `This one will be ${most} deep.` : `This one will be ${least} to ${most} deep.`;
 }
 
-function Verdict({ checked: { refusals, warnings } }: { checked: Preflight }) {
+function Verdict({ checked: { missing, refusals, warnings } }: { checked: Preflight }) {
   return (
     <div class="stack tight verdict" role="status">
       {refusals.length > 0 ? (
@@ -147,6 +147,11 @@ function Verdict({ checked: { refusals, warnings } }: { checked: Preflight }) {
               <li key={text}>{text}</li>
             ))}
           </ul>
+        </div>
+      ) : missing.length > 0 ? (
+        <div class="notice" data-verdict="unfinished">
+          <Info size={18} aria-hidden />
+          <p>{missing.join(" ")}</p>
         </div>
       ) : (
         <div class="notice" data-verdict="yes">

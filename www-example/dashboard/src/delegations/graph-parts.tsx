@@ -139,7 +139,10 @@ export function Legend() {
   return (
     <ul class="legend">
       <li>
-        <Sample look="active" /> lends to: depth <span class="depth">2</span>, time left
+        <Sample look="active" />
+        <span>
+          lends to, with the depth <span class="depth">2</span> and the time left
+        </span>
       </li>
       <li>
         <Sample look="soon" /> <Clock size={13} aria-hidden /> ends within two days

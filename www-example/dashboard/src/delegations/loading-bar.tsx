@@ -22,9 +22,15 @@ export function LoadingBar({ ids, few }: { ids: readonly string[]; few: boolean 
     );
   }
   const missing = ids.filter((id) => !lentBy.value.has(id));
-  const goOn = () => loadChains(missing);
+  // What is there already was asked for anew by `Refresh`, so that is what is tried again.
+  const goOn = () => loadChains(missing.length > 0 ? missing : [...lentBy.value.keys()]);
   if (loadError.value !== undefined) {
-    const what = `Not all delegations could be loaded; ${missing.length} of ${ids.length} agents were not asked`;
+    const what =
+      missing.length === ids.length
+        ? "The delegations could not be loaded"
+        : missing.length === 0
+          ? "What borrowers may do could not be loaded"
+          : `Not all delegations could be loaded: ${missing.length} of ${ids.length} agents were not asked`;
     return <Failure error={loadError.value} what={what} onRetry={goOn} />;
   }
   return (

@@ -19,7 +19,9 @@ export interface Draft {
 }
 
 export interface Preflight {
-  /** Why it cannot be sent; nothing is as long as there is something here. */
+  /** What has still to be chosen. Nothing is sent as long as there is something here. */
+  missing: string[];
+  /** Why it cannot be sent. Nothing is as long as there is something here. */
   refusals: string[];
   /** Why a permission cannot be lent, by its place. */
   uncovered: ReadonlyMap<number, string>;
@@ -42,17 +44,18 @@ export interface Surroundings {
 
 export function preflight(draft: Draft, { chains, standingOf, complete, now }: Surroundings): Preflight {
   const { lender, borrower, permissions, expiresAt, maxDepth } = draft;
+  const missing: string[] = [];
   const refusals: string[] = [];
   const warnings: string[] = [];
   const uncovered = new Map<number, string>();
   const notes = new Map<number, string[]>();
-  if (!lender) refusals.push("Choose who lends.");
+  if (!lender) missing.push("Choose who lends.");
   else if (lender.status !== "active") refusals.push(`${lender.name} is ${lender.status} and cannot lend.`);
-  if (!borrower) refusals.push("Choose who borrows.");
+  if (!borrower) missing.push("Choose who borrows.");
   else if (borrower.id === lender?.id)
     refusals.push("An agent has no use for its own permissions: choose another one.");
   else if (borrower.status !== "active") warnings.push(`${borrower.name} is ${borrower.status}: it can use nothing.`);
-  if (permissions.length === 0) refusals.push("Choose at least one permission.");
+  if (permissions.length === 0) missing.push("Choose at least one permission.");
   if (lender && permissions.length > 0) {
     for (const { index, message } of covers(lender.permissions, permissions).uncovered ?? [])
       uncovered.set(index, message);
@@ -68,7 +71,7 @@ export function preflight(draft: Draft, { chains, standingOf, complete, now }: S
       );
     }
   }
-  if (expiresAt === undefined) refusals.push("Say when it ends.");
+  if (expiresAt === undefined) missing.push("Say when it ends.");
   else if (expiresAt <= now) refusals.push("It would be over at once: choose a later end.");
   const depth = lender && depthFrom(lender.id, chains, standingOf);
   if (maxDepth !== undefined && !(Number.isInteger(maxDepth) && maxDepth > 0)) {
@@ -90,7 +93,7 @@ export function preflight(draft: Draft, { chains, standingOf, complete, now }: S
     );
   }
   const input =
-    refusals.length === 0 && lender && borrower && expiresAt !== undefined
+    missing.length === 0 && refusals.length === 0 && lender && borrower && expiresAt !== undefined
       ? {
           fromAgent: lender.id,
           toAgent: borrower.id,
@@ -99,7 +102,7 @@ export function preflight(draft: Draft, { chains, standingOf, complete, now }: S
           ...(maxDepth === undefined ? {} : { maxDepth }),
         }
       : undefined;
-  return { refusals, uncovered, warnings, notes, depth, input };
+  return { missing, refusals, uncovered, warnings, notes, depth, input };
 }
 
 function notesOn({ resource, actions, constraints }: Permission, lender: Agent): string[] {

@@ -67,7 +67,9 @@ export function RevokeDialog({ chain, onClose }: Props) {
       <div class="stack">
         <section class="stack tight">
           <h3>
-            {agentName(chain.toAgent)} loses what {agentName(chain.fromAgent)} lends
+            {standingOf(chain) === "past"
+              ? `What ${agentName(chain.fromAgent)} lent to ${agentName(chain.toAgent)} is over already`
+              : `${agentName(chain.toAgent)} loses what ${agentName(chain.fromAgent)} lends`}
           </h3>
           <PermissionList permissions={chain.permissions} />
         </section>
