@@ -1,52 +1,15 @@
-// The delegations page against a real server: what the graph and the list show, delegating, revoking with its cascade, and
-// what is refused before anything is sent.
+// The delegations page against a real server: what the graph and the list show, how one moves in it, and on a phone.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { behind, details, dialog, label, node, SHOWCASE, within } from "./delegations-page.mjs";
 import { dashboard, PHONE } from "./world.mjs";
 
-const { NotFoundError, read, withApproval, write } = await import(process.env.KAVACHOS_PACKAGE);
-const ROWS = ["--showcase-rows", "200"];
-const LATER = "2099-01-01T00:00:00Z";
+const { NotFoundError, read } = await import(process.env.KAVACHOS_PACKAGE);
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`delegations, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", ...ROWS] });
-    const node = (page, name) => page.locator(".agent-node").filter({ has: page.getByText(name, { exact: true }) });
-    const label = (page, from, to) => page.getByRole("button", { name: `Delegation from ${from} to ${to}, depth` });
-    const details = (page) => page.getByRole("complementary", { name: "Details" });
-    const dialog = (page) => page.getByRole("dialog");
-    const idOf = async (name) => (await world.kavach.agents.list()).find((agent) => agent.name === name).id;
-    // Owners may have ten agents, so each test that makes some has one of its own.
-    const newOwner = async (name) => {
-      const { user } = await world.kavach.auth.signUp({ email: `${name}@example.com`, password: "a long password" });
-      return user.id;
-    };
-    const make = (ownerId, name, permissions) =>
-      world.kavach.agents.create({ ownerId, name, type: "service", permissions, expiresAt: LATER });
-    const lend = (from, to, permissions, extra = {}) =>
-      world.kavach.delegation.create({
-        ...{ fromAgent: from.id, toAgent: to.id, permissions, expiresAt: LATER, maxDepth: 9 },
-        ...extra,
-      });
-    /** The requests that change something, from now on. */
-    const changes = (page) => {
-      const sent = [];
-      page.on("request", (request) => {
-        if (["POST", "DELETE"].includes(request.method()))
-          sent.push(`${request.method()} ${new URL(request.url()).pathname}`);
-      });
-      return sent;
-    };
-    const middle = async (locator) => {
-      const { x, y, width, height } = await locator.boundingBox();
-      return [x + width / 3, y + height / 2];
-    };
-    const drag = async (page, from, to) => {
-      await page.mouse.move(...(await middle(from)));
-      await page.mouse.down();
-      await page.mouse.move(...(await middle(to)), { steps: 6 });
-      await page.mouse.up();
-    };
+    const world = dashboard({ dialect, server: SHOWCASE });
+    const { idOf, newOwner, make, lend } = behind(world);
 
     it("shows the delegations of all agents, and how each stands", async () => {
       const agents = await world.kavach.agents.list();
@@ -172,189 +135,6 @@ for (const dialect of ["sdk", "adapter"]) {
       await world.close(page);
     });
 
-    it("delegates by dragging, warns of lost constraints, and shows what it made", async () => {
-      const page = await world.open("/delegations");
-      const sent = changes(page);
-      await node(page, "invoice-reader").waitFor();
-      await drag(page, node(page, "release-captain"), node(page, "code-reviewer"));
-      await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      assert.equal(await dialog(page).getByLabel("Lender").inputValue(), "release-captain");
-      assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "code-reviewer");
-      const send = dialog(page).getByRole("button", { name: "Delegate" });
-      assert.ok(await send.isDisabled(), "nothing is chosen yet");
-      await dialog(page).getByRole("checkbox", { name: "mcp:deploy:production" }).check();
-      await dialog(page).getByText("drops constraints from what is lent: “with approval” will not bind").waitFor();
-      await dialog(page).getByText("This one will be 1 deep").waitFor();
-      await dialog(page).getByRole("button", { name: "1 week" }).click();
-      await dialog(page).getByText("Code", { exact: true }).click();
-      await dialog(page).getByText("await kavach.delegation.create({").waitFor();
-      await world.accessible(page);
-      await world.picture(page, `delegate-${dialect}`);
-      await send.click();
-      await label(page, "release-captain", "code-reviewer").waitFor();
-      assert.deepEqual(sent, ["POST /api/kavach/delegations"]);
-      const chains = await world.kavach.delegation.listChains(await idOf("release-captain"));
-      const made = chains.find(
-        ({ toAgent, permissions }) => permissions[0].resource === "mcp:deploy:production" && toAgent,
-      );
-      assert.ok(made);
-      await details(page).getByText("execute on mcp:deploy:production").waitFor();
-      await world.close(page);
-    });
-
-    it("delegates by keyboard", async () => {
-      const page = await world.open(`/delegations?agent=${await idOf("crm-sync")}`);
-      await node(page, "crm-sync").focus();
-      await page.keyboard.press("d");
-      await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).focus();
-      await page.keyboard.type("newsletter");
-      await page.keyboard.press("Enter");
-      const box = dialog(page).getByRole("checkbox").first();
-      await box.focus();
-      await page.keyboard.press("Space");
-      await dialog(page).locator('[data-verdict="yes"]').waitFor();
-      await dialog(page).getByLabel("Greatest depth of the chain").focus();
-      await page.keyboard.press("Enter");
-      await label(page, "crm-sync", "newsletter-sender").waitFor();
-      await world.close(page);
-    });
-
-    it("sends nothing that the preflight refuses", async () => {
-      const owner = await newOwner("careful");
-      const lender = await make(owner, "careful-lender", [read("own:a"), withApproval(write("own:b"))]);
-      const top = await make(owner, "careful-top", [read("top")]);
-      await lend(top, lender, [read("top")]);
-      const page = await world.open(`/delegations?agent=${lender.id}`);
-      const sent = changes(page);
-      await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
-      await page.keyboard.press("Enter");
-      await dialog(page).getByRole("checkbox", { name: "own:a" }).check();
-      await dialog(page).locator('[data-verdict="yes"]').waitFor();
-      const send = dialog(page).getByRole("button", { name: "Delegate" });
-      const refused = async (field, value, words) => {
-        const before = await field.inputValue();
-        await field.fill(value);
-        await dialog(page).locator('[data-verdict="no"]').getByText(words).waitFor();
-        assert.ok(await send.isDisabled(), value);
-        await field.press("Enter");
-        await field.fill(before);
-        await dialog(page).locator('[data-verdict="yes"]').waitFor();
-      };
-      const resource = dialog(page).getByLabel("Resource of permission 1");
-      await resource.fill("own:*");
-      await dialog(page).locator(".told.wrong").getByText("own:*").waitFor();
-      await resource.fill("own:a");
-      await refused(resource, "own:*", "careful-lender cannot lend this");
-      await refused(resource, "top", "careful-lender cannot lend this");
-      await refused(dialog(page).getByLabel("Ends"), "2020-01-01T00:00", "It would be over at once");
-      const depth = dialog(page).getByLabel("Greatest depth of the chain");
-      await refused(depth, "none", "a whole number");
-      if (dialect === "sdk") await refused(depth, "1", "It would be 2 deep; at most 1 is allowed");
-      else {
-        // What the lender borrows may have been revoked: that it is too deep cannot be known.
-        await depth.fill("1");
-        await dialog(page).getByText("It would be up to 2 deep").waitFor();
-        await depth.fill("");
-      }
-      // Below what is held without `*`: the server lends it, though the lender may not do it.
-      await resource.fill("own:a:deeper");
-      await dialog(page).getByText("yet careful-lender may not do it itself").waitFor();
-      const borrower = dialog(page).getByRole("combobox", { name: "Borrower" });
-      await dialog(page).getByRole("button", { name: "Another permission" }).click();
-      await dialog(page).getByText("careful-lender cannot lend 1 of these 2 permissions").waitFor();
-      await borrower.fill("careful-lender");
-      await page.keyboard.press("Enter");
-      await dialog(page).getByText("no use for its own permissions").waitFor();
-      assert.deepEqual(sent, []);
-      await world.close(page);
-    });
-
-    it("says in the client's words what the server refuses", async () => {
-      const lender = await make(await newOwner("gone"), "gone-lender", [read("gone")]);
-      const page = await world.open(`/delegations?agent=${lender.id}`);
-      await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
-      await page.keyboard.press("Enter");
-      await dialog(page).getByRole("checkbox", { name: "gone" }).check();
-      await world.kavach.agents.revoke(lender.id);
-      await dialog(page).getByRole("button", { name: "Delegate" }).click();
-      const message = 'Parent agent "gone-lender" is revoked';
-      await dialog(page).getByRole("alert").getByText(message).waitFor();
-      await world.close(page);
-    });
-
-    it("previews exactly what ends when a delegation is revoked", async () => {
-      const names = ["a", "b", "c", "d", "e", "f", "g", "h"];
-      const owner = await newOwner("cascade");
-      const made = {};
-      for (const name of names)
-        made[name] = await make(
-          owner,
-          `cascade-${name}`,
-          names.map((to) => read(`of:${name}:${to}`)),
-        );
-      const { a, b, c, d, e, f, g, h } = made;
-      const links = [];
-      const link = async (from, to, extra) => {
-        const resource = `of:${from.name.at(-1)}:${to.name.at(-1)}`;
-        const { id } = await lend(from, to, [read(resource)], extra);
-        links.push({ id, to, resource, ended: extra !== undefined });
-      };
-      await link(a, b);
-      await link(b, c);
-      await link(c, d);
-      await link(b, e);
-      await link(h, c); // Another lender of one that is reached: what it lends stays.
-      await link(a, h); // Another borrower of the lender.
-      await link(b, f, { expiresAt: "2020-01-01T00:00:00Z" }); // Over, but it leads on.
-      await link(f, g);
-      await link(d, b); // A circle.
-      const counting = async () => {
-        const ids = [];
-        for (const { id, to, resource } of links) {
-          if ((await world.kavach.authorize(to.id, { action: "read", resource })).allowed) ids.push(id);
-        }
-        return ids;
-      };
-      const before = await counting();
-      assert.deepEqual(
-        before,
-        links.filter(({ ended }) => !ended).map(({ id }) => id),
-      );
-
-      const page = await world.open(`/delegations?link=${links[0].id}`);
-      const sent = changes(page);
-      await details(page).getByRole("button", { name: "Revoke…" }).click();
-      await dialog(page).locator("[data-chain]").first().waitFor();
-      await page.getByText("Looking for what hangs on it").waitFor({ state: "detached" });
-      const previewed = await dialog(page)
-        .locator("[data-chain]")
-        .evaluateAll((items) => items.map((item) => item.dataset.chain));
-      const certain = await dialog(page)
-        .locator('[data-cascade="ends"] [data-chain]')
-        .evaluateAll((items) => items.map((item) => item.dataset.chain));
-      await world.accessible(page);
-      assert.deepEqual(sent, [], "a preview changes nothing");
-      await dialog(page)
-        .getByRole("button", { name: /^Revoke/ })
-        .click();
-      await dialog(page).waitFor({ state: "detached" });
-      assert.deepEqual(sent, [`DELETE /api/kavach/delegations/${links[0].id}`]);
-
-      const after = await counting();
-      const gone = before.filter((id) => !after.includes(id));
-      assert.deepEqual([links[0].id, ...previewed].toSorted(), gone.toSorted());
-      // What is beyond one that may have been revoked before is never promised.
-      assert.equal(certain.length, dialect === "sdk" ? 4 : 2);
-      await label(page, "cascade-a", "cascade-b").getByText("revoked").waitFor();
-      await label(page, "cascade-b", "cascade-e").getByText("revoked").waitFor();
-      assert.equal(await label(page, "cascade-a", "cascade-h").getByText("revoked").count(), 0);
-      assert.equal(await label(page, "cascade-h", "cascade-c").getByText("revoked").count(), 0);
-      await world.close(page);
-    });
-
     it("shows and does the same as a list", async () => {
       const owner = await newOwner("list");
       const one = await make(owner, "list-lender", [read("listed")]);
@@ -426,7 +206,7 @@ for (const dialect of ["sdk", "adapter"]) {
       // Out from under the bars at the top and at the bottom.
       await page.locator(".graph").evaluate((element) => element.scrollIntoView({ block: "center" }));
       const before = await transform();
-      const [x, y] = await middle(node(page, "ci-runner"));
+      const [x, y] = await within(node(page, "ci-runner"));
       await swipe([x, y], [x + 10, y + 30]);
       assert.notEqual(await transform(), before, "a finger on an agent moves the graph");
       assert.equal(await dialog(page).count(), 0);
@@ -440,8 +220,8 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.ok((await scale()) <= 1, "the next touch is no part of that");
 
       await swipe(
-        await middle(node(page, "release-captain").locator(".handle")),
-        await middle(node(page, "docs-writer")),
+        await within(node(page, "release-captain").locator(".handle")),
+        await within(node(page, "docs-writer")),
       );
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
       assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "docs-writer");
@@ -456,7 +236,7 @@ for (const dialect of ["sdk", "adapter"]) {
 }
 
 describe("delegations of very many agents", () => {
-  const world = dashboard({ dialect: "adapter", server: ["--showcase", ...ROWS, "--showcase-agents", "300"] });
+  const world = dashboard({ dialect: "adapter", server: [...SHOWCASE, "--showcase-agents", "300"] });
 
   it("begins with one, and asks no others unless told to", async () => {
     const page = await world.open("/delegations");

@@ -88,12 +88,13 @@ export async function loadChains(lenders: readonly string[]): Promise<void> {
 
 /**
  * Asks what agents lend, and what those may do who borrow it. Rejects with the first failure, or as `signal` is
- * aborted, after what has come was kept.
+ * aborted, after what has come was kept: all at once, so that nothing is shown that is about to be put right.
  */
 async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?: (done: number) => void) {
   const asked = session.peek();
   if (asked === null) return;
   const lists = new Map<string, readonly DelegationChain[]>();
+  const told = new Map<string, readonly Permission[]>();
   try {
     await each(lenders, signal, async (id, signal) => {
       // An agent that is gone lends nothing.
@@ -104,38 +105,50 @@ async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?:
       lists.set(id, await asked.kavach.delegation.listChains(id, { signal }).catch(none));
       onProgress?.(lists.size);
     });
+    const borrowers = new Set([...lists.values()].flat().map(({ toAgent }) => toAgent));
+    await askEffective(asked, [...borrowers], signal, told);
   } finally {
-    if (session.peek() === asked) lentBy.value = new Map([...lentBy.peek(), ...lists]);
+    if (session.peek() === asked) {
+      batch(() => {
+        lentBy.value = new Map([...lentBy.peek(), ...lists]);
+        effectiveOf.value = new Map([...effectiveOf.peek(), ...told]);
+      });
+    }
   }
-  await askEffective(asked, [...new Set([...lists.values()].flat().map(({ toAgent }) => toAgent))], signal);
 }
 
 /** Asks what agents may do, unless the server does not tell. */
 export async function loadEffective(ids: readonly string[], signal: AbortSignal): Promise<void> {
   const asked = session.peek();
-  if (asked) await askEffective(asked, ids, signal);
+  if (asked === null) return;
+  const told = new Map<string, readonly Permission[]>();
+  try {
+    await askEffective(asked, ids, signal, told);
+  } finally {
+    if (session.peek() === asked) effectiveOf.value = new Map([...effectiveOf.peek(), ...told]);
+  }
 }
 
-async function askEffective(asked: Session, ids: readonly string[], signal: AbortSignal) {
-  const found = new Map<string, readonly Permission[]>();
+async function askEffective(
+  asked: Session,
+  ids: readonly string[],
+  signal: AbortSignal,
+  told: Map<string, readonly Permission[]>,
+) {
   const one = async (id: string, signal: AbortSignal) => {
     if (tellsEffective.peek() === false) return;
     try {
-      found.set(id, await asked.kavach.delegation.getEffectivePermissions(id, { signal }));
+      told.set(id, await asked.kavach.delegation.getEffectivePermissions(id, { signal }));
       tellsEffective.value = true;
     } catch (error) {
       if (error instanceof KavachError && error.code === "NOT_SUPPORTED") tellsEffective.value = false;
       else if (!(error instanceof NotFoundError)) throw error;
     }
   };
-  try {
-    // The first alone finds out whether there is any use in asking for the others.
-    const [first, ...others] = ids;
-    if (first !== undefined) await one(first, signal);
-    await each(others, signal, one);
-  } finally {
-    if (session.peek() === asked) effectiveOf.value = new Map([...effectiveOf.peek(), ...found]);
-  }
+  // The first alone finds out whether there is any use in asking for the others.
+  const [first, ...others] = ids;
+  if (first !== undefined) await one(first, signal);
+  await each(others, signal, one);
 }
 
 /**
