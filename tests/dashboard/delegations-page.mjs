@@ -8,10 +8,13 @@ export const label = (page, from, to) => page.getByRole("button", { name: `Deleg
 export const details = (page) => page.getByRole("complementary", { name: "Details" });
 export const dialog = (page) => page.getByRole("dialog");
 
-/** A point within, away from what may lie over its middle and edges. */
-export async function within(locator) {
-  const { x, y, width, height } = await locator.boundingBox();
-  return [x + width / 3, y + height / 2];
+/** A point within, away from what may lie over its middle and edges; asked for once what was moved is drawn. */
+export function within(locator) {
+  return locator.evaluate(async (element) => {
+    for (let frames = 0; frames < 2; frames++) await new Promise((resolve) => requestAnimationFrame(resolve));
+    const { x, y, width, height } = element.getBoundingClientRect();
+    return [x + width / 3, y + height / 2];
+  });
 }
 
 /** Drags with the mouse from one to the other. */
