@@ -5,16 +5,15 @@ import { useEffect, useId, useRef } from "preact/hooks";
 
 interface Props {
   title: string;
-  onClose: () => void;
+  /** Called when one closes it; if left out, only what it holds can close it. */
+  onClose?: () => void;
   children: ComponentChildren;
   footer?: ComponentChildren;
   wide?: boolean;
-  /** Only the close button and the footer close it: for what must not be lost by a stray key. */
-  firm?: boolean;
 }
 
 /** Shown as long as it is rendered. */
-export function Dialog({ title, onClose, children, footer, wide = false, firm = false }: Props) {
+export function Dialog({ title, onClose, children, footer, wide = false }: Props) {
   const element = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -22,6 +21,10 @@ export function Dialog({ title, onClose, children, footer, wide = false, firm = 
     if (dialog && !dialog.open) dialog.showModal();
     return () => dialog?.close();
   }, []);
+  // Browsers let a second Escape through whatever one says to the first. What cannot be closed is shown again.
+  const reopen = () => {
+    if (element.current?.isConnected && !element.current.open) element.current.showModal();
+  };
   return (
     <dialog
       ref={element}
@@ -29,15 +32,18 @@ export function Dialog({ title, onClose, children, footer, wide = false, firm = 
       aria-labelledby={heading}
       onCancel={(event) => {
         event.preventDefault();
-        if (!firm) onClose();
+        onClose?.();
       }}
+      onClose={reopen}
     >
       <header>
         <h2 id={heading}>{title}</h2>
-        <button type="button" class="button quiet small" onClick={onClose}>
-          <X size={16} aria-hidden />
-          <span class="visually-hidden">Close</span>
-        </button>
+        {onClose && (
+          <button type="button" class="button quiet small" onClick={onClose}>
+            <X size={16} aria-hidden />
+            <span class="visually-hidden">Close</span>
+          </button>
+        )}
       </header>
       <div class="body">{children}</div>
       {footer && <footer>{footer}</footer>}
