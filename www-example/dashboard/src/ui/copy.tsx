@@ -2,21 +2,28 @@
 import { Check, Copy } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 
+const COPIED = "Copied";
+
 export function CopyButton({ text, label = "Copy" }: { text: string; label?: string }) {
-  const [copied, setCopied] = useState(false);
+  const [said, setSaid] = useState<string>();
   useEffect(() => {
-    if (!copied) return;
-    const timer = setTimeout(() => setCopied(false), 2000);
+    if (said === undefined) return;
+    const timer = setTimeout(() => setSaid(undefined), 3000);
     return () => clearTimeout(timer);
-  }, [copied]);
+  }, [said]);
+  async function copy() {
+    try {
+      // Browsers have no clipboard on pages that came unencrypted, and may refuse it on others.
+      await navigator.clipboard.writeText(text);
+      setSaid(COPIED);
+    } catch {
+      setSaid("Not allowed: select and copy it");
+    }
+  }
   return (
-    <button
-      type="button"
-      class="button small"
-      onClick={() => navigator.clipboard.writeText(text).then(() => setCopied(true))}
-    >
-      {copied ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
-      <span aria-live="polite">{copied ? "Copied" : label}</span>
+    <button type="button" class="button small" onClick={copy}>
+      {said === COPIED ? <Check size={14} aria-hidden /> : <Copy size={14} aria-hidden />}
+      <span aria-live="polite">{said ?? label}</span>
     </button>
   );
 }
