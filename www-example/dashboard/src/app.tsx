@@ -11,6 +11,7 @@ import { Shell } from "./ui/shell";
 const OverviewPage = lazy(() => import("./overview/overview-page"));
 const AgentsPage = lazy(() => import("./agents/agents-page"));
 const AgentPage = lazy(() => import("./agents/agent-page"));
+const NewAgentPage = lazy(() => import("./agents/new-agent-page"));
 const PlaygroundPage = lazy(() => import("./playground/playground-page"));
 const DelegationsPage = lazy(() => import("./delegations/delegations-page"));
 const AuditPage = lazy(() => import("./audit/audit-page"));
@@ -25,6 +26,7 @@ export function App() {
         <Switch>
           <Route path="/" component={OverviewPage} />
           <Route path="/agents" component={AgentsPage} />
+          <Route path="/agents/new" component={NewAgentPage} />
           <Route path="/agents/:id">{({ id }) => <AgentPage key={id} id={id} />}</Route>
           <Route path="/playground" component={PlaygroundPage} />
           <Route path="/delegations" component={DelegationsPage} />

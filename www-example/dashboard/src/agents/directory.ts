@@ -36,14 +36,16 @@ export async function loadDirectory(again = false): Promise<void> {
   }
 }
 
-/** Takes what a call answered about an agent into the directory, without its token. */
-export function keepAgent(agent: Agent): void {
+/** Takes what calls answered about agents into the directory, without their tokens. */
+export function keepAgent(...changed: readonly Agent[]): void {
   if (directory.value.state !== "ready") return;
-  const kept = { ...agent, token: "" };
-  const others = directory.value.agents;
-  const known = others.some(({ id }) => id === agent.id);
-  const agents = known ? others.map((one) => (one.id === agent.id ? kept : one)) : [kept, ...others];
-  directory.value = { state: "ready", agents };
+  const kept = new Map(changed.map((agent) => [agent.id, { ...agent, token: "" }]));
+  const agents = directory.value.agents.map((agent) => {
+    const after = kept.get(agent.id);
+    kept.delete(agent.id);
+    return after ?? agent;
+  });
+  directory.value = { state: "ready", agents: [...kept.values(), ...agents] };
 }
 
 /** Has the agents loaded for as long as the component is shown, also when the session changes. */

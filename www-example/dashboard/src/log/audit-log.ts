@@ -12,7 +12,8 @@ import { choice, type Range, rangeOf } from "./range";
 export type { Range };
 
 const MOST = 50_000;
-const DAYS = 7;
+/** How far back it goes, in days. */
+export const DAYS = 7;
 /** How often the server is asked for what is new, in milliseconds. */
 const PACE = 3000;
 /** How often a range that goes on with time is moved on when nothing is new, in milliseconds. */

@@ -1,0 +1,88 @@
+// What an agent did, in figures: from the log, within the range that all pages are narrowed to.
+import { useMemo } from "preact/hooks";
+import { Link } from "wouter-preact";
+import { auditLink } from "../links";
+import { loadAuditLog, range, useAuditLog, view } from "../log/audit-log";
+import { OUTCOMES, OutcomeSign, outcomeOf } from "../log/outcome";
+import { Failure } from "../ui/failure";
+import { Loading } from "../ui/loading";
+import { Sparkline } from "../ui/sparkline";
+import { ago, inFull } from "../ui/time";
+import { agentActivity } from "./activity";
+
+export function AgentFigures({ id }: { id: string }) {
+  const log = useAuditLog();
+  const entries = view.value;
+  const figures = useMemo(() => {
+    if (entries === null) return null;
+    const mine = entries.filter({ agentId: id });
+    const counts = { allowed: 0, denied: 0, approval: 0, limited: 0 };
+    for (const { result, reason, count } of mine.groupBy(["result", "reason"])) {
+      counts[outcomeOf({ result, reason })] += count;
+    }
+    const refused = mine.filter({ result: ["denied", "rate_limited"] });
+    const [median, p95] = mine.percentiles("durationMs", [50, 95]);
+    return { count: mine.count(), counts, median, p95, refused: refused.top("resource", 3) };
+  }, [entries, id]);
+  const activity = agentActivity.value?.get(id);
+  return (
+    <section class="card stack tight" aria-labelledby="figures">
+      <header>
+        <h2 id="figures">What it did</h2>
+        <span class="muted">{rangeWords()}</span>
+      </header>
+      {log.state === "failed" ? (
+        <Failure error={log.error} what="The log could not be loaded" onRetry={() => loadAuditLog()} />
+      ) : figures === null ? (
+        <Loading what="the log" />
+      ) : figures.count === 0 ? (
+        <p class="muted">Nothing: no decision about it is in the log.</p>
+      ) : (
+        <>
+          <p class="total">
+            <strong>{figures.count.toLocaleString("en")}</strong> decisions
+            {activity?.seen && <span class="muted">, the last {ago(activity.seen)}</span>}
+          </p>
+          {activity && (
+            <Sparkline
+              values={activity.series}
+              width={320}
+              height={48}
+              label={`${figures.count} decisions over time`}
+            />
+          )}
+          <ul class="outcome-counts">
+            {OUTCOMES.filter((outcome) => figures.counts[outcome] > 0).map((outcome) => (
+              <li key={outcome} class="spread">
+                <OutcomeSign outcome={outcome} />
+                <span class="numeric">{figures.counts[outcome].toLocaleString("en")}</span>
+              </li>
+            ))}
+          </ul>
+          <p class="muted">
+            A decision takes {Math.round(figures.median ?? 0)} ms, the slowest one in twenty{" "}
+            {Math.round(figures.p95 ?? 0)} ms and more.
+          </p>
+          {figures.refused.length > 0 && (
+            <div>
+              <h3>Refused most often</h3>
+              <ul class="refused">
+                {figures.refused.map(({ value, count }) => (
+                  <li key={value} class="spread">
+                    <code class="truncate">{value}</code> <span class="numeric">{count.toLocaleString("en")}</span>
+                  </li>
+                ))}
+              </ul>
+            </div>
+          )}
+        </>
+      )}
+      <Link href={auditLink({ agent: id })}>All of it in the audit log</Link>
+    </section>
+  );
+}
+
+function rangeWords(): string {
+  if (range.value === null) return "In the last 7 days";
+  return `${inFull(range.value.since)} – ${inFull(range.value.until)}`;
+}

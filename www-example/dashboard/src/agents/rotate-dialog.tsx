@@ -1,0 +1,59 @@
+// Asks whether an agent is to get a new token, and gets it one.
+import { type Agent, NetworkError } from "kavachos-wasm";
+import { useState } from "preact/hooks";
+import { kavach } from "../connection/session";
+import { Dialog } from "../ui/dialog";
+import { Failure } from "../ui/failure";
+import { issue } from "./issue";
+
+interface Props {
+  agent: Agent;
+  onDone: () => void;
+  onClose: () => void;
+}
+
+export function RotateDialog({ agent, onDone, onClose }: Props) {
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>();
+
+  async function rotate() {
+    setBusy(true);
+    setError(undefined);
+    try {
+      await issue("Token rotated", () => kavach().agents.rotate(agent.id));
+      onDone();
+      onClose();
+    } catch (reason) {
+      setError(reason);
+      setBusy(false);
+    }
+  }
+
+  return (
+    <Dialog
+      title={`Rotate the token of “${agent.name}”?`}
+      onClose={busy ? undefined : onClose}
+      footer={
+        <>
+          <button type="button" class="button" onClick={onClose} disabled={busy}>
+            Cancel
+          </button>
+          <button type="button" class="button primary" onClick={rotate} disabled={busy}>
+            {busy ? "Rotating…" : "Rotate token"}
+          </button>
+        </>
+      }
+    >
+      <div class="stack">
+        <p>
+          It gets a new token, which is shown to you once. <strong>The old one stops working at once</strong>: what uses
+          it is refused until it has the new one.
+        </p>
+        {error !== undefined && <Failure error={error} what="There is no new token" />}
+        {error instanceof NetworkError && (
+          <p>The old token may have stopped working all the same. Rotate again to get one that you can see.</p>
+        )}
+      </div>
+    </Dialog>
+  );
+}
