@@ -94,7 +94,7 @@ function Top() {
         <Icon size={16} aria-hidden />
         <span class="visually-hidden">Theme: {theme.value}</span>
       </button>
-      <button type="button" class="button quiet small" onClick={disconnect}>
+      <button type="button" class="button quiet small" aria-label="Disconnect" onClick={disconnect}>
         <LogOut size={16} aria-hidden /> <span class="word">Disconnect</span>
       </button>
     </div>
