@@ -1,6 +1,7 @@
 // One agent: who it is, what it may do and by whose leave, what it did and what it was refused.
 import type { Agent } from "kavachos-wasm";
 import { FlaskConical, KeyRound, Pencil, Trash2 } from "lucide-preact";
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { kavach } from "../connection/session";
@@ -16,7 +17,7 @@ import { AgentFigures } from "./agent-figures";
 import { AgentPermissions } from "./agent-permissions";
 import { AgentStatus } from "./agent-status";
 import { AgentTimeline } from "./agent-timeline";
-import { keepAgent, useDirectory } from "./directory";
+import { agentName, keepAgent, useDirectory } from "./directory";
 import { EditDialog } from "./edit-dialog";
 import { RevokeDialog } from "./revoke-dialog";
 import { RotateDialog } from "./rotate-dialog";
@@ -31,8 +32,16 @@ export default function AgentPage({ id }: { id: string }) {
   const agent = changed ?? value;
 
   if (agent === undefined) {
-    if (loading) return <Loading what="the agent" />;
-    return <Failure error={error} what="The agent could not be loaded" onRetry={reload} />;
+    return (
+      <>
+        <Title name={agentName(id)} />
+        {loading ? (
+          <Loading what="the agent" />
+        ) : (
+          <Failure error={error} what="The agent could not be loaded" onRetry={reload} />
+        )}
+      </>
+    );
   }
   if (agent === null) return <Unknown id={id} />;
   const keep = (after: Agent) => {
@@ -77,15 +86,9 @@ function Head({ agent, onChange, onReload }: HeadProps) {
   const close = () => setAsked(undefined);
   return (
     <header class="agent-head">
-      <div>
-        <nav class="crumbs" aria-label="Where this is">
-          <Link href="/agents">Agents</Link>
-        </nav>
-        <div class="row">
-          <h1>{agent.name}</h1>
-          <AgentStatus agent={agent} />
-        </div>
-      </div>
+      <Title name={agent.name}>
+        <AgentStatus agent={agent} />
+      </Title>
       <div class="row">
         <Link href={playgroundLink({ agentId: agent.id })} class="button">
           <FlaskConical size={16} aria-hidden /> Try a call
@@ -121,16 +124,33 @@ function Head({ agent, onChange, onReload }: HeadProps) {
   );
 }
 
+function Title({ name, children }: { name: string; children?: ComponentChildren }) {
+  return (
+    <div>
+      <nav class="crumbs" aria-label="Where this is">
+        <Link href="/agents">Agents</Link>
+      </nav>
+      <div class="row">
+        <h1>{name}</h1>
+        {children}
+      </div>
+    </div>
+  );
+}
+
 function Unknown({ id }: { id: string }) {
   return (
-    <Empty title="There is no such agent">
-      <p>
-        The server knows no agent with the id <code>{id}</code>. Revoked agents are kept, so this one was never there,
-        or is on another server.
-      </p>
-      <Link href="/agents" class="button">
-        All agents
-      </Link>
-    </Empty>
+    <>
+      <Title name="Unknown agent" />
+      <Empty title="There is no such agent">
+        <p>
+          The server knows no agent with the id <code>{id}</code>. Revoked agents are kept, so this one was never there,
+          or is on another server.
+        </p>
+        <Link href="/agents" class="button">
+          All agents
+        </Link>
+      </Empty>
+    </>
   );
 }

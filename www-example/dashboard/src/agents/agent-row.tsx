@@ -7,6 +7,7 @@ import { Sparkline } from "../ui/sparkline";
 import { Time } from "../ui/time";
 import type { Activity } from "./activity";
 import { AgentStatus } from "./agent-status";
+import type { Width } from "./width";
 
 interface Props {
   agent: Agent;
@@ -17,10 +18,11 @@ interface Props {
   ticked: boolean;
   /** Whether the tab key stops here. */
   current: boolean;
+  width: Width;
   onTick: (index: number, reach: boolean) => void;
 }
 
-export const AgentRow = memo(({ agent, index, activity, known, ticked, current, onTick }: Props) => {
+export const AgentRow = memo(({ agent, index, activity, known, ticked, current, width, onTick }: Props) => {
   const stop = current ? 0 : -1;
   return (
     // The heading is the first row.
@@ -44,20 +46,26 @@ export const AgentRow = memo(({ agent, index, activity, known, ticked, current, 
         <Link href={agentLink(agent.id)} tabIndex={stop} class="truncate">
           {agent.name}
         </Link>
-        <AgentStatus agent={agent} />
+        {width === "narrow" && <AgentStatus agent={agent} />}
       </th>
-      <td class="owner truncate">{agent.ownerId}</td>
-      <td class="type truncate">{agent.type}</td>
-      <td class="status">
-        <AgentStatus agent={agent} />
-      </td>
-      <td class="permissions">
-        <Grants agent={agent} />
-      </td>
+      {width !== "narrow" && <td class="owner truncate">{agent.ownerId}</td>}
+      {width === "wide" && <td class="type truncate">{agent.type}</td>}
+      {width !== "narrow" && (
+        <td class="status">
+          <AgentStatus agent={agent} />
+        </td>
+      )}
+      {width !== "narrow" && (
+        <td class="permissions">
+          <Grants agent={agent} />
+        </td>
+      )}
       <td class="decisions">
         <Decisions activity={activity} known={known} />
       </td>
-      <td class="seen muted">{activity?.seen ? <Time iso={new Date(activity.seen).toISOString()} /> : "–"}</td>
+      {width === "wide" && (
+        <td class="seen muted">{activity?.seen ? <Time iso={new Date(activity.seen).toISOString()} /> : "–"}</td>
+      )}
     </tr>
   );
 });

@@ -2,9 +2,9 @@
 import { Plus } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
 import { Link, useLocation, useSearch } from "wouter-preact";
-import { useAuditLog } from "../log/audit-log";
+import { loadAuditLog, useAuditLog } from "../log/audit-log";
 import { Empty } from "../ui/empty";
-import { Failure } from "../ui/failure";
+import { Failure, messageOf } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { type Activity, agentActivity } from "./activity";
 import { type AgentQuery, isNarrowed, queryOf, searchOf, selectAgents, sortedBy } from "./agent-query";
@@ -48,7 +48,7 @@ export default function AgentsPage() {
         </Link>
       </header>
       {directory.state === "failed" ? (
-        <Failure error={directory.error} what="The agents could not be loaded" onRetry={loadDirectory} />
+        <Failure error={directory.error} what="The agents could not be loaded" onRetry={() => loadDirectory()} />
       ) : directory.state !== "ready" ? (
         <Loading what="the agents" />
       ) : all.length === 0 ? (
@@ -64,7 +64,15 @@ export default function AgentsPage() {
                 ? `${agents.length.toLocaleString("en")} of ${all.length.toLocaleString("en")} agents`
                 : `${all.length.toLocaleString("en")} agents`}
               {log.state === "loading" && <span class="muted"> · loading what they did…</span>}
-              {log.state === "failed" && <span class="muted"> · what they did could not be loaded</span>}
+              {log.state === "failed" && (
+                <span class="muted" title={messageOf(log.error)}>
+                  {" "}
+                  · what they did could not be loaded{" "}
+                  <button type="button" class="button small" onClick={() => loadAuditLog()}>
+                    Load it again
+                  </button>
+                </span>
+              )}
             </p>
             {selected.size > 0 && (
               <div class="row">

@@ -1,26 +1,34 @@
 // The list of agents, of which only the rows in sight are rendered: ten thousand scroll as well as ten.
 import type { Agent } from "kavachos-wasm";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-preact";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { useVirtualRows } from "../ui/virtual-rows";
 import type { Activity } from "./activity";
-import type { AgentQuery, Sort } from "./agent-query";
+import { type AgentQuery, SORTS, type Sort } from "./agent-query";
 import { AgentRow } from "./agent-row";
 import type { Selection } from "./selection";
+import { type Width, width } from "./width";
 
 const ROW = 48;
 /** The heading, and the border. */
 const HEAD = 38;
 
-const COLUMNS: readonly { sort: Sort; title: string; name: string }[] = [
-  { sort: "name", title: "Name", name: "name" },
-  { sort: "owner", title: "Owner", name: "owner" },
-  { sort: "type", title: "Type", name: "type" },
-  { sort: "status", title: "Status", name: "status" },
-  { sort: "permissions", title: "Permissions", name: "permissions" },
-  { sort: "decisions", title: "Decisions", name: "decisions" },
-  { sort: "seen", title: "Last seen", name: "seen" },
-];
+const TITLES: Record<Sort, string> = {
+  name: "Name",
+  owner: "Owner",
+  type: "Type",
+  status: "Status",
+  permissions: "Permissions",
+  decisions: "Decisions",
+  seen: "Last seen",
+};
+
+/** The columns that there is room for. */
+const COLUMNS: Record<Width, readonly Sort[]> = {
+  narrow: ["name", "decisions"],
+  medium: ["name", "owner", "status", "permissions", "decisions"],
+  wide: SORTS,
+};
 
 interface Props {
   agents: readonly Agent[];
@@ -40,7 +48,7 @@ export function AgentsTable({ agents, activity, query, selection, onSort }: Prop
   const key = JSON.stringify(query);
   const { selected } = selection;
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (scroller.current) scroller.current.scrollTop = left.query === key ? left.top : 0;
     if (left.query !== key) setCurrent(0);
     Object.assign(left, { query: key, top: scroller.current?.scrollTop ?? 0 });
@@ -106,15 +114,15 @@ export function AgentsTable({ agents, activity, query, selection, onSort }: Prop
                 />
               </label>
             </td>
-            {COLUMNS.map(({ sort, title, name }) => (
+            {COLUMNS[width.value].map((sort) => (
               <th
                 key={sort}
                 scope="col"
-                class={name}
+                class={sort}
                 aria-sort={query.sort !== sort ? undefined : query.down ? "descending" : "ascending"}
               >
                 <button type="button" onClick={() => onSort(sort)}>
-                  {title} <SortSign on={query.sort === sort} down={query.down} />
+                  {TITLES[sort]} <SortSign on={query.sort === sort} down={query.down} />
                 </button>
               </th>
             ))}
@@ -134,6 +142,7 @@ export function AgentsTable({ agents, activity, query, selection, onSort }: Prop
                   known={activity !== null}
                   ticked={selected.has(agent.id)}
                   current={index === stop}
+                  width={width.value}
                   onTick={selection.toggle}
                 />
               )
@@ -153,7 +162,8 @@ function SortSign({ on, down }: { on: boolean; down: boolean }) {
 
 /** Stands for the rows that are not rendered. */
 function Gap({ height }: { height: number }) {
-  if (height <= 0) return null;
+  // It is there even with no height: where one came or went, the other kept its old height for a moment, and browsers
+  // moved what was in sight.
   return (
     <tr aria-hidden class="gap">
       <td style={{ height }} />

@@ -2,7 +2,7 @@
 import type { Permission } from "kavachos-wasm";
 import type { Settings } from "../connection/session";
 import { helpersOf, permissionsCode } from "../permissions/permission-code";
-import { type Expiry, expiryCode } from "./expiry";
+import { type Expiry, expiresAt, expiryCode } from "./expiry";
 
 export interface NewAgent {
   ownerId: string;
@@ -10,6 +10,17 @@ export interface NewAgent {
   type: string;
   expiry: Expiry;
   permissions: Permission[];
+}
+
+/** What is sent, as JSON. */
+export function createJson({ ownerId, name, type, expiry, permissions }: NewAgent): string {
+  return JSON.stringify({ ownerId, name, type, expiresAt: sentMoment(expiry), permissions }, null, 2);
+}
+
+// A moment that is not typed yet is none.
+function sentMoment(expiry: Expiry): Date | undefined {
+  const moment = expiresAt(expiry);
+  return moment && !Number.isNaN(moment.getTime()) ? moment : undefined;
 }
 
 export function createCode({ ownerId, name, type, expiry, permissions }: NewAgent, { baseUrl }: Settings): string {

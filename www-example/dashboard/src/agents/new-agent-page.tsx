@@ -1,5 +1,5 @@
 // Creates an agent: a form, and beside it the code that does the same.
-import { type Agent, NetworkError, type Permission } from "kavachos-wasm";
+import { type Agent, NetworkError, type Permission, ServerError } from "kavachos-wasm";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { kavach, session } from "../connection/session";
@@ -7,7 +7,7 @@ import { agentLink } from "../links";
 import { PermissionEditor } from "../permissions/permission-editor";
 import { Code } from "../ui/copy";
 import { Failure } from "../ui/failure";
-import { createCode } from "./create-code";
+import { createCode, createJson } from "./create-code";
 import { useDirectory } from "./directory";
 import { type Expiry, expiresAt } from "./expiry";
 import { ExpiryField } from "./expiry-field";
@@ -26,6 +26,7 @@ export default function NewAgentPage() {
   const [type, setType] = useState<string>("autonomous");
   const [expiry, setExpiry] = useState<Expiry>({ term: "30d", at: "" });
   const [permissions, setPermissions] = useState<Permission[]>([]);
+  const [beside, setBeside] = useState<"Code" | "JSON">("Code");
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   const [, navigate] = useLocation();
@@ -52,10 +53,8 @@ export default function NewAgentPage() {
   }
 
   const settings = session.value?.settings;
-  const code = useMemo(
-    () => (settings ? createCode({ ownerId, name, type, expiry, permissions }, settings) : ""),
-    [ownerId, name, type, expiry, permissions, settings],
-  );
+  const typed = { ownerId, name, type, expiry, permissions };
+  const code = settings ? createCode(typed, settings) : "";
   return (
     <>
       <header>
@@ -118,9 +117,25 @@ export default function NewAgentPage() {
         </form>
         <section class="card code-beside" aria-labelledby="code">
           <header>
-            <h2 id="code">The same as code</h2>
+            <h2 id="code">The same as</h2>
+            <div class="row">
+              {(["Code", "JSON"] as const).map((one) => (
+                <button
+                  key={one}
+                  type="button"
+                  class="button small"
+                  aria-pressed={beside === one}
+                  onClick={() => setBeside(one)}
+                >
+                  {one}
+                </button>
+              ))}
+            </div>
           </header>
-          <Code text={code} label="Copy code" />
+          <Code
+            text={beside === "Code" ? code : createJson(typed)}
+            label={`Copy ${beside === "Code" ? "code" : "JSON"}`}
+          />
         </section>
       </div>
     </>
@@ -167,6 +182,12 @@ function Refusal({ error }: { error: unknown }) {
         <p>
           The server may have created it all the same: look for it in the list. Rotating its token gives you one that
           you can see.
+        </p>
+      )}
+      {error instanceof ServerError && (
+        <p>
+          Servers also answer like this to mistakes: check the owner's id, whether it may have another agent, and the
+          argument patterns.
         </p>
       )}
     </div>

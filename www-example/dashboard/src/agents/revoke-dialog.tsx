@@ -17,7 +17,7 @@ interface Props {
 export function RevokeDialog({ agents, onClose }: Props) {
   const [outcomes] = useState(() => new Map<string, Outcome>());
   const [stage, setStage] = useState<"asking" | "running" | "over">("asking");
-  const [, redraw] = useState(0);
+  const [version, redraw] = useState(0);
   const controller = useRef<AbortController>();
   useEffect(() => () => controller.current?.abort(), []);
 
@@ -83,7 +83,7 @@ export function RevokeDialog({ agents, onClose }: Props) {
     >
       <div class="stack">
         {stage === "asking" ? <Consequences agents={agents} /> : <Counts counts={counts} of={agents.length} />}
-        <Outcomes agents={agents} outcomes={outcomes} />
+        <Outcomes agents={agents} outcomes={outcomes} version={version} />
       </div>
     </Dialog>
   );
@@ -136,8 +136,15 @@ const SIGNS: Record<Outcome["state"], { icon: typeof Ban; words: string }> = {
 
 const ROW = 34;
 
+interface OutcomesProps {
+  agents: readonly Agent[];
+  outcomes: ReadonlyMap<string, Outcome>;
+  /** Says that the outcomes have changed, which they do in place. */
+  version: number;
+}
+
 /** Each agent, and what came of it: only those in sight are rendered. */
-function Outcomes({ agents, outcomes }: { agents: readonly Agent[]; outcomes: ReadonlyMap<string, Outcome> }) {
+function Outcomes({ agents, outcomes }: OutcomesProps) {
   const { scroller, rows, height } = useVirtualRows(agents.length, ROW);
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard

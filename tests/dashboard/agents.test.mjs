@@ -1,0 +1,281 @@
+// The list of agents: found, sorted and gone back to, ten thousand of them, and many revoked at once.
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { dashboard, PHONE } from "./world.mjs";
+
+const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
+
+const rows = (page) => page.locator("tbody tr[data-index]");
+const names = (page) => rows(page).locator("th a").allTextContents();
+const count = (page, text) => page.getByRole("main").getByRole("status").filter({ hasText: text }).waitFor();
+const logIsThere = (page) =>
+  page.waitForFunction(() => (document.querySelector("tbody td.decisions")?.textContent ?? "…") !== "…");
+const search = (page) => new URL(page.url()).searchParams;
+
+/** Waits until the rows are those, in that order. */
+async function listed(page, expected) {
+  const wanted = JSON.stringify(expected);
+  await page
+    .waitForFunction(
+      (wanted) =>
+        JSON.stringify([...document.querySelectorAll("tbody tr[data-index] th a")].map((a) => a.textContent)) ===
+        wanted,
+      wanted,
+    )
+    .catch(async () => assert.deepEqual(await names(page), expected));
+}
+
+for (const dialect of ["sdk", "adapter"]) {
+  describe(`agents, ${dialect} dialect`, () => {
+    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "4000"] });
+
+    it("finds by name, id, owner and resource, keeps that in the URL, and comes back to it", async () => {
+      const agents = await world.kavach.agents.list();
+      const page = await world.open("/agents");
+      await count(page, `${agents.length} agents`);
+      const box = page.getByRole("searchbox");
+      const payments = agents.filter(({ permissions }) =>
+        permissions.some(({ resource }) => /payments/.test(resource)),
+      );
+      assert.ok(payments.length > 1);
+      await box.fill("mcp:Payments");
+      await listed(page, payments.map(({ name }) => name).sort());
+      await count(page, `${payments.length} of ${agents.length} agents`);
+      await page.waitForURL(/q=mcp/);
+      await box.fill(agents[3].id);
+      await listed(page, [agents[3].name]);
+      await box.fill("usr_maya deploy");
+      const both = agents.filter(
+        ({ ownerId, permissions }) =>
+          ownerId === "usr_maya" && permissions.some(({ resource }) => resource.includes("deploy")),
+      );
+      await listed(page, both.map(({ name }) => name).sort());
+      await page.waitForURL(/q=usr_maya/);
+      await rows(page).first().getByRole("link").click();
+      await page.getByRole("heading", { level: 1, name: both[0].name }).waitFor();
+      await page.goBack();
+      assert.equal(await box.inputValue(), "usr_maya deploy");
+      await listed(page, both.map(({ name }) => name).sort());
+      await box.fill("there is no such agent");
+      await page.getByText("No agent is like that").waitFor();
+      await page.getByRole("button", { name: "Show all agents" }).click();
+      await count(page, `${agents.length} agents`);
+      assert.equal(await box.inputValue(), "");
+      await world.close(page);
+    });
+
+    it("opens as a link says: narrowed by status, type, owner and expiry", async () => {
+      const agents = await world.kavach.agents.list();
+      const those = agents.filter(({ type, ownerId }) => type === "service" && ownerId === "usr_demo");
+      const page = await world.open("/agents?type=service&owner=usr_demo&sort=-name");
+      await listed(
+        page,
+        those
+          .map(({ name }) => name)
+          .sort()
+          .reverse(),
+      );
+      await page.getByLabel("Type").selectOption("");
+      await page.getByLabel("Status").selectOption("revoked");
+      const revoked = agents.filter(({ status, ownerId }) => status === "revoked" && ownerId === "usr_demo");
+      await listed(
+        page,
+        revoked
+          .map(({ name }) => name)
+          .sort()
+          .reverse(),
+      );
+      assert.deepEqual(Object.fromEntries(search(page)), { status: "revoked", owner: "usr_demo", sort: "-name" });
+      await page.getByLabel("Owner", { exact: true }).selectOption("");
+      await page.getByLabel("Status").selectOption("");
+      await page.getByLabel("Expires soon").check();
+      const limit = Date.now() + 3 * 86_400_000;
+      const soon = agents.filter(({ status, expiresAt }) => status === "active" && Date.parse(expiresAt) < limit);
+      assert.ok(soon.length > 0);
+      await listed(
+        page,
+        soon
+          .map(({ name }) => name)
+          .sort()
+          .reverse(),
+      );
+      const warnings = await rows(page).locator("td.status .expiry").allTextContents();
+      assert.equal(warnings.length, soon.length);
+      for (const warning of warnings) assert.match(warning, /^ ?expire[sd] /);
+      await world.close(page);
+    });
+
+    it("counts what they did as the log does, and sorts by it", async () => {
+      const entries = await world.kavach.audit.query({ limit: 50_000 });
+      const week = entries.filter(({ timestamp }) => Date.parse(timestamp) > Date.now() - 7 * 86_400_000 + 60_000);
+      const tally = new Map();
+      for (const { agentId } of week) tally.set(agentId, (tally.get(agentId) ?? 0) + 1);
+      const page = await world.open("/agents?sort=-decisions");
+      await logIsThere(page);
+      const busiest = [...tally].sort(([, a], [, b]) => b - a)[0];
+      const first = rows(page).first();
+      await first.locator(".spark").waitFor();
+      const { name } = await world.kavach.agents.get(busiest[0]);
+      assert.equal(await first.locator("th a").textContent(), name);
+      const shown = Number(
+        (await first.locator(".spark .numeric").evaluate((cell) => cell.firstChild.textContent)).replace(",", ""),
+      );
+      // The oldest minute of the log may have fallen out of the week meanwhile.
+      assert.ok(Math.abs(shown - busiest[1]) <= 2, `${shown} for ${busiest[1]}`);
+      assert.match(await first.locator("svg title").textContent(), /decisions, \d+ refused/);
+      await page.getByRole("button", { name: "Last seen" }).click();
+      assert.equal(await page.locator("th.seen").getAttribute("aria-sort"), "descending");
+      await page.waitForURL(/sort=-seen/);
+      const newest = await world.kavach.agents.get(week[0].agentId);
+      await page.waitForFunction((name) => document.querySelector("tbody th a").textContent === name, newest.name);
+      await page.getByRole("button", { name: "Last seen" }).click();
+      assert.equal(await page.locator("th.seen").getAttribute("aria-sort"), "ascending");
+      await world.picture(page, `agents-${dialect}`);
+      await world.close(page);
+    });
+
+    it("is gone through with the keyboard", async () => {
+      const sorted = (await world.kavach.agents.list()).map(({ name }) => name).sort();
+      const page = await world.open("/agents");
+      await rows(page).first().waitFor();
+      await page.keyboard.press("/");
+      assert.equal(await page.evaluate(() => document.activeElement.type), "search");
+      await rows(page).first().getByRole("link").focus();
+      const focused = () => page.evaluate(() => document.activeElement.textContent);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("ArrowDown");
+      assert.equal(await focused(), sorted[2]);
+      await page.keyboard.press("End");
+      await page.waitForFunction((name) => document.activeElement.textContent === name, sorted.at(-1));
+      await page.keyboard.press("Home");
+      await page.waitForFunction((name) => document.activeElement.textContent === name, sorted[0]);
+      await page.keyboard.press("ArrowDown");
+      await page.keyboard.press("Shift+Tab");
+      await page.keyboard.press("Space");
+      assert.ok(await page.getByLabel(`Select ${sorted[1]}`).isChecked());
+      await page.keyboard.press("Tab");
+      await page.keyboard.press("Enter");
+      await page.getByRole("heading", { level: 1, name: sorted[1] }).waitFor();
+      await world.close(page);
+    });
+
+    it("revokes many, says what came of each, and tries the failed again", async () => {
+      const owner = { ownerId: "usr_maya", type: "service", permissions: [{ resource: "mcp:x", actions: ["read"] }] };
+      const made = [];
+      for (const letter of ["a", "b", "c", "d"])
+        made.push(await world.kavach.agents.create({ ...owner, name: `bulk-${letter}` }));
+      await world.kavach.agents.revoke(made[3].id);
+      const page = await world.open("/agents?q=bulk-");
+      await listed(page, ["bulk-a", "bulk-b", "bulk-c", "bulk-d"]);
+      await page.getByLabel("Select bulk-a").click();
+      await page.getByLabel("Select bulk-d").click({ modifiers: ["Shift"] });
+      await page.getByText("4 selected").waitFor();
+      const asked = [];
+      await page.route(`${world.baseUrl}/agents/*`, (route) => {
+        if (route.request().method() !== "DELETE") return route.continue();
+        const id = route.request().url().split("/").at(-1);
+        asked.push(id);
+        if (id !== made[1].id) return route.continue();
+        const body = JSON.stringify({ error: { code: "INTERNAL_ERROR", message: "The disk is full" } });
+        return route.fulfill({ status: 500, headers: { ...cors, "content-type": "application/json" }, body });
+      });
+      await page.getByRole("button", { name: "Revoke…" }).click();
+      const dialog = page.getByRole("dialog", { name: "Revoke 4 agents?" });
+      await dialog.getByText("This cannot be undone").waitFor();
+      await dialog.getByText("One of them is revoked already").waitFor();
+      await world.accessible(page);
+      await dialog.getByRole("button", { name: "Revoke 4 agents" }).click();
+      const after = page.getByRole("dialog", { name: "Revoked" });
+      await after.getByText("2 revoked, 1 revoked before, 1 failed").waitFor();
+      await after.locator("li", { hasText: "bulk-b" }).getByText("The disk is full").waitFor();
+      await after.locator("li", { hasText: "bulk-d" }).getByText("Was revoked before").waitFor();
+      // A removal that fails is tried again by the client: what counts is who was asked for.
+      assert.deepEqual([...new Set(asked)].sort(), [made[0].id, made[1].id, made[2].id].sort());
+      await world.accessible(page);
+      await world.picture(page, `agents-revoke-${dialect}`);
+      await page.unroute(`${world.baseUrl}/agents/*`);
+      await after.getByRole("button", { name: "Try the other 1 again" }).click();
+      await page.getByText("3 revoked, 1 revoked before").waitFor();
+      await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
+      await page.getByRole("dialog").waitFor({ state: "detached" });
+      for (const { id } of made) assert.equal((await world.kavach.agents.get(id)).status, "revoked");
+      assert.deepEqual(await rows(page).locator("td.status").allTextContents(), Array(4).fill(" Revoked"));
+      assert.equal(await page.getByText("selected").count(), 0);
+      await world.close(page);
+    });
+
+    it("stops revoking when it is told to", async () => {
+      const owner = { ownerId: "usr_priya", type: "service", permissions: [{ resource: "mcp:x", actions: ["read"] }] };
+      const made = [];
+      for (const name of ["stop-a", "stop-b"]) made.push(await world.kavach.agents.create({ ...owner, name }));
+      const page = await world.open("/agents?q=stop-");
+      await listed(page, ["stop-a", "stop-b"]);
+      await page.getByLabel("Select all 2 agents listed").check();
+      // The server takes for ever.
+      await page.route(`${world.baseUrl}/agents/*`, () => {});
+      await page.getByRole("button", { name: "Revoke…" }).click();
+      await page.getByRole("button", { name: "Revoke 2 agents" }).click();
+      await page.getByRole("dialog").getByText("Under way").first().waitFor();
+      await page.getByRole("button", { name: "Stop" }).click();
+      await page.getByText("0 revoked, 2 not known").waitFor();
+      await page.getByText("Stopped under way: it may be revoked").first().waitFor();
+      for (const { id } of made) assert.equal((await world.kavach.agents.get(id)).status, "active");
+      await world.close(page);
+    });
+
+    for (const [what, options] of Object.entries({
+      "a phone": { viewport: PHONE },
+      "the dark": { colorScheme: "dark" },
+    })) {
+      it(`is accessible, and fits, on ${what}`, async () => {
+        const page = await world.open("/agents?sort=-decisions", options);
+        await logIsThere(page);
+        await rows(page).first().locator(".spark").waitFor();
+        await world.fits(page);
+        await world.accessible(page);
+        await world.close(page);
+      });
+    }
+  });
+}
+
+describe("ten thousand agents", () => {
+  const world = dashboard({
+    dialect: "sdk",
+    server: ["--showcase", "--showcase-rows", "1000", "--showcase-agents", "10000"],
+  });
+
+  it("render few rows, and scroll from one end to the other", async () => {
+    const sorted = (await world.kavach.agents.list()).map(({ name }) => name).sort();
+    const page = await world.open("/agents");
+    await count(page, "10,024 agents");
+    await logIsThere(page);
+    const table = page.locator(".agents-table");
+    assert.equal(await page.getByRole("table").getAttribute("aria-rowcount"), "10025");
+    const most = await table.evaluate(async (table) => {
+      let most = 0;
+      for (let top = 0; top < table.scrollHeight; top += table.scrollHeight / 100) {
+        table.scrollTop = top;
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        most = Math.max(most, table.querySelectorAll("tbody tr").length);
+        const box = table.getBoundingClientRect();
+        const middle = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+        if (!middle?.closest("tr[data-index]"))
+          throw new Error(`no row in sight at ${top}, but ${middle?.outerHTML.slice(0, 200)}`);
+      }
+      table.scrollTop = table.scrollHeight;
+      return most;
+    });
+    assert.ok(most < 60, `${most} rows`);
+    await rows(page).last().getByText(sorted.at(-1)).waitFor();
+    assert.equal(await rows(page).last().getAttribute("aria-rowindex"), "10025");
+    await page.getByLabel("Select all 10024 agents listed").check();
+    await page.getByText("10,024 selected").waitFor();
+    await page.getByRole("button", { name: "Revoke…" }).click();
+    const dialog = page.getByRole("dialog", { name: "Revoke 10,024 agents?" });
+    assert.ok((await dialog.locator("li").count()) < 60);
+    await page.keyboard.press("Escape");
+    await dialog.waitFor({ state: "detached" });
+    await world.close(page);
+  });
+});
