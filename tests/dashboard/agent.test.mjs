@@ -68,8 +68,10 @@ for (const dialect of ["sdk", "adapter"]) {
       await tokenDialog(page).waitFor();
       const token = await tokenOf(page);
       assert.match(token, /^kv_[\w-]{43}$/);
-      for (let press = 0; press < 4; press++) await page.keyboard.press("Escape");
-      assert.ok(await tokenDialog(page).isVisible());
+      for (let press = 0; press < 4; press++) {
+        await page.keyboard.press("Escape");
+        assert.ok(await tokenDialog(page).isVisible());
+      }
       assert.equal(await tokenDialog(page).getByRole("button", { name: "Close" }).count(), 0);
       await page.goBack();
       assert.equal(await tokenOf(page), token);

@@ -185,7 +185,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await dialog.getByText("One of them is revoked already").waitFor();
       await world.accessible(page);
       await dialog.getByRole("button", { name: "Revoke 4 agents" }).click();
-      const after = page.getByRole("dialog", { name: "Revoked" });
+      const after = page.getByRole("dialog", { name: "Not all are revoked" });
       await after.getByText("2 revoked, 1 revoked before, 1 failed").waitFor();
       await after.locator("li", { hasText: "bulk-b" }).getByText("The disk is full").waitFor();
       await after.locator("li", { hasText: "bulk-d" }).getByText("Was revoked before").waitFor();
@@ -194,7 +194,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await world.accessible(page);
       await world.picture(page, `agents-revoke-${dialect}`);
       await page.unroute(`${world.baseUrl}/agents/*`);
-      await after.getByRole("button", { name: "Try the other 1 again" }).click();
+      await after.getByRole("button", { name: "Try the other one again" }).click();
       await page.getByText("3 revoked, 1 revoked before").waitFor();
       await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
       await page.getByRole("dialog").waitFor({ state: "detached" });

@@ -63,7 +63,9 @@ export default function AgentsPage() {
               {isNarrowed(query)
                 ? `${agents.length.toLocaleString("en")} of ${all.length.toLocaleString("en")} agents`
                 : `${all.length.toLocaleString("en")} agents`}
-              {log.state === "loading" && <span class="muted"> · loading what they did…</span>}
+              {log.state === "loading" && (
+                <span class="muted"> · {log.loaded.toLocaleString("en")} decisions loaded so far…</span>
+              )}
               {log.state === "failed" && (
                 <span class="muted" title={messageOf(log.error)}>
                   {" "}

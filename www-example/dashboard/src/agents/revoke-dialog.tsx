@@ -48,7 +48,8 @@ export function RevokeDialog({ agents, onClose }: Props) {
   const stop = () => controller.current?.abort();
   const close = () => onClose(agents.filter(({ id }) => outcomes.get(id)?.state === "revoked").map(({ id }) => id));
   const many = agents.length === 1 ? `“${agents[0]?.name}”` : `${agents.length.toLocaleString("en")} agents`;
-  const title = stage === "asking" ? `Revoke ${many}?` : stage === "running" ? `Revoking ${many}` : "Revoked";
+  const result = again > 0 ? "Not all are revoked" : "Revoked";
+  const title = stage === "asking" ? `Revoke ${many}?` : stage === "running" ? `Revoking ${many}` : result;
   return (
     <Dialog
       title={title}
@@ -71,7 +72,7 @@ export function RevokeDialog({ agents, onClose }: Props) {
           <>
             {again > 0 && (
               <button type="button" class="button" onClick={run}>
-                Try the other {again.toLocaleString("en")} again
+                Try the other {again === 1 ? "one" : again.toLocaleString("en")} again
               </button>
             )}
             <button type="button" class="button primary" onClick={close}>
@@ -117,7 +118,7 @@ function Counts({ counts, of }: { counts: ReturnType<typeof tally>; of: number }
     unknown > 0 && `${unknown} not known`,
   ];
   return (
-    <div class="stack tight">
+    <div class="stack tight revocation">
       <progress max={of} value={over} aria-label="Agents done with" />
       <p role="status">{words.filter(Boolean).join(", ")}</p>
     </div>

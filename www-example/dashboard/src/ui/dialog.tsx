@@ -30,6 +30,10 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Props
       ref={element}
       class={wide ? "wide" : undefined}
       aria-labelledby={heading}
+      onKeyDown={(event) => {
+        // Before it closes for a moment.
+        if (event.key === "Escape" && !onClose) event.preventDefault();
+      }}
       onCancel={(event) => {
         event.preventDefault();
         onClose?.();

@@ -1,5 +1,6 @@
 // A small line of numbers over time, to compare at a glance; what it says in words is its label.
 import { area, line } from "d3-shape";
+import "./sparkline.css";
 
 interface Props {
   values: readonly number[];
