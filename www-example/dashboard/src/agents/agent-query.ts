@@ -77,7 +77,7 @@ export function selectAgents(
 // Each key is made once, and not for every comparison: there may be ten thousand.
 function sorted(agents: readonly Agent[], { sort, down }: AgentQuery, activity: ReadonlyMap<string, Activity>) {
   const keys: Record<Sort, (agent: Agent) => string | number> = {
-    name: ({ name }) => name.toLowerCase(),
+    name: wordsOf,
     owner: ({ ownerId }) => ownerId,
     type: ({ type }) => type,
     status: ({ status, expiresAt }) => `${status} ${expiresAt ?? "9"}`,
@@ -88,7 +88,7 @@ function sorted(agents: readonly Agent[], { sort, down }: AgentQuery, activity: 
   const keyOf = keys[sort];
   const way = down ? -1 : 1;
   return agents
-    .map((agent) => ({ agent, key: keyOf(agent), name: agent.name.toLowerCase() }))
+    .map((agent) => ({ agent, key: keyOf(agent), name: wordsOf(agent) }))
     .sort((a, b) => way * compare(a.key, b.key) || compare(a.name, b.name))
     .map(({ agent }) => agent);
 }
@@ -99,6 +99,7 @@ function compare(a: string | number, b: string | number): number {
 
 const known = new WeakMap<Agent, string>();
 
+/** All that is searched, the name first: it is what is sorted by, too. */
 function wordsOf(agent: Agent): string {
   let words = known.get(agent);
   if (words === undefined) {
