@@ -37,6 +37,8 @@ export interface AuditQuery {
   actions?: string;
   since?: string;
   until?: string;
+  /** The id of the entry that is open, if it is among them. */
+  entry?: string;
 }
 
 export function auditLink(query: AuditQuery): string {

@@ -1,0 +1,173 @@
+// The fields that narrow the list down. Text is taken when one leaves the field or presses Enter: each word of it would
+// be asked for otherwise.
+import { useEffect, useId, useState } from "preact/hooks";
+import { AgentPicker } from "../agents/agent-picker";
+import { agentsById, directory } from "../agents/directory";
+import { actionsIn, type Filters, isoOf, localOf, PRESETS, presetStart, RESULTS } from "./filters";
+
+interface Props {
+  filters: Filters;
+  onChange: (change: Filters) => void;
+  /** Owners and actions that have been seen, to suggest. */
+  owners: readonly string[];
+  actions: readonly string[];
+}
+
+export function FilterBar({ filters, onChange, owners, actions }: Props) {
+  const { agent, user, result } = filters;
+  const agents = directory.value.state === "ready" ? directory.value.agents : [];
+  const chosen = actionsIn(filters.actions);
+  const others = actions.filter((action) => !chosen.includes(action));
+  return (
+    <div class="filters">
+      <AgentPicker
+        label="Agent"
+        placeholder="Any: name or id"
+        agents={agents}
+        value={agent}
+        onPick={(id) => onChange({ agent: id })}
+      />
+      <TextField
+        label="Owner"
+        placeholder="Any"
+        value={user}
+        options={owners}
+        onCommit={(user) => onChange({ user })}
+      />
+      <label class="field">
+        <span>Result</span>
+        <select
+          value={result ?? ""}
+          onChange={({ currentTarget }) => onChange({ result: currentTarget.value || undefined })}
+        >
+          <option value="">Any</option>
+          {Object.entries(RESULTS).map(([word, text]) => (
+            <option key={word} value={word}>
+              {text}
+            </option>
+          ))}
+          {result && !(result in RESULTS) && <option value={result}>{result}</option>}
+        </select>
+      </label>
+      <div class="actions-filter">
+        <TextField
+          label="Actions"
+          placeholder="Any: read, write"
+          value={filters.actions}
+          onCommit={(text) => onChange({ actions: actionsIn(text).join(",") || undefined })}
+        />
+        {others.length > 0 && (
+          <div class="row known">
+            {others.slice(0, 6).map((action) => (
+              <button
+                key={action}
+                type="button"
+                class="link"
+                onClick={() => onChange({ actions: [...chosen, action].join(",") })}
+              >
+                <span class="visually-hidden">Show the action </span>+ {action}
+              </button>
+            ))}
+          </div>
+        )}
+      </div>
+      <RangeFields filters={filters} onChange={onChange} />
+    </div>
+  );
+}
+
+function RangeFields({ filters: { since, until }, onChange }: Pick<Props, "filters" | "onChange">) {
+  return (
+    <>
+      <MomentField label="From" value={since} onCommit={(since) => onChange({ since })} />
+      <MomentField label="To" value={until} onCommit={(until) => onChange({ until })} />
+      <label class="field">
+        <span>Range</span>
+        <select
+          // It stays on what it says: the fields beside it tell what came of it.
+          value={since || until ? "own" : ""}
+          onChange={({ currentTarget }) => {
+            const preset = PRESETS.find(({ name }) => name === currentTarget.value);
+            onChange({ since: preset && presetStart(preset.span), until: undefined });
+          }}
+        >
+          <option value="">All there is</option>
+          {PRESETS.map(({ name }) => (
+            <option key={name}>{name}</option>
+          ))}
+          {(since || until) && <option value="own">From and to</option>}
+        </select>
+      </label>
+    </>
+  );
+}
+
+interface FieldProps {
+  label: string;
+  value: string | undefined;
+  onCommit: (value: string | undefined) => void;
+}
+
+interface TextProps extends FieldProps {
+  placeholder: string;
+  options?: readonly string[];
+}
+
+function TextField({ label, placeholder, value = "", options, onCommit }: TextProps) {
+  const id = useId();
+  const [text, setText] = useState(value);
+  useEffect(() => setText(value), [value]);
+  const commit = () => {
+    if (text.trim() !== value) onCommit(text.trim() || undefined);
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        placeholder={placeholder}
+        spellcheck={false}
+        autocomplete="off"
+        list={options && id}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={({ key }) => key === "Enter" && commit()}
+      />
+      {options && (
+        <datalist id={id}>
+          {options.map((option) => (
+            <option key={option} value={option} />
+          ))}
+        </datalist>
+      )}
+    </label>
+  );
+}
+
+function MomentField({ label, value, onCommit }: FieldProps) {
+  const local = localOf(value);
+  const [text, setText] = useState(local);
+  useEffect(() => setText(local), [local]);
+  const commit = () => {
+    if (text !== local) onCommit(isoOf(text));
+  };
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="datetime-local"
+        step={1}
+        value={text}
+        onInput={({ currentTarget }) => setText(currentTarget.value)}
+        onBlur={commit}
+        onKeyDown={({ key }) => key === "Enter" && commit()}
+      />
+    </label>
+  );
+}
+
+/** The owners of the agents that one knows, in order. */
+export function knownOwners(): string[] {
+  return [...new Set([...agentsById.value.values()].map(({ ownerId }) => ownerId))].sort();
+}
