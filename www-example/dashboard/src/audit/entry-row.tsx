@@ -45,6 +45,7 @@ export function EntryRow({ entry, index, height, isStop, isOpen, onOpen }: Props
     <tr
       aria-rowindex={index + 2}
       data-index={index}
+      data-entry={entry.id}
       class={isOpen ? "open" : undefined}
       style={{ height }}
       onClick={({ target, currentTarget }) => {

@@ -152,7 +152,7 @@ function Gap({ height }: { height: number }) {
   if (height <= 0) return null;
   return (
     <tr aria-hidden class="gap" style={{ height }}>
-      <td colSpan={COLUMNS.length} />
+      <td />
     </tr>
   );
 }

@@ -60,7 +60,7 @@ export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: 
             <input type="radio" name="source" checked={source === "filters"} onChange={() => setSource("filters")} />
             <span>
               Everything shown
-              <small class="muted block">
+              <small class="muted">
                 {sentenceOf(filters, agentName)}. Asked for page by page, however many there are.
               </small>
             </span>
@@ -69,7 +69,7 @@ export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: 
             <input type="radio" name="source" checked={source === "server"} onChange={() => setSource("server")} />
             <span>
               The server's own export
-              <small class="muted block">
+              <small class="muted">
                 {sentenceOf({ since, until }, agentName)}.{" "}
                 {isNarrowed && "It follows the range of time, not the other filters. "}
                 Quicker, but some servers end it after {numbers.format(SERVER_LIMIT)} rows.

@@ -2,7 +2,7 @@
 import { type Signal, signal } from "@preact/signals";
 import type { AuditEntry, AuditFilters, AuditIterator } from "kavachos-wasm";
 import type { Session } from "../connection/session";
-import { reportOutcome } from "../inspector/recorder";
+import { reportOutcome, unrecorded } from "../inspector/recorder";
 
 export type FeedState =
   | { state: "idle" | "loading" | "ended" }
@@ -90,7 +90,8 @@ export class Feed {
     if (until && Date.parse(String(until)) < Date.now() - 60_000) return; // Nothing is written into the past.
     const since = this.entries[0]?.timestamp ?? filters.since;
     try {
-      const found = await this.session.bare.audit.query({ ...filters, since, until, limit: MOST_NEW }, { signal });
+      const query = { ...filters, since, until, limit: MOST_NEW };
+      const found = await unrecorded(() => this.session.bare.audit.query(query, { signal }));
       const isNew = ({ id, action }: AuditEntry) =>
         !this.#ids.has(id) && (actions?.length ? actions.includes(action) : true);
       this.newer.value = found.filter(isNew).length;

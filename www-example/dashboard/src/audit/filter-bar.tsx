@@ -65,7 +65,7 @@ export function FilterBar({ filters, onChange, owners, actions }: Props) {
                 class="link"
                 onClick={() => onChange({ actions: [...chosen, action].join(",") })}
               >
-                <span class="visually-hidden">Show the action </span>+ {action}
+                + {action}
               </button>
             ))}
           </div>
@@ -77,27 +77,36 @@ export function FilterBar({ filters, onChange, owners, actions }: Props) {
 }
 
 function RangeFields({ filters: { since, until }, onChange }: Pick<Props, "filters" | "onChange">) {
+  const isSet = Boolean(since || until);
+  const [isOwn, setOwn] = useState(isSet);
+  useEffect(() => setOwn(isSet), [isSet]);
   return (
     <>
-      <MomentField label="From" value={since} onCommit={(since) => onChange({ since })} />
-      <MomentField label="To" value={until} onCommit={(until) => onChange({ until })} />
       <label class="field">
-        <span>Range</span>
+        <span>Time</span>
         <select
-          // It stays on what it says: the fields beside it tell what came of it.
-          value={since || until ? "own" : ""}
+          // It stays on what it says: the fields after it tell what came of it.
+          value={isOwn ? "own" : ""}
           onChange={({ currentTarget }) => {
             const preset = PRESETS.find(({ name }) => name === currentTarget.value);
-            onChange({ since: preset && presetStart(preset.span), until: undefined });
+            if (currentTarget.value === "own") setOwn(true);
+            else onChange({ since: preset && presetStart(preset.span), until: undefined });
+            if (currentTarget.value === "") setOwn(false);
           }}
         >
           <option value="">All there is</option>
           {PRESETS.map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
-          {(since || until) && <option value="own">From and to</option>}
+          <option value="own">From and to…</option>
         </select>
       </label>
+      {isOwn && (
+        <div class="moments">
+          <MomentField label="From" value={since} onCommit={(since) => onChange({ since })} />
+          <MomentField label="To" value={until} onCommit={(until) => onChange({ until })} />
+        </div>
+      )}
     </>
   );
 }

@@ -35,12 +35,16 @@ export interface Call {
 }
 
 const KEPT = 200;
+/** How often an iterator tells how far it is, in milliseconds. */
+const TOLD_EVERY = 250;
 
 /** The latest calls, the newest first. */
 export const calls = signal<readonly Call[]>([]);
 
 let made = 0;
 let starting: Call | undefined;
+// The iterator that was pulled last. Its pages are calls of the client, made when there is room for them.
+let pulled: Call | undefined;
 const byNumber = new Map<number, Call>();
 const listeners = new Set<(error: Error | null) => void>();
 
@@ -58,6 +62,20 @@ export function reportOutcome(error: Error | null): void {
 export function clearCalls(): void {
   calls.value = [];
   byNumber.clear();
+  pulled = undefined;
+}
+
+const UNSHOWN = {} as Call;
+
+/** Makes a call that is not shown. */
+export function unrecorded<T>(run: () => T): T {
+  const outer = starting;
+  starting = UNSHOWN;
+  try {
+    return run();
+  } finally {
+    starting = outer;
+  }
 }
 
 /** The same client, whose calls are recorded. */
@@ -126,33 +144,63 @@ export function recordCall<T>(name: string, code: string, run: () => T): T {
     starting = outer;
   }
   if (value instanceof Promise) value.then(succeed, fail);
-  else if (isIterator(value)) return watchedIterator(value, succeed, fail) as T;
+  else if (isIterator(value)) return watchedIterator(value, call, succeed, fail) as T;
   else succeed(value);
   return value;
 }
 
 function watchedIterator<T extends AsyncIterableIterator<unknown>>(
   iterator: T,
+  call: Call,
   succeed: (value: unknown) => void,
   fail: (error: unknown) => void,
 ): T {
   let count = 0;
-  const ended = () => succeed(`${count} entries`);
+  let waiting = 0;
+  let waited = 0;
+  let timer: number | undefined;
+  // Who pulls entries as they are wanted may never come to the end: between two pulls nothing is under way.
+  const tellLater = () => {
+    if (isOver) return;
+    timer ??= window.setTimeout(() => {
+      timer = undefined;
+      const outcome = waiting > 0 ? "pending" : "done";
+      Object.assign(call, { outcome, summary: `${count} entries so far`, durationMs: waited });
+      changed();
+    }, TOLD_EVERY);
+  };
+  let isOver = false;
+  const end = (settle: () => void) => {
+    clearTimeout(timer);
+    if (isOver) return;
+    isOver = true;
+    call.outcome = "pending";
+    settle();
+    call.durationMs = waited;
+  };
   return new Proxy(iterator, {
     get(target, key, proxy) {
       if (key === Symbol.asyncIterator) return () => proxy;
       const member = Reflect.get(target, key);
       if (typeof member !== "function") return member;
       return async (...args: unknown[]) => {
+        const began = performance.now();
+        waiting += 1;
+        pulled = call;
+        tellLater();
         try {
           const step = await member.apply(target, args);
+          waited += performance.now() - began;
           if (Array.isArray(step)) count += step.length;
           else if (key === "next" && !step.done) count += 1;
-          if (Array.isArray(step) || step?.done) ended();
+          if (Array.isArray(step) || step?.done) end(() => succeed(`${count} entries`));
           return step;
         } catch (error) {
-          fail(error);
+          waited += performance.now() - began;
+          end(() => fail(error));
           throw error;
+        } finally {
+          waiting -= 1;
         }
       };
     },
@@ -162,7 +210,8 @@ function watchedIterator<T extends AsyncIterableIterator<unknown>>(
 /** The hooks of the client: they say which attempts a call took. */
 export const hooks: Pick<KavachClientOptions, "onRequest" | "onResponse" | "onRetry"> = {
   onRequest(event: RequestEvent) {
-    if (starting && event.attempt === 1) byNumber.set(event.call, starting);
+    const call = starting ?? (event.operation === "audit.query" ? pulled : undefined);
+    if (call && call !== UNSHOWN && event.attempt === 1) byNumber.set(event.call, call);
     const { pathname, search } = new URL(event.url);
     byNumber.get(event.call)?.attempts.push({ method: event.method, path: pathname + search });
   },
