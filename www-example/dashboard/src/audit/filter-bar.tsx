@@ -98,7 +98,7 @@ function RangeFields({ filters: { since, until }, onChange }: Pick<Props, "filte
           {PRESETS.map(({ name }) => (
             <option key={name}>{name}</option>
           ))}
-          <option value="own">From and to…</option>
+          <option value="own">Between…</option>
         </select>
       </label>
       {isOwn && (

@@ -1,0 +1,248 @@
+// Exports of the audit page: what is in the files, that they can be cancelled, and that what broke off leaves none.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { after, before, describe, it } from "node:test";
+import { gateTo } from "./gate.mjs";
+import { dashboard, PHONE } from "./world.mjs";
+
+/**
+ * Has the browser write into files of its own, as it would into those that one chooses: nobody is there to choose. With
+ * `none` it is a browser that cannot.
+ */
+async function choosing(page, { none = false } = {}) {
+  await page.evaluate((none) => {
+    if (none) return void delete globalThis.showSaveFilePicker;
+    globalThis.showSaveFilePicker = async ({ suggestedName }) => {
+      const folder = await navigator.storage.getDirectory();
+      return await folder.getFileHandle(suggestedName, { create: true });
+    };
+  }, none);
+}
+
+const files = (page) =>
+  page.evaluate(async () => {
+    const found = {};
+    for await (const [name, handle] of (await navigator.storage.getDirectory()).entries())
+      found[name] = await (await handle.getFile()).text();
+    return found;
+  });
+
+async function opened(world, page) {
+  await page.locator("tr[data-entry]").first().waitFor();
+  await page.getByRole("button", { name: "Export", exact: true }).click();
+  const dialog = page.getByRole("dialog");
+  return {
+    dialog,
+    choose: (name) => dialog.getByLabel(name).check(),
+    start: () => dialog.getByRole("button", { name: "Export", exact: true }).click(),
+    says: (text) => dialog.getByText(text).first().waitFor({ timeout: 60_000 }),
+    axe: () => world.accessible(page),
+  };
+}
+
+const SERVERS = /The server's own export/;
+const SHOWN = /Everything shown/;
+
+for (const dialect of ["sdk", "adapter"]) {
+  describe(`exports, ${dialect} dialect`, () => {
+    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000"] });
+    let gate;
+    before(async () => {
+      gate = await gateTo(world.baseUrl);
+      // What is hard to write down.
+      const [agent] = await world.kavach.agents.list({ status: "active" });
+      const args = { text: 'a "quoted", word\r\nand a line', more: "ünï" };
+      await world.kavach.authorize(agent.id, { action: "a,b", resource: 'x:"y"', arguments: args });
+    });
+    after(() => gate.close());
+    const throughGate = async (path) => {
+      const page = await world.open(path, { connect: false });
+      await page.locator('input[name="server"]').fill(gate.baseUrl);
+      world.opened.get(page).strangers.length = 0;
+      await world.connect(page);
+      return page;
+    };
+    const close = async (page) => {
+      world.opened.get(page).strangers.length = 0; // The gate is another host.
+      await world.close(page);
+    };
+
+    it("saves what the server writes, byte for byte, and follows the range of time", async () => {
+      const all = await world.kavach.audit.query();
+      const range = { since: all[2000].timestamp, until: all[300].timestamp };
+      const page = await world.open(`/audit?since=${range.since}&until=${range.until}&result=denied`);
+      await choosing(page);
+      const { choose, start, says, axe } = await opened(world, page);
+      await says("It follows the range of time, not the other filters.");
+      await choose(SERVERS);
+      for (const [label, format] of [
+        ["CSV", "csv"],
+        ["JSON", "json"],
+      ]) {
+        await choose(label);
+        await start();
+        const expected = await world.kavach.audit.export({ format, ...range });
+        const rows = (await world.kavach.audit.query(range)).length;
+        await says(`${rows.toLocaleString("en")} rows,`);
+        await page.waitForFunction((end) => document.querySelector("dialog strong")?.textContent.endsWith(end), format);
+        const [, text] = Object.entries(await files(page)).find(([name]) => name.endsWith(`.${format}`));
+        assert.equal(text, expected);
+      }
+      await axe();
+      await world.close(page);
+    });
+
+    it("downloads it whole where files cannot be written bit by bit", async () => {
+      const page = await world.open("/audit", { viewport: PHONE });
+      await choosing(page, { none: true });
+      const { choose, start, says, axe } = await opened(world, page);
+      await says("held in memory until it is whole");
+      await choose("JSON");
+      await world.fits(page);
+      await axe();
+      const [download] = await Promise.all([page.waitForEvent("download"), start()]);
+      assert.match(download.suggestedFilename(), /^audit-[\dT-]+\.json$/);
+      const text = await readFile(await download.path(), "utf8");
+      assert.equal(text, await world.kavach.audit.export({ format: "json" }));
+      await world.close(page);
+    });
+
+    it("exports all that is shown, with all filters, in forms that can be read back", async () => {
+      const filters = { result: "denied" };
+      const entries = await world.kavach.audit.query(filters);
+      const page = await world.open("/audit?result=denied");
+      await choosing(page);
+      const { choose, start, says } = await opened(world, page);
+      await start();
+      await says(`${entries.length} rows,`);
+      await choose("JSON, one entry on each line");
+      await start();
+      await page.waitForFunction(() => document.querySelector("dialog strong")?.textContent.endsWith("jsonl"));
+      const found = Object.entries(await files(page));
+      const textOf = (extension) => found.find(([name]) => name.endsWith(extension))[1];
+      const lines = textOf(".jsonl").trimEnd().split("\n").map(JSON.parse);
+      assert.deepEqual(lines, entries);
+      const [head, ...rows] = parseCsv(textOf(".csv"));
+      const read = rows.map((row) => Object.fromEntries(head.map((name, index) => [name, row[index]])));
+      const asText = (value) => (value === undefined || value === null ? "" : String(value));
+      assert.deepEqual(
+        read,
+        entries.map((entry) =>
+          Object.fromEntries(
+            head.map((name) => [name, name === "parameters" ? JSON.stringify(entry.parameters) : asText(entry[name])]),
+          ),
+        ),
+      );
+      assert.ok(entries.some(({ parameters }) => parameters.text?.includes("\r\n")));
+      await world.close(page);
+    });
+
+    it("stops the transfer when it is cancelled, and leaves no file", async () => {
+      const page = await throughGate("/audit");
+      await choosing(page);
+      const { dialog, choose, start, says } = await opened(world, page);
+      await choose(SERVERS);
+      await choose("JSON");
+      gate.hold("/audit/export", 200_000);
+      await start();
+      await page.waitForFunction(() => /[1-9]\d* rows, [1-9]/.test(document.querySelector("dialog").textContent));
+      const gone = gate.left();
+      await dialog.getByRole("button", { name: "Cancel the export" }).click();
+      await says(/Cancelled after [\d,]+ rows\. No file was kept\./);
+      for (let turn = 0; gate.left() === gone && turn < 100; turn++)
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      assert.equal(gate.left(), gone + 1);
+      assert.deepEqual(await files(page), {});
+      gate.release();
+      await close(page);
+    });
+
+    it("says that a transfer broke off, leaves no file, and tries again", async () => {
+      const page = await throughGate("/audit");
+      await choosing(page);
+      const { dialog, choose, start, says, axe } = await opened(world, page);
+      await choose(SERVERS);
+      await choose("CSV");
+      gate.hold("/audit/export", 100_000);
+      await start();
+      await page.waitForFunction(() => /[1-9]\d* rows, [1-9]/.test(document.querySelector("dialog").textContent));
+      gate.cut();
+      await says(/The export broke off after [\d,]+ rows, and no file was kept/);
+      await axe();
+      assert.deepEqual(await files(page), {});
+      await dialog.getByRole("button", { name: "Try again" }).click();
+      await says("3,001 rows,");
+      const [text] = Object.values(await files(page));
+      assert.equal(text, await world.kavach.audit.export({ format: "csv" }));
+      await close(page);
+    });
+
+    it("does not overwrite a file with half an export", async () => {
+      const page = await throughGate("/audit");
+      await page.evaluate(async () => {
+        const folder = await navigator.storage.getDirectory();
+        const handle = await folder.getFileHandle("mine.csv", { create: true });
+        const file = await handle.createWritable();
+        await file.write("what was there");
+        await file.close();
+        globalThis.showSaveFilePicker = async () => handle;
+      });
+      const { choose, start, says } = await opened(world, page);
+      await choose(SHOWN);
+      gate.hold("/audit", 10_000);
+      await start();
+      await new Promise((resolve) => setTimeout(resolve, 500));
+      gate.cut();
+      // What is asked for again is cut again.
+      gate.hold("/audit", 10_000);
+      const cutting = setInterval(() => {
+        gate.cut();
+        gate.hold("/audit", 10_000);
+      }, 200);
+      await says(/The export (broke off|could not be made)/).finally(() => clearInterval(cutting));
+      gate.release();
+      assert.deepEqual(await files(page), { "mine.csv": "what was there" });
+      await close(page);
+    });
+  });
+
+  describe(`exports of more than 10,000 rows, ${dialect} dialect`, () => {
+    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "12000"] });
+
+    it("says that the server left rows out, and fetches all of them", async () => {
+      const page = await world.open("/audit");
+      await choosing(page);
+      const { dialog, choose, start, says, axe } = await opened(world, page);
+      await choose(SERVERS);
+      await choose("JSON");
+      await start();
+      await says("This is not all. The server ended the export after 10,000 rows");
+      await axe();
+      await dialog.getByRole("button", { name: "Export everything with the filters" }).click();
+      await says("12,000 rows,");
+      const [, text] = Object.entries(await files(page)).find(([name]) => name.endsWith(".jsonl"));
+      const ids = text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line).id);
+      assert.deepEqual(
+        ids,
+        (await world.kavach.audit.query()).map(({ id }) => id),
+      );
+      await world.close(page);
+    });
+  });
+}
+
+/** CSV as RFC 4180 has it. */
+function parseCsv(text) {
+  const rows = [];
+  let row = [];
+  for (const [, quoted, plain, end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    row.push(quoted === undefined ? plain : quoted.replaceAll('""', '"'));
+    if (end === ",") continue;
+    rows.push(row);
+    row = [];
+  }
+  return rows;
+}
