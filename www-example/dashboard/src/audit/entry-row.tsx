@@ -28,6 +28,8 @@ const clock = new Intl.DateTimeFormat("en", {
 interface Props {
   entry: AuditEntry;
   index: number;
+  /** Where it is, and how high, in pixels. */
+  top: number;
   height: number;
   /** Whether the tab key stops here. */
   isStop: boolean;
@@ -35,7 +37,7 @@ interface Props {
   onOpen: () => void;
 }
 
-export function EntryRow({ entry, index, height, isStop, isOpen, onOpen }: Props) {
+export function EntryRow({ entry, index, top, height, isStop, isOpen, onOpen }: Props) {
   const { agentId, action, resource, reason, durationMs, timestamp } = entry;
   const name = agentsById.value.get(agentId)?.name;
   const moment = Date.parse(timestamp);
@@ -47,7 +49,7 @@ export function EntryRow({ entry, index, height, isStop, isOpen, onOpen }: Props
       data-index={index}
       data-entry={entry.id}
       class={isOpen ? "open" : undefined}
-      style={{ height }}
+      style={{ height, transform: `translateY(${top}px)` }}
       onClick={({ target, currentTarget }) => {
         // Links are links, and words may be selected.
         if ((target as Element).closest("a") || getSelection()?.type === "Range") return;

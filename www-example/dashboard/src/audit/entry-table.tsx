@@ -119,9 +119,9 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
             ))}
           </tr>
         </thead>
-        <tbody onKeyDown={move}>
-          <Gap height={rows[0]?.start ?? 0} />
-          {rows.map(({ index }) => {
+        {/* Rows are put where they belong: browsers do not always notice when a spacer between them grows. */}
+        <tbody style={{ height }} onKeyDown={move}>
+          {rows.map(({ index, start }) => {
             const entry = feed.entries[index];
             return (
               entry && (
@@ -129,6 +129,7 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
                   key={entry.id}
                   entry={entry}
                   index={index}
+                  top={start}
                   height={rowHeight}
                   isStop={index === stop}
                   isOpen={entry.id === open}
@@ -140,19 +141,8 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
               )
             );
           })}
-          <Gap height={height - (rows.at(-1)?.end ?? 0)} />
         </tbody>
       </table>
     </div>
-  );
-}
-
-// The room of the rows that are not rendered.
-function Gap({ height }: { height: number }) {
-  if (height <= 0) return null;
-  return (
-    <tr aria-hidden class="gap" style={{ height }}>
-      <td />
-    </tr>
   );
 }
