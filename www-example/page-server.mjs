@@ -15,7 +15,6 @@ export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
     "/tour.mjs": new URL("tour.mjs", here),
     "/transcript.mjs": new URL("transcript.mjs", here),
     "/kavachos-wasm/index.js": new URL("index.js", packageUrl),
-    "/kavachos-wasm/api.js": new URL("api.js", packageUrl),
     "/kavachos-wasm/kavachos_wasm.js": new URL("kavachos_wasm.js", packageUrl),
   };
   const policy = [
