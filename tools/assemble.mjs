@@ -134,7 +134,7 @@ function adjusted(source, slim) {
     ],
   ];
   const text = steps.reduce((text, [old, becomes]) => replaced(text, old, becomes), source);
-  return withoutRepetition(text).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
+  return withParameters(withoutRepetition(text)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
 }
 
 // What weighs and is of no use here: the same few lines for each class, a warning that the entries give no reason for, and
@@ -155,6 +155,19 @@ function withoutRepetition(glue) {
       .replaceAll(/ else \{\s+console\.warn\('using deprecated parameters[^\n]+\s+\}/g, "")
       .replace(/\nif \(!\('encodeInto' in cachedTextEncoder\)\) \{\n[\s\S]*?\n\}\n/, "\n")
   );
+}
+
+// Imports that may throw. wasm-bindgen gives them no parameters of their own, so that hosts make a way of its own around each,
+// and a closure in every call.
+function withParameters(glue) {
+  const throwing = /: function\(\) \{ return handleError\(function \(([^)]*)\) \{([\s\S]*?)\}, arguments\); \}/g;
+  const handler =
+    /function handleError\(f, args\) \{\s+try \{\s+return f\.apply\(this, args\);\s+\} catch \(e\) \{([^}]+)\}\s+\}/;
+  const text = glue
+    .replace(throwing, ": function($1) { try {$2} catch (error) { caught(error); } }")
+    .replace(handler, "function caught(e) {$1}");
+  if (text.includes("handleError")) throw new Error("the glue has changed: handleError is another");
+  return text;
 }
 
 // The README as npm shows it: without the part that needs this repository.
