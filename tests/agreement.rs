@@ -111,7 +111,13 @@ fn both_say_the_same_of_every_type() {
     let mut registered = server.clone();
     registered["id"] = json!("m1");
     registered["createdAt"] = json!("2026-01-01T00:00:00.000Z");
-    let cases: [(Value, &'static Shape); 19] = [
+    // Rows are held against those before them: with members that others lack, in another order, and with ones of their own.
+    let mut refused = values::entry();
+    refused["reason"] = json!("why");
+    let mut charged = json!({"tokensCost": 3, "later": null});
+    charged.as_object_mut().expect("an object").extend(values::entry().as_object().cloned().expect("an object"));
+    let rows = json!([values::entry(), refused, charged, values::entry(), refused]);
+    let cases: [(Value, &'static Shape); 20] = [
         (permission(), &Permission::SHAPE),
         (agent, &Agent::SHAPE),
         (values::entry(), &AuditEntry::SHAPE),
@@ -131,6 +137,7 @@ fn both_say_the_same_of_every_type() {
         (registered, &McpServer::SHAPE),
         (json!({"email": "e", "password": "p", "name": "n"}), &SignUpInput::SHAPE),
         (json!([permission(), permission()]), &<Vec<Permission>>::SHAPE),
+        (rows, &<Vec<AuditEntry>>::SHAPE),
     ];
     let mut compared = 0;
     for (value, shape) in cases {
