@@ -31,20 +31,22 @@ export function hostOf(fetch, credentials) {
   return { send, isGlobal, credentials: credentials ?? undefined };
 }
 
-// Resolves as `within` does, to a value of the form `{ form, response, body, … }` – or, where the answer is what nearly
-// every answer is, to what the call comes to. `shape` is the form that is due, if that may be decided here.
+// What a call waits for, until `done`, as `within` does: for a value of the form `{ form, response, body, … }` – or, where the
+// answer is what nearly every answer is, what the call comes to. `shape` is the form that is due, if that may be decided here.
 export function exchange(host, method, url, headers, body, timeout, caller, due, shape) {
-  const cancellation = borrow(host);
-  const { signal } = cancellation.controller;
-  if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this resolves.
-  const start = () => {
-    // Why redirects are not left to the host: see redirect.js.
-    const init = { method: METHODS[method], headers: { ...headers }, signal, redirect: "manual" };
-    if (body !== undefined) init.body = body;
-    if (host.credentials !== undefined) init.credentials = host.credentials; // Some hosts refuse to be told.
-    return roundTrip(host.send, url, init, due, shape);
+  return (done) => {
+    const cancellation = borrow(host);
+    const { signal } = cancellation.controller;
+    if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this is done.
+    const start = () => {
+      // Why redirects are not left to the host: see redirect.js.
+      const init = { method: METHODS[method], headers: { ...headers }, signal, redirect: "manual" };
+      if (body !== undefined) init.body = body;
+      if (host.credentials !== undefined) init.credentials = host.credentials; // Some hosts refuse to be told.
+      return roundTrip(host.send, url, init, due, shape);
+    };
+    within(timeout, caller, start, done, cancellation);
   };
-  return within(timeout, caller, start, cancellation);
 }
 
 async function roundTrip(send, url, init, due, shape) {

@@ -8,7 +8,7 @@ use crate::text::text;
 use crate::types::shapes::in_javascript;
 use crate::types::{Json, Shape};
 use gloo_net::http::Response;
-use js_sys::{Function, Promise};
+use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -28,7 +28,7 @@ extern "C" {
         caller: &JsValue,
         form: u32,
         shape: &JsValue,
-    ) -> Promise;
+    ) -> Function;
 }
 
 #[wasm_bindgen(module = "/src/http/headers.js")]
@@ -42,8 +42,8 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/http/limits.js")]
 extern "C" {
-    /// Resolves when the time is up, in milliseconds, or the caller aborts.
-    pub fn pause(milliseconds: f64, caller: &JsValue) -> Promise;
+    /// Waits until the time is up, in milliseconds, or the caller aborts.
+    pub fn pause(milliseconds: f64, caller: &JsValue) -> Function;
     /// Milliseconds that only ever grow.
     pub fn now() -> f64;
 }
@@ -51,7 +51,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/http/token.js")]
 extern "C" {
     /// Asks a token function, within limits.
-    pub fn provided(provider: &Function, timeout: f64, caller: &JsValue) -> Promise;
+    pub fn provided(provider: &Function, timeout: f64, caller: &JsValue) -> Function;
 }
 
 // What the modules above import: declaring one of its functions is what takes a module along.
@@ -130,13 +130,6 @@ pub enum Outcome {
 
 #[wasm_bindgen]
 extern "C" {
-    /// What limits.js resolves to.
-    type Ended;
-    #[wasm_bindgen(method, getter)]
-    fn ending(this: &Ended) -> u32;
-    #[wasm_bindgen(method, getter)]
-    fn value(this: &Ended) -> JsValue;
-
     /// What exchange.js makes of a response.
     type Exchanged;
     #[wasm_bindgen(method, getter)]
@@ -158,12 +151,11 @@ extern "C" {
 }
 
 impl Outcome {
-    /// Reads what [`send`], [`pause`] or [`provided`] resolved to.
-    pub fn read(outcome: JsValue) -> Self {
-        let ended = outcome.unchecked_into::<Ended>();
-        match ended.ending() {
-            0 => Self::Settled(Ok(ended.value())),
-            1 => Self::Settled(Err(ended.value())),
+    /// What [`send`], [`pause`] or [`provided`] came to, as limits.js says it.
+    pub fn of(ending: u32, value: JsValue) -> Self {
+        match ending {
+            0 => Self::Settled(Ok(value)),
+            1 => Self::Settled(Err(value)),
             2 => Self::TimedOut,
             _ => Self::Aborted,
         }
@@ -186,8 +178,8 @@ pub struct Sending<'a> {
     pub shape: Option<&'static Shape>,
 }
 
-/// Sends `request`.
-pub fn send(transport: &Transport, request: &Request, sending: &Sending<'_>) -> Promise {
+/// Sends `request`, once it is called.
+pub fn send(transport: &Transport, request: &Request, sending: &Sending<'_>) -> Function {
     exchange(
         &transport.host,
         request.method as u32,

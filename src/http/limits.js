@@ -39,43 +39,39 @@ export function unwatch(signal, onAbort) {
   }
 }
 
-// Resolves to `{ ending, value }` once the promise that `start()` returns has settled, or to `{ ending }` as soon as a limit
-// is reached, whatever becomes of that promise; then `cancellation` is used. It never rejects, and leaves nothing behind: no
-// timer that keeps a process alive, no listener on a long-lived signal.
-export function within(timeout, caller, start, cancellation) {
-  return new Promise((resolve) => {
-    if (caller?.aborted) return resolve({ ending: ABORTED });
-    if (timeout <= 0) return resolve({ ending: TIMED_OUT });
-    let timer;
-    const settle = (ending, value) => {
-      clearTimeout(timer);
-      if (caller) unwatch(caller, onAbort);
-      resolve({ ending, value });
-    };
-    const end = (ending) => {
-      settle(ending);
-      cancellation?.controller.abort();
-    };
-    const onAbort = () => end(ABORTED);
-    try {
-      if (caller) watch(caller, onAbort);
-    } catch (value) {
-      return resolve({ ending: REJECTED, value }); // It is a signal by its looks only.
-    }
-    if (timeout <= LONGEST_TIMER) timer = setTimeout(end, timeout, TIMED_OUT);
-    start().then(
-      (value) => {
-        settle(FULFILLED, value);
-        if (cancellation) giveBack(cancellation); // Nothing can use it for this call any more.
-      },
-      (value) => settle(REJECTED, value),
-    );
-  });
+// Calls `done(ending, value)` once the promise that `start()` returns has settled, or `done(ending)` as soon as a limit is
+// reached, whatever becomes of that promise; then `cancellation` is used. It leaves nothing behind: no timer that keeps a
+// process alive, no listener on a long-lived signal. (Not a promise: a call would be one more, and wait one turn longer.)
+export function within(timeout, caller, start, done, cancellation) {
+  if (caller?.aborted) return done(ABORTED);
+  if (timeout <= 0) return done(TIMED_OUT);
+  let timer;
+  let isOver = false;
+  const settle = (ending, value) => {
+    if (isOver) return;
+    isOver = true;
+    clearTimeout(timer);
+    if (caller) unwatch(caller, onAbort);
+    if (ending > REJECTED) cancellation?.controller.abort();
+    else if (ending === FULFILLED && cancellation) giveBack(cancellation); // Nothing can use it for this call any more.
+    done(ending, value);
+  };
+  const onAbort = () => settle(ABORTED);
+  try {
+    if (caller) watch(caller, onAbort);
+  } catch (value) {
+    return done(REJECTED, value); // It is a signal by its looks only.
+  }
+  if (timeout <= LONGEST_TIMER) timer = setTimeout(settle, timeout, TIMED_OUT);
+  start().then(
+    (value) => settle(FULFILLED, value),
+    (value) => settle(REJECTED, value),
+  );
 }
 
-// Resolves to `{ ending }` when the time is up or the caller aborts.
+// Waits for `done(ending)`, when the time is up or the caller aborts.
 export function pause(milliseconds, caller) {
-  return within(milliseconds, caller, () => new Promise(() => {}));
+  return (done) => within(milliseconds, caller, () => new Promise(() => {}), done);
 }
 
 // Milliseconds that only ever grow.

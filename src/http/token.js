@@ -17,7 +17,7 @@ function shared(provider) {
   return flight;
 }
 
-// Resolves as `within` does; a caller who leaves does not take the others' answer away.
+// Waits as `within` does; a caller who leaves does not take the others' answer away.
 export function provided(provider, timeout, caller) {
-  return within(timeout, caller, () => (isolated() ? ask(provider) : shared(provider)));
+  return (done) => within(timeout, caller, () => (isolated() ? ask(provider) : shared(provider)), done);
 }

@@ -27,7 +27,8 @@ export function guarded(body, timeout, caller, asked, secrets, headers) {
       else if (caller) watch(caller, onAbort);
     },
     async pull() {
-      const { ending, value } = await within(timeout, none, () => reader.read());
+      const read = (resolve) => within(timeout, none, () => reader.read(), (...ended) => resolve(ended));
+      const [ending, value] = await new Promise(read);
       if (ending === FULFILLED && !value.done) return sink.enqueue(value.value);
       if (ending === FULFILLED) sink.close();
       else if (ending === TIMED_OUT) sink.error(failure("TimeoutError", "TIMEOUT", " went silent before its end"));

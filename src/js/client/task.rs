@@ -1,4 +1,4 @@
-//! The calls in flight, which JavaScript drives: it waits for one promise at a time, and comes back with what became of it.
+//! The calls in flight, which JavaScript drives: it waits for one thing at a time, and comes back with what became of it.
 //!
 //! There are no futures in this. A call would be one of 11 KB, and needs a closure for every promise. And as JavaScript
 //! holds the loop, a panic ends in the promise of the call that panicked, not in a queue that nobody looks at again.
@@ -62,9 +62,9 @@ pub fn start(asked: Asked) -> Promise {
     drive(&wasm_bindgen::exports(), id)
 }
 
-/// Goes on with a call, which has not been started or has waited for `outcome`. Called by task.js alone.
+/// Goes on with a call, which has not been started or has waited for what ended so. Called by task.js alone.
 #[wasm_bindgen(skip_typescript)]
-pub fn resume(id: u32, outcome: JsValue) -> u32 {
+pub fn resume(id: u32, ending: u32, value: JsValue) -> u32 {
     // Out of its place while it runs: it calls the caller's own functions, which may start other calls.
     let (next, trip) = match TASKS.with(|tasks| tasks.take(id)) {
         Some(Task::New(asked)) => match asked.read() {
@@ -74,12 +74,12 @@ pub fn resume(id: u32, outcome: JsValue) -> u32 {
             }
             Err(error) => (Next::Done(Err(error)), None),
         },
-        Some(Task::UnderWay(mut trip)) => (trip.go_on(Outcome::read(outcome)), Some(trip)),
+        Some(Task::UnderWay(mut trip)) => (trip.go_on(Outcome::of(ending, value)), Some(trip)),
         None => return REJECT,
     };
     match (next, trip) {
-        (Next::Wait(promise), Some(trip)) => {
-            hand(&promise);
+        (Next::Wait(wait), Some(trip)) => {
+            hand(&wait);
             TASKS.with(|tasks| tasks.put(id, Task::UnderWay(trip)));
             return WAIT;
         }

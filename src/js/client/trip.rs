@@ -9,7 +9,7 @@ use crate::http::{
     Setback, Step, answered, is_token, now, pause, provided, send, too_late,
 };
 use crate::types::Json;
-use js_sys::{Array, Promise};
+use js_sys::{Array, Function};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -27,8 +27,8 @@ extern "C" {
 
 /// What a call does next.
 pub enum Next {
-    /// It waits for what has its limits.
-    Wait(Promise),
+    /// It waits for this, which has its limits and calls what it is given once it is over.
+    Wait(Function),
     /// It is over.
     Done(Result<JsValue, JsValue>),
 }
@@ -126,9 +126,9 @@ impl Trip {
             (None, Token::None) => None,
             (None, Token::Provider(provider)) => {
                 let (time, is_last) = self.time();
-                let promise = provided(provider, time, &self.settings.signal);
+                let wait = provided(provider, time, &self.settings.signal);
                 (self.awaited, self.is_last) = (Awaited::Token, is_last);
-                return Next::Wait(promise);
+                return Next::Wait(wait);
             }
         };
         self.use_token(token);
