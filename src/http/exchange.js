@@ -54,8 +54,8 @@ async function roundTrip(send, url, init, due, shape) {
     const response = await send(url, init);
     if (!isResponse(response)) return { form: NO_RESPONSE };
     if (init.signal.aborted) return dismiss(response);
-    if (!isRedirect(response)) {
-      const { status } = response;
+    const { status } = response;
+    if (!isRedirect(response, status)) {
       if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
       if (status === 204 || status === 205 || status === 304) return nothing(response);
       if (status > 299 || due !== AS_JSON) return raw(response, status > 299 ? undefined : due);

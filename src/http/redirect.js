@@ -9,8 +9,7 @@ const NOT_REPEATED = 3;
 export const TOO_MANY = 4;
 
 // Whether there is anything to decide.
-export function isRedirect(response) {
-  const { status } = response;
+export function isRedirect(response, status) {
   if (response.redirected === true) return true;
   if (status >= 200 && status <= 299) return false;
   if (response.type === "opaqueredirect") return true;
