@@ -67,9 +67,10 @@ function mismatchedField(object, shape) {
 }
 
 // The answers of a server look alike, and engines say what comes next in an object much faster than they look it up. So an
-// object is held against one before it: the members that had in their order, then those that it might have had.
+// object is held against one before it: the members that had in their order, then those that it might have had. They are kept
+// with the shape, from the second object that is unlike on (the first may be the only one), and anew after 16 more.
 function membersOf(object, shape) {
-  const names = new Set(Object.keys(object));
+  const names = new Set(Object.keys(object).slice(0, 64)); // Whatever a server sends, little of it is kept.
   for (let at = FIELDS; at < shape.length; at += 3) names.add(shape[at]);
   return Array.from(names, (name) => {
     const at = shape.indexOf(name, FIELDS);

@@ -27,8 +27,10 @@ export function guarded(body, timeout, caller, asked, secrets, headers) {
       else if (caller) watch(caller, onAbort);
     },
     async pull() {
-      const read = (resolve) => within(timeout, none, () => reader.read(), (...ended) => resolve(ended));
-      const [ending, value] = await new Promise(read);
+      const read = () => reader.read();
+      const [ending, value] = await new Promise((resolve) => {
+        within(timeout, none, read, (...ended) => resolve(ended));
+      });
       if (ending === FULFILLED && !value.done) return sink.enqueue(value.value);
       if (ending === FULFILLED) sink.close();
       else if (ending === TIMED_OUT) sink.error(failure("TimeoutError", "TIMEOUT", " went silent before its end"));
