@@ -165,7 +165,8 @@ function fits(value, shape) {
   }
 }
 
-const isText = (value) => typeof value === "string" && value !== "" && !HALF_A_PAIR.test(value);
+const isText = (value) => typeof value === "string" && value !== "" && isWhole(value);
+const isWhole = (text) => text.isWellFormed?.() ?? !HALF_A_PAIR.test(text); // Not every host can say so itself.
 
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
