@@ -22,7 +22,7 @@ async function scrolledThrough(page) {
       collect();
       const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 1;
       if (isAtEnd && document.querySelector(".entries-end").textContent.startsWith("All")) break;
-      list.scrollTop += list.clientHeight / 2;
+      list.scrollTop += list.clientHeight - 40;
       await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
     }
     return [...seen].sort(([one], [other]) => one - other).map(([, id]) => id);

@@ -43,13 +43,14 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
   }, [feed, scroller]);
 
   // A row that the keys led to gets the focus as soon as it is rendered.
-  useLayoutEffect(() => {
+  function focusWanted() {
     if (wanted.current === undefined) return;
     const button = scroller.current?.querySelector<HTMLElement>(`tr[data-index="${wanted.current}"] button`);
     if (!button) return;
     wanted.current = undefined;
     button.focus({ preventScroll: true });
-  });
+  }
+  useLayoutEffect(focusWanted);
 
   // What is opened from elsewhere is in sight; what was closed, too.
   const opened = useRef<string>();
@@ -61,7 +62,9 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
     opened.current = open;
     show(index);
     setCurrent(index);
-    if (open === undefined) wanted.current = index;
+    if (open !== undefined) return;
+    wanted.current = index;
+    focusWanted();
   }, [open, count]);
 
   // The head stays at the top, over what is scrolled.
