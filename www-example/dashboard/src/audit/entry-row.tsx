@@ -28,16 +28,13 @@ const clock = new Intl.DateTimeFormat("en", {
 interface Props {
   entry: AuditEntry;
   index: number;
-  /** Where it is, and how high, in pixels. */
-  top: number;
-  height: number;
   /** Whether the tab key stops here. */
   isStop: boolean;
   isOpen: boolean;
   onOpen: () => void;
 }
 
-export function EntryRow({ entry, index, top, height, isStop, isOpen, onOpen }: Props) {
+export function EntryRow({ entry, index, isStop, isOpen, onOpen }: Props) {
   const { agentId, action, resource, reason, durationMs, timestamp } = entry;
   const name = agentsById.value.get(agentId)?.name;
   const moment = Date.parse(timestamp);
@@ -49,7 +46,6 @@ export function EntryRow({ entry, index, top, height, isStop, isOpen, onOpen }: 
       data-index={index}
       data-entry={entry.id}
       class={isOpen ? "open" : undefined}
-      style={{ height, transform: `translateY(${top}px)` }}
       onClick={({ target, currentTarget }) => {
         // Links are links, and words may be selected.
         if ((target as Element).closest("a") || getSelection()?.type === "Range") return;

@@ -10,7 +10,7 @@ const AHEAD = 60;
 
 interface Props {
   feed: Feed;
-  /** How high a row is, in pixels. */
+  /** How high a row is, in pixels, as the style sheet has it. */
   rowHeight: number;
   /** The id of the entry that is open. */
   open: string | undefined;
@@ -122,9 +122,9 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
             ))}
           </tr>
         </thead>
-        {/* Rows are put where they belong: browsers do not always notice when a spacer between them grows. */}
-        <tbody style={{ height }} onKeyDown={move}>
-          {rows.map(({ index, start }) => {
+        {/* No row has a style of its own: working thousands of them out takes browsers longer than all else. */}
+        <tbody style={{ height, paddingTop: rows[0]?.start ?? 0 }} onKeyDown={move}>
+          {rows.map(({ index }) => {
             const entry = feed.entries[index];
             return (
               entry && (
@@ -132,8 +132,6 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
                   key={entry.id}
                   entry={entry}
                   index={index}
-                  top={start}
-                  height={rowHeight}
                   isStop={index === stop}
                   isOpen={entry.id === open}
                   onOpen={() => {
