@@ -150,7 +150,7 @@ export const steps = [
     name: "dashboard",
     about:
       "every page of the dashboard in Chromium against both dialects, with faults, and a walk through it in Firefox",
-    command: ["node", "--test", "tests/dashboard/"],
+    command: ["node", "--test", "--test-concurrency=2", "tests/dashboard/"],
   },
   {
     name: "benches",

@@ -77,7 +77,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await again.getByRole("button", { name: "Sign in" }).click();
       await again.waitFor({ state: "detached" });
       assert.equal(new URL(page.url()).pathname, "/audit");
-      await page.getByRole("main").getByText("read", { exact: false }).first().waitFor();
+      await page.locator("tr[data-entry]").first().waitFor();
       await world.close(page);
     });
   });
