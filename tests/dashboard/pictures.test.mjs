@@ -17,7 +17,7 @@ const PICTURES = {
   },
   agents: {
     path: () => "/agents?sort=-decisions",
-    shown: (page) => page.locator("svg path").nth(20).waitFor(),
+    shown: (page) => page.locator(".sparkline").nth(8).waitFor(),
   },
   playground: {
     colorScheme: "dark",
@@ -25,7 +25,7 @@ const PICTURES = {
       const args = encodeURIComponent(JSON.stringify({ amount: "25000" }));
       return `/playground?agent=${named(agents, "release-captain")}&action=execute&resource=mcp:deploy:production&arguments=${args}`;
     },
-    shown: (page) => page.getByText("requires human approval").first().waitFor(),
+    shown: (page) => page.getByText("requires human approval").locator("visible=true").first().waitFor(),
   },
   delegations: {
     path: (agents) => `/delegations?agent=${named(agents, "ci-runner")}`,

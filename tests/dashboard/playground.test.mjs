@@ -61,9 +61,9 @@ for (const dialect of ["sdk", "adapter"]) {
       await button(page, "Remove human approval of permission 1").click();
       await judged(page, "undecided");
       await page.locator('[data-need="timezone"]').getByRole("button", { name: "UTC" }).click();
-      await page.getByLabel("Time, here").fill(localTime("2026-03-02T12:00:00Z"));
+      await page.getByLabel("Time, here").fill(localTime("2026-03-02T12:00:30Z"));
       await judged(page, "allowed");
-      await page.getByLabel("Time, here").fill(localTime("2026-03-02T20:00:00Z"));
+      await page.getByLabel("Time, here").fill(localTime("2026-03-02T20:00:30Z"));
       await judged(page, "denied");
       assert.match(await verdict(page).textContent(), /Action is only allowed between 09:00 and 17:00/);
       await page.waitForURL(/at=2026-03-02T20/);
@@ -71,7 +71,7 @@ for (const dialect of ["sdk", "adapter"]) {
         action: "read",
         resource: "mcp:github:repos",
         arguments: '{ "a": "b" }',
-        at: "2026-03-02T20:00:00.000Z",
+        at: "2026-03-02T20:00:30.000Z",
         tz: "UTC",
       });
       assert.equal(await page.evaluate(() => history.length), length, "replaced, not pushed");
