@@ -77,6 +77,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(await inspector(page).locator("ol li").count(), 2);
       await page.keyboard.press("Escape");
       await inspector(page).waitFor({ state: "detached" });
+      assert.match(await page.evaluate(() => document.activeElement.textContent), /^ ?Calls/);
       await page.locator('nav a[href="/playground"]').click();
       await open(page);
       await line(page, "audit.iterate").getByText("200 entries", { exact: true }).waitFor();

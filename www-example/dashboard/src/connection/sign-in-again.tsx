@@ -6,6 +6,7 @@ import { connect, disconnect, isRemembered, session } from "./session";
 export function SignInAgain({ error }: { error: Error }) {
   const [secret, setSecret] = useState("");
   const [wrong, setWrong] = useState<string>();
+  const [busy, setBusy] = useState(false);
   const { settings, email } = session.value ?? {};
   if (settings === undefined) return null;
 
@@ -15,7 +16,14 @@ export function SignInAgain({ error }: { error: Error }) {
       ? ({ kind: "email", email, password: secret } as const)
       : ({ kind: "token", token: secret } as const);
     if (settings === undefined) return;
-    await connect(settings, credentials, isRemembered()).catch((reason) => setWrong(messageOf(reason)));
+    setBusy(true);
+    setWrong(undefined);
+    try {
+      await connect(settings, credentials, isRemembered());
+    } catch (reason) {
+      setWrong(messageOf(reason));
+      setBusy(false);
+    }
   }
 
   return (
@@ -24,7 +32,7 @@ export function SignInAgain({ error }: { error: Error }) {
         <strong>Your session has ended.</strong> Sign in again; this page stays as it is.{" "}
         <span class="muted">{error.message}</span>
       </p>
-      <div class="row">
+      <div class="row again">
         <label class="row">
           <span>{email ? `Password of ${email}` : "Token"}</span>
           <input
@@ -35,10 +43,10 @@ export function SignInAgain({ error }: { error: Error }) {
             onInput={({ currentTarget }) => setSecret(currentTarget.value)}
           />
         </label>
-        <button type="submit" class="button primary small">
-          Sign in
+        <button type="submit" class="button primary" disabled={busy}>
+          {busy ? "Signing in…" : "Sign in"}
         </button>
-        <button type="button" class="button small" onClick={disconnect}>
+        <button type="button" class="button" onClick={disconnect}>
           Disconnect
         </button>
       </div>

@@ -1,7 +1,7 @@
 // The inspector: which calls of the client the page has made, as code to copy, with their attempts and times.
 import { signal } from "@preact/signals";
 import { Ban, CircleCheck, CircleX, LoaderCircle, OctagonX, X } from "lucide-preact";
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { CopyButton } from "../ui/copy";
 import "./inspector.css";
 import { type Attempt, type Call, calls, clearCalls, type Outcome } from "./recorder";
@@ -23,13 +23,27 @@ const clock = new Intl.DateTimeFormat("en", {
 });
 
 export function Inspector() {
+  return inspectorOpen.value ? <Drawer /> : null;
+}
+
+function Drawer() {
   const [openCall, setOpenCall] = useState<number>();
-  if (!inspectorOpen.value) return null;
+  const element = useRef<HTMLElement>(null);
+  // It is at the end of the page: who opens it is taken there, and back.
+  useLayoutEffect(() => {
+    const before = document.activeElement;
+    element.current?.focus();
+    return () => {
+      if (before instanceof HTMLElement) before.focus();
+    };
+  }, []);
   const close = () => {
     inspectorOpen.value = false;
   };
   return (
     <aside
+      ref={element}
+      tabIndex={-1}
       class="inspector"
       aria-label="Calls of the client"
       onKeyDown={(event) => {
