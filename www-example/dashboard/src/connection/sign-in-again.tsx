@@ -33,6 +33,8 @@ export function SignInAgain({ error }: { error: Error }) {
         <span class="muted">{error.message}</span>
       </p>
       <div class="row again">
+        {/* Password managers want to know whose password it is. */}
+        {email && <input type="text" autocomplete="username" value={email} readOnly hidden />}
         <label class="row">
           <span>{email ? `Password of ${email}` : "Token"}</span>
           <input
