@@ -122,8 +122,8 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
             ))}
           </tr>
         </thead>
-        {/* No row has a style of its own: working thousands of them out takes browsers longer than all else. */}
-        <tbody style={{ height, paddingTop: rows[0]?.start ?? 0 }} onKeyDown={move}>
+        {/* The rows move with what holds them: one style changes, not one for each row. */}
+        <tbody style={{ height, paddingTop: first * rowHeight }} onKeyDown={move}>
           {rows.map(({ index }) => {
             const entry = feed.entries[index];
             return (
