@@ -58,6 +58,17 @@ for (const dialect of ["sdk", "adapter"]) {
       });
     }
 
+    it("says that a page cannot be loaded, and shows the others", async () => {
+      const page = await world.open("/agents");
+      await page.route(/\/assets\/audit-page/, (route) => route.abort());
+      await page.locator('nav a[href="/audit"]').click();
+      await page.getByRole("alert").getByText("This page could not be shown").waitFor();
+      await page.locator('nav a[href="/agents"]').click();
+      await page.getByRole("heading", { level: 1, name: "Agents" }).waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0);
+      await world.close(page);
+    });
+
     it("takes a person back in whose session has ended, on the page where they are", async () => {
       const page = await world.open("/agents", { signIn: true });
       await page.getByRole("main").getByRole("link").first().waitFor();

@@ -1,8 +1,9 @@
 // What is shown where: the connect page until there is a session, then the page that the URL names.
 import { lazy, Suspense } from "preact/compat";
-import { Link, Route, Switch } from "wouter-preact";
+import { Link, Route, Switch, useLocation } from "wouter-preact";
 import { ConnectPage } from "./connection/connect-page";
 import { restore, session } from "./connection/session";
+import { Boundary } from "./ui/boundary";
 import { Empty } from "./ui/empty";
 import { Loading } from "./ui/loading";
 import { Shell } from "./ui/shell";
@@ -19,25 +20,28 @@ const AuditPage = lazy(() => import("./audit/audit-page"));
 restore();
 
 export function App() {
+  const [path] = useLocation();
   if (session.value === null) return <ConnectPage />;
   return (
     <Shell>
-      <Suspense fallback={<Loading what="the page" />}>
-        <Switch>
-          <Route path="/" component={OverviewPage} />
-          <Route path="/agents" component={AgentsPage} />
-          <Route path="/agents/new" component={NewAgentPage} />
-          <Route path="/agents/:id">{({ id }) => <AgentPage key={id} id={id} />}</Route>
-          <Route path="/playground" component={PlaygroundPage} />
-          <Route path="/delegations" component={DelegationsPage} />
-          <Route path="/audit" component={AuditPage} />
-          <Route>
-            <Empty title="There is no such page">
-              <Link href="/">Go to the overview</Link>
-            </Empty>
-          </Route>
-        </Switch>
-      </Suspense>
+      <Boundary key={path}>
+        <Suspense fallback={<Loading what="the page" />}>
+          <Switch>
+            <Route path="/" component={OverviewPage} />
+            <Route path="/agents" component={AgentsPage} />
+            <Route path="/agents/new" component={NewAgentPage} />
+            <Route path="/agents/:id">{({ id }) => <AgentPage key={id} id={id} />}</Route>
+            <Route path="/playground" component={PlaygroundPage} />
+            <Route path="/delegations" component={DelegationsPage} />
+            <Route path="/audit" component={AuditPage} />
+            <Route>
+              <Empty title="There is no such page">
+                <Link href="/">Go to the overview</Link>
+              </Empty>
+            </Route>
+          </Switch>
+        </Suspense>
+      </Boundary>
     </Shell>
   );
 }
