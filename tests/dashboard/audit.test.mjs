@@ -100,7 +100,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
       await page.goBack();
       await page.getByText("Denied decisions of chat-summarizer, newest first").waitFor();
-      assert.equal(await page.getByLabel("Actions").inputValue(), "");
+      await page.waitForFunction(() => document.querySelector('[placeholder="Any: read, write"]').value === "");
       await page.getByRole("button", { name: "Remove the filter Result Denied" }).click();
       await page.getByText("All decisions of chat-summarizer, newest first").waitFor();
       await page.getByLabel("Owner").fill(agent.ownerId);

@@ -1,6 +1,6 @@
 // The fields that narrow the list down. Text is taken when one leaves the field or presses Enter: each word of it would
 // be asked for otherwise.
-import { useEffect, useId, useState } from "preact/hooks";
+import { useEffect, useId, useLayoutEffect, useState } from "preact/hooks";
 import { AgentPicker } from "../agents/agent-picker";
 import { agentsById, directory } from "../agents/directory";
 import { actionsIn, type Filters, isoOf, localOf, PRESETS, presetStart, RESULTS } from "./filters";
@@ -125,7 +125,7 @@ interface TextProps extends FieldProps {
 function TextField({ label, placeholder, value = "", options, onCommit }: TextProps) {
   const id = useId();
   const [text, setText] = useState(value);
-  useEffect(() => setText(value), [value]);
+  useLayoutEffect(() => setText(value), [value]);
   const commit = () => {
     if (text.trim() !== value) onCommit(text.trim() || undefined);
   };
@@ -157,7 +157,7 @@ function TextField({ label, placeholder, value = "", options, onCommit }: TextPr
 function MomentField({ label, value, onCommit }: FieldProps) {
   const local = localOf(value);
   const [text, setText] = useState(local);
-  useEffect(() => setText(local), [local]);
+  useLayoutEffect(() => setText(local), [local]);
   const commit = () => {
     if (text !== local) onCommit(isoOf(text));
   };
