@@ -160,7 +160,7 @@ impl Constraint {
                     Mode::Strict => Ok(any_glob(patterns, call)),
                 };
             }
-            Self::RequireApproval => failed(&["This action requires human approval before execution"]),
+            Self::RequireApproval => failed(&[NEEDS_APPROVAL]),
             Self::TimeWindow => match &constraints.time_window {
                 Some(window) => daytime(mode, window, host),
                 None => Outcome::Met,
@@ -182,7 +182,7 @@ fn rate(limit: u32, call: &Call<'_>, host: &mut impl Host) -> Outcome {
         return Outcome::Met;
     };
     let (count, limit) = (count.to_string(), limit.to_string());
-    failed(&["Rate limit exceeded: ", &count, "/", &limit, " calls per hour for resource \"", call.resource, "\""])
+    failed(&[OVER_LIMIT, &count, "/", &limit, " calls per hour for resource \"", call.resource, "\""])
 }
 
 /// As the server does it: every argument must match every pattern.
@@ -232,6 +232,12 @@ fn address(allowlist: &[String], host: &mut impl Host) -> Outcome {
         Some(_) => Outcome::Met,
     }
 }
+
+/// The reason of what a human has to approve.
+pub const NEEDS_APPROVAL: &str = "This action requires human approval before execution";
+
+/// How the reason begins of what is over its limit of calls.
+pub const OVER_LIMIT: &str = "Rate limit exceeded: ";
 
 /// What the server says where it does not know the address either.
 pub(super) const NO_ADDRESS: &str = "IP_NOT_ALLOWED: No IP address provided; resource requires an IP allowlist match";

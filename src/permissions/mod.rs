@@ -25,7 +25,7 @@ mod pattern_cost;
 mod window;
 mod words;
 
-pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, Need, Outcome};
+pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome};
 pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
 pub use diff::diff;
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};

@@ -1,13 +1,14 @@
 //! The entries that are kept.
 
 use super::moment::milliseconds;
+use super::outcome::outcome;
 use super::page::{Fault, Host, Row, TEXTS, read_page};
 use super::words::Words;
 
 /// Which entries are kept.
 pub struct Wanted {
-    /// Those with one of these actions; with any if there are none.
-    pub actions: Vec<String>,
+    /// Those with one of these actions, with commas between them; with any if there are none.
+    pub actions: String,
     /// After so many of those.
     pub skip: f64,
     /// So many at most.
@@ -22,9 +23,12 @@ pub struct Place {
     pub end: u32,
 }
 
+/// The fields that entries are told apart by: those of [`TEXTS`], and how the entry [ended](outcome).
+const FIELDS: usize = TEXTS.len() + 1;
+
 /// An entry, in numbers.
 pub(super) struct Numbered {
-    pub(super) texts: [u32; TEXTS.len()],
+    pub(super) texts: [u32; FIELDS],
     pub(super) duration: f64,
     /// Not a number if there is none.
     pub(super) cost: f64,
@@ -39,7 +43,7 @@ pub(super) const MISSING: u32 = u32::MAX;
 /// The entries of all pages, each once.
 pub struct Columns {
     pub(super) rows: Vec<Numbered>,
-    pub(super) words: [Words; TEXTS.len()],
+    pub(super) words: [Words; FIELDS],
     ids: Words,
     wanted: Wanted,
     pages: u32,
@@ -103,7 +107,9 @@ impl Columns {
         let Wanted { actions, skip, left } = &mut self.wanted;
         let [_, _, action, ..] = &row.texts;
         let action = action.map(|action| action.bytes()).unwrap_or_default();
-        if !(actions.is_empty() || actions.iter().any(|wanted| wanted.as_bytes() == action.as_ref())) {
+        if !(actions.is_empty()
+            || actions.as_bytes().split(|byte| *byte == b',').any(|wanted| wanted == action.as_ref()))
+        {
             return;
         }
         if *skip > 0.0 {
@@ -114,12 +120,14 @@ impl Columns {
             return;
         }
         *left -= 1.0;
-        let mut texts = [MISSING; TEXTS.len()];
+        let mut texts = [MISSING; FIELDS];
         for ((number, words), text) in texts.iter_mut().zip(&mut self.words).zip(&row.texts) {
             if let Some(text) = text {
                 *number = words.number(&text.bytes()).0;
             }
         }
+        let ([.., results, reasons, outcomes], [.., result, reason, ended]) = (&mut self.words, &mut texts);
+        *ended = outcomes.number(outcome(results.get(*result), reasons.get(*reason))).0;
         self.rows.push(Numbered {
             texts,
             duration: row.duration,
@@ -144,20 +152,19 @@ impl Columns {
         self.rows.get(row as usize).map_or(f64::NAN, |row| row.time)
     }
 
-    /// The number of the text that row has in a member of [`TEXTS`], if it has it.
+    /// The number of the text that row has in a field, if it has it.
     pub fn number(&self, row: u32, field: u32) -> Option<u32> {
         let number = self.rows.get(row as usize)?.texts.get(field as usize)?;
         (*number != MISSING).then_some(*number)
     }
 
-    /// The texts that a member has, by their numbers.
+    /// The texts that a field has, by their numbers.
     pub fn words(&self, field: u32) -> Option<&Words> {
         self.words.get(field as usize)
     }
 
-    /// What the rows took, or, if `is_cost`, what they cost: of those of which that is known.
+    /// What the rows took, or, if `is_cost`, what they cost; not a number if that is not known.
     pub fn numbers(&self, rows: &[u32], is_cost: bool) -> Vec<f64> {
-        let number = |row: &Numbered| if is_cost { row.cost } else { row.duration };
-        self.at(rows).map(number).filter(|number| !number.is_nan()).collect()
+        self.at(rows).map(|row| if is_cost { row.cost } else { row.duration }).collect()
     }
 }

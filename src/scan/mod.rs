@@ -7,11 +7,15 @@
 mod columns;
 mod filter;
 mod groups;
+mod intervals;
 mod moment;
+mod outcome;
 mod page;
 mod scanner;
 mod words;
 
 pub use columns::{Added, Columns, Place, Wanted};
 pub use groups::Group;
+pub use intervals::Intervals;
+pub use outcome::outcome;
 pub use page::{Fault, Host, TEXTS};

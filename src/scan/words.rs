@@ -30,6 +30,7 @@ impl Words {
     }
 
     /// The text with that number; nothing if there is none.
+    #[inline(never)]
     pub fn get(&self, number: u32) -> &[u8] {
         get(&self.bytes, &self.ends, number)
     }

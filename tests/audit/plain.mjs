@@ -1,7 +1,28 @@
 // What a scan finds, found by plain loops over parsed entries.
 import assert from "node:assert/strict";
 
-export const FIELDS = ["agentId", "userId", "action", "resource", "result", "reason"];
+export const FIELDS = ["agentId", "userId", "action", "resource", "result", "reason", "outcome"];
+
+// How an entry ended, by the sentences that servers write.
+export function outcome({ result, reason = "" }) {
+  if (result !== "denied") return result;
+  if (reason === "This action requires human approval before execution") return "needs_approval";
+  return reason.startsWith("Rate limit exceeded: ") ? "rate_limited" : "denied";
+}
+
+// What an entry has in a field of a scan.
+const inField = (entry, field) => (field === "outcome" ? outcome(entry) : (entry[field] ?? null));
+
+// As `Map.groupBy`, which not every host has yet.
+export function inGroups(entries, keyOf) {
+  const groups = new Map();
+  for (const entry of entries) {
+    const key = keyOf(entry);
+    if (!groups.has(key)) groups.set(key, []);
+    groups.get(key).push(entry);
+  }
+  return groups;
+}
 
 // The counts of `groupBy`, in any order.
 export function grouped(entries, fields, length = 0) {
@@ -9,7 +30,7 @@ export function grouped(entries, fields, length = 0) {
   for (const entry of entries) {
     const group = {};
     if (length > 0) group.time = new Date(Math.floor(Date.parse(entry.timestamp) / length) * length).toISOString();
-    for (const field of fields) group[field] = entry[field] ?? null;
+    for (const field of fields) group[field] = inField(entry, field);
     const key = JSON.stringify(group);
     groups.set(key, { ...group, count: (groups.get(key)?.count ?? 0) + 1 });
   }
@@ -32,7 +53,7 @@ export function meets(entry, { since, until, ...fields }) {
   if ((since ?? undefined) !== undefined && at < second(since)) return false;
   if ((until ?? undefined) !== undefined && at > second(until)) return false;
   return Object.entries(fields).every(
-    ([name, wanted]) => wanted === undefined || [wanted].flat().includes(entry[name] ?? null),
+    ([name, wanted]) => wanted === undefined || [wanted].flat().includes(inField(entry, name)),
   );
 }
 
@@ -43,7 +64,7 @@ export function agrees(log, entries) {
   assert.deepEqual([log.row(0), log.row(4), log.row(1e6), log.row(-1)], [entries[0], entries[4], undefined, undefined]);
   assert.deepEqual(log.rows(2, 4), entries.slice(2, 4));
   assert.deepEqual(log.rows(3, 1), []);
-  for (const fields of [["result"], ["agentId", "result"], FIELDS, ["reason"], []]) {
+  for (const fields of [["result"], ["agentId", "result"], ["outcome"], FIELDS, ["reason"], []]) {
     assert.deepEqual(sorted(log.groupBy(fields)), sorted(grouped(entries, fields)), fields.join());
     const byMinute = log.groupBy(fields, { interval: "minute" });
     assert.deepEqual(sorted(byMinute), sorted(grouped(entries, fields, 60_000)));
@@ -69,5 +90,17 @@ export function agrees(log, entries) {
     const percents = [0, 50, 95, 99, 100];
     const expected = percents.map((percent) => percentile(entries, field, percent));
     assert.deepEqual(log.percentiles(field, percents), expected);
+    const known = entries.filter((entry) => (entry[field] ?? undefined) !== undefined);
+    const byTime = inGroups(known, ({ timestamp }) => Math.floor(Date.parse(timestamp) / 90_000) * 90_000);
+    assert.deepEqual(
+      log.percentiles(field, percents, { interval: 90_000 }),
+      [...byTime]
+        .sort(([a], [b]) => a - b)
+        .map(([start, those]) => ({
+          time: new Date(start).toISOString(),
+          values: percents.map((percent) => percentile(those, field, percent)),
+          count: those.length,
+        })),
+    );
   }
 }

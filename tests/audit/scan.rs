@@ -1,6 +1,6 @@
 //! What counts audit entries, against `serde_json` and plain loops.
 
-use kavachos_wasm::scan::{Columns, Fault, Host, TEXTS, Wanted};
+use kavachos_wasm::scan::{Columns, Fault, Host, Intervals, TEXTS, Wanted};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ impl Host for Native {
 }
 
 fn everything() -> Wanted {
-    Wanted { actions: Vec::new(), skip: 0.0, left: f64::INFINITY }
+    Wanted { actions: String::new(), skip: 0.0, left: f64::INFINITY }
 }
 
 fn value() -> impl Strategy<Value = Value> {
@@ -39,7 +39,13 @@ fn value() -> impl Strategy<Value = Value> {
 
 /// Texts of which some come again.
 fn word() -> impl Strategy<Value = String> {
-    prop_oneof!["[ab]", ".{0,20}", "[\"\\\\\n\u{1}é😀]{0,6}"]
+    prop_oneof![
+        "[ab]",
+        ".{0,20}",
+        "[\"\\\\\n\u{1}é😀]{0,6}",
+        prop::sample::select(vec!["denied", "allowed", "rate_limited"]).prop_map(ToOwned::to_owned),
+        "(This action requires human approval before execution|Rate limit exceeded: )\"?",
+    ]
 }
 
 fn entry() -> impl Strategy<Value = Value> {
@@ -83,12 +89,28 @@ fn written(entries: &[Value], form: u8) -> String {
     }
 }
 
+/// How an entry ended, by the sentences that servers write.
+fn outcome(entry: &Value) -> String {
+    let reason = entry["reason"].as_str().unwrap_or_default();
+    match entry["result"].as_str().unwrap() {
+        "denied" if reason == "This action requires human approval before execution" => "needs_approval",
+        "denied" if reason.starts_with("Rate limit exceeded: ") => "rate_limited",
+        result => result,
+    }
+    .to_owned()
+}
+
 /// The text of a member of a row, as whoever reads all texts and their ends finds it.
 fn kept_text(columns: &Columns, row: u32, field: usize) -> Option<String> {
     let number = columns.number(row, field as u32)? as usize;
     let (bytes, ends) = columns.words(field as u32)?.all();
     let start = if number > 0 { ends[number - 1] } else { 0 };
     Some(String::from_utf8(bytes[start as usize..ends[number] as usize].to_vec()).unwrap())
+}
+
+/// What an entry has in a field, which is given by its number.
+fn field(entry: &Value, number: usize) -> Option<String> {
+    TEXTS.get(number).map_or_else(|| Some(outcome(entry)), |name| text(entry, name))
 }
 
 fn text(entry: &Value, name: &str) -> Option<String> {
@@ -101,10 +123,9 @@ proptest! {
     #[test]
     fn finds_what_plain_loops_find(
         pages in prop::collection::vec((prop::collection::vec(entry(), 0..12), 0..5_u8), 1..4),
-        fields in prop::sample::subsequence(vec![0_u32, 1, 2, 3, 4, 5], 0..4),
+        fields in prop::sample::subsequence(vec![0_u32, 1, 2, 3, 4, 5, 6], 0..4),
         chosen in prop::collection::vec(any::<bool>(), 36),
-        (since, until) in (0..4_000_000_000_000_i64, 0..4_000_000_000_000_i64),
-        (of, or_missing) in (0..6_usize, any::<bool>()),
+        (of, or_missing) in (0..7_usize, any::<bool>()),
         interval in prop::sample::select(vec![0.0, 60_000.0, 86_400_000.0]),
     ) {
         let mut columns = Columns::new(everything());
@@ -135,8 +156,8 @@ proptest! {
             // Read twice: this parser may miss the last bit of a number.
             let again: Value = serde_json::from_str(&entry.to_string()).unwrap();
             prop_assert_eq!(serde_json::from_slice::<Value>(slice).unwrap(), again);
-            for (field, name) in TEXTS.iter().enumerate() {
-                prop_assert_eq!(kept_text(&columns, index, field), text(entry, name));
+            for number in 0..7 {
+                prop_assert_eq!(kept_text(&columns, index, number), field(entry, number));
             }
             prop_assert_eq!(columns.time(index), time(entry));
         }
@@ -150,22 +171,27 @@ proptest! {
             for entry in rows.iter().map(entry) {
                 *groups.entry(key(entry, &fields, interval, time(entry))).or_default() += 1;
             }
-            let found = columns.group(rows, &fields, interval);
-            prop_assert!(found.iter().all(|group| rows.contains(&group.first)));
+            let intervals = Intervals { length: interval, shifts: &UTC };
+            let found = columns.group(rows, &fields, (interval > 0.0).then_some(intervals));
+            for group in &found {
+                prop_assert!(rows.contains(&group.first));
+                let begin = (time(entry(&group.first)) / interval).floor() * interval;
+                prop_assert_eq!(Some(group.begin).filter(|begin| !begin.is_nan()), (interval > 0.0).then_some(begin));
+            }
             let found: BTreeMap<String, u32> = found.iter().map(|group| {
                 let first = entry(&group.first);
                 (key(first, &fields, interval, time(first)), group.count)
             }).collect();
             prop_assert_eq!(found, groups);
             for (name, is_cost) in [("durationMs", false), ("tokensCost", true)] {
-                let expected: Vec<f64> = rows.iter().filter_map(|row| entry(row)[name].as_f64()).collect();
-                prop_assert_eq!(columns.numbers(rows, is_cost), expected);
+                let expected: Vec<Option<f64>> = rows.iter().map(|row| entry(row)[name].as_f64()).collect();
+                let found = columns.numbers(rows, is_cost).into_iter();
+                let known: Vec<Option<f64>> = found.map(|number| (!number.is_nan()).then_some(number)).collect();
+                prop_assert_eq!(known, expected);
             }
             let filtered = |keeps: &dyn Fn(&Value) -> bool| -> Vec<u32> {
                 rows.iter().copied().filter(|row| keeps(entry(row))).collect()
             };
-            let (since, until) = (since as f64, until as f64);
-            prop_assert_eq!(columns.within(rows, since, until), filtered(&|entry| (since..=until).contains(&time(entry))));
             // Every other text of a member.
             let (_, ends) = columns.words(of as u32).unwrap().all();
             let wanted: Vec<u8> = (0..ends.len()).map(|number| u8::from(number % 2 == 0)).collect();
@@ -176,13 +202,13 @@ proptest! {
                     distinct.push(text);
                 }
             }
-            let keeps = |entry: &Value| match text(entry, TEXTS[of]) {
+            let keeps = |entry: &Value| match field(entry, of) {
                 Some(text) => distinct.iter().position(|known| *known == text).unwrap() % 2 == 0,
                 None => or_missing,
             };
             prop_assert_eq!(columns.with(rows, of as u32, &wanted, or_missing), filtered(&keeps));
         }
-        prop_assert_eq!(columns.with(&all, 6, &[1; 36], true), Vec::<u32>::new());
+        prop_assert_eq!(columns.with(&all, 7, &[1; 36], true), Vec::<u32>::new());
     }
 
     #[test]
@@ -202,9 +228,69 @@ proptest! {
     }
 }
 
+const UTC: [[f64; 2]; 1] = [[f64::NEG_INFINITY, 0.0]];
+
+/// When clocks are put forward and back in some places, from 2005 on.
+fn shifts(zone: &jiff::tz::TimeZone) -> Vec<[f64; 2]> {
+    let start: jiff::Timestamp = "2005-01-01T00:00:00Z".parse().unwrap();
+    let ahead = |moment| f64::from(zone.to_offset(moment).seconds()) * 1000.0;
+    let first = [f64::NEG_INFINITY, ahead(start)];
+    let later = zone.following(start).take(60).map(|shift| {
+        let moment = shift.timestamp();
+        [moment.as_millisecond() as f64, ahead(moment)]
+    });
+    std::iter::once(first).chain(later).collect()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    /// Against jiff, which knows when days begin; and no clock is ever as late as where the next begins.
+    #[test]
+    fn intervals_begin_by_the_clocks_of_a_place(
+        name in prop::sample::select(vec![
+            "Europe/Berlin", "America/New_York", "America/St_Johns", "Asia/Kathmandu", "Australia/Lord_Howe", "Asia/Beirut",
+            "America/Sao_Paulo", "America/Havana", "Antarctica/Troll", "Pacific/Apia", "Africa/Casablanca", "Asia/Gaza",
+        ]),
+        around in prop::option::of(any::<prop::sample::Index>()),
+        seconds in prop_oneof![1_104_600_000..1_830_000_000_i64, -90_000..90_000_i64],
+        hours in prop::sample::select(vec![0.25, 1.0, 2.0, 3.0, 6.0, 24.0, 48.0]),
+        step in 0..8_000_i64,
+    ) {
+        let zone = jiff::tz::TimeZone::get(name).unwrap();
+        let shifts = shifts(&zone);
+        // Most of what is of interest is around the shifts.
+        let seconds = match around {
+            Some(index) if shifts.len() > 1 => shifts[1 + index.index(shifts.len() - 1)][0] as i64 / 1000 + seconds % 90_000,
+            _ => seconds.max(1_104_600_000),
+        };
+        let length = hours * 3_600_000.0;
+        let intervals = Intervals { length, shifts: &shifts };
+        let moment = jiff::Timestamp::from_second(seconds).unwrap();
+        let begin = intervals.begin(seconds as f64 * 1000.0);
+        prop_assert!(begin <= seconds as f64 * 1000.0);
+        let stretched = if hours > 1.0 { 25.0 * 3_600_000.0 } else { 0.0 };
+        prop_assert!(seconds as f64 * 1000.0 - begin < length + stretched);
+        prop_assert_eq!(intervals.begin(begin), begin);
+        prop_assert!(intervals.begin(((seconds + step) as f64) * 1000.0) >= begin);
+        // It begins at a full interval of the clocks, or where they have gone past one.
+        let at = jiff::Timestamp::from_millisecond(begin as i64).unwrap();
+        let clock = |moment: jiff::Timestamp| (moment.as_second() + i64::from(zone.to_offset(moment).seconds())) as f64 * 1000.0;
+        let is_full = clock(at) % length == 0.0;
+        let just_before = at - jiff::SignedDuration::from_secs(1);
+        prop_assert!(is_full || zone.to_offset(at) != zone.to_offset(just_before), "{at} {}", clock(at) / length);
+        if hours == 24.0 {
+            let day = moment.to_zoned(zone.clone()).date();
+            let midnight = |day: jiff::civil::Date| day.to_zoned(zone.clone()).unwrap().timestamp();
+            let expected = if midnight(day.tomorrow().unwrap()) <= moment { day.tomorrow().unwrap() } else { day };
+            prop_assert_eq!(at, midnight(expected));
+        }
+    }
+}
+
 fn key(entry: &Value, fields: &[u32], interval: f64, time: f64) -> String {
     let start = if interval > 0.0 { (time / interval).floor() } else { 0.0 };
-    format!("{start} {:?}", fields.iter().map(|field| text(entry, TEXTS[*field as usize])).collect::<Vec<_>>())
+    format!("{start} {:?}", fields.iter().map(|number| field(entry, *number as usize)).collect::<Vec<_>>())
 }
 
 #[test]
@@ -216,12 +302,12 @@ fn keeps_what_is_wanted() {
         })
     };
     let page = json!((0..20).map(entry).collect::<Vec<_>>()).to_string();
-    let mut columns = Columns::new(Wanted { actions: vec!["write".to_owned()], skip: 2.0, left: 3.0 });
+    let mut columns = Columns::new(Wanted { actions: "delete,write".to_owned(), skip: 2.0, left: 3.0 });
     let added = columns.add(page.as_bytes(), &Native).unwrap();
     assert_eq!((added.count, added.fresh, added.kept, columns.left()), (20, 20, 3, 0.0));
     assert_eq!(columns.numbers(&[0, 1, 2, 3], false), [5.0, 7.0, 9.0]);
     assert_eq!(columns.time(0), 1_769_851_800_000.0);
-    assert!(columns.numbers(&[0, 1, 2], true).is_empty());
+    assert!(columns.numbers(&[0, 1, 2], true).iter().all(|cost| cost.is_nan()));
 
     // What has been seen stays seen, and what follows is kept by what is wanted then.
     columns.want(everything());

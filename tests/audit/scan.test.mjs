@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { counting, DIALECTS, large, megabytes, sdk, serving } from "./log.mjs";
-import { agrees, meets } from "./plain.mjs";
+import { agrees, inGroups, meets, outcome } from "./plain.mjs";
 
-const { scan } = large;
+const { outcomeOf, scan } = large;
 for (const dialect of DIALECTS)
   describe(`scan, ${dialect}`, () => {
     it("counts what plain JavaScript counts", async (context) => {
@@ -47,6 +47,9 @@ for (const dialect of DIALECTS)
         { reason: null, result: ["allowed", "denied"] },
         { reason: [null, "This action requires human approval before execution"] },
         { reason: entries.filter(({ reason }) => reason).map(({ reason }) => reason) },
+        { outcome: "needs_approval" },
+        { outcome: ["denied", "rate_limited", "unheard of"], since: at(0.7) },
+        { outcome: null },
         { agentId: null },
         { agentId: "" },
       ];
@@ -62,6 +65,11 @@ for (const dialect of DIALECTS)
           assert.deepEqual(view.filter(further).rows(), both, JSON.stringify([filter, further]));
         }
       }
+      for (const { outcome, result, reason, count } of log.groupBy(["outcome", "result", "reason"]).slice(0, 20)) {
+        assert.equal(outcomeOf({ result, reason }), outcome);
+        assert.ok(log.filter({ outcome }).count() >= count);
+      }
+      for (const entry of entries) assert.equal(outcomeOf(entry), outcome(entry));
       // What is shown as a group can be asked for.
       for (const { result, reason, count } of log.groupBy(["result", "reason"]).slice(0, 20))
         assert.equal(log.filter({ result, reason }).count(), count);
@@ -160,6 +168,9 @@ describe("scan", () => {
       () => log.percentiles("result", [5]),
       () => log.percentiles("durationMs", [101]),
       () => log.percentiles("durationMs", 5),
+      () => log.percentiles("durationMs", [5], 5),
+      () => log.percentiles("durationMs", [5], { interval: "week" }),
+      () => log.groupBy("result", []),
       () => log.top("parameters"),
       () => log.top("result", -1),
       () => log.rows(-1),
@@ -171,7 +182,7 @@ describe("scan", () => {
       [[], 'filter must be an object such as { result: "denied" }'],
       [
         { actions: undefined },
-        "filter.actions is no condition: those are since, until, agentId, userId, action, resource, result, reason",
+        "filter.actions is no condition: those are since, until, agentId, userId, action, resource, result, reason, outcome",
       ],
       [{ since: "yesterday" }, `filter.since ${moment}`],
       [{ since: "March 7" }, `filter.since ${moment}`],
@@ -184,6 +195,171 @@ describe("scan", () => {
       [{ action: [undefined] }, "filter.action[0] must be a string or null"],
     ])
       assert.throws(() => log.filter(filter), { code: "INVALID_ARGUMENT", message });
+    const zone = 'options.timeZone must be "local", or the name of a time zone, such as "Europe/Berlin"';
+    for (const timeZone of ["Europe/Atlantis", "", 5, {}, Symbol("x")])
+      for (const count of [log.groupBy, log.percentiles]) {
+        const options = { interval: "day", timeZone };
+        const args = count === log.groupBy ? ["result", options] : ["durationMs", [5], options];
+        assert.throws(() => count.apply(log, args), { code: "INVALID_ARGUMENT", message: zone });
+      }
+    for (const wrong of [undefined, null, "denied", {}, { result: 5 }, { result: "denied", reason: 5 }])
+      assert.throws(
+        () => outcomeOf(wrong),
+        (error) =>
+          error instanceof sdk.KavachError && error.code === "INVALID_ARGUMENT" && /^entry must be/.test(error.message),
+      );
+  });
+
+  it("tells apart how decisions ended, and keeps words that it does not know", async () => {
+    const over = 'Rate limit exceeded: 3/2 calls per hour for resource "r"';
+    const approval = "This action requires human approval before execution";
+    const ends = [
+      ["allowed", undefined, "allowed"],
+      ["denied", undefined, "denied"],
+      ["denied", null, "denied"],
+      ["denied", `${approval}!`, "denied"],
+      ["denied", approval, "needs_approval"],
+      ["denied", over, "rate_limited"],
+      ["denied", over.slice(0, 19), "denied"],
+      ["rate_limited", undefined, "rate_limited"],
+      ["rate_limited", approval, "rate_limited"],
+      ["allowed", over, "allowed"],
+      ["timed out 😀", approval, "timed out 😀"],
+      ["", undefined, ""],
+    ];
+    const log = await scanned(
+      JSON.stringify(ends.map(([result, reason], number) => entry(number, { result, reason }))),
+    );
+    for (const [index, [result, reason, outcome]] of ends.entries()) {
+      assert.equal(outcomeOf({ result, reason }), outcome);
+      assert.ok(
+        log
+          .filter({ outcome })
+          .rows()
+          .some(({ id }) => id === `id-${index}`),
+      );
+    }
+    assert.deepEqual(log.top("outcome", 2), [
+      { value: "denied", count: 4 },
+      { value: "rate_limited", count: 3 },
+    ]);
+    assert.deepEqual(log.filter({ outcome: ["rate_limited", "allowed"] }).groupBy(["outcome", "result"]), [
+      { outcome: "allowed", result: "allowed", count: 2 },
+      { outcome: "rate_limited", result: "rate_limited", count: 2 },
+      { outcome: "rate_limited", result: "denied", count: 1 },
+    ]);
+  });
+
+  it("divides by the clocks of a place, also when they are put forward and back", async () => {
+    const HOUR = 3_600_000;
+    // Days and hours as the host shows them: each is another than the one before it.
+    const clocks = (timeZone) => {
+      const format = new Intl.DateTimeFormat("en", {
+        ...{ timeZone, hourCycle: "h23", timeZoneName: "longOffset" },
+        ...{ year: "numeric", month: "numeric", day: "numeric", hour: "numeric" },
+      });
+      return (moment) => Object.fromEntries(format.formatToParts(moment).map(({ type, value }) => [type, value]));
+    };
+    const names = ["Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kathmandu", "Asia/Beirut", "UTC"];
+    for (const timeZone of [...names, "Antarctica/Troll", "local"]) {
+      const shown = clocks(timeZone === "local" ? undefined : timeZone);
+      for (const around of [
+        "2026-03-28T22:00:00Z",
+        "2026-10-25T01:00:00Z",
+        "2026-04-04T15:00:00Z",
+        "2026-11-01T06:00:00Z",
+      ]) {
+        // Every quarter of an hour for ten days, the newest first.
+        const times = Array.from({ length: 960 }, (_, index) => Date.parse(around) + (480 - index) * 900_000);
+        const entries = times.map((time, number) => entry(number, { timestamp: new Date(time).toISOString() }));
+        const log = await scanned(JSON.stringify(entries));
+        const shuffled = await scanned(
+          JSON.stringify(entries.toSorted((a, b) => (a.durationMs % 7) - (b.durationMs % 7))),
+        );
+        const partOf = { day: ({ year, month, day }) => `${year} ${month} ${day}` };
+        partOf.hour = (parts) => `${partOf.day(parts)} ${parts.hour} ${parts.timeZoneName}`;
+        for (const [interval, part] of Object.entries(partOf)) {
+          const expected = [
+            ...inGroups(entries, ({ timestamp }) => part(shown(Date.parse(timestamp)))).values(),
+          ].reverse();
+          for (const one of [log, shuffled, log.filter({ action: "read" })]) {
+            const groups = one.groupBy([], { interval, timeZone });
+            const title = `${timeZone} ${around} ${interval}`;
+            assert.deepEqual(
+              groups.map(({ count }) => count),
+              expected.map(({ length }) => length),
+              title,
+            );
+            // All but the first, which may have begun before.
+            for (const [index, { time }] of groups.entries())
+              if (index > 0) assert.equal(Date.parse(time), Date.parse(expected[index].at(-1).timestamp), title);
+            const spans = one.percentiles("durationMs", [0, 100], { interval, timeZone });
+            assert.deepEqual(
+              spans,
+              groups.map(({ time, count }, index) => ({
+                ...{ time, count },
+                values: [expected[index][0].durationMs, expected[index].at(-1).durationMs],
+              })),
+            );
+          }
+        }
+        // A morning is as long as its clocks say.
+        for (const { time } of log.groupBy([], { interval: 6 * HOUR, timeZone }).slice(1)) {
+          const { hour, day } = shown(Date.parse(time));
+          const before = shown(Date.parse(time) - 1);
+          assert.ok(
+            Number(hour) % 6 === 0 || before.timeZoneName !== shown(Date.parse(time)).timeZoneName,
+            `${timeZone} ${day} ${hour}`,
+          );
+        }
+      }
+    }
+    const day = { interval: "day", timeZone: "Europe/Berlin" };
+    assert.deepEqual((await scanned("[]")).groupBy("result", day), []);
+    assert.deepEqual((await scanned("[]")).percentiles("durationMs", [50], day), []);
+    const log = await scanned(
+      JSON.stringify([entry(1), entry(2, { timestamp: "?" }), entry(3, { timestamp: "1900-01-01T00:00:00Z" })]),
+    );
+    for (const groups of [log.groupBy([], day), log.percentiles("durationMs", [], day)])
+      assert.deepEqual(
+        groups.map(({ time, count }) => [time, count]),
+        [
+          [null, 1],
+          ["1899-12-31T23:00:00.000Z", 1],
+          ["2026-01-30T23:00:00.000Z", 1],
+        ],
+      );
+    assert.deepEqual(log.percentiles("tokensCost", [50], day), []);
+  });
+
+  it("finds spans of time also in logs that are in no order", async () => {
+    const at = (second) => new Date(Date.parse("2026-01-31T09:30:00Z") + second * 1000).toISOString();
+    for (const seconds of [[9, 8, 8, 8, 5, 3], [3, 9, 8, 5, 8, 1], [1, 2, 3, 4], [4, 4, 4], [7], []]) {
+      const entries = seconds.map((second, number) => entry(number, { timestamp: at(second) }));
+      const log = await scanned(JSON.stringify(entries));
+      for (let since = 0; since < 11; since++)
+        for (let until = 0; until < 11; until++) {
+          const filter = { since: at(since), until: at(until) };
+          const expected = entries.filter((entry) => meets(entry, filter));
+          assert.deepEqual(log.filter(filter).rows(), expected);
+          assert.deepEqual(
+            log
+              .filter({ since: at(since) })
+              .filter({ until: at(until) })
+              .rows(),
+            expected,
+          );
+        }
+    }
+    // Those of which nothing is known are in none.
+    const log = await scanned(JSON.stringify([entry(1), entry(2, { timestamp: "?" }), entry(3)]));
+    assert.deepEqual(
+      log
+        .filter({ since: at(0) })
+        .rows()
+        .map(({ id }) => id),
+      ["id-1", "id-3"],
+    );
   });
 
   it("cannot be used when it has been disposed of, nor can its views", async () => {

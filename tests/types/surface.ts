@@ -48,7 +48,18 @@ import {
   withApproval,
   write,
 } from "kavachos-wasm";
-import { type ExportedRow, exportRows, type Scan, type ScanView, scan } from "kavachos-wasm/audit";
+import {
+  type AuditOutcome,
+  type ExportedRow,
+  exportRows,
+  outcomeOf,
+  type Scan,
+  type ScanCount,
+  type ScanIntervals,
+  type ScanPercentiles,
+  type ScanView,
+  scan,
+} from "kavachos-wasm/audit";
 import {
   type Coverage,
   compile,
@@ -222,11 +233,25 @@ export async function largeLogs(): Promise<void> {
   const [group] = log.groupBy(["result", "agentId"], { interval: "hour" });
   const told: [string | null | undefined, number | undefined] = [group?.result, group?.count];
   const [median, slowest]: (number | undefined)[] = log.percentiles("durationMs", [50, 100]);
+  const spans = log.percentiles("durationMs", [50], { interval: "day", timeZone: "local" });
+  is<Equal<typeof spans, ScanPercentiles[]>>();
+  const asked: ScanIntervals = {};
+  const either: number[] | ScanPercentiles[] = log.percentiles("tokensCost", [50], asked);
+  const [ended] = log.groupBy("outcome", asked);
+  is<Equal<typeof ended, ({ outcome: AuditOutcome } & ScanCount) | undefined>>();
   const rows: AuditEntry[] = log.rows(0, 10);
+  for (const entry of rows) console.log(outcomeOf(entry));
+  is<Equal<ReturnType<typeof outcomeOf>, AuditOutcome>>();
+  // @ts-expect-error: no entry
+  outcomeOf({ reason: "why" });
+  // @ts-expect-error: a name
+  log.groupBy("outcome", { timeZone: 60 });
+  console.log(either);
   is<Equal<ReturnType<typeof log.row>, AuditEntry | undefined>>();
   is<Equal<ReturnType<typeof log.top>, { value: string; count: number }[]>>();
   const view = log.filter({ since: Date.now(), until: new Date(), agentId: "a", result: ["allowed", "new word"] });
   is<Equal<typeof view, ScanView>>();
+  view.filter({ outcome: ["needs_approval", "new word"] });
   const further: ScanView = view.filter({ result: group?.result, reason: [null, "why"], since: null });
   const same: ScanView = log;
   const added: number = await log.update({ ...call, pageSize: 5 });

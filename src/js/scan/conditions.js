@@ -3,7 +3,7 @@ import { invalid } from "../invalid.js";
 import { isObject } from "./arguments.js";
 
 // As the columns have them.
-export const TEXTS = ["agentId", "userId", "action", "resource", "result", "reason"];
+export const TEXTS = ["agentId", "userId", "action", "resource", "result", "reason", "outcome"];
 
 const SECOND = 1000;
 const DATE = /^\d{4}-\d\d-\d\d(T|$)/;

@@ -53,6 +53,49 @@ export class Held {
     return known;
   }
 
+  // When the first and the last of these rows were written, and whether the newest comes first, as servers promise.
+  order(rows) {
+    const { table } = this;
+    const order = { isNewestFirst: true, first: Number.POSITIVE_INFINITY, last: Number.NEGATIVE_INFINITY };
+    let before = Number.POSITIVE_INFINITY;
+    for (const row of rows) {
+      const time = table.time(row);
+      order.isNewestFirst &&= time <= before;
+      before = time;
+      if (time < order.first) order.first = time;
+      if (time > order.last) order.last = time;
+    }
+    return order;
+  }
+
+  // These rows so that the newest comes first; last those of which it is not known when they were written.
+  newestFirst(rows) {
+    const { table } = this;
+    const key = (row) => {
+      const time = table.time(row);
+      return Number.isNaN(time) ? Number.NEGATIVE_INFINITY : time;
+    };
+    return rows.slice().sort((a, b) => key(b) - key(a));
+  }
+
+  // Those of these rows that were written between two moments. Where the newest comes first, few are looked at, and none is
+  // copied.
+  within(rows, { isNewestFirst }, since, until) {
+    const { table } = this;
+    if (!isNewestFirst) return rows.filter((row) => table.time(row) >= since && table.time(row) <= until);
+    const firstUpTo = (moment) => {
+      let [from, to] = [0, rows.length];
+      while (from < to) {
+        const middle = (from + to) >> 1;
+        if (table.time(rows[middle]) <= moment) to = middle;
+        else from = middle + 1;
+      }
+      return from;
+    };
+    // Moments are in milliseconds, at most as exact as that.
+    return rows.subarray(firstUpTo(until), firstUpTo(since - 1));
+  }
+
   // Those of these rows that have one of `wanted`, texts or null, in a field.
   having(rows, field, wanted) {
     const texts = this.texts(field);

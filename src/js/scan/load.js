@@ -12,7 +12,7 @@ const OVERLAP = 1000;
 export async function load(held, audit, filters, options) {
   const { actions = [], offset = 0, limit = Number.POSITIVE_INFINITY } = filters;
   // Whether it is the server who skips is for pages.js to say: only unfiltered pages are cut where they should be.
-  held.table.want(actions, actions.length > 0 ? offset : 0, limit);
+  held.table.want(actions.join(), actions.length > 0 ? offset : 0, limit);
   await read(held, audit, filters, options);
   return held.after(0);
 }
@@ -29,7 +29,7 @@ export async function loadMore(held, rows, audit, { limit, offset, ...filters },
   try {
     await read(more, audit, filters, options, () => {});
     const { count } = held;
-    held.table.want(filters.actions ?? [], 0, Number.POSITIVE_INFINITY);
+    held.table.want(filters.actions?.join() ?? "", 0, Number.POSITIVE_INFINITY);
     for (const page of more.pages) held.add(page);
     return held.after(count);
   } finally {

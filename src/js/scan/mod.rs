@@ -3,7 +3,8 @@
 //! They are the boundary of [`crate::scan`], and compile to a module of their own (feature `audit`), for which nobody pays who
 //! does not import it.
 
-use crate::scan::{Added, Columns, Fault, Host, Wanted};
+use crate::permissions::{NEEDS_APPROVAL, OVER_LIMIT};
+use crate::scan::{Added, Columns, Fault, Host, Intervals, Wanted};
 use js_sys::{Date, Number, Promise};
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -17,6 +18,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = rowsOf)]
     fn rows_of(client: &JsValue, export_options: &JsValue, options: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/js/scan/outcome.js")]
+extern "C" {
+    #[wasm_bindgen(js_name = ended, catch)]
+    fn ended(entry: &JsValue, needs_approval: &str, over_limit: &str) -> Result<JsValue, JsValue>;
 }
 
 // What those import: declaring one of its functions is what takes a module along.
@@ -42,6 +49,12 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = auditOf)]
     fn audit_of();
+}
+#[wasm_bindgen(module = "/src/js/scan/intervals.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = intervalsOf)]
+    fn intervals_of();
 }
 #[wasm_bindgen(module = "/src/js/scan/csv.js")]
 #[allow(dead_code)]
@@ -117,6 +130,23 @@ pub fn export_rows(
     rows_of(client, export_options, options)
 }
 
+/// Says how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
+///
+/// Takes an audit entry, or only its `result` and `reason`. Servers record as `"denied"` what waits for approval and what is over
+/// `maxCallsPerHour`; the reason tells. Returns `"allowed"`, `"denied"`, `"needs_approval"` or `"rate_limited"`, or the
+/// entry's `result` where that is none of these. It is the `outcome` by which a scan groups and filters. Throws
+/// `INVALID_ARGUMENT` for what has no `result`.
+///
+/// ```ts
+/// for (const entry of await kavach.audit.query({ limit: 20 })) console.log(outcomeOf(entry), entry.resource);
+/// ```
+#[wasm_bindgen(js_name = outcomeOf, unchecked_return_type = "AuditOutcome")]
+pub fn outcome_of(
+    #[wasm_bindgen(unchecked_param_type = "{ result: string; reason?: string | null | undefined }")] entry: &JsValue,
+) -> Result<JsValue, JsValue> {
+    ended(entry, NEEDS_APPROVAL, OVER_LIMIT)
+}
+
 struct JavaScript;
 
 impl Host for JavaScript {
@@ -139,14 +169,14 @@ impl Default for Table {
 }
 
 fn everything() -> Columns {
-    Columns::new(Wanted { actions: Vec::new(), skip: 0.0, left: f64::INFINITY })
+    Columns::new(Wanted { actions: String::new(), skip: 0.0, left: f64::INFINITY })
 }
 
 #[wasm_bindgen]
 impl Table {
     /// Says what to keep of the pages that follow.
     #[wasm_bindgen(skip_typescript)]
-    pub fn want(&self, actions: Vec<String>, skip: f64, left: f64) {
+    pub fn want(&self, actions: String, skip: f64, left: f64) {
         self.0.borrow_mut().0.want(Wanted { actions, skip, left });
     }
 
@@ -178,12 +208,6 @@ impl Table {
         vec![added.count.into(), added.fresh.into(), added.kept.into(), columns.left(), added.newest]
     }
 
-    /// Those of these rows that were written between two moments, in milliseconds since 1970, both included.
-    #[wasm_bindgen(skip_typescript)]
-    pub fn within(&self, rows: &[u32], since: f64, until: f64) -> Vec<u32> {
-        self.0.borrow().0.within(rows, since, until)
-    }
-
     /// Those of these rows whose text in a field has a number at which `wanted` is 1, or, if `or_missing`, which have none.
     #[wasm_bindgen(skip_typescript)]
     pub fn with(&self, rows: &[u32], field: u32, wanted: &[u8], or_missing: bool) -> Vec<u32> {
@@ -201,14 +225,21 @@ impl Table {
         flat
     }
 
-    /// Groups these rows. Of each group: when its first was written, how many there are, and the number of its text in each
-    /// field, -1 where that is missing.
+    /// When that row was written, in milliseconds since 1970; not a number if that is not known.
     #[wasm_bindgen(skip_typescript)]
-    pub fn group(&self, rows: &[u32], fields: &[u32], interval: f64) -> Vec<f64> {
+    pub fn time(&self, row: u32) -> f64 {
+        self.0.borrow().0.time(row)
+    }
+
+    /// Groups these rows, by intervals too unless `length` is 0. Of each group: when its interval begins, how many there are, and the
+    /// number of its text in each field, -1 where that is missing.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn group(&self, rows: &[u32], fields: &[u32], length: f64, shifts: &[f64]) -> Vec<f64> {
         let (columns, _) = &*self.0.borrow();
+        let intervals = (length > 0.0).then(|| Intervals { length, shifts: shifts.as_chunks().0 });
         let mut flat = Vec::new();
-        for group in columns.group(rows, fields, interval) {
-            flat.push(columns.time(group.first));
+        for group in columns.group(rows, fields, intervals) {
+            flat.push(group.begin);
             flat.push(group.count.into());
             for field in fields {
                 flat.push(columns.number(group.first, *field).map_or(-1.0, f64::from));
@@ -229,7 +260,7 @@ impl Table {
         self.0.borrow().0.words(field).map(|words| words.all().1.to_vec()).unwrap_or_default()
     }
 
-    /// What these rows took, or what they cost, where that is known.
+    /// What these rows took, or what they cost; not a number where that is not known.
     #[wasm_bindgen(skip_typescript)]
     pub fn numbers(&self, rows: &[u32], is_cost: bool) -> Vec<f64> {
         self.0.borrow().0.numbers(rows, is_cost)

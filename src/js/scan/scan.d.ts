@@ -1,17 +1,55 @@
-/** The members of an entry by which a scan can group and filter. */
-export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" | "reason";
+/**
+ * How a decision ended: its `result`, but that what waits for approval and what is over its limit, which servers record as denied,
+ * have words of their own. Servers may know further words; those are kept.
+ */
+export type AuditOutcome = "allowed" | "denied" | "needs_approval" | "rate_limited" | (string & {});
 
-/** An interval of `groupBy`: by name, or in milliseconds. They begin at full minutes, hours and days of UTC. */
+/** By what a scan can group and filter: the members of an entry, and how it ended, as `outcomeOf` says it. */
+export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" | "reason" | "outcome";
+
+/** What entries have in a field. */
+export type ScanValue<Field extends ScanField = ScanField> = Field extends "outcome" ? AuditOutcome : string | null;
+
+/** An interval of time: by name, or in milliseconds. They begin at full minutes, hours and days, of UTC if nothing else is said. */
 export type ScanInterval = "minute" | "hour" | "day" | number;
 
+/** Into which spans of time entries are divided. */
+export interface ScanIntervals {
+  /** How long each is. */
+  interval?: ScanInterval | null | undefined;
+  /**
+   * By whose clocks they begin: the name of a time zone, such as `"Europe/Berlin"`, or `"local"` for that of the host; UTC if
+   * left out. Has no meaning without an interval.
+   *
+   * Days begin at midnight there, also when clocks are put forward or back: such a day has 23 or 25 hours, and an interval of
+   * several hours may have one more or less. An hour that comes twice is two intervals, and one that is left out is none.
+   *
+   * ```ts
+   * for (const { time, count } of log.groupBy([], { interval: "day", timeZone: "local" }))
+   *   console.log(time && new Date(time).toDateString(), count);
+   * ```
+   */
+  timeZone?: "local" | (string & {}) | null | undefined;
+}
+
 /** Entries that have something in common: what that is, and how many there are. */
-export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: string | null } & ScanCount;
+export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: ScanValue<Name> } & ScanCount;
 
 /** How many entries a group has, and since when. */
 export interface ScanCount {
   /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
   time?: string | null;
   /** How many there are. */
+  count: number;
+}
+
+/** The percentiles of one interval. */
+export interface ScanPercentiles {
+  /** When the interval begins, in ISO 8601; `null` for timestamps that are none. */
+  time: string | null;
+  /** The percentiles, in the order in which they were asked for. */
+  values: number[];
+  /** How many entries have the number. */
   count: number;
 }
 
@@ -36,7 +74,7 @@ export interface ScanOptions extends IterateOptions {
  * is `undefined`, or left out, is no condition.
  */
 export type ScanFilter = {
-  [Name in ScanField]?: string | null | readonly (string | null)[] | undefined;
+  [Name in ScanField]?: ScanValue<Name> | null | readonly (ScanValue<Name> | null)[] | undefined;
 } & ScanSpan;
 
 /** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
@@ -58,39 +96,62 @@ export interface ScanView {
   /** How many entries there are. */
   count(): number;
   /**
-   * Returns a view of the entries that meet all conditions, in the same order. Nothing is loaded, and nothing is copied.
+   * Returns a view of the entries that meet all conditions, in the same order. Nothing is loaded, and nothing is copied. A span
+   * of time alone is found without looking at every entry, as long as they are in the order that servers promise.
    *
    * Throws `INVALID_ARGUMENT`, with the name of the condition, for one that is not known or not of the right type.
    *
    * ```ts
    * const today = log.filter({ since: new Date().setHours(0, 0, 0, 0) });
-   * const denied = today.filter({ result: ["denied", "rate_limited"], agentId: "agent-abc123" });
-   * for (const { reason, count } of denied.groupBy("reason")) console.log(reason, count, denied.filter({ reason }).row(0));
+   * const open = today.filter({ outcome: ["needs_approval", "rate_limited"], agentId: "agent-abc123" });
+   * for (const { reason, count } of open.groupBy("reason")) console.log(reason, count, open.filter({ reason }).row(0));
    * ```
    */
   filter(filter: ScanFilter): ScanView;
   /**
    * Counts the entries that have the same values in these fields, the largest group first. With an `interval` also for each
-   * span of time, the earliest first. Entries without a `reason` have `null` there.
+   * span of time, the earliest first; those without entries are left out. Entries without a `reason` have `null` there.
+   *
+   * Throws `INVALID_ARGUMENT` for a field, an interval or a time zone that is not known.
    *
    * ```ts
+   * log.groupBy("outcome"); // [{ outcome: "allowed", count: 9120 }, { outcome: "needs_approval", count: 310 }, …
    * log.groupBy("result"); // [{ result: "allowed", count: 9120 }, { result: "denied", count: 880 }]
    * log.groupBy(["agentId", "result"], { interval: "hour" }); // [{ time: "2026-01-31T09:00:00.000Z", agentId: …
    * ```
    */
   groupBy<Field extends ScanField>(
     fields: Field | readonly Field[],
-    options?: { interval?: ScanInterval | null },
+    options?: ScanIntervals | null,
   ): ScanGroup<Field>[];
   /**
    * Returns the percentiles (0 to 100) of a number, in the order in which they are asked for, interpolated between the
    * two nearest entries. `NaN` if no entry has it.
    *
+   * With an `interval` returns them for each span of time, the earliest first. Spans begin as those of `groupBy` do; those in
+   * which no entry has the number are left out. Throws `INVALID_ARGUMENT` for what it does not know.
+   *
    * ```ts
    * const [median, p99] = log.percentiles("durationMs", [50, 99]);
+   * for (const { time, values, count } of log.percentiles("durationMs", [50, 99], { interval: "hour" }))
+   *   console.log(time, values, count);
    * ```
    */
-  percentiles(field: "durationMs" | "tokensCost", percents: readonly number[]): number[];
+  percentiles(
+    field: "durationMs" | "tokensCost",
+    percents: readonly number[],
+    options: ScanIntervals & { interval: ScanInterval },
+  ): ScanPercentiles[];
+  percentiles(
+    field: "durationMs" | "tokensCost",
+    percents: readonly number[],
+    options?: (ScanIntervals & { interval?: null | undefined }) | null,
+  ): number[];
+  percentiles(
+    field: "durationMs" | "tokensCost",
+    percents: readonly number[],
+    options?: ScanIntervals | null,
+  ): number[] | ScanPercentiles[];
   /** Returns the values that are most frequent in a field, at most `n` (10 if left out), the most frequent first. */
   top(field: ScanField, n?: number): { value: string; count: number }[];
   /** Returns the entry with that index, 0 for the newest; `undefined` if there is none. */
@@ -114,7 +175,10 @@ export interface Scan extends ScanView {
    *
    * Resolves to how many there were. They come before all others, the newest first: `rows(0, added)` returns them. It looks
    * one second back, for servers cut timestamps to the second; no entry comes twice. A `filters.limit` bounds what is loaded
-   * at first, not what is added. Views stay what they are; filter again. Updates wait for each other.
+   * at first, not what is added. Updates wait for each other.
+   *
+   * The scan is changed in place, and its views stay what they are. A store that compares identities, as signals and the state
+   * of components do, sees no change: give it a new view each time, `log.filter({})` for all there is.
    *
    * If it fails, nothing is added: it rejects with the errors of `audit.query`, with what `options.signal` was aborted with,
    * and with `INVALID_ARGUMENT` for bad options, or for a scan with `filters.offset`, which leaves out what is newest.
@@ -122,6 +186,7 @@ export interface Scan extends ScanView {
    * ```ts
    * const added = await log.update();
    * for (const entry of log.rows(0, added)) console.log(entry.action, entry.result);
+   * if (added > 0) setView(log.filter({})); // of whatever draws it
    * ```
    */
   update(options?: IterateOptions): Promise<number>;

@@ -3,10 +3,10 @@ import { invalid } from "../invalid.js";
 import { auditOf, filtersOf, isCount } from "./arguments.js";
 import { conditionsOf, TEXTS } from "./conditions.js";
 import { Held } from "./held.js";
+import { intervalsOf, timeOf } from "./intervals.js";
 import { load, loadMore } from "./load.js";
 
 const NUMBERS = ["durationMs", "tokensCost"];
-const INTERVALS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 export async function scanned(table, client, filters, options) {
   const held = new Held(table);
@@ -14,7 +14,7 @@ export async function scanned(table, client, filters, options) {
     const audit = auditOf(client);
     const wanted = filtersOf(filters);
     const rows = await load(held, audit, wanted, options);
-    return new Scan(held, rows, (rows, options) => loadMore(held, rows, audit, wanted, options));
+    return new Scan(held, rows, held.order(rows), (rows, options) => loadMore(held, rows, audit, wanted, options));
   } catch (error) {
     held.free();
     throw error;
@@ -24,12 +24,14 @@ export async function scanned(table, client, filters, options) {
 class Scan {
   #held;
   #rows; // Which of those that are held, newest first. Never changed, but replaced.
+  #order; // Of those, or of what they were chosen from.
   #more; // Loads what is not there yet. A view has no such thing.
   #turn = Promise.resolve(); // When no update is under way.
 
-  constructor(held, rows, more) {
+  constructor(held, rows, order, more) {
     this.#held = held;
     this.#rows = rows;
+    this.#order = order;
     this.#more = more;
   }
 
@@ -38,12 +40,12 @@ class Scan {
   }
 
   filter(filter) {
-    const { table } = this.#held;
+    const held = this.#held;
+    let rows = held.table && this.#rows;
     const { span, fields } = conditionsOf(filter);
-    let rows = this.#rows;
-    if (span) rows = table.within(rows, ...span);
-    for (const condition of fields) rows = this.#held.having(rows, ...condition);
-    return new Scan(this.#held, rows);
+    if (span) rows = held.within(rows, this.#order, ...span);
+    for (const condition of fields) rows = held.having(rows, ...condition);
+    return new Scan(held, rows, this.#order);
   }
 
   // Each waits for the one before it, but no longer than its caller.
@@ -61,49 +63,59 @@ class Scan {
       all.set(rows);
       all.set(this.#rows, rows.length);
       this.#rows = all;
+      this.#order = this.#held.order(all);
       return rows.length;
     } finally {
       before.then(end);
     }
   }
 
-  groupBy(fields, { interval } = {}) {
+  groupBy(fields, options) {
     const { table } = this.#held;
     const names = Array.isArray(fields) ? fields : [fields];
     const places = names.map((name) => one(TEXTS, name, "fields"));
-    const length = interval === undefined || interval === null ? 0 : milliseconds(interval);
+    const intervals = intervalsOf(options, this.#order);
+    const hasTime = intervals[0] > 0;
     const texts = places.map((place) => this.#held.texts(place));
-    const found = table.group(this.#rows, places, length);
-    const spans = new Map(); // By when they begin. Those of which that is not known come first.
+    const found = table.group(this.#rows, places, ...intervals);
+    const spans = new Map(); // By when they begin.
     for (let at = 0; at < found.length; at += 2 + names.length) {
-      const start = length > 0 ? Math.floor(found[at] / length) * length : 0;
-      let span = spans.get(start);
-      if (!span) {
-        span = { start: Number.isNaN(start) ? Number.NEGATIVE_INFINITY : start, groups: [] };
-        span.time = Number.isNaN(start) ? null : new Date(start).toISOString();
-        spans.set(start, span);
-      }
-      const group = length > 0 ? { time: span.time } : {};
+      const begin = found[at];
+      if (!spans.has(begin)) spans.set(begin, { begin, time: timeOf(begin), groups: [] });
+      const { time, groups } = spans.get(begin);
+      const group = hasTime ? { time } : {};
       for (let index = 0; index < names.length; index++) {
         const number = found[at + 2 + index];
         group[names[index]] = number < 0 ? null : texts[index][number];
       }
       group.count = found[at + 1];
-      span.groups.push(group);
+      groups.push(group);
     }
-    const inOrder = [...spans.values()].sort((a, b) => a.start - b.start);
+    const key = ({ begin }) => (Number.isNaN(begin) ? Number.NEGATIVE_INFINITY : begin);
+    const inOrder = [...spans.values()].sort((a, b) => key(a) - key(b));
     return inOrder.flatMap(({ groups }) => groups.sort((a, b) => b.count - a.count));
   }
 
-  percentiles(field, percents) {
-    const values = this.#held.table.numbers(this.#rows, one(NUMBERS, field, "field") === 1).sort();
+  percentiles(field, percents, options) {
+    const { table } = this.#held;
+    const isCost = one(NUMBERS, field, "field") === 1;
     if (!Array.isArray(percents) || !percents.every((percent) => percent >= 0 && percent <= 100))
       throw invalid("percents must be an array of numbers from 0 to 100");
-    return percents.map((percent) => {
-      const place = (percent / 100) * (values.length - 1);
-      const below = Math.floor(place);
-      return values[below] + (place - below) * (values[Math.ceil(place)] - values[below]);
-    });
+    const intervals = intervalsOf(options, this.#order);
+    const numbers = (rows) => table.numbers(rows, isCost);
+    if (intervals[0] === 0) return among(numbers(this.#rows), percents).values;
+    // In their order, entries of an interval are beside each other.
+    const rows = this.#order.isNewestFirst ? this.#rows : this.#held.newestFirst(this.#rows);
+    const found = table.group(rows, [], ...intervals);
+    const all = numbers(rows);
+    const spans = [];
+    for (let at = 0, from = 0; at < found.length; at += 2) {
+      const to = from + found[at + 1];
+      const known = among(all.subarray(from, to), percents);
+      if (known.count > 0) spans.push({ time: timeOf(found[at]), ...known });
+      from = to;
+    }
+    return spans.reverse();
   }
 
   top(field, most = 10) {
@@ -152,8 +164,14 @@ function one(known, name, argument) {
   throw invalid(`${argument} must be ${known.map((word) => `"${word}"`).join(", ")}`);
 }
 
-function milliseconds(interval) {
-  const length = Object.hasOwn(INTERVALS, interval) ? INTERVALS[interval] : interval;
-  if (Number.isFinite(length) && length > 0) return length;
-  throw invalid('options.interval must be "minute", "hour", "day" or a positive number of milliseconds');
+// The percentiles of the numbers among these, and how many those are. They are sorted for it.
+function among(numbers, percents) {
+  let count = numbers.sort().length;
+  while (Number.isNaN(numbers[count - 1])) count--;
+  const values = percents.map((percent) => {
+    const place = (percent / 100) * (count - 1);
+    const below = Math.floor(place);
+    return numbers[below] + (place - below) * (numbers[Math.ceil(place)] - numbers[below]);
+  });
+  return { values, count };
 }
