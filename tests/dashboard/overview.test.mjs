@@ -5,12 +5,12 @@ import { dashboard, PHONE } from "./world.mjs";
 
 const DAY = 86_400_000;
 const APPROVAL = "This action requires human approval before execution";
-const NAMES = { allowed: "Allowed", denied: "Denied", approval: "Needs approval", limited: "Rate-limited" };
+const NAMES = { allowed: "Allowed", denied: "Denied", needs_approval: "Needs approval", rate_limited: "Rate-limited" };
 
 function outcomeOf({ result, reason }) {
   if (result === "allowed") return "allowed";
-  if (result === "rate_limited" || reason?.startsWith("Rate limit exceeded")) return "limited";
-  return reason === APPROVAL ? "approval" : "denied";
+  if (result === "rate_limited" || reason?.startsWith("Rate limit exceeded")) return "rate_limited";
+  return reason === APPROVAL ? "needs_approval" : "denied";
 }
 
 /** All entries of a range, the newest first, as the server hands them out page by page. */
@@ -56,8 +56,8 @@ function expected(entries) {
     Decisions: words(entries.length),
     Allowed: (by.get("allowed") / entries.length).toLocaleString("en", { style: "percent", maximumFractionDigits: 1 }),
     Denied: words(by.get("denied") ?? 0),
-    "Needs approval": words(by.get("approval") ?? 0),
-    "Rate-limited": words(by.get("limited") ?? 0),
+    "Needs approval": words(by.get("needs_approval") ?? 0),
+    "Rate-limited": words(by.get("rate_limited") ?? 0),
     "Agents active": words(countBy(entries, ({ agentId }) => agentId).size),
   };
 }
@@ -395,13 +395,13 @@ for (const dialect of ["sdk", "adapter"]) {
     const world = dashboard({ dialect });
 
     it("shows only one kind of refusals", async () => {
-      const page = await world.open("/?last=7d&outcome=limited");
+      const page = await world.open("/?last=7d&outcome=rate_limited");
       const figure = page.getByRole("button", { name: /^Rate-limited/ });
       await figure.waitFor();
       assert.equal(await figure.getAttribute("aria-pressed"), "true");
       const entries = await entriesOf(world.kavach);
       for (const [outcome, name] of Object.entries(NAMES).slice(1).reverse()) {
-        if (outcome !== "limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
+        if (outcome !== "rate_limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
         await page.waitForFunction((outcome) => location.search.includes(`outcome=${outcome}`), outcome);
         const wanted = entries.filter((entry) => outcomeOf(entry) === outcome);
         await page.waitForFunction(

@@ -57,7 +57,7 @@ for (const dialect of ["sdk", "adapter"]) {
       // What it needs to know is said, and can be told.
       await button(page, "Time of day").click();
       await button(page, "Human approval").click();
-      await judged(page, "approval");
+      await judged(page, "needs_approval");
       await button(page, "Remove human approval of permission 1").click();
       await judged(page, "undecided");
       await page.locator('[data-need="timezone"]').getByRole("button", { name: "UTC" }).click();
@@ -136,7 +136,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const questions = [
         ["code-reviewer", { action: "read", resource: "mcp:github:repos" }, "allowed"],
         ["code-reviewer", { action: "delete", resource: "mcp:github:repos" }, "denied"],
-        ["release-captain", { action: "execute", resource: "mcp:deploy:production" }, "approval"],
+        ["release-captain", { action: "execute", resource: "mcp:deploy:production" }, "needs_approval"],
         ["newsletter-sender", { action: "execute", resource: "mcp:mail:send", arguments: '{"to":"x@y.z"}' }, "denied"],
         ["nightly-backup", { action: "write", resource: "mcp:files:backups", tz: TIMEZONE }, "denied"],
         [

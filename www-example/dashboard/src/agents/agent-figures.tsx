@@ -3,7 +3,7 @@ import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { auditLink } from "../links";
 import { loadAuditLog, range, useAuditLog, view } from "../log/audit-log";
-import { OUTCOMES, OutcomeSign, outcomeOf } from "../log/outcome";
+import { OUTCOMES, OutcomeSign, shownAs } from "../log/outcome";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { Sparkline } from "../ui/sparkline";
@@ -16,11 +16,10 @@ export function AgentFigures({ id }: { id: string }) {
   const figures = useMemo(() => {
     if (entries === null) return null;
     const mine = entries.filter({ agentId: id });
-    const counts = { allowed: 0, denied: 0, approval: 0, limited: 0 };
-    for (const { result, reason, count } of mine.groupBy(["result", "reason"])) {
-      counts[outcomeOf({ result, reason })] += count;
-    }
-    const refused = mine.filter({ result: ["denied", "rate_limited"] });
+    const counts = { allowed: 0, denied: 0, needs_approval: 0, rate_limited: 0 };
+    const groups = mine.groupBy("outcome");
+    for (const { outcome, count } of groups) counts[shownAs(outcome)] += count;
+    const refused = mine.filter({ outcome: groups.map(({ outcome }) => outcome).filter((one) => one !== "allowed") });
     const [median, p95] = mine.percentiles("durationMs", [50, 95]);
     return { count: mine.count(), counts, median, p95, refused: refused.top("resource", 3) };
   }, [entries, id]);

@@ -1,37 +1,36 @@
 // The four ways a decision can end, with the colour, the sign and the word of each: never the colour alone.
 import type { AuditEntry } from "kavachos-wasm";
+import { outcomeOf as endOf } from "kavachos-wasm/audit";
 import { CircleCheck, CircleX, Gauge, UserCheck } from "lucide-preact";
 
-export const OUTCOMES = ["allowed", "denied", "approval", "limited"] as const;
+export const OUTCOMES = ["allowed", "denied", "needs_approval", "rate_limited"] as const;
 export type Outcome = (typeof OUTCOMES)[number];
 
 export const OUTCOME_WORDS: Record<Outcome, string> = {
   allowed: "Allowed",
   denied: "Denied",
-  approval: "Needs approval",
-  limited: "Rate-limited",
+  needs_approval: "Needs approval",
+  rate_limited: "Rate-limited",
 };
 
 /** The custom property that holds the colour. */
 export const OUTCOME_COLOURS: Record<Outcome, string> = {
   allowed: "--allowed",
   denied: "--denied",
-  approval: "--approval",
-  limited: "--limited",
+  needs_approval: "--approval",
+  rate_limited: "--limited",
 };
 
-const ICONS = { allowed: CircleCheck, denied: CircleX, approval: UserCheck, limited: Gauge } as const;
+const ICONS = { allowed: CircleCheck, denied: CircleX, needs_approval: UserCheck, rate_limited: Gauge } as const;
 
-const APPROVAL = "This action requires human approval before execution";
+/** What an outcome is shown as: as denied, if the server has a word of its own for it. */
+export function shownAs(outcome: string): Outcome {
+  return OUTCOMES.find((one) => one === outcome) ?? "denied";
+}
 
-/**
- * How an entry ended. Servers record what waits for approval and what is over its limit as denied; the reason, which
- * they word always the same, tells.
- */
-export function outcomeOf({ result, reason }: { result: string | null; reason?: string | null }): Outcome {
-  if (result === "allowed") return "allowed";
-  if (result === "rate_limited" || reason?.startsWith("Rate limit exceeded")) return "limited";
-  return reason === APPROVAL ? "approval" : "denied";
+/** What an entry, or an answer in its form, is shown as. */
+export function outcomeOf(entry: Parameters<typeof endOf>[0]): Outcome {
+  return shownAs(endOf(entry));
 }
 
 export function OutcomeBadge({ entry }: { entry: Pick<AuditEntry, "result" | "reason"> }) {

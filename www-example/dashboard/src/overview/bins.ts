@@ -10,34 +10,43 @@ const MOST = 72;
 export interface Bins {
   /** When each of them begins, in milliseconds since 1970. */
   starts: readonly number[];
-  /** How long each of them is, in milliseconds. */
+  /** When each of them ends, which is when the next begins. */
+  ends: readonly number[];
+  /** How long each of them is by the clocks, in milliseconds. */
   step: number;
-  /** Minutes, hours and days of UTC that are this long begin when bins do, in milliseconds. */
-  piece: number;
-  /** The index of the bin that a moment is in; -1 if there is none. */
-  indexOf: (moment: number) => number;
 }
 
 /** The bins of a range; they begin at full hours and days of the reader, so that the first and the last may reach beyond it. */
-export function binsOf({ since, until }: Range, zone = offsetAt(until)): Bins {
+export function binsOf({ since, until }: Range): Bins {
   const wanted = (until - since) / MOST;
   const step = STEPS.find((length) => length >= wanted) ?? Math.ceil(wanted / (24 * HOUR)) * 24 * HOUR;
-  const first = Math.floor((since + zone) / step) * step - zone;
-  const starts = Array.from({ length: Math.floor((until - first) / step) + 1 }, (_, index) => first + index * step);
-  const indexOf = (moment: number) => {
-    const index = Math.floor((moment - first) / step);
-    return index >= 0 && index < starts.length ? index : -1;
-  };
-  return { starts, step, piece: commonDivisor(step, Math.abs(zone)), indexOf };
+  const ahead = -new Date(since).getTimezoneOffset() * MINUTE;
+  // What the reader's clocks show, as if it were UTC.
+  const first = Math.floor((since + ahead) / step) * step;
+  const edges: number[] = [];
+  for (let clock = first; (edges.at(-1) ?? 0) <= until || edges.length === 0; clock += step) {
+    // An hour is an hour; longer ones have more or less where clocks are put forward or back.
+    const edge = step > HOUR ? momentAt(clock) : clock - ahead;
+    if (edges.length === 0 || edge > (edges.at(-1) ?? 0)) edges.push(edge);
+  }
+  return { starts: edges.slice(0, -1), ends: edges.slice(1), step };
 }
 
-// How far the reader's clock is ahead of UTC.
-function offsetAt(moment: number): number {
-  return -new Date(moment).getTimezoneOffset() * MINUTE;
+function momentAt(clock: number): number {
+  const shown = new Date(clock);
+  const day = [shown.getUTCFullYear(), shown.getUTCMonth(), shown.getUTCDate()] as const;
+  return new Date(...day, shown.getUTCHours(), shown.getUTCMinutes()).getTime();
 }
 
-function commonDivisor(a: number, b: number): number {
-  return b === 0 ? a : commonDivisor(b, a % b);
+/** The index of the bin that a moment is in; -1 if there is none. */
+export function binAt({ starts, ends }: Bins, moment: number): number {
+  return moment < (ends.at(-1) ?? 0) ? starts.findLastIndex((start) => start <= moment) : -1;
+}
+
+/** The range from the beginning of one bin to the end of another. */
+export function rangeOfBins({ starts, ends }: Bins, first: number, last = first): Range | null {
+  const [since, end] = [starts[first], ends[last]];
+  return since === undefined || end === undefined ? null : { since, until: end - 1 };
 }
 
 /** How long a bin is, in words: “30 minutes”. */
@@ -53,8 +62,8 @@ const time = new Intl.DateTimeFormat("en", { hour: "numeric", minute: "2-digit" 
 const isSameDay = (a: number, b: number) => new Date(a).toDateString() === new Date(b).toDateString();
 
 /** When a bin begins and ends, in words: “Mon, Jan 5, 9:00 – 9:30 AM”. */
-export function binWords(start: number, step: number): string {
-  const end = start + step;
+export function binWords({ starts, ends, step }: Bins, index: number): string {
+  const [start, end] = [starts[index] ?? 0, ends[index] ?? 0];
   if (step % (24 * HOUR) === 0) return step === 24 * HOUR ? day.format(start) : day.formatRange(start, end - 1);
   return `${day.format(start)}, ${isSameDay(start, end) ? time.formatRange(start, end) : `${time.format(start)} – ${time.format(end)}`}`;
 }

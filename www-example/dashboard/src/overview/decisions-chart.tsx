@@ -7,32 +7,33 @@ import { Chart } from "../ui/chart";
 import { count, countOf } from "../ui/numbers";
 import { type PatternKind, pattern } from "../ui/pattern";
 import { colour } from "../ui/theme";
-import { stepWords } from "./bins";
+import { binAt, rangeOfBins, stepWords } from "./bins";
 import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
 import { bins, decisions } from "./summary";
 
 /** From the bottom up. */
-const STACK = ["denied", "approval", "limited", "allowed"] as const;
+const STACK = ["denied", "needs_approval", "rate_limited", "allowed"] as const;
 
 export const PATTERNS: Record<Outcome, PatternKind> = {
   allowed: "plain",
   denied: "stripes",
-  approval: "dots",
-  limited: "bars",
+  needs_approval: "dots",
+  rate_limited: "bars",
 };
 
 export function DecisionsChart({ choose }: { choose: (choice: Choice) => void }) {
-  const { starts, step } = bins.value;
+  const { starts, ends, step } = bins.value;
   const { counts, totals } = decisions.value;
   const data = useMemo(() => stacked(starts, counts), [starts, counts]);
-  const end = (starts.at(-1) ?? 0) + step;
+  const end = ends.at(-1) ?? 0;
+  const chooseBins = (first: number, last = first) => {
+    const range = rangeOfBins(bins.peek(), first, last);
+    if (range) choose(range);
+  };
   // Full bins: what is chosen is what is seen.
   const brush = (from: number, to: number) => {
-    const { indexOf } = bins.peek();
-    const first = starts[Math.max(0, indexOf(from))];
-    const last = starts[Math.max(0, indexOf(Math.min(to, end - 1)))];
-    // A minute cannot be divided any more.
-    if (first !== undefined && last !== undefined) choose({ since: first, until: last + step - 1 });
+    const at = (moment: number) => Math.max(0, binAt(bins.peek(), moment));
+    chooseBins(at(from), at(Math.min(to, end - 1)));
   };
   return (
     <section class="card over-time" aria-labelledby="decisions-title">
@@ -65,10 +66,7 @@ export function DecisionsChart({ choose }: { choose: (choice: Choice) => void })
             const row = STACK.toReversed().map((outcome) => counts[outcome][index] ?? 0);
             return row.some((number) => number > 0) ? row.map(count) : null;
           }}
-          onChoose={(index) => {
-            const start = starts[index];
-            if (start !== undefined) choose({ since: start, until: start + step - 1 });
-          }}
+          onChoose={chooseBins}
         />
         <small class="muted hint">Drag in the chart to look closer.</small>
       </div>

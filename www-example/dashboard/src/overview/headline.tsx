@@ -68,8 +68,8 @@ export function Headline({ only, showOnly }: Props) {
         />
       </Link>
       {toggle("denied")}
-      {toggle("approval")}
-      {toggle("limited")}
+      {toggle("needs_approval")}
+      {toggle("rate_limited")}
       <Link class="card figure" href="/agents">
         <Figure
           name="Agents active"

@@ -6,6 +6,7 @@ import { Chart } from "../ui/chart";
 import { duration } from "../ui/numbers";
 import { colour } from "../ui/theme";
 import { useLater } from "../ui/use-later";
+import { rangeOfBins } from "./bins";
 import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
 import { causes, latency } from "./summary";
 
@@ -32,10 +33,10 @@ export function LatencyChart({ choose }: { choose: (choice: Choice) => void }) {
 
 function Lines({ known, choose }: { known: Latency; choose: (choice: Choice) => void }) {
   const { overall, overTime, bins } = known;
-  const { starts, step } = bins;
+  const { starts, ends } = bins;
   const data = useMemo<uPlot.AlignedData>(
-    () => [starts.map((start) => start + step / 2), ...overTime],
-    [starts, step, overTime],
+    () => [starts.map((start, index) => (start + (ends[index] ?? start)) / 2), ...overTime],
+    [starts, ends, overTime],
   );
   return (
     <>
@@ -47,7 +48,7 @@ function Lines({ known, choose }: { known: Latency; choose: (choice: Choice) => 
         height={190}
         series={series}
         data={data}
-        span={[starts[0] ?? 0, (starts.at(-1) ?? 0) + step]}
+        span={[starts[0] ?? 0, ends.at(-1) ?? 0]}
         valueWords={duration}
         onPoint={(moment) => {
           pointed.value = moment;
@@ -63,8 +64,8 @@ function Lines({ known, choose }: { known: Latency; choose: (choice: Choice) => 
           return row.some((value) => value !== null) ? row.map((value) => duration(value ?? Number.NaN)) : null;
         }}
         onChoose={(index) => {
-          const start = starts[index];
-          if (start !== undefined) choose({ since: start, until: start + step - 1 });
+          const range = rangeOfBins(bins, index);
+          if (range) choose(range);
         }}
       />
     </>

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
-import { type Bins, binWords, stepWords } from "./bins";
+import { type Bins, binAt, binWords, stepWords } from "./bins";
 import { bins } from "./summary";
 
 /** The moment that the pointer is at in a chart, in milliseconds since 1970. */
@@ -10,14 +10,17 @@ export const pointed = signal<number | null>(null);
 
 /** The index of the bin that the pointer is at; -1 if it is at none. */
 export function pointedBin(): number {
-  return pointed.value === null ? -1 : bins.value.indexOf(pointed.value);
+  return pointed.value === null ? -1 : binAt(bins.value, pointed.value);
 }
 
 /** Which time the figures of a legend are of: the bin that is pointed at, or all of the range. */
 export function LegendTime() {
-  const { starts, step } = bins.value;
-  const start = starts[pointedBin()];
-  return <small class="muted numeric">{start === undefined ? `Each ${stepWords(step)}` : binWords(start, step)}</small>;
+  const index = pointedBin();
+  return (
+    <small class="muted numeric">
+      {index < 0 ? `Each ${stepWords(bins.value.step)}` : binWords(bins.value, index)}
+    </small>
+  );
 }
 
 interface TableProps {
@@ -41,9 +44,9 @@ export function AsTable(props: TableProps) {
   );
 }
 
-function Figures({ bins: { starts, step }, caption, columns, row, onChoose }: TableProps) {
+function Figures({ bins, caption, columns, row, onChoose }: TableProps) {
   const rows: ComponentChildren[] = [];
-  starts.forEach((start, index) => {
+  bins.starts.forEach((start, index) => {
     const figures = row(index);
     if (figures === null) return;
     rows.push(
@@ -59,7 +62,7 @@ function Figures({ bins: { starts, step }, caption, columns, row, onChoose }: Ta
               onChoose(index);
             }}
           >
-            {binWords(start, step)}
+            {binWords(bins, index)}
           </button>
         </th>
         {figures.map((figure, column) => (

@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import { agentName } from "../agents/directory";
 import { agentLink, auditLink, playgroundLink } from "../links";
-import { OUTCOME_WORDS, type Outcome, outcomeOf } from "../log/outcome";
+import { OUTCOME_WORDS, type Outcome, shownAs } from "../log/outcome";
 import { count, percent } from "../ui/numbers";
 import { useLater } from "../ui/use-later";
 import { agents, causes, decisions, only, rangeQuery, top } from "./summary";
@@ -102,7 +102,7 @@ export function Rankings() {
     name,
     number,
     share: percent(number, all),
-    outcome: outcomeOf(example),
+    outcome: shownAs(example.outcome),
   });
   const why = (one: Ranked) => refused(<WhyOf example={one.example}>{one.name}</WhyOf>, one);
   const ofAll = { counted: "Refused", shareOf: "all refusals", none: NOTHING };

@@ -1,7 +1,7 @@
 // Adds up what `groupBy` counted: how many decisions of each outcome, in all and in each bin, and what was refused most.
 import type { ScanGroup } from "kavachos-wasm/audit";
-import { OUTCOMES, type Outcome, outcomeOf } from "../log/outcome";
-import type { Bins } from "./bins";
+import { OUTCOMES, type Outcome, shownAs } from "../log/outcome";
+import { type Bins, binAt } from "./bins";
 import { kindOf } from "./reasons";
 
 export type Totals = Record<Outcome, number> & { all: number };
@@ -12,29 +12,30 @@ export interface Tally {
   counts: Record<Outcome, number[]>;
 }
 
-type Ended = ScanGroup<"result" | "reason">;
+type Ended = ScanGroup<"outcome">;
 
 /** How many decisions ended how. */
 export function totalsOf(groups: readonly Ended[]): Totals {
-  const totals: Totals = { all: 0, allowed: 0, denied: 0, approval: 0, limited: 0 };
-  for (const group of groups) {
-    totals[outcomeOf(group)] += group.count;
-    totals.all += group.count;
+  const totals: Totals = { all: 0, allowed: 0, denied: 0, needs_approval: 0, rate_limited: 0 };
+  for (const { outcome, count } of groups) {
+    totals[shownAs(outcome)] += count;
+    totals.all += count;
   }
   return totals;
 }
 
 /** How many decisions ended how, in all and in each bin. */
-export function tallyOf(groups: readonly Ended[], { starts, indexOf }: Bins): Tally {
-  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, starts.map(() => 0)])) as Tally["counts"];
-  for (const group of groups) {
-    const index = group.time ? indexOf(Date.parse(group.time)) : -1;
-    if (index >= 0) counts[outcomeOf(group)][index] = (counts[outcomeOf(group)][index] ?? 0) + group.count;
+export function tallyOf(groups: readonly Ended[], bins: Bins): Tally {
+  const counts = Object.fromEntries(OUTCOMES.map((outcome) => [outcome, bins.starts.map(() => 0)])) as Tally["counts"];
+  for (const { outcome, time, count } of groups) {
+    const index = time ? binAt(bins, Date.parse(time)) : -1;
+    const line = counts[shownAs(outcome)];
+    if (index >= 0) line[index] = (line[index] ?? 0) + count;
   }
   return { totals: totalsOf(groups), counts };
 }
 
-export type RefusedGroup = ScanGroup<"result" | "reason" | "agentId" | "action" | "resource">;
+export type RefusedGroup = ScanGroup<"outcome" | "reason" | "agentId" | "action" | "resource">;
 
 export interface Ranked {
   name: string;
