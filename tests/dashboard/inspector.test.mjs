@@ -44,15 +44,14 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("shows the attempts of a call, and how long was waited between them", async () => {
       const page = await world.open("/playground");
+      // The agents may be loaded already, or be on their way: connecting again loads them anew.
+      await page.getByRole("button", { name: "Disconnect" }).click();
       let failures = 1;
       await page.route(/\/agents(\?|$)/, (route) =>
         route.request().method() === "GET" && route.request().resourceType() !== "document" && failures-- > 0
           ? route.fulfill({ status: 503, headers: { "access-control-allow-origin": "*" }, body: "" })
           : route.continue(),
       );
-      // The agents may be loaded already: connecting again loads them anew.
-      await page.getByRole("button", { name: "Disconnect" }).click();
-      failures = 1;
       await page.locator('input[name="server"]').fill(world.baseUrl);
       await world.connect(page);
       await page.locator('nav a[href="/audit"]').click();
