@@ -236,7 +236,7 @@ impl Table {
     #[wasm_bindgen(skip_typescript)]
     pub fn group(&self, rows: &[u32], fields: &[u32], length: f64, shifts: &[f64]) -> Vec<f64> {
         let (columns, _) = &*self.0.borrow();
-        let intervals = (length > 0.0).then(|| Intervals { length, shifts: shifts.as_chunks().0 });
+        let intervals = (length > 0.0).then_some(Intervals { length, shifts: shifts.as_chunks().0 });
         let mut flat = Vec::new();
         for group in columns.group(rows, fields, intervals) {
             flat.push(group.begin);
