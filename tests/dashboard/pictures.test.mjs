@@ -22,7 +22,7 @@ const PICTURES = {
   playground: {
     colorScheme: "dark",
     path: (agents) => {
-      const args = encodeURIComponent(JSON.stringify({ amount: "25000" }));
+      const args = encodeURIComponent(JSON.stringify({ version: "1.4.2" }));
       return `/playground?agent=${named(agents, "release-captain")}&action=execute&resource=mcp:deploy:production&arguments=${args}`;
     },
     shown: (page) => page.getByText("requires human approval").locator("visible=true").first().waitFor(),

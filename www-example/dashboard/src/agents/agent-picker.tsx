@@ -11,11 +11,23 @@ interface Props {
   /** The id of the agent that is chosen. */
   value: string | undefined;
   placeholder?: string;
-  /** Gets the id of an agent; of one that is not among them too, if it is typed in full. */
+  /** Whether the label is for screen readers only. */
+  hideLabel?: boolean;
+  /** Whether an id that is not among the agents can be typed in full. */
+  takesOthers?: boolean;
+  /** Gets the id of an agent; nothing once the field is emptied. */
   onPick: (id: string | undefined) => void;
 }
 
-export function AgentPicker({ label, agents, value, placeholder = "Name or id", onPick }: Props) {
+export function AgentPicker({
+  label,
+  agents,
+  value,
+  placeholder = "Name or id",
+  hideLabel,
+  takesOthers,
+  onPick,
+}: Props) {
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
   const [typed, setTyped] = useState<string>();
@@ -38,14 +50,20 @@ export function AgentPicker({ label, agents, value, placeholder = "Name or id", 
       const step = event.key === "ArrowDown" ? 1 : -1;
       if (open) setActive((before) => (before + step + shown.length) % Math.max(1, shown.length));
       else setTyped("");
-    } else if (event.key === "Enter" && open) pick(shown[active]?.id ?? (typed.trim() || undefined));
-    else if (event.key === "Escape" && open) setTyped(undefined);
-    else return;
+    } else if (event.key === "Enter" && open) {
+      const other = takesOthers ? typed.trim() : "";
+      pick(shown[active]?.id ?? (other || value));
+    } else if (event.key === "Escape" && open) {
+      event.stopPropagation(); // A dialog around it stays.
+      setTyped(undefined);
+    } else return;
     event.preventDefault();
   }
   return (
     <div class="field agent-picker">
-      <label for={id}>{label}</label>
+      <label for={id} class={hideLabel ? "visually-hidden" : undefined}>
+        {label}
+      </label>
       <input
         id={id}
         role="combobox"
@@ -95,13 +113,17 @@ export function AgentPicker({ label, agents, value, placeholder = "Name or id", 
   );
 }
 
-/** Names that begin with the text first, then those that contain it, and ids. */
+/** Names that begin with the text first, then those that contain it, and ids; agents that are not active come last. */
 function search(agents: readonly Agent[], text: string): Agent[] {
   const wanted = text.trim().toLowerCase();
-  const rank = ({ name, id }: Agent) => {
+  const rank = ({ name, id, status }: Agent) => {
     const at = name.toLowerCase().indexOf(wanted);
-    return at === 0 ? 0 : at > 0 || id.startsWith(wanted) ? 1 : 2;
+    if (at < 0 && !id.startsWith(wanted)) return undefined;
+    return (at === 0 ? 0 : 1) + (status === "active" ? 0 : 2);
   };
-  const fitting = agents.map((agent) => ({ agent, rank: rank(agent) })).filter(({ rank }) => rank < 2);
+  const fitting = agents.flatMap((agent) => {
+    const ranked = rank(agent);
+    return ranked === undefined ? [] : { agent, rank: ranked };
+  });
   return fitting.sort((one, other) => one.rank - other.rank).map(({ agent }) => agent);
 }

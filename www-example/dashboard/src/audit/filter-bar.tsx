@@ -23,6 +23,7 @@ export function FilterBar({ filters, onChange, owners, actions }: Props) {
       <AgentPicker
         label="Agent"
         placeholder="Any: name or id"
+        takesOthers
         agents={agents}
         value={agent}
         onPick={(id) => onChange({ agent: id })}

@@ -2,6 +2,7 @@
 import type { Agent, Permission } from "kavachos-wasm";
 import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-preact";
 import { useId, useMemo, useState } from "preact/hooks";
+import { AgentPicker } from "../agents/agent-picker";
 import { agentName, agentsById } from "../agents/directory";
 import { kavach } from "../connection/session";
 import { codeOf } from "../inspector/call-code";
@@ -9,7 +10,6 @@ import { Code } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { toast } from "../ui/toasts";
-import { AgentPicker } from "./agent-picker";
 import { chains, complete, keepChain, loadEffective, now, standingOf } from "./chains";
 import { EndField, inOneDay } from "./end-field";
 import { type Choice, LentPermissions } from "./lent-permissions";
@@ -84,12 +84,12 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
             label="Lender"
             agents={agents}
             value={lenderId}
-            onChange={(id) => {
+            onPick={(id) => {
               setLenderId(id);
               setChoices(choicesOf(id));
             }}
           />
-          <AgentPicker label="Borrower" agents={agents} value={borrowerId} onChange={setBorrowerId} />
+          <AgentPicker label="Borrower" agents={agents} value={borrowerId} onPick={setBorrowerId} />
         </div>
         {lender && (
           <LentPermissions

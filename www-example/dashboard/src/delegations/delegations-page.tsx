@@ -4,13 +4,13 @@ import type { Agent, DelegationChain } from "kavachos-wasm";
 import { HandHelping, List, RefreshCw, Workflow } from "lucide-preact";
 import { useCallback, useEffect, useMemo, useState } from "preact/hooks";
 import { Link, useSearchParams } from "wouter-preact";
+import { AgentPicker } from "../agents/agent-picker";
 import { loadDirectory, useDirectory } from "../agents/directory";
 import { session } from "../connection/session";
 import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { useLoaded } from "../ui/use-loaded";
-import { AgentPicker } from "./agent-picker";
 import {
   cancelLoading,
   chains,
@@ -123,7 +123,7 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
             placeholder="Find an agent"
             agents={agents}
             value={agent}
-            onChange={(id) => select(id && `agent ${id}`)}
+            onPick={(id) => select(id && `agent ${id}`)}
           />
           {/* biome-ignore lint/a11y/useSemanticElements: a fieldset is for forms */}
           <div class="row view-choice" role="group" aria-label="Show as">
