@@ -9,7 +9,7 @@ const STRICT: f64 = 3_600_000.0;
 pub struct Intervals<'a> {
     /// In milliseconds.
     pub length: f64,
-    /// Since when the clocks are how far ahead of UTC, in milliseconds and in turn: the first since ever.
+    /// Since when the clocks are how far ahead of UTC, in milliseconds and in turn: the first since ever, each other than the one before.
     pub shifts: &'a [[f64; 2]],
 }
 
