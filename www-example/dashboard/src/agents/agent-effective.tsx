@@ -89,10 +89,7 @@ function Lenders({ id }: { id: string }) {
       setLoans(found);
       setAsked({ state: "no" });
     } catch (error) {
-      // One failure ends it all: the others are not asked for nothing.
-      const stopped = mine.signal.aborted;
-      mine.abort();
-      setAsked(stopped ? { state: "no" } : { state: "failed", error });
+      setAsked(mine.signal.aborted ? { state: "no" } : { state: "failed", error });
     }
   }
 

@@ -8,6 +8,7 @@ import { PermissionEditor } from "../permissions/permission-editor";
 import { PermissionList } from "../permissions/permission-list";
 import { Failure } from "../ui/failure";
 import { toast } from "../ui/toasts";
+import { useAction } from "../ui/use-action";
 import { PermissionChanges } from "./permission-changes";
 
 interface Props {
@@ -38,8 +39,6 @@ export function AgentPermissions({ agent, onChange }: Props) {
 
 function Editing({ agent, onChange, onClose }: Props & { onClose: () => void }) {
   const [permissions, setPermissions] = useState<Permission[]>(agent.permissions);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
   // While one types, permissions may be none; the editor says what is wrong.
   const change = useMemo(() => {
     try {
@@ -50,18 +49,11 @@ function Editing({ agent, onChange, onClose }: Props & { onClose: () => void }) 
   }, [agent.permissions, permissions]);
   const changes = change !== undefined && (!change.same || change.reordered);
 
-  async function save() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      onChange(await kavach().agents.update(agent.id, { permissions }));
-      toast("Permissions saved");
-      onClose();
-    } catch (reason) {
-      setError(reason);
-      setBusy(false);
-    }
-  }
+  const { busy, error, run } = useAction(async () => {
+    onChange(await kavach().agents.update(agent.id, { permissions }));
+    toast("Permissions saved");
+    onClose();
+  });
 
   return (
     <div class="stack">
@@ -80,7 +72,7 @@ function Editing({ agent, onChange, onClose }: Props & { onClose: () => void }) 
           type="button"
           class="button primary"
           disabled={busy || !changes || permissions.length === 0}
-          onClick={save}
+          onClick={run}
         >
           {busy ? "Saving…" : "Save permissions"}
         </button>

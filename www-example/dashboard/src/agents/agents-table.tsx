@@ -1,7 +1,9 @@
 // The list of agents, of which only the rows in sight are rendered: ten thousand scroll as well as ten.
+
 import type { Agent } from "kavachos-wasm";
 import { ArrowDown, ArrowUp, ChevronsUpDown } from "lucide-preact";
 import { useLayoutEffect, useRef, useState } from "preact/hooks";
+import { rowAfter } from "../ui/row-keys";
 import { useVirtualRows } from "../ui/virtual-rows";
 import type { Activity } from "./activity";
 import { type AgentQuery, SORTS, type Sort } from "./agent-query";
@@ -68,20 +70,10 @@ export function AgentsTable({ agents, activity, query, selection, onSort }: Prop
   const stop = current < first || current > last ? first : current;
 
   function move(event: KeyboardEvent) {
-    const at = Number((event.target as Element).closest("tr")?.dataset.index);
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? ROW) / ROW) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: agents.length - 1,
-    };
-    const step = steps[event.key];
-    if (step === undefined || Number.isNaN(at) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.floor((scroller.current?.clientHeight ?? ROW) / ROW);
+    const next = rowAfter(event, agents.length, page);
+    if (next === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max(step, 0), agents.length - 1);
     wanted.current = next;
     if (next < first || next > last) show(next);
     setCurrent(next);

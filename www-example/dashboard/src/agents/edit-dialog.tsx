@@ -6,6 +6,7 @@ import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { inFull } from "../ui/time";
 import { toast } from "../ui/toasts";
+import { useAction } from "../ui/use-action";
 import { type Expiry, expiresAt } from "./expiry";
 import { ExpiryField } from "./expiry-field";
 
@@ -18,21 +19,15 @@ interface Props {
 export function EditDialog({ agent, onChange, onClose }: Props) {
   const [name, setName] = useState(agent.name);
   const [expiry, setExpiry] = useState<Expiry>({ term: "", at: "" });
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
+  const { busy, error, run } = useAction(async () => {
+    onChange(await kavach().agents.update(agent.id, { name, expiresAt: expiresAt(expiry) }));
+    toast("Saved");
+    onClose();
+  });
 
-  async function save(event: SubmitEvent) {
+  function save(event: SubmitEvent) {
     event.preventDefault();
-    setBusy(true);
-    setError(undefined);
-    try {
-      onChange(await kavach().agents.update(agent.id, { name, expiresAt: expiresAt(expiry) }));
-      toast("Saved");
-      onClose();
-    } catch (reason) {
-      setError(reason);
-      setBusy(false);
-    }
+    run();
   }
 
   return (

@@ -1,5 +1,6 @@
 // Revokes many agents: some at a time, with an outcome for each, until all are done or it is stopped.
 import type { Agent, KavachClient } from "kavachos-wasm";
+import { sixAtOnce } from "../at-once";
 import { messageOf } from "../ui/failure";
 
 export type Outcome =
@@ -7,9 +8,6 @@ export type Outcome =
   /** Stopped: not asked for, or under way, so that it may have come to pass. */
   | { state: "stopped" | "unknown" }
   | { state: "failed"; message: string };
-
-/** How many are asked for at the same time. */
-const AT_ONCE = 6;
 
 export interface Progress {
   /** The outcome of each, by id. Changes in place. */
@@ -31,18 +29,15 @@ export async function revokeAll(
 ): Promise<void> {
   const open = agents.filter(({ id }) => !isDone(outcomes.get(id)));
   for (const { id, status } of open) outcomes.set(id, { state: status === "revoked" ? "before" : "waiting" });
-  const queue = open.filter(({ status }) => status !== "revoked").values();
   const step = (id: string, outcome: Outcome) => {
     outcomes.set(id, outcome);
     onStep();
   };
-  const work = async () => {
-    // The queue is one for all, so that each agent is taken once.
-    for (const { id } of queue) {
-      if (signal.aborted) {
-        step(id, { state: "stopped" });
-        continue;
-      }
+  onStep();
+  await sixAtOnce(
+    open.filter(({ status }) => status !== "revoked"),
+    async ({ id }) => {
+      if (signal.aborted) return step(id, { state: "stopped" });
       step(id, { state: "running" });
       try {
         await kavach.agents.revoke(id, { signal });
@@ -50,10 +45,8 @@ export async function revokeAll(
       } catch (error) {
         step(id, signal.aborted ? { state: "unknown" } : { state: "failed", message: messageOf(error) });
       }
-    }
-  };
-  onStep();
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+    },
+  );
 }
 
 export function isDone(outcome: Outcome | undefined): boolean {

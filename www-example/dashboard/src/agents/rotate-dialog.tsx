@@ -1,9 +1,9 @@
 // Asks whether an agent is to get a new token, and gets it one.
 import { type Agent, NetworkError } from "kavachos-wasm";
-import { useState } from "preact/hooks";
 import { kavach } from "../connection/session";
 import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
+import { useAction } from "../ui/use-action";
 import { issue } from "./issue";
 
 interface Props {
@@ -13,21 +13,11 @@ interface Props {
 }
 
 export function RotateDialog({ agent, onDone, onClose }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>();
-
-  async function rotate() {
-    setBusy(true);
-    setError(undefined);
-    try {
-      await issue("Token rotated", () => kavach().agents.rotate(agent.id));
-      onDone();
-      onClose();
-    } catch (reason) {
-      setError(reason);
-      setBusy(false);
-    }
-  }
+  const { busy, error, run } = useAction(async () => {
+    await issue("Token rotated", () => kavach().agents.rotate(agent.id));
+    onDone();
+    onClose();
+  });
 
   return (
     <Dialog
@@ -38,7 +28,7 @@ export function RotateDialog({ agent, onDone, onClose }: Props) {
           <button type="button" class="button" onClick={onClose} disabled={busy}>
             Cancel
           </button>
-          <button type="button" class="button primary" onClick={rotate} disabled={busy}>
+          <button type="button" class="button primary" onClick={run} disabled={busy}>
             {busy ? "Rotating…" : "Rotate token"}
           </button>
         </>

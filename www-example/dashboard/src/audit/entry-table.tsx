@@ -1,6 +1,8 @@
 // The entries as a table of which only the rows in sight are rendered. The arrow keys go from row to row.
+
 import type { AuditEntry } from "kavachos-wasm";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { rowAfter } from "../ui/row-keys";
 import { useVirtualRows } from "../ui/virtual-rows";
 import { COLUMNS, EntryRow } from "./entry-row";
 import type { Feed } from "./feed";
@@ -78,21 +80,11 @@ export function EntryTable({ feed, rowHeight, open, onOpen, follows }: Props) {
   }
 
   function move(event: KeyboardEvent) {
-    const at = Number((event.target as Element).closest("tr")?.dataset.index);
-    const page = Math.max(1, Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight) - 2);
-    const steps: Record<string, number> = {
-      ArrowDown: at + 1,
-      ArrowUp: at - 1,
-      PageDown: at + page,
-      PageUp: at - page,
-      Home: 0,
-      End: count - 1,
-    };
-    const step = steps[event.key];
     if (event.key === "Escape" && open !== undefined) onOpen(undefined);
-    if (step === undefined || Number.isNaN(at) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const page = Math.floor((scroller.current?.clientHeight ?? rowHeight) / rowHeight);
+    const next = rowAfter(event, count, page);
+    if (next === undefined) return;
     event.preventDefault();
-    const next = Math.min(Math.max(step, 0), count - 1);
     wanted.current = next;
     show(next);
     setCurrent(next);

@@ -3,10 +3,9 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type DelegationChain, KavachError, NotFoundError, type Permission } from "kavachos-wasm";
 import { agentsById } from "../agents/directory";
+import { sixAtOnceOrNone } from "../at-once";
 import { type Session, session } from "../connection/session";
 import { type Borrower, type Standing, standingsOf } from "./standing";
-
-const AT_ONCE = 6;
 
 /** What each agent that was asked lends, by its id. */
 export const lentBy = signal<ReadonlyMap<string, readonly DelegationChain[]>>(new Map());
@@ -96,7 +95,7 @@ async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?:
   const lists = new Map<string, readonly DelegationChain[]>();
   const told = new Map<string, readonly Permission[]>();
   try {
-    await each(lenders, signal, async (id, signal) => {
+    await sixAtOnceOrNone(lenders, signal, async (id, signal) => {
       // An agent that is gone lends nothing.
       const none = (error: unknown) => {
         if (error instanceof NotFoundError) return [];
@@ -148,7 +147,7 @@ async function askEffective(
   // The first alone finds out whether there is any use in asking for the others.
   const [first, ...others] = ids;
   if (first !== undefined) await one(first, signal);
-  await each(others, signal, one);
+  await sixAtOnceOrNone(others, signal, one);
 }
 
 /**
@@ -189,28 +188,6 @@ export function noteRevoked(ended: readonly DelegationChain[]): void {
     for (const { toAgent } of ended) kept.delete(toAgent);
     effectiveOf.value = kept;
   });
-}
-
-/** Calls `run` for each id, six at a time. The first failure ends it all. */
-async function each(
-  ids: readonly string[],
-  signal: AbortSignal,
-  run: (id: string, signal: AbortSignal) => Promise<void>,
-) {
-  const failed = new AbortController();
-  const either = AbortSignal.any([signal, failed.signal]);
-  const queue = [...ids];
-  const work = async () => {
-    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
-      either.throwIfAborted();
-      await run(id, either);
-    }
-  };
-  try {
-    await Promise.all(Array.from({ length: Math.min(AT_ONCE, ids.length) }, work));
-  } finally {
-    failed.abort();
-  }
 }
 
 // What belongs to one server is nothing to the next.

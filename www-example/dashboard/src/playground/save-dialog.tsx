@@ -2,7 +2,6 @@
 import { type Agent, NotFoundError, type Permission } from "kavachos-wasm";
 import { covers, lint } from "kavachos-wasm/permissions";
 import { TriangleAlert } from "lucide-preact";
-import { useState } from "preact/hooks";
 import { keepAgent } from "../agents/directory";
 import { kavach } from "../connection/session";
 import { PermissionDiff } from "../permissions/permission-diff";
@@ -10,6 +9,7 @@ import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { toast } from "../ui/toasts";
+import { useAction } from "../ui/use-action";
 import { useLoaded } from "../ui/use-loaded";
 import { differs } from "./policy";
 
@@ -21,8 +21,6 @@ interface Props {
 }
 
 export function SaveDialog({ agent, permissions, onSaved, onClose }: Props) {
-  const [busy, setBusy] = useState(false);
-  const [failure, setFailure] = useState<unknown>();
   // What is stored may have changed since the page was opened.
   const stored = useLoaded(
     async (signal) => {
@@ -34,18 +32,11 @@ export function SaveDialog({ agent, permissions, onSaved, onClose }: Props) {
   );
   const present = stored.value;
 
-  async function save() {
-    setBusy(true);
-    setFailure(undefined);
-    try {
-      keepAgent(await kavach().agents.update(agent.id, { permissions }));
-      toast(`The permissions of ${agent.name} were saved`);
-      onSaved();
-    } catch (error) {
-      setFailure(error);
-      setBusy(false);
-    }
-  }
+  const saving = useAction(async () => {
+    keepAgent(await kavach().agents.update(agent.id, { permissions }));
+    toast(`The permissions of ${agent.name} were saved`);
+    onSaved();
+  });
 
   return (
     <Dialog
@@ -56,8 +47,13 @@ export function SaveDialog({ agent, permissions, onSaved, onClose }: Props) {
           <button type="button" class="button" onClick={onClose}>
             Cancel
           </button>
-          <button type="button" class="button primary" disabled={busy || present === undefined} onClick={save}>
-            {busy ? "Saving…" : "Save these permissions"}
+          <button
+            type="button"
+            class="button primary"
+            disabled={saving.busy || present === undefined}
+            onClick={saving.run}
+          >
+            {saving.busy ? "Saving…" : "Save these permissions"}
           </button>
         </>
       }
@@ -68,7 +64,7 @@ export function SaveDialog({ agent, permissions, onSaved, onClose }: Props) {
           <Failure error={stored.error} what="What is stored could not be loaded" onRetry={stored.reload} />
         )}
         {present && <Changes agent={agent} present={present} permissions={permissions} />}
-        {failure !== undefined && <Failure error={failure} what="The permissions were not saved" />}
+        {saving.error !== undefined && <Failure error={saving.error} what="The permissions were not saved" />}
       </div>
     </Dialog>
   );

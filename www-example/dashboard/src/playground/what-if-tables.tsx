@@ -16,12 +16,35 @@ interface Props<T> {
   agentId?: string;
 }
 
-export function Changes({ groups, agentId }: Props<Group>) {
+export function Changes(props: Props<Group>) {
+  return <Groups {...props} title="What changes" decision="Decision" />;
+}
+
+export function Differing(props: Props<Group>) {
+  return (
+    <Groups
+      {...props}
+      title="What differed already"
+      note="Recorded otherwise than the stored permissions decide today: they were changed since, or a lent permission decided, or the agent was not active."
+      decision="Recorded, and today"
+    />
+  );
+}
+
+interface GroupsProps extends Props<Group> {
+  title: string;
+  note?: string;
+  /** What the first column says. */
+  decision: string;
+}
+
+function Groups({ groups, agentId, title, note, decision }: GroupsProps) {
   if (groups.length === 0) return null;
   return (
     <Table
-      title="What changes"
-      head={["Decision", "Call", "Entries", "Why"]}
+      title={title}
+      note={note}
+      head={[decision, "Call", "Entries", "Why"]}
       groups={groups}
       row={(group) => (
         <>
@@ -59,30 +82,6 @@ export function Unknown({ groups, agentId }: Props<Undecided>) {
           </td>
           <td class="numeric">{group.count.toLocaleString("en")}</td>
           <td class="muted">{group.needs.map((need) => NEEDS[need]).join("; ")}</td>
-        </>
-      )}
-    />
-  );
-}
-
-export function Differing({ groups, agentId }: Props<Group>) {
-  if (groups.length === 0) return null;
-  return (
-    <Table
-      title="What differed already"
-      note="Recorded otherwise than the stored permissions decide today: they were changed since, or a lent permission decided, or the agent was not active."
-      head={["Recorded, and today", "Call", "Entries", "Why"]}
-      groups={groups}
-      row={(group) => (
-        <>
-          <td>
-            <Shift group={group} />
-          </td>
-          <td>
-            <Call {...group} agentId={agentId} />
-          </td>
-          <td class="numeric">{group.count.toLocaleString("en")}</td>
-          <td class="muted">{whyOf(group)}</td>
         </>
       )}
     />
