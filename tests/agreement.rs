@@ -18,14 +18,26 @@ fn in_javascript(value: &Value) -> JsValue {
     JSON::parse(&value.to_string()).expect("serde writes JSON")
 }
 
+fn parsed(text: Option<String>) -> Option<Value> {
+    text.map(|text| serde_json::from_str(&text).expect("this is JSON"))
+}
+
 /// What both say of `value`, which must be the same.
 fn assert_agreement(value: &Value, shape: &'static Shape) {
     let twin = in_javascript(value);
     assert_eq!(twin.check(shape), value.check(shape), "checking {value}");
-    let sent = |copy: Option<String>| copy.map(|text| serde_json::from_str::<Value>(&text).expect("this is JSON"));
     let copy = value.sendable(shape).expect("JSON can be read");
     let twin = twin.sendable(shape).expect("JSON can be read");
-    assert_eq!(sent(twin.json()), sent(Json::json(&copy)), "copying {value}");
+    let written = JSON::stringify(&twin).expect("JSON can be written");
+    assert_eq!(parsed(Some(String::from(written))), Some(copy.clone()), "copying {value}");
+    let bodies = (twin.object_text(), Json::object_text(&copy));
+    assert_eq!(parsed(bodies.0.as_ref().and_then(Json::text)), parsed(bodies.1.as_ref().and_then(Json::text)));
+    if let (Some(body), Some(twin), true) =
+        (bodies.0, bodies.1, copy.as_object().is_some_and(|members| !members.is_empty()))
+    {
+        let led = (body.led_by("agentId", "a\"\n\\").text(), twin.led_by("agentId", "a\"\n\\").text());
+        assert_eq!(parsed(led.0), parsed(led.1), "an agent's id before {value}");
+    }
     assert_eq!(twin.check(shape), copy.check(shape), "checking the copy of {value}");
 }
 

@@ -9,19 +9,19 @@ use scripted::{client, empty, json, malformed, ready, text};
 use serde_json::{Value, json as j};
 use values::{agent, entry, mcp_server, request, session, user};
 
-fn sdk(operation: Operation, reply: Reply<Value>) -> Result<Value, Failure<Value>> {
+fn sdk(operation: Operation<Value>, reply: Reply<Value>) -> Result<Value, Failure<Value>> {
     client(Some(Dialect::Sdk)).run(operation, &[reply])
 }
 
-fn get_agent() -> Operation {
+fn get_agent() -> Operation<Value> {
     ready(agents::get(&j!("a1")))
 }
 
-fn authorize() -> Operation {
+fn authorize() -> Operation<Value> {
     ready(agents::authorize(&j!("a1"), &request()))
 }
 
-fn sign_in() -> Operation {
+fn sign_in() -> Operation<Value> {
     ready(auth::sign_in(&j!({ "email": "a@example.com", "password": "secret-pw" })))
 }
 

@@ -10,11 +10,11 @@ use serde_json::{Value, json as j};
 use std::rc::Rc;
 use values::{agent, entry, permission, request, session, user};
 
-fn authorize() -> Operation {
+fn authorize() -> Operation<Value> {
     ready(agents::authorize(&j!("a1"), &request()))
 }
 
-fn by_token() -> Operation {
+fn by_token() -> Operation<Value> {
     ready(auth::authorize_by_token(&j!("kv_1"), &request()))
 }
 
@@ -55,7 +55,7 @@ fn calls_in_flight_together_all_find_out() {
     for (form, missing) in missing_routes() {
         let (client, operation) = (client(None), authorize());
         let mut slow = Call::new(operation, client.server.clone());
-        assert!(matches!(slow.start::<Value>(), Step::Send(_)));
+        assert!(matches!(slow.start(), Step::Send(_)));
         client.run(authorize(), &[missing.clone(), json(200, j!({ "data": allowed() }))]).unwrap();
         let Step::Send(request) = slow.receive(missing.clone(), None) else { panic!("{form}: not asked again") };
         assert_eq!(request.url, "https://app.example/api/kavach/authorize", "{form}");

@@ -13,14 +13,14 @@ fn bases() -> Bases {
     Bases { api: "https://app.example/api".into(), auth: None }
 }
 
-fn sent(operation: &Operation, dialect: Dialect) -> Option<(String, Option<Value>)> {
+fn sent(operation: &Operation<Value>, dialect: Dialect) -> Option<(String, Option<Value>)> {
     let request = Request::of(operation, dialect, &bases())?;
     let path = request.url.strip_prefix("https://app.example/api").unwrap();
-    let body = request.body.map(|body| serde_json::from_str(&body).unwrap());
+    let body = request.body.map(|body| serde_json::from_str(body.as_str().unwrap()).unwrap());
     Some((format!("{} {path}", request.method.name()), body))
 }
 
-fn refused(operation: Result<Operation, InvalidArgument>) -> String {
+fn refused(operation: Result<Operation<Value>, InvalidArgument>) -> String {
     let InvalidArgument(message) = operation.expect_err("the argument is wrong");
     message
 }

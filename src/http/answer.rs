@@ -82,7 +82,7 @@ impl Answer {
 /// # Errors
 /// The error that the server reported, or a decode error where the answer is not what it should be.
 pub fn read<J: Json>(
-    operation: &Operation,
+    operation: &Operation<J>,
     asked: &dyn Fn() -> String,
     reply: Reply<J>,
     token: Option<&str>,
@@ -121,7 +121,11 @@ pub fn read<J: Json>(
 }
 
 /// Reads a reply with an error status, which may still be a value.
-fn read_refusal<J: Json>(operation: &Operation, asked: &dyn Fn() -> String, reply: &Reply<J>) -> Result<J, Failure<J>> {
+fn read_refusal<J: Json>(
+    operation: &Operation<J>,
+    asked: &dyn Fn() -> String,
+    reply: &Reply<J>,
+) -> Result<J, Failure<J>> {
     match (&operation.answer, reply.status, &reply.payload) {
         (Answer::Lookup(_), 404, _) | (Answer::Session, 401 | 404, _) => Ok(J::null()),
         // A denial is a value. Permission granted with an error status is a contradiction, never a permission.

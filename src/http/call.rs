@@ -17,7 +17,7 @@ use std::rc::Rc;
 #[derive(Debug)]
 pub enum Step<J> {
     /// Send this, and hand the reply to [`Call::receive`].
-    Send(Request),
+    Send(Request<J>),
     /// The call is over.
     Done(Result<J, Failure<J>>),
 }
@@ -33,29 +33,29 @@ pub struct Server {
 
 /// A call in progress.
 #[derive(Debug)]
-pub struct Call {
+pub struct Call<J> {
     /// What is called.
-    pub operation: Operation,
+    pub operation: Operation<J>,
     server: Rc<Server>,
     dialect: Dialect,
     /// The dialects in which it has been asked.
     asked: Vec<Dialect>,
 }
 
-impl Call {
+impl<J: Json> Call<J> {
     /// A call that has not asked anything yet.
-    pub fn new(operation: Operation, server: Rc<Server>) -> Self {
+    pub fn new(operation: Operation<J>, server: Rc<Server>) -> Self {
         let dialect = server.memory.first(operation.route.base());
         Self { operation, server, dialect, asked: Vec::new() }
     }
 
     /// The first step: a request, unless the dialect is known and has no route for it.
-    pub fn start<J: Json>(&mut self) -> Step<J> {
+    pub fn start(&mut self) -> Step<J> {
         self.ask()
     }
 
     /// The step that `reply` leads to. `token` is the bearer token that was sent, if one was.
-    pub fn receive<J: Json>(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
+    pub fn receive(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
         let route = self.operation.route;
         if is_missing_route(&reply, route, self.dialect) {
             // Another call may have found out the dialect since this one asked: then there is still that to ask in.
@@ -78,19 +78,19 @@ impl Call {
     }
 
     /// How `reply` falls short, if it does: then the request may be worth another try.
-    pub fn setback<J: Json>(&self, reply: &Reply<J>) -> Option<Setback> {
+    pub fn setback(&self, reply: &Reply<J>) -> Option<Setback> {
         let settled = reply.is_success() || self.operation.answer.is_denial(reply);
         (!settled).then_some(Setback::Status(reply.status, reply.retry_after))
     }
 
     /// Whether `reply` says that the token is not good, or no longer.
-    pub fn wants_token<J: Json>(&self, reply: &Reply<J>) -> bool {
+    pub fn wants_token(&self, reply: &Reply<J>) -> bool {
         // Here a 401 is about the password, and a second try counts as a second guess.
         let by_password = matches!(self.operation.route, Route::SignIn | Route::SignUp);
         reply.status == 401 && !by_password && !self.operation.answer.is_denial(reply)
     }
 
-    fn ask<J: Json>(&mut self) -> Step<J> {
+    fn ask(&mut self) -> Step<J> {
         match Request::of(&self.operation, self.dialect, &self.server.bases) {
             Some(request) => {
                 self.asked.push(self.dialect);
@@ -101,7 +101,7 @@ impl Call {
     }
 
     /// Remembers the dialect once an answer has shown it.
-    fn learn<J: Json>(&self, reply: &Reply<J>) {
+    fn learn(&self, reply: &Reply<J>) {
         let route = self.operation.route;
         let base = route.base();
         if self.server.memory.is_settled(base) {
@@ -130,7 +130,7 @@ impl Call {
         Request::of(&self.operation, dialect, &self.server.bases).map(|request| request.described()).unwrap_or_default()
     }
 
-    fn not_supported<J>(&self) -> Failure<J> {
+    fn not_supported(&self) -> Failure<J> {
         let route = self.operation.route;
         let mut message = text(&[
             route.capability(),
@@ -145,7 +145,7 @@ impl Call {
     }
 
     /// The failure of a call whose route does not exist, which says where it was looked for.
-    fn no_such_route<J>(&self, reply: &Reply<J>) -> Failure<J> {
+    fn no_such_route(&self, reply: &Reply<J>) -> Failure<J> {
         let asked = list(self.asked.iter().map(|dialect| self.described(*dialect)), " and ");
         let advice = match (self.operation.route.base(), &self.server.bases.auth) {
             (Base::Auth, None) => ". If the e-mail routes are served elsewhere, say where with the option authUrl",

@@ -23,7 +23,7 @@ extern "C" {
         method: u32,
         url: &str,
         headers: &JsValue,
-        body: Option<&str>,
+        body: &JsValue,
         timeout: f64,
         caller: &JsValue,
         form: u32,
@@ -179,17 +179,19 @@ pub struct Sending<'a> {
 }
 
 /// Sends `request`, once it is called.
-pub fn send(transport: &Transport, request: &Request, sending: &Sending<'_>) -> Function {
+pub fn send(transport: &Transport, request: &Request<JsValue>, sending: &Sending<'_>) -> Function {
+    let none = JsValue::UNDEFINED;
+    let shape: Option<&JsValue> = sending.shape.map(|shape| in_javascript(shape));
     exchange(
         &transport.host,
         request.method as u32,
         &request.url,
         &transport.fields(sending.headers, sending.token, request.body.is_some()),
-        request.body.as_deref(),
+        request.body.as_ref().unwrap_or(&none),
         sending.timeout,
         sending.signal,
         sending.form as u32,
-        &sending.shape.map_or(JsValue::UNDEFINED, in_javascript),
+        shape.unwrap_or(&none),
     )
 }
 
@@ -205,7 +207,7 @@ pub enum Answered {
 ///
 /// # Errors
 /// If there was none, or a redirect that the request does not follow.
-pub fn answered(request: &Request, exchanged: Result<JsValue, JsValue>) -> Result<Answered, Failure<JsValue>> {
+pub fn answered(request: &Request<JsValue>, exchanged: Result<JsValue, JsValue>) -> Result<Answered, Failure<JsValue>> {
     let found = exchanged.map_err(|cause| no_answer(request, cause))?.unchecked_into::<Exchanged>();
     let form = found.form();
     match form {
@@ -238,19 +240,19 @@ pub fn too_late(asked: &str, deadline: bool) -> Failure<JsValue> {
     Failure::new(FailureKind::Timeout, code, text(&[asked, " was not answered", by_when]))
 }
 
-fn no_answer(request: &Request, cause: JsValue) -> Failure<JsValue> {
+fn no_answer(request: &Request<JsValue>, cause: JsValue) -> Failure<JsValue> {
     let said = cause.get("message").as_string();
     let said = said.filter(|said| !said.is_empty()).unwrap_or_else(|| "no answer".to_owned());
     let message = text(&[&request.described(), " failed: ", &said]);
     Failure { cause: Some(cause), ..Failure::new(FailureKind::Network, "NETWORK_ERROR", message) }
 }
 
-fn not_a_response(request: &Request) -> Failure<JsValue> {
+fn not_a_response(request: &Request<JsValue>) -> Failure<JsValue> {
     let message = text(&[&request.described(), ": fetch did not return a Response that can be read"]);
     Failure::new(FailureKind::Network, "INVALID_RESPONSE", message)
 }
 
-fn redirected(request: &Request, status: u16, problem: u32, target: Option<String>) -> Failure<JsValue> {
+fn redirected(request: &Request<JsValue>, status: u16, problem: u32, target: Option<String>) -> Failure<JsValue> {
     let target = target.unwrap_or_default();
     let told = " Set the option baseUrl to where the server is.";
     let (code, rest): (_, &[&str]) = match problem {

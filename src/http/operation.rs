@@ -9,15 +9,15 @@ use crate::types::{Json, Kind, Shape};
 
 /// One call of the API: which capability, with which arguments, and how its answer is read.
 #[derive(Clone, Debug)]
-pub struct Operation {
+pub struct Operation<J> {
     /// The capability.
     pub route: Route,
     /// The id in the path, if the route has one.
     pub id: Option<String>,
     /// The encoded query, without its `?`; empty for none.
     pub query: String,
-    /// The body, as JSON text.
-    pub body: Option<String>,
+    /// The body, as JSON text, which stays where `fetch` takes it from.
+    pub body: Option<J>,
     /// A bearer token that belongs to this very call, over all others.
     pub token: Option<String>,
     /// A password in the body, which no error may repeat.
@@ -26,7 +26,7 @@ pub struct Operation {
     pub answer: Answer,
 }
 
-impl Operation {
+impl<J: Json> Operation<J> {
     /// An operation without arguments.
     pub const fn new(route: Route, answer: Answer) -> Self {
         Self { route, id: None, query: String::new(), body: None, token: None, password: None, answer }
@@ -36,7 +36,7 @@ impl Operation {
     ///
     /// # Errors
     /// If it is not a string, is empty, or is `.` or `..`, which no path can hold.
-    pub fn id<J: Json>(mut self, name: &str, value: &J) -> Result<Self, InvalidArgument> {
+    pub fn id(mut self, name: &str, value: &J) -> Result<Self, InvalidArgument> {
         let id = if value.check(&Shape::Id).is_ok() { value.text() } else { None };
         self.id = id.filter(|id| !is_dot_segment(id));
         if self.id.is_none() {
@@ -49,7 +49,7 @@ impl Operation {
     ///
     /// # Errors
     /// Names the part of `value` that does not have the form of `shape`.
-    pub fn body<J: Json>(self, name: &str, value: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
+    pub fn body(self, name: &str, value: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
         self.body_with(name, value, shape, |_| {})
     }
 
@@ -57,7 +57,7 @@ impl Operation {
     ///
     /// # Errors
     /// As [`body`](Self::body).
-    pub fn body_with<J: Json>(
+    pub fn body_with(
         mut self,
         name: &str,
         value: &J,
@@ -67,8 +67,7 @@ impl Operation {
         let mut copy = value.sendable(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         complete(&mut copy);
         copy.check(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        // A `toJSON` can make anything of it.
-        self.body = copy.json().filter(|text| text.starts_with('{'));
+        self.body = copy.object_text();
         if self.body.is_none() {
             return Err(InvalidArgument::new(name, "cannot be written as a JSON object"));
         }
@@ -79,7 +78,7 @@ impl Operation {
     ///
     /// # Errors
     /// Names the filter that does not have the form of `shape`.
-    pub fn query<J: Json>(mut self, name: &str, filters: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
+    pub fn query(mut self, name: &str, filters: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
         if filters.is_absent() {
             return Ok(self);
         }

@@ -3,8 +3,9 @@
 use super::dialect::Dialect;
 use super::operation::Operation;
 use super::route::{Base, Route};
-use super::url::{encode_component, hex_digit};
+use super::url::encode_component;
 use crate::text::text;
+use crate::types::Json;
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Bases {
 
 /// What to send.
 #[derive(Clone, Debug)]
-pub struct Request {
+pub struct Request<J> {
     /// The method.
     pub method: Method,
     /// The whole URL, query included.
@@ -57,12 +58,12 @@ pub struct Request {
     /// How many bytes of the URL come before its query.
     path_end: usize,
     /// The body, as JSON text; without one there is no `Content-Type` either.
-    pub body: Option<String>,
+    pub body: Option<J>,
 }
 
-impl Request {
+impl<J: Json> Request<J> {
     /// The request for `operation`, or `None` if the dialect has no route for it.
-    pub fn of(operation: &Operation, dialect: Dialect, bases: &Bases) -> Option<Self> {
+    pub fn of(operation: &Operation<J>, dialect: Dialect, bases: &Bases) -> Option<Self> {
         let (method, path) = operation.route.endpoint(dialect)?;
         let base = bases.get(operation.route.base());
         let id = operation.id.as_deref().unwrap_or_default();
@@ -96,32 +97,10 @@ impl Request {
 }
 
 /// The body of an operation. Only authorizing by id differs: the adapter takes the id in the body.
-fn body(operation: &Operation, dialect: Dialect) -> Option<String> {
-    match (&operation.body, &operation.id) {
-        (Some(body), Some(id)) if operation.route == Route::Authorize && dialect == Dialect::Adapter => {
-            let members = body.strip_prefix('{').unwrap_or_default();
-            let mut spliced = String::from("{\"agentId\":");
-            quote(id, &mut spliced);
-            spliced.push(',');
-            spliced.push_str(members);
-            Some(spliced)
-        }
-        (body, _) => body.clone(),
-    }
-}
-
-/// Appends `text` as a JSON string.
-fn quote(text: &str, json: &mut String) {
-    json.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.bytes().position(|byte| byte < b' ' || byte == b'"' || byte == b'\\') {
-        let byte = rest.as_bytes().get(at).copied().unwrap_or_default();
-        json.push_str(rest.get(..at).unwrap_or_default());
-        json.push_str("\\u00");
-        json.push(hex_digit(byte >> 4));
-        json.push(hex_digit(byte & 15));
-        rest = rest.get(at + 1..).unwrap_or_default();
-    }
-    json.push_str(rest);
-    json.push('"');
+fn body<J: Json>(operation: &Operation<J>, dialect: Dialect) -> Option<J> {
+    let body = operation.body.as_ref()?;
+    Some(match &operation.id {
+        Some(id) if operation.route == Route::Authorize && dialect == Dialect::Adapter => body.led_by("agentId", id),
+        _ => body.clone(),
+    })
 }

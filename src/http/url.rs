@@ -23,7 +23,7 @@ pub fn encode_component(text: &str, url: &mut String) {
     }
 }
 
-pub(super) const fn hex_digit(nibble: u8) -> char {
+const fn hex_digit(nibble: u8) -> char {
     (match nibble {
         0..=9 => b'0' + nibble,
         _ => b'A' + (nibble - 10),

@@ -6,12 +6,12 @@ use crate::types::{Agent, AgentFilters, AuthorizeRequest, CreateAgentInput, Json
 const AGENT: Answer = Answer::Value(&Agent::SHAPE);
 
 /// Creates an agent.
-pub fn create<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
+pub fn create<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::CreateAgent, AGENT).body("input", input, &CreateAgentInput::SHAPE)
 }
 
 /// Lists agents.
-pub fn list<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
+pub fn list<J: Json>(filters: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::ListAgents, Answer::Value(&<Vec<Agent>>::SHAPE)).query(
         "filters",
         filters,
@@ -20,27 +20,27 @@ pub fn list<J: Json>(filters: &J) -> Result<Operation, InvalidArgument> {
 }
 
 /// Gets an agent, or `null`.
-pub fn get<J: Json>(id: &J) -> Result<Operation, InvalidArgument> {
+pub fn get<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::GetAgent, Answer::Lookup(&Agent::SHAPE)).id("id", id)
 }
 
 /// Changes an agent.
-pub fn update<J: Json>(id: &J, input: &J) -> Result<Operation, InvalidArgument> {
+pub fn update<J: Json>(id: &J, input: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::UpdateAgent, AGENT).id("id", id)?.body("input", input, &UpdateAgentInput::SHAPE)
 }
 
 /// Revokes an agent.
-pub fn revoke<J: Json>(id: &J) -> Result<Operation, InvalidArgument> {
+pub fn revoke<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::RevokeAgent, Answer::Nothing).id("id", id)
 }
 
 /// Gives an agent a new token.
-pub fn rotate<J: Json>(id: &J) -> Result<Operation, InvalidArgument> {
+pub fn rotate<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::RotateAgent, AGENT).id("id", id)
 }
 
 /// Decides whether an agent may do something.
-pub fn authorize<J: Json>(id: &J, request: &J) -> Result<Operation, InvalidArgument> {
+pub fn authorize<J: Json>(id: &J, request: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::Authorize, Answer::Decision).id("agentId", id)?.body(
         "request",
         request,

@@ -4,43 +4,43 @@ use crate::http::{Answer, InvalidArgument, Operation, Route, is_token};
 use crate::types::{AuthorizeRequest, Json, Kind, SignInInput, SignUpInput, Wire};
 
 /// Opens an account.
-pub fn sign_up<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
+pub fn sign_up<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
     with_password(Operation::new(Route::SignUp, Answer::Account).body("input", input, &SignUpInput::SHAPE)?, input)
 }
 
 /// Signs in.
-pub fn sign_in<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
+pub fn sign_in<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
     with_password(Operation::new(Route::SignIn, Answer::Account).body("input", input, &SignInInput::SHAPE)?, input)
 }
 
 /// Ends a session.
-pub fn sign_out<J: Json>(token: &J) -> Result<Operation, InvalidArgument> {
+pub fn sign_out<J: Json>(token: &J) -> Result<Operation<J>, InvalidArgument> {
     with_token(Operation::new(Route::SignOut, Answer::Nothing), "token", token, false)
 }
 
 /// Gets the session, or `null`.
-pub fn get_session<J: Json>(token: &J) -> Result<Operation, InvalidArgument> {
+pub fn get_session<J: Json>(token: &J) -> Result<Operation<J>, InvalidArgument> {
     with_token(Operation::new(Route::GetSession, Answer::Session), "token", token, false)
 }
 
 /// Decides whether the agent that holds a token may do something.
-pub fn authorize_by_token<J: Json>(token: &J, request: &J) -> Result<Operation, InvalidArgument> {
+pub fn authorize_by_token<J: Json>(token: &J, request: &J) -> Result<Operation<J>, InvalidArgument> {
     let operation =
         Operation::new(Route::AuthorizeByToken, Answer::Decision).body("request", request, &AuthorizeRequest::SHAPE)?;
     with_token(operation, "agentToken", token, true)
 }
 
 /// Sends a token that was handed to the method itself.
-fn with_password<J: Json>(operation: Operation, input: &J) -> Result<Operation, InvalidArgument> {
+fn with_password<J: Json>(operation: Operation<J>, input: &J) -> Result<Operation<J>, InvalidArgument> {
     Ok(Operation { password: input.get("password").text(), ..operation })
 }
 
 fn with_token<J: Json>(
-    mut operation: Operation,
+    mut operation: Operation<J>,
     name: &str,
     token: &J,
     required: bool,
-) -> Result<Operation, InvalidArgument> {
+) -> Result<Operation<J>, InvalidArgument> {
     if token.is_absent() && !required {
         return Ok(operation);
     }

@@ -4,7 +4,7 @@ use crate::http::{Answer, InvalidArgument, Operation, Route};
 use crate::types::{Json, McpServer, RegisterMcpServerInput, Wire};
 
 /// Registers a server. Callers of it must be authorized unless the input says otherwise.
-pub fn register<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
+pub fn register<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::RegisterMcpServer, Answer::Value(&McpServer::SHAPE)).body_with(
         "input",
         input,
@@ -18,11 +18,11 @@ pub fn register<J: Json>(input: &J) -> Result<Operation, InvalidArgument> {
 }
 
 /// Lists servers.
-pub fn list() -> Operation {
+pub fn list<J: Json>() -> Operation<J> {
     Operation::new(Route::ListMcpServers, Answer::Value(&<Vec<McpServer>>::SHAPE))
 }
 
 /// Gets a server, or `null`.
-pub fn get<J: Json>(id: &J) -> Result<Operation, InvalidArgument> {
+pub fn get<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
     Operation::new(Route::GetMcpServer, Answer::Lookup(&McpServer::SHAPE)).id("id", id)
 }

@@ -1,5 +1,7 @@
 // Whether values have the form that the Rust types declare. A shape comes from Rust (shapes.rs) as an array: its
 // kind, what to call it, and for a list the shape of its items, for an object its fields: name, shape, whether required.
+import { isAbsent, isObject, isText } from "./forms.js";
+import { STRAIGHT } from "./straight.js";
 
 const TEXT = 0;
 const ID = 1;
@@ -19,12 +21,10 @@ const CHOICE = 14;
 const HEADERS = 15;
 const URL_OF_API = 16;
 const REPEATS = 17;
-const ANY = 18; // Of a member that no type names.
 
 const FIELDS = 2; // Where the fields of an object begin.
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
 const TIME = /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
-const HALF_A_PAIR = /[\ud800-\udfff]/u; // It has no UTF-8 form: it would arrive as another text.
 const BASE = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s\\\0-\x20\x7f/][^\s\\\0-\x20\x7f]*$/; // With the flag it takes long to compile.
 const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~]+$/;
 const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
@@ -36,6 +36,7 @@ export function mismatch(value, shape) {
     case LIST:
       return Array.isArray(value) ? mismatchedItem(value, shape[FIELDS]) : named(shape);
     case OBJECT:
+      if (straightFor(shape)(value)) return undefined;
       return isObject(value) ? mismatchedField(value, shape) : named(shape);
     case HEADERS:
       return Array.isArray(value) ? mismatchedHeader(value) : named(shape);
@@ -49,54 +50,26 @@ export function mismatch(value, shape) {
 const named = (shape) => ({ path: "", expected: shape[1] });
 
 function mismatchedItem(items, shape) {
+  const isRight = straightFor(shape);
   for (let index = 0; index < items.length; index++) {
+    if (isRight(items[index])) continue;
     const found = mismatch(items[index], shape);
     if (found) return below(`[${index}]`, found);
   }
 }
 
 function mismatchedField(object, shape) {
-  const { alike } = shape;
-  if (alike && isAlike(object, alike)) return undefined;
   for (let at = FIELDS; at < shape.length; at += 3) {
-    const found = mismatchedMember(object[shape[at]], shape[at + 1], shape[at + 2]);
+    const member = object[shape[at]];
+    const found = isAbsent(member) && !shape[at + 2] ? undefined : mismatch(member, shape[at + 1]);
     if (found) return below(`.${shape[at]}`, found);
   }
-  shape.others = (shape.others ?? 0) + 1;
-  if (shape.others % 16 === 2) shape.alike = membersOf(object, shape);
 }
 
-// The answers of a server look alike, and engines say what comes next in an object much faster than they look it up. So an
-// object is held against one before it: the members that had in their order, then those that it might have had. They are kept
-// with the shape, from the second object that is unlike on (the first may be the only one), and anew after 16 more.
-function membersOf(object, shape) {
-  const names = new Set(Object.keys(object).slice(0, 64)); // Whatever a server sends, little of it is kept.
-  for (let at = FIELDS; at < shape.length; at += 3) names.add(shape[at]);
-  return Array.from(names, (name) => {
-    const at = shape.indexOf(name, FIELDS);
-    return { name, form: at < 0 ? [ANY] : shape[at + 1], required: at > 0 && shape[at + 2] };
-  });
-}
-
-// Whether `object` has them, in that order and each in its form. (Without, it may have the form of the shape all the same.)
-function isAlike(object, members) {
-  let at = 0;
-  for (const name in object) {
-    let member = members[at++];
-    while (member !== undefined && member.name !== name) {
-      if (member.required) return false;
-      member = members[at++];
-    }
-    if (member === undefined || mismatchedMember(object[name], member.form, member.required)) return false;
-  }
-  for (; at < members.length; at++) if (members[at].required) return false;
-  return true;
-}
-
-// Most members are texts: this is where the time goes with many rows.
-function mismatchedMember(value, form, required) {
-  if (form[0] === TEXT && typeof value === "string") return undefined;
-  return (value === undefined || value === null) && !required ? undefined : mismatch(value, form);
+// The check without a loop, for those shapes that have one. It is kept with the shape.
+function straightFor(shape) {
+  shape.straight ??= STRAIGHT[shape.filter((_, at) => at >= FIELDS && at % 3 === FIELDS)] ?? (() => false);
+  return shape.straight;
 }
 
 // Hosts quote a wrong value in their own error, token and all, so they must never get to see one.
@@ -160,16 +133,7 @@ function fits(value, shape) {
       return typeof value === "function" || (typeof value === "string" && VISIBLE.test(value));
     case CHOICE:
       return shape[FIELDS].includes(value);
-    case ANY:
-      return true;
   }
-}
-
-const isText = (value) => typeof value === "string" && value !== "" && isWhole(value);
-const isWhole = (text) => text.isWellFormed?.() ?? !HALF_A_PAIR.test(text); // Not every host can say so itself.
-
-export function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);
 }
 
 function isMoment(text) {
@@ -190,7 +154,7 @@ export function sendable(value, shape) {
     const name = shape[at];
     const member = copy[name] ?? value[name];
     if (member !== undefined && member !== null) copy[name] = sendable(member, shape[at + 1]);
-    else delete copy[name];
+    else if (name in copy) delete copy[name]; // Which takes a while, even of nothing.
   }
   return copy;
 }

@@ -41,8 +41,10 @@ pub trait Json: Clone {
     fn number(&self) -> Option<f64>;
     /// The flag, if this is one.
     fn flag(&self) -> Option<bool>;
-    /// This value as JSON text, or `None` if it cannot be written as such.
-    fn json(&self) -> Option<String>;
+    /// This value as JSON text, or `None` if that is not the text of an object: a `toJSON` can make anything of one.
+    fn object_text(&self) -> Option<Self>;
+    /// This JSON text of an object that has members, with one more before them.
+    fn led_by(&self, name: &'static str, value: &str) -> Self;
     /// Checks that this value has the form of `shape`.
     ///
     /// Members the shape does not name are ignored, and so are `null`s where a member may be absent.

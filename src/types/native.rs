@@ -42,8 +42,13 @@ impl Json for Value {
         self.as_bool()
     }
 
-    fn json(&self) -> Option<String> {
-        Some(self.to_string())
+    fn object_text(&self) -> Option<Self> {
+        self.is_object().then(|| Value::String(self.to_string()))
+    }
+
+    fn led_by(&self, name: &'static str, value: &str) -> Self {
+        let members = self.as_str().and_then(|text| text.strip_prefix('{')).unwrap_or_default();
+        Value::String(format!("{{{}:{},{members}", Value::from(name), Value::from(value)))
     }
 
     fn check(&self, shape: &'static Shape) -> Result<(), Mismatch> {

@@ -20,12 +20,26 @@ extern "C" {
     fn copy_sendable(value: &JsValue, shape: &JsValue) -> Result<JsValue, JsValue>;
 }
 
+// What conform.js imports: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/types/forms.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = isObject)]
+    fn is_object();
+}
+#[wasm_bindgen(module = "/src/types/straight.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = STRAIGHT)]
+    fn straight();
+}
+
 /// The shapes that have been asked for, by their place in memory: they are few, and never change.
-static SHAPES: Single<Vec<(&'static Shape, JsValue)>> = Single::new(Vec::new());
+static SHAPES: Single<Vec<(&'static Shape, &'static JsValue)>> = Single::new(Vec::new());
 
 /// Checks that `value` has the form of `shape`.
 pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
-    match find_mismatch(value, &in_javascript(shape)) {
+    match find_mismatch(value, in_javascript(shape)) {
         Ok(None) => Ok(()),
         Ok(Some(found)) => Err(Mismatch { path: found.path(), expected: found.expected() }),
         Err(_) => Err(unreadable()),
@@ -34,7 +48,7 @@ pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
 
 /// A copy of `value` to send.
 pub fn sendable(value: &JsValue, shape: &'static Shape) -> Result<JsValue, Mismatch> {
-    copy_sendable(value, &in_javascript(shape)).map_err(|_| unreadable())
+    copy_sendable(value, in_javascript(shape)).map_err(|_| unreadable())
 }
 
 fn unreadable() -> Mismatch {
@@ -42,13 +56,13 @@ fn unreadable() -> Mismatch {
 }
 
 /// `shape` as JavaScript holds it.
-pub fn in_javascript(shape: &'static Shape) -> JsValue {
-    let find = |shapes: &mut Vec<(&'static Shape, JsValue)>| {
-        shapes.iter().find(|(known, _)| std::ptr::eq(*known, shape)).map(|(_, array)| array.clone())
+pub fn in_javascript(shape: &'static Shape) -> &'static JsValue {
+    let find = |shapes: &mut Vec<(&'static Shape, &'static JsValue)>| {
+        shapes.iter().find(|(known, _)| std::ptr::eq(*known, shape)).map(|(_, array)| *array)
     };
     SHAPES.with(find).unwrap_or_else(|| {
-        let array = JsValue::from(describe(shape));
-        SHAPES.with(|shapes| shapes.push((shape, array.clone())));
+        let array: &JsValue = Box::leak(Box::new(describe(shape).into()));
+        SHAPES.with(|shapes| shapes.push((shape, array)));
         array
     })
 }
@@ -76,21 +90,21 @@ fn describe(shape: &'static Shape) -> Array {
         Shape::Repeats => 17,
     };
     let array = Array::new();
-    let push = |value: JsValue| {
-        array.push(&value);
+    let push = |value: &JsValue| {
+        array.push(value);
     };
-    push(kind.into());
-    push(shape.expected().into());
+    push(&kind.into());
+    push(&shape.expected().into());
     match shape {
         Shape::List(item) => push(in_javascript(item)),
         Shape::Object(fields) => {
             for field in *fields {
-                push(field.name.into());
+                push(&field.name.into());
                 push(in_javascript(field.shape));
-                push(field.required.into());
+                push(&field.required.into());
             }
         }
-        Shape::Choice(words, _) => push(words.iter().copied().map(JsValue::from_str).collect::<Array>().into()),
+        Shape::Choice(words, _) => push(&words.iter().copied().map(JsValue::from_str).collect::<Array>()),
         _ => {}
     }
     array

@@ -34,7 +34,7 @@ fn reply(value: &Value) -> Reply<Value> {
     }
 }
 
-fn operation(number: u64) -> (Operation, bool) {
+fn operation(number: u64) -> (Operation<Value>, bool) {
     let id = json!("a1");
     let request = json!({"action": "read", "resource": "r"});
     let input = json!({"ownerId": "u", "name": "n", "type": "service", "permissions": []});
@@ -93,7 +93,7 @@ pub fn answers(input: &Value) {
     let server = Server { bases: bases(), memory: DialectMemory::new(dialect) };
     let mut call = Call::new(operation, Rc::new(server));
     let mut last = None;
-    let mut step = call.start::<Value>();
+    let mut step = call.start();
     for asked in 0.. {
         assert!(asked <= 2, "the call does not end");
         match step {
@@ -188,7 +188,7 @@ pub fn arguments(input: &Value) {
                 for dialect in [Dialect::Sdk, Dialect::Adapter] {
                     let Some(request) = Request::of(&operation, dialect, &bases()) else { continue };
                     if let Some(body) = request.body {
-                        assert!(serde_json::from_str::<Value>(&body).unwrap().is_object(), "{body}");
+                        assert!(serde_json::from_str::<Value>(text(&body)).unwrap().is_object(), "{body}");
                     }
                 }
             }

@@ -12,7 +12,7 @@ use std::rc::Rc;
 pub struct Client {
     pub server: Rc<Server>,
     pub token: Option<&'static str>,
-    pub asked: RefCell<Vec<Request>>,
+    pub asked: RefCell<Vec<Request<Value>>>,
     limit: Cell<usize>,
 }
 
@@ -30,7 +30,7 @@ pub fn client(dialect: Option<Dialect>) -> Client {
 
 impl Client {
     /// Runs `operation`; the replies are used up in order, and one that is missing is a failed test.
-    pub fn run(&self, operation: Operation, replies: &[Reply<Value>]) -> Result<Value, Failure<Value>> {
+    pub fn run(&self, operation: Operation<Value>, replies: &[Reply<Value>]) -> Result<Value, Failure<Value>> {
         let mut call = Call::new(operation, self.server.clone());
         let mut replies = replies.iter();
         let mut step = call.start();
@@ -64,7 +64,7 @@ impl Client {
     }
 }
 
-pub fn ready(operation: Result<Operation, InvalidArgument>) -> Operation {
+pub fn ready(operation: Result<Operation<Value>, InvalidArgument>) -> Operation<Value> {
     operation.unwrap_or_else(|InvalidArgument(message)| panic!("{message}"))
 }
 

@@ -21,7 +21,7 @@ pub struct Connection {
 }
 
 /// Makes an operation of a method's arguments.
-pub type Prepare = fn(&JsValue, &JsValue) -> Result<Operation, InvalidArgument>;
+pub type Prepare = fn(&JsValue, &JsValue) -> Result<Operation<JsValue>, InvalidArgument>;
 
 /// No second argument.
 pub const NONE: JsValue = JsValue::UNDEFINED;

@@ -3,6 +3,6 @@
 use crate::http::Operation;
 
 /// Panics if the id of `operation` is `moment`.
-pub fn at(moment: &str, operation: &Operation) {
+pub fn at(moment: &str, operation: &Operation<wasm_bindgen::JsValue>) {
     assert!(operation.id.as_deref() != Some(moment), "asked for by a test");
 }

@@ -45,9 +45,9 @@ enum Awaited {
 pub struct Trip {
     connection: Rc<Connection>,
     settings: CallSettings,
-    call: Call,
+    call: Call<JsValue>,
     /// The request in hand.
-    request: Request,
+    request: Request<JsValue>,
     awaited: Awaited,
     /// Whether the call has no more time than what it waits for may take.
     is_last: bool,
@@ -69,7 +69,7 @@ pub struct Trip {
 
 impl Trip {
     /// Starts the clock.
-    pub fn new(connection: Rc<Connection>, settings: CallSettings, call: Call) -> Self {
+    pub fn new(connection: Rc<Connection>, settings: CallSettings, call: Call<JsValue>) -> Self {
         let ends = if settings.deadline.is_finite() { now() + settings.deadline } else { f64::INFINITY };
         Self {
             connection,

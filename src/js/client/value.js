@@ -37,3 +37,18 @@ function kindOfObject(value) {
 export function member(object, key) {
   return object[key];
 }
+
+// As JSON, if that is the text of an object. It throws on cycles, and a `toJSON` can make anything of a value.
+export function objectText(value) {
+  try {
+    const text = JSON.stringify(value);
+    return text?.[0] === "{" ? text : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+// The JSON text of an object that has members, with one more before them.
+export function ledBy(text, name, value) {
+  return `{${JSON.stringify(name)}:${JSON.stringify(value)},${text.slice(1)}`;
+}

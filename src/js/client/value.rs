@@ -2,7 +2,7 @@
 
 use crate::single::Single;
 use crate::types::{Json, Kind, Mismatch, Shape, shapes};
-use js_sys::{Array, JSON, Object, Reflect};
+use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/client/value.js")]
@@ -10,18 +10,22 @@ extern "C" {
     fn kind(value: &JsValue) -> u32;
     #[wasm_bindgen(catch)]
     fn member(object: &JsValue, key: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = objectText)]
+    fn object_text(value: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = ledBy)]
+    fn led_by(text: &JsValue, name: &JsValue, value: &str) -> JsValue;
 }
 
 /// Member names as JavaScript strings: making one costs more than looking the member up.
-static KEYS: Single<Vec<(&'static str, JsValue)>> = Single::new(Vec::new());
+static KEYS: Single<Vec<(&'static str, &'static JsValue)>> = Single::new(Vec::new());
 
 /// A member name as a JavaScript string. Names are few and static, so they are kept.
-pub fn key(name: &'static str) -> JsValue {
+pub fn key(name: &'static str) -> &'static JsValue {
     KEYS.with(|keys| {
-        let known = keys.iter().find(|(known, _)| std::ptr::eq(*known, name)).map(|(_, key)| key.clone());
+        let known = keys.iter().find(|(known, _)| std::ptr::eq(*known, name)).map(|(_, key)| *key);
         known.unwrap_or_else(|| {
-            let key = JsValue::from_str(name);
-            keys.push((name, key.clone()));
+            let key: &JsValue = Box::leak(Box::new(JsValue::from_str(name)));
+            keys.push((name, key));
             key
         })
     })
@@ -47,7 +51,7 @@ impl Json for JsValue {
 
     fn get(&self, name: &'static str) -> Self {
         // Nothing has members but objects.
-        if self.is_object() { member(self, &key(name)).unwrap_or_else(unreadable) } else { Self::UNDEFINED }
+        if self.is_object() { member(self, key(name)).unwrap_or_else(unreadable) } else { Self::UNDEFINED }
     }
 
     fn count(&self) -> u32 {
@@ -70,9 +74,13 @@ impl Json for JsValue {
         self.as_bool()
     }
 
-    fn json(&self) -> Option<String> {
-        // `JSON.stringify` throws on cycles, and returns `undefined` where `toJSON` does.
-        JSON::stringify(self).ok().and_then(|text| JsValue::from(text).as_string())
+    fn object_text(&self) -> Option<Self> {
+        let text = object_text(self);
+        (!text.is_undefined()).then_some(text)
+    }
+
+    fn led_by(&self, name: &'static str, value: &str) -> Self {
+        led_by(self, key(name), value)
     }
 
     fn check(&self, shape: &'static Shape) -> Result<(), Mismatch> {
@@ -105,6 +113,6 @@ impl Json for JsValue {
 
     fn set(&mut self, name: &'static str, value: &Self) {
         // The object was decoded by this client a moment ago; setting its members cannot fail.
-        let _ = Reflect::set(self, &key(name), value);
+        let _ = Reflect::set(self, key(name), value);
     }
 }
