@@ -5,6 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { declarations, namesOf } from "./declarations.mjs";
+import { optimised } from "./optimise.mjs";
 import { withShortNames } from "./short-names.mjs";
 
 const [built, pkg] = process.argv.slice(2);
@@ -41,8 +42,7 @@ await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README
 // Makes the entries of one module. `slim` says whether it may also be loaded later.
 async function assemble({ module, entry, api, prefix = "", slim = false }) {
   const glue = join(built, entry);
-  const written = await readFile(join(glue, `${module}_bg.wasm`));
-  await assertOptimised(written);
+  const written = await optimised(await readFile(join(glue, `${module}_bg.wasm`)));
   const { wasm, glue: renamed } = withShortNames(written, await readFile(join(glue, `${module}.js`), "utf8"));
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
 
@@ -182,11 +182,4 @@ async function crateVersion() {
   const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
   if (!version) throw new Error("Cargo.toml states no version");
   return version;
-}
-
-// Without wasm-opt on its PATH wasm-pack ships what the compiler wrote, without a word. The name
-// section, which wasm-opt drops, gives that away.
-async function assertOptimised(bytes) {
-  const names = WebAssembly.Module.customSections(await WebAssembly.compile(bytes), "name");
-  if (names.length > 0) throw new Error("wasm-opt has not run: is binaryen installed (npm install)?");
 }

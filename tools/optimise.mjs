@@ -1,0 +1,102 @@
+// Makes a module small and quick: binaryen's optimiser, after what nobody can ever hear has been cut out.
+//
+// When Rust panics in a browser, its words go nowhere: what JavaScript gets is a trap. The standard library formats them all
+// the same, and stable Rust cannot leave that out. So the functions that every panic passes through become the trap itself.
+import { execFile } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import binaryen from "binaryen";
+
+// Only what is small moves into its one caller: hosts compile a function when it is first called, all of it, and few calls go
+// all of their ways.
+const OPTIONS = [
+  ...["-O3", "--one-caller-inline-max-function-size=150", "--converge", "--reorder-functions-by-name"],
+  ...["--strip-producers", "--strip-target-features", "--strip-debug"],
+  ...["bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int"].map((name) => `--enable-${name}`),
+  ...["--enable-reference-types", "--enable-multivalue"],
+];
+
+// Names without the hashes of crates: `core::panicking::panic_fmt`.
+const PANICS = /^(core|std)::panicking::|PanicPayload>?|^(std::alloc::rust_oom|alloc::alloc::handle_alloc_error)/;
+const FORMATTING = /\bcore::fmt::|^core::str::count::|\bcore::any::Any\b/;
+
+/** Resolves to the optimised module. `bytes` is one as wasm-bindgen writes it, with its names. */
+export async function optimised(bytes) {
+  const folder = await mkdtemp(join(tmpdir(), "kavachos-wasm-"));
+  try {
+    const [from, to] = ["in.wasm", "out.wasm"].map((name) => join(folder, name));
+    await writeFile(from, withoutPanicWords(bytes));
+    await promisify(execFile)("wasm-opt", [from, ...OPTIONS, "-o", to]);
+    return await readFile(to);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** `bytes` without what only panics say. Still with its names. */
+export function withoutPanicWords(bytes) {
+  const module = binaryen.readBinary(withoutPaths(bytes));
+  try {
+    const functions = namedFunctions(module);
+    cut(module, functions, PANICS);
+    // What formats begins with `core::fmt::write`. Where something that lives calls that, all of it stays.
+    const live = calledFromOutside(module);
+    const formats = functions.some(({ name, plain }) => plain === "core::fmt::write" && live.has(name));
+    if (!formats) cut(module, functions, FORMATTING);
+    if (!module.validate()) throw new Error("the module without its panics is not valid");
+    return module.emitBinary();
+  } finally {
+    module.dispose();
+  }
+}
+
+function namedFunctions(module) {
+  const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
+    binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
+  );
+  if (!functions.some(({ name }) => PANICS.test(plain(name)))) throw new Error("no panics: have names been stripped?");
+  return functions.filter(({ base }) => !base).map((info) => ({ ...info, plain: plain(info.name) }));
+}
+
+const plain = (name) => name.replace(/\[\w+\]/g, "");
+
+function cut(module, functions, words) {
+  for (const { name, plain, params, results } of functions) {
+    if (!words.test(plain)) continue;
+    module.removeFunction(name);
+    module.addFunction(name, params, results, [], module.unreachable());
+  }
+}
+
+// The functions that exports reach, and those in the table, by calls that name them. Not counted in the table are the methods of
+// formatting, which formatting alone calls.
+function calledFromOutside(module) {
+  const [head, ...functions] = module.emitText().split(/^ (?=\(func )/m);
+  const calls = new Map(functions.map((text) => [named(text, "^\\(func")[0], named(text, "(?:call|ref\\.func)")]));
+  const [, inTable = ""] = /^ \(elem ([\s\S]*?)\)\n/m.exec(head) ?? [];
+  const exported = Array.from({ length: module.getNumExports() }, (_, index) =>
+    binaryen.getExportInfo(module.getExportByIndex(index)),
+  );
+  const methods = named(inTable, "").filter((name) => !FORMATTING.test(plain(name)));
+  const reached = new Set([...exported.map(({ value }) => value), ...methods]);
+  for (const name of reached) for (const called of calls.get(name) ?? []) reached.add(called);
+  return reached;
+}
+
+// The names in binaryen's text that follow the words `before`.
+function named(text, before) {
+  const names = text.matchAll(new RegExp(`${before}\\s\\$(?:"([^"]+)"|([^\\s()"]+))`, "g"));
+  return Array.from(names, ([, quoted, bare]) => quoted ?? bare);
+}
+
+// The paths of source files, which panics alone name, and which tell of the machine that built this. (The optimiser leaves
+// zeros at the ends of data out.)
+function withoutPaths(bytes) {
+  const text = Buffer.from(bytes).toString("latin1");
+  return Buffer.from(
+    text.replace(/(?:\/[\w.+@-]+){2,}\.rs(?=\0)/g, (path) => "\0".repeat(path.length)),
+    "latin1",
+  );
+}
