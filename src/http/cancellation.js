@@ -3,7 +3,7 @@
 // gets the signal, which may keep it; and not in a Worker, where it belongs to one request.
 import { isolated } from "./isolation.js";
 
-const MOST_USES = 32;
+const MOST_USES = 12; // Each leaves a listener, and fetch looks at all of them.
 const MOST_IDLE = 64;
 const idle = [];
 

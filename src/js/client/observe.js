@@ -32,6 +32,7 @@ const warned = new Set();
 
 // Says once for each origin that tokens would travel unencrypted.
 export function warnIfInsecure(base, logger) {
+  if (/^https:/i.test(base)) return; // As nearly always.
   const { protocol, hostname, origin } = new URL(base);
   if (protocol !== "http:" || /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
   if (warned.has(origin)) return;
