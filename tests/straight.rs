@@ -1,6 +1,6 @@
-//! What comes in great numbers, or with nearly every call, is checked by JavaScript without a loop: a hundred times a second
-//! or a thousand times an answer, engines make the most of that. `src/types/straight.js` is written here, out of the shapes;
-//! this test finds out when it is no longer what they say, and `./dev straight` writes it anew.
+//! `src/types/straight.js`: checks without a loop, of what comes with nearly every call or a thousand times in an answer.
+//! They are written here, out of the shapes that the Rust types declare. This test finds out when the file is no longer what
+//! those say; `./dev straight` writes it anew.
 
 use kavachos_wasm::types::{
     Agent, AuditEntry, AuthorizeResult, Permission, PermissionConstraints, Shape, TimeWindow, Wire,
@@ -19,8 +19,12 @@ const CHECKS: [(&str, &Shape); 6] = [
     ("isEntry", &AuditEntry::SHAPE),
 ];
 
-fn names(shape: &Shape) -> String {
-    shape.fields().iter().map(|field| field.name).collect::<Vec<_>>().join(",")
+/// The members of an object, as conform.js looks for them: their names, their kinds, and whether they may be absent.
+fn members(shape: &Shape) -> String {
+    let fields = shape.fields().iter();
+    fields
+        .map(|field| format!("{}{}{} ", field.name, field.shape.kind(), if field.required { "" } else { "?" }))
+        .collect()
 }
 
 /// The name of what tests for a shape, or none if there is none.
@@ -30,7 +34,7 @@ fn test(shape: &Shape) -> Option<&'static str> {
         Shape::Id => Some("isText"),
         Shape::Number => Some("Number.isFinite"),
         Shape::Map => Some("isObject"),
-        Shape::Object(_) => CHECKS.iter().find(|(_, known)| names(known) == names(shape)).map(|(name, _)| *name),
+        Shape::Object(_) => CHECKS.iter().find(|(_, known)| members(known) == members(shape)).map(|(name, _)| *name),
         _ => None,
     }
 }
@@ -59,12 +63,16 @@ fn check(name: &str, shape: &Shape) -> String {
 
 fn written() -> String {
     let checks: Vec<String> = CHECKS.iter().map(|(name, shape)| check(name, shape)).collect();
-    let keys: Vec<String> = CHECKS.iter().map(|(name, shape)| format!("  \"{}\": {name},\n", names(shape))).collect();
+    let key = |(name, shape): &(&str, &Shape)| {
+        let line = format!("  \"{}\": {name},\n", members(shape));
+        if line.len() <= 121 { line } else { line.replace("\": ", "\":\n    ") }
+    };
+    let keys: Vec<String> = CHECKS.iter().map(key).collect();
     format!(
         "// Written by tests/straight.rs out of the Rust types. Who passes has the form; who does not is looked at by conform.js.\n\
          import {{ isAbsent, isListOf, isObject, isString, isText }} from \"./forms.js\";\n\n\
          {}\n\
-         // By the names of all members that the type declares.\n\
+         // By all members that the type declares: their names, the numbers of their kinds, and whether they may be absent.\n\
          export const STRAIGHT = {{\n{}}};\n",
         checks.join("\n"),
         keys.concat()

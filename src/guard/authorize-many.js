@@ -1,7 +1,9 @@
 // Many decisions about one agent, a few at a time.
+
+import { invalid } from "../js/invalid.js";
+import { isObject } from "../types/forms.js";
 import { canonical } from "./canonical.js";
 import { ask, checkClient } from "./client.js";
-import { invalid, isObject } from "./invalid.js";
 import { callOptions } from "./settings.js";
 
 export async function authorizeMany(kavach, agent, requests, options) {

@@ -1,6 +1,6 @@
 // What asks the server: a client, or a cache in front of one. It is known by its methods, not by its class, so that it
 // may come from any entry and any copy of the package.
-import { invalid } from "./invalid.js";
+import { invalid } from "../js/invalid.js";
 
 // Marks what says by itself where a decision comes from. What a server says of that is not believed.
 export const TELLS_SOURCE = Symbol.for("kavachos.decision.source");

@@ -1,8 +1,10 @@
 // Decisions that are kept for a moment, in front of a client.
+
+import { invalid } from "../js/invalid.js";
+import { isObject } from "../types/forms.js";
 import { canonical } from "./canonical.js";
 import { changesOf } from "./changes.js";
 import { ask, checkClient, TELLS_SOURCE } from "./client.js";
-import { invalid, isObject } from "./invalid.js";
 import { isSteadyDenial, isUnconstrained } from "./steady.js";
 
 const LONGEST = 5_000; // A decision that allows is never older: what was revoked elsewhere is not noticed here.

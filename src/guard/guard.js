@@ -1,7 +1,8 @@
 // The guard: one request, one rule, one answer. Whatever goes wrong, the answer is a refusal.
+
+import { invalid } from "../js/invalid.js";
 import { bearerOf } from "./bearer.js";
 import { ask, checkClient } from "./client.js";
-import { invalid } from "./invalid.js";
 import { decidedLocally } from "./local.js";
 import { denial, failure, unavailable, withoutToken } from "./refusal.js";
 import { askedBy, checkRule } from "./rule.js";

@@ -1,7 +1,8 @@
 // A handler behind a guard.
+
+import { invalid } from "../js/invalid.js";
 import { checkClient } from "./client.js";
 import { passed } from "./guard.js";
-import { invalid } from "./invalid.js";
 import { unavailable } from "./refusal.js";
 import { checkRule } from "./rule.js";
 import { guardSettings } from "./settings.js";

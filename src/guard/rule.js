@@ -1,5 +1,6 @@
 // What a guard asks about: an action on a resource, as values or as functions of the request.
-import { invalid, isObject } from "./invalid.js";
+import { invalid } from "../js/invalid.js";
+import { isObject } from "../types/forms.js";
 
 /** Refuses what can be no rule, whatever the request. */
 export function checkRule(rule) {

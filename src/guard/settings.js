@@ -1,5 +1,6 @@
 // The options of a guard, checked. What is wrong with them is wrong for every request, so it is said at once.
-import { invalid, isObject } from "./invalid.js";
+import { invalid } from "../js/invalid.js";
+import { isObject } from "../types/forms.js";
 
 const FOR_THE_CALL = ["signal", "timeout", "deadline", "maxRetries", "headers"];
 const QUOTABLE = /^[\x20\x21\x23-\x5b\x5d-\x7e]*$/; // What stands between quotes in a header, without escapes.

@@ -1,6 +1,6 @@
 // The error for an argument that cannot be used. It is known by `instanceof` to the error classes of the main entry.
 import { KavachError } from "./errors.js";
 
-export function invalid(message) {
-  return new KavachError(message, { code: "INVALID_ARGUMENT" });
+export function invalid(message, code = "INVALID_ARGUMENT") {
+  return new KavachError(message, { code });
 }

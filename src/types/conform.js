@@ -68,7 +68,11 @@ function mismatchedField(object, shape) {
 
 // The check without a loop, for those shapes that have one. It is kept with the shape.
 function straightFor(shape) {
-  shape.straight ??= STRAIGHT[shape.filter((_, at) => at >= FIELDS && at % 3 === FIELDS)] ?? (() => false);
+  if (shape.straight) return shape.straight;
+  let members = "";
+  for (let at = FIELDS; at < shape.length; at += 3)
+    members += `${shape[at]}${shape[at + 1][0]}${shape[at + 2] ? "" : "?"} `;
+  shape.straight = STRAIGHT[members] ?? (() => false);
   return shape.straight;
 }
 

@@ -61,6 +61,30 @@ impl Shape {
         }
     }
 
+    /// The number by which conform.js knows this kind of shape.
+    pub const fn kind(&self) -> u32 {
+        match self {
+            Shape::Text => 0,
+            Shape::Id => 1,
+            Shape::Word => 2,
+            Shape::Flag => 3,
+            Shape::Number => 4,
+            Shape::Count => 5,
+            Shape::Moment => 6,
+            Shape::Map => 7,
+            Shape::List(_) => 8,
+            Shape::Object(_) => 9,
+            Shape::Function => 10,
+            Shape::Signal => 11,
+            Shape::Duration => 12,
+            Shape::Token => 13,
+            Shape::Choice(..) => 14,
+            Shape::Headers => 15,
+            Shape::Url => 16,
+            Shape::Repeats => 17,
+        }
+    }
+
     /// What to call this shape in a sentence: `must be …`.
     pub const fn expected(&self) -> &'static str {
         match self {

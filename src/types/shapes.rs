@@ -67,33 +67,12 @@ pub fn in_javascript(shape: &'static Shape) -> &'static JsValue {
     })
 }
 
-/// The kinds that conform.js knows, by their numbers.
 fn describe(shape: &'static Shape) -> Array {
-    let kind: u32 = match shape {
-        Shape::Text => 0,
-        Shape::Id => 1,
-        Shape::Word => 2,
-        Shape::Flag => 3,
-        Shape::Number => 4,
-        Shape::Count => 5,
-        Shape::Moment => 6,
-        Shape::Map => 7,
-        Shape::List(_) => 8,
-        Shape::Object(_) => 9,
-        Shape::Function => 10,
-        Shape::Signal => 11,
-        Shape::Duration => 12,
-        Shape::Token => 13,
-        Shape::Choice(..) => 14,
-        Shape::Headers => 15,
-        Shape::Url => 16,
-        Shape::Repeats => 17,
-    };
     let array = Array::new();
     let push = |value: &JsValue| {
         array.push(value);
     };
-    push(&kind.into());
+    push(&shape.kind().into());
     push(&shape.expected().into());
     match shape {
         Shape::List(item) => push(in_javascript(item)),

@@ -52,12 +52,13 @@ const isEntry = (o) =>
   (isAbsent(o.reason) || typeof o.reason === "string") &&
   (isAbsent(o.tokensCost) || Number.isFinite(o.tokensCost));
 
-// By the names of all members that the type declares.
+// By all members that the type declares: their names, the numbers of their kinds, and whether they may be absent.
 export const STRAIGHT = {
-  "start,end": isTimeWindow,
-  "maxCallsPerHour,allowedArgPatterns,requireApproval,timeWindow,ipAllowlist": isConstraints,
-  "resource,actions,constraints": isPermission,
-  "id,ownerId,name,type,token,permissions,status,createdAt,updatedAt,expiresAt,tenantId,metadata": isAgent,
-  "allowed,auditId,reason": isDecision,
-  "id,agentId,userId,action,resource,parameters,result,durationMs,timestamp,reason,tokensCost": isEntry,
+  "start0 end0 ": isTimeWindow,
+  "maxCallsPerHour4? allowedArgPatterns8? requireApproval3? timeWindow9? ipAllowlist8? ": isConstraints,
+  "resource0 actions8 constraints9? ": isPermission,
+  "id0 ownerId0 name0 type1 token0 permissions8 status0 createdAt0 updatedAt0 expiresAt0? tenantId0? metadata7? ":
+    isAgent,
+  "allowed3 auditId0 reason0? ": isDecision,
+  "id0 agentId0 userId0 action0 resource0 parameters7 result1 durationMs4 timestamp0 reason0? tokensCost4? ": isEntry,
 };

@@ -20,7 +20,7 @@ const names = Object.keys(faults);
 async function project(name, packages = {}) {
   const made = new Project({ name: `faults-${name}`, source: join(here, "consumer"), packages }, {});
   await made.prepare();
-  for (const file of ["run.mjs", "hostile.mjs"]) cpSync(join(here, file), join(made.directory, file));
+  for (const file of ["run.mjs", "hostile.mjs"]) cpSync(join(here, file), join(made.directory, "faults", file));
   return made;
 }
 

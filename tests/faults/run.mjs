@@ -1,5 +1,6 @@
 // Meets every fault with a read, a decision and a sign-in, in whatever runtime this is imported, and reports what the
 // caller got, how often the server was asked, and where a secret showed.
+import { watchConsole } from "../suite/console.mjs";
 import { hostile } from "./hostile.mjs";
 
 export const TOKEN = "kv_canary-token-7f3a";
@@ -109,16 +110,4 @@ function safely(body) {
   } catch {
     return undefined; // Too deep to be shown, then.
   }
-}
-
-function watchConsole() {
-  const lines = [];
-  const levels = ["log", "info", "warn", "error", "debug"].map((level) => [level, console[level]]);
-  for (const [level] of levels) console[level] = (...values) => lines.push(values.join(" "));
-  return {
-    stop() {
-      for (const [level, print] of levels) console[level] = print;
-      return lines.join("\n");
-    },
-  };
 }

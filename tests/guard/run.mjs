@@ -1,4 +1,5 @@
 // Tries every case in whatever runtime this is imported: with `guard`, and then with `protect` around a handler.
+import { watchConsole } from "../suite/console.mjs";
 import { cases } from "./cases.mjs";
 import { scenarios } from "./scenarios.mjs";
 
@@ -167,16 +168,4 @@ function everything(value, inspect) {
   const texts = [String(value), inspect(value), inspect(value?.error), JSON.stringify(value?.error) ?? ""];
   if (value?.ok) texts.push(JSON.stringify(value), JSON.stringify({ ...value }));
   return texts.concat(value?.error?.stack ?? "", value?.error?.message ?? "").join("\n");
-}
-
-function watchConsole() {
-  const lines = [];
-  const levels = ["log", "info", "warn", "error", "debug"].map((level) => [level, console[level]]);
-  for (const [level] of levels) console[level] = (...values) => lines.push(values.join(" "));
-  return {
-    stop() {
-      for (const [level, print] of levels) console[level] = print;
-      return lines.join("\n");
-    },
-  };
 }

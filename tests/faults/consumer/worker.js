@@ -1,6 +1,6 @@
 // The faults, met by a Worker.
 import * as sdk from "kavachos-wasm";
-import { runFaults } from "./run.mjs";
+import { runFaults } from "./faults/run.mjs";
 
 export default {
   async fetch(request) {
