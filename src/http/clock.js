@@ -49,11 +49,11 @@ function wake(due) {
   clearTimeout(timer);
   setter = setTimeout;
   rings = due;
-  timer = setTimeout(onTime, Math.max(due - now(), 0));
+  timer = setTimeout(onTime, Math.max(due - now(), 0), due);
 }
 
-function onTime() {
-  const time = Math.max(now(), rings); // Timers may ring a little early.
+function onTime(planned) {
+  const time = Math.max(now(), planned); // Timers may ring a little early, and go by another clock than ours.
   const due = [...alarms].filter((alarm) => alarm.due <= time);
   for (const alarm of due) alarms.delete(alarm);
   rings = Number.POSITIVE_INFINITY;

@@ -185,7 +185,7 @@ pub struct Sending<'a> {
 /// Sends `request`, once it is called.
 pub fn send(transport: &Transport, request: &Request<JsValue>, sending: &Sending<'_>) -> Function {
     let none = JsValue::UNDEFINED;
-    let shape: Option<&JsValue> = sending.shape.map(|shape| in_javascript(shape));
+    let shape: Option<&JsValue> = sending.shape.map(in_javascript);
     exchange(
         &transport.host,
         request.method as u32,
