@@ -9,6 +9,7 @@ use super::errors;
 use super::mcp::Mcp;
 use crate::resources::agents;
 use js_sys::Promise;
+use std::cell::OnceCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -25,11 +26,12 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen]
 pub struct KavachClient {
     connection: Rc<Connection>,
-    agents: JsValue,
-    auth: JsValue,
-    audit: JsValue,
-    delegation: JsValue,
-    mcp: JsValue,
+    // Made when they are first asked for: few programs use them all, and each is one more object for the host to look after.
+    agents: OnceCell<JsValue>,
+    auth: OnceCell<JsValue>,
+    audit: OnceCell<JsValue>,
+    delegation: OnceCell<JsValue>,
+    mcp: OnceCell<JsValue>,
 }
 
 #[wasm_bindgen]
@@ -47,43 +49,43 @@ impl KavachClient {
     ) -> Result<Self, JsValue> {
         let connection = Rc::new(Connection::new(options).map_err(errors::invalid)?);
         Ok(Self {
-            agents: Agents::new(&connection).into(),
-            auth: Auth::new(&connection).into(),
-            audit: Audit::new(&connection).into(),
-            delegation: Delegation::new(&connection).into(),
-            mcp: Mcp::new(&connection).into(),
             connection,
+            agents: OnceCell::new(),
+            auth: OnceCell::new(),
+            audit: OnceCell::new(),
+            delegation: OnceCell::new(),
+            mcp: OnceCell::new(),
         })
     }
 
     /// Agents: create, list, get, update, revoke and rotate them, and decide what they may do.
     #[wasm_bindgen(getter, unchecked_return_type = "Agents")]
     pub fn agents(&self) -> JsValue {
-        self.agents.clone()
+        self.agents.get_or_init(|| Agents::new(&self.connection).into()).clone()
     }
 
     /// People: sign up, in and out. And agents that act with their own token.
     #[wasm_bindgen(getter, unchecked_return_type = "Auth")]
     pub fn auth(&self) -> JsValue {
-        self.auth.clone()
+        self.auth.get_or_init(|| Auth::new(&self.connection).into()).clone()
     }
 
     /// The audit log: every decision, newest first.
     #[wasm_bindgen(getter, unchecked_return_type = "Audit")]
     pub fn audit(&self) -> JsValue {
-        self.audit.clone()
+        self.audit.get_or_init(|| Audit::new(&self.connection).into()).clone()
     }
 
     /// Delegation: agents that lend permissions to agents.
     #[wasm_bindgen(getter, unchecked_return_type = "Delegation")]
     pub fn delegation(&self) -> JsValue {
-        self.delegation.clone()
+        self.delegation.get_or_init(|| Delegation::new(&self.connection).into()).clone()
     }
 
     /// The registry of MCP servers. Servers of the `adapter` dialect have none: its methods reject with `NOT_SUPPORTED`.
     #[wasm_bindgen(getter, unchecked_return_type = "Mcp")]
     pub fn mcp(&self) -> JsValue {
-        self.mcp.clone()
+        self.mcp.get_or_init(|| Mcp::new(&self.connection).into()).clone()
     }
 
     /// Decides whether an agent may do something. The same as `agents.authorize`.
