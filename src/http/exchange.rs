@@ -44,10 +44,6 @@ extern "C" {
 extern "C" {
     /// Waits until the time is up, in milliseconds, or the caller aborts.
     pub fn pause(milliseconds: f64, caller: &JsValue) -> Function;
-}
-
-#[wasm_bindgen(module = "/src/http/clock.js")]
-extern "C" {
     /// Milliseconds that only ever grow.
     pub fn now() -> f64;
 }

@@ -4,7 +4,6 @@
 // kept alive and freed by hand, and a fetch that ignores its signal would have to be raced.
 
 import { giveBack } from "./cancellation.js";
-import { cancelAlarm, setAlarm } from "./clock.js";
 
 const LONGEST_TIMER = 2147483647; // setTimeout takes longer delays for none at all.
 
@@ -46,16 +45,16 @@ export function unwatch(signal, onAbort) {
 export function within(timeout, caller, start, done, cancellation) {
   if (caller?.aborted) return done(ABORTED);
   if (timeout <= 0) return done(TIMED_OUT);
-  let alarm;
+  let timer;
   let isOver = false;
   const settle = (ending, value) => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(timer);
     if (caller) unwatch(caller, onAbort);
     if (ending > REJECTED) cancellation?.controller.abort();
     else if (ending === FULFILLED && cancellation) giveBack(cancellation); // Nothing can use it for this call any more.
     done(ending, value);
-    cancelAlarm(alarm); // Last: what comes next may have set one.
   };
   const onAbort = () => settle(ABORTED);
   try {
@@ -63,7 +62,7 @@ export function within(timeout, caller, start, done, cancellation) {
   } catch (value) {
     return done(REJECTED, value); // It is a signal by its looks only.
   }
-  if (timeout <= LONGEST_TIMER) alarm = setAlarm(timeout, () => settle(TIMED_OUT));
+  if (timeout <= LONGEST_TIMER) timer = setTimeout(settle, timeout, TIMED_OUT);
   start().then(
     (value) => settle(FULFILLED, value),
     (value) => settle(REJECTED, value),
@@ -73,4 +72,9 @@ export function within(timeout, caller, start, done, cancellation) {
 // Waits for `done(ending)`, when the time is up or the caller aborts.
 export function pause(milliseconds, caller) {
   return (done) => within(milliseconds, caller, () => new Promise(() => {}), done);
+}
+
+// Milliseconds that only ever grow.
+export function now() {
+  return globalThis.performance?.now() ?? Date.now();
 }
