@@ -219,6 +219,18 @@ fn a_wrong_token_is_refused_without_being_shown() {
 }
 
 #[test]
+fn what_is_printed_of_an_operation_holds_no_secret() {
+    let account = json!({ "email": "a@example.com", "password": "secret-pw" });
+    for operation in [auth::authorize_by_token(&json!("secret-token"), &request()), auth::sign_in(&account)] {
+        let operation = ready(operation);
+        let request = Request::of(&operation, Dialect::Sdk, &bases()).unwrap();
+        let printed = format!("{operation:?} {request:?}");
+        assert!(printed.contains("route: ") && printed.contains("POST https://app.example/api/"), "{printed}");
+        assert!(!printed.contains("secret"), "{printed}");
+    }
+}
+
+#[test]
 fn absent_members_are_left_out_and_everything_else_is_kept() {
     let input = json!({
         "ownerId": "u", "name": "n", "type": "robot", "expiresAt": null, "metadata": { "kept": null, "n": [null] },

@@ -118,7 +118,6 @@ impl Transport {
 }
 
 /// What something came to that had its limits.
-#[derive(Debug)]
 pub enum Outcome {
     /// It came to its own end.
     Settled(Result<JsValue, JsValue>),

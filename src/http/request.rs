@@ -6,6 +6,7 @@ use super::route::{Base, Route};
 use super::url::encode_component;
 use crate::text::text;
 use crate::types::Json;
+use std::fmt;
 
 /// An HTTP method.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,7 +50,7 @@ impl Bases {
 }
 
 /// What to send.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Request<J> {
     /// The method.
     pub method: Method,
@@ -59,6 +60,13 @@ pub struct Request<J> {
     path_end: usize,
     /// The body, as JSON text; without one there is no `Content-Type` either.
     pub body: Option<J>,
+}
+
+/// Shows what is asked, without the query and the body: they may hold secrets.
+impl<J: Json> fmt::Debug for Request<J> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.described())
+    }
 }
 
 impl<J: Json> Request<J> {

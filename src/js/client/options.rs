@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT: f64 = 30_000.0;
 const DEFAULT_RETRIES: u32 = 2;
 
 /// Where a bearer token comes from.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub enum Token {
     /// There is none.
     None,
