@@ -63,7 +63,7 @@ pub struct Request<J> {
 }
 
 /// Shows what is asked, without the query and the body: they may hold secrets.
-impl<J: Json> fmt::Debug for Request<J> {
+impl<J> fmt::Debug for Request<J> {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(&self.described())
     }
@@ -92,7 +92,9 @@ impl<J: Json> Request<J> {
         }
         Some(Self { method, url, path_end, body: body(operation, dialect) })
     }
+}
 
+impl<J> Request<J> {
     /// No request yet.
     pub const fn none() -> Self {
         Self { method: Method::Get, url: String::new(), path_end: 0, body: None }
