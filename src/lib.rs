@@ -11,6 +11,8 @@ mod allocator;
 pub mod http;
 #[cfg(target_arch = "wasm32")]
 pub mod js;
+#[cfg(target_arch = "wasm32")]
+mod kept;
 pub mod permissions;
 #[cfg(feature = "client")]
 pub mod resources;

@@ -19,7 +19,7 @@ const OPTIONS = [
 ];
 
 // Names without the hashes of crates: `core::panicking::panic_fmt`.
-const PANICS = /^(core|std)::panicking::|PanicPayload>?|^(std::alloc::rust_oom|alloc::alloc::handle_alloc_error)/;
+const PANICS = /^(core|std)::panicking::|PanicPayload|^(std::alloc::rust_oom|alloc::alloc::handle_alloc_error)/;
 const FORMATTING = /\bcore::fmt::|^core::str::count::|\bcore::any::Any\b/;
 
 /** Resolves to the optimised module. `bytes` is one as wasm-bindgen writes it, with its names. */

@@ -1,5 +1,4 @@
 // Many decisions about one agent, a few at a time.
-
 import { invalid } from "../js/invalid.js";
 import { isObject } from "../types/forms.js";
 import { canonical } from "./canonical.js";

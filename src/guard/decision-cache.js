@@ -1,5 +1,4 @@
 // Decisions that are kept for a moment, in front of a client.
-
 import { invalid } from "../js/invalid.js";
 import { isObject } from "../types/forms.js";
 import { canonical } from "./canonical.js";

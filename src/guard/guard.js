@@ -1,5 +1,4 @@
 // The guard: one request, one rule, one answer. Whatever goes wrong, the answer is a refusal.
-
 import { invalid } from "../js/invalid.js";
 import { bearerOf } from "./bearer.js";
 import { ask, checkClient } from "./client.js";

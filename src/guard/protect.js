@@ -1,5 +1,4 @@
 // A handler behind a guard.
-
 import { invalid } from "../js/invalid.js";
 import { checkClient } from "./client.js";
 import { passed } from "./guard.js";

@@ -50,9 +50,7 @@ export function mismatch(value, shape) {
 const named = (shape) => ({ path: "", expected: shape[1] });
 
 function mismatchedItem(items, shape) {
-  const isRight = straightFor(shape);
   for (let index = 0; index < items.length; index++) {
-    if (isRight(items[index])) continue;
     const found = mismatch(items[index], shape);
     if (found) return below(`[${index}]`, found);
   }
@@ -66,7 +64,7 @@ function mismatchedField(object, shape) {
   }
 }
 
-// The check without a loop, for those shapes that have one. It is kept with the shape.
+// The check without a loop, for those shapes of objects that have one. It is kept with the shape.
 function straightFor(shape) {
   if (shape.straight) return shape.straight;
   let members = "";
@@ -157,7 +155,7 @@ export function sendable(value, shape) {
   for (let at = FIELDS; at < shape.length; at += 3) {
     const name = shape[at];
     const member = copy[name] ?? value[name];
-    if (member !== undefined && member !== null) copy[name] = sendable(member, shape[at + 1]);
+    if (!isAbsent(member)) copy[name] = sendable(member, shape[at + 1]);
     else if (name in copy) delete copy[name]; // Which takes a while, even of nothing.
   }
   return copy;
@@ -182,7 +180,7 @@ function members(object) {
 // Of a Headers, a Map or a plain object. As fetch users write it, a header may be absent: `{ "X-Tenant": tenant }`.
 function pairsOf(headers) {
   const pairs = typeof headers[Symbol.iterator] === "function" ? Array.from(headers) : Object.entries(headers);
-  return pairs.filter(([, value]) => value !== undefined && value !== null).map(([name, value]) => [`${name}`, value]);
+  return pairs.filter(([, value]) => !isAbsent(value)).map(([name, value]) => [`${name}`, value]);
 }
 
 // A base without slashes at its end. A path is one of the page's own server; `//host` would be another.

@@ -2,7 +2,7 @@
 
 use super::check::Mismatch;
 use super::shape::Shape;
-use crate::single::Single;
+use crate::kept::Kept;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -34,8 +34,8 @@ extern "C" {
     fn straight();
 }
 
-/// The shapes that have been asked for, by their place in memory: they are few, and never change.
-static SHAPES: Single<Vec<(&'static Shape, &'static JsValue)>> = Single::new(Vec::new());
+/// The shapes that have been asked for.
+static SHAPES: Kept<Shape> = Kept::new();
 
 /// Checks that `value` has the form of `shape`.
 pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
@@ -57,16 +57,10 @@ fn unreadable() -> Mismatch {
 
 /// `shape` as JavaScript holds it.
 pub fn in_javascript(shape: &'static Shape) -> &'static JsValue {
-    let find = |shapes: &mut Vec<(&'static Shape, &'static JsValue)>| {
-        shapes.iter().find(|(known, _)| std::ptr::eq(*known, shape)).map(|(_, array)| *array)
-    };
-    SHAPES.with(find).unwrap_or_else(|| {
-        let array: &JsValue = Box::leak(Box::new(describe(shape).into()));
-        SHAPES.with(|shapes| shapes.push((shape, array)));
-        array
-    })
+    SHAPES.get(shape, || describe(shape).into())
 }
 
+/// The array that conform.js says more of.
 fn describe(shape: &'static Shape) -> Array {
     let array = Array::new();
     let push = |value: &JsValue| {

@@ -32,9 +32,9 @@ const warned = new Set();
 
 // Says once for each origin that tokens would travel unencrypted.
 export function warnIfInsecure(base, logger) {
-  if (/^https:/i.test(base)) return; // As nearly always.
-  const { protocol, hostname, origin } = new URL(base);
-  if (protocol !== "http:" || /^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
+  if (/^https:/i.test(base)) return; // As nearly always. There is nothing else but `http:`.
+  const { hostname, origin } = new URL(base);
+  if (/^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
   if (warned.has(origin)) return;
   warned.add(origin);
   const advice = "Use https:, or set the option allowInsecure if only trusted machines are in between.";

@@ -1,6 +1,6 @@
 //! [`Json`] for JavaScript values, read in place.
 
-use crate::single::Single;
+use crate::kept::Kept;
 use crate::types::{Json, Kind, Mismatch, Shape, shapes};
 use js_sys::{Array, Object, Reflect};
 use wasm_bindgen::prelude::*;
@@ -17,18 +17,11 @@ extern "C" {
 }
 
 /// Member names as JavaScript strings: making one costs more than looking the member up.
-static KEYS: Single<Vec<(&'static str, &'static JsValue)>> = Single::new(Vec::new());
+static KEYS: Kept<str> = Kept::new();
 
-/// A member name as a JavaScript string. Names are few and static, so they are kept.
-pub fn key(name: &'static str) -> &'static JsValue {
-    KEYS.with(|keys| {
-        let known = keys.iter().find(|(known, _)| std::ptr::eq(*known, name)).map(|(_, key)| *key);
-        known.unwrap_or_else(|| {
-            let key: &JsValue = Box::leak(Box::new(JsValue::from_str(name)));
-            keys.push((name, key));
-            key
-        })
-    })
+/// A member name as a JavaScript string.
+fn key(name: &'static str) -> &'static JsValue {
+    KEYS.get(name, || JsValue::from_str(name))
 }
 
 /// What stands for a member that throws when it is read: of no type that anything may have, and not absent.

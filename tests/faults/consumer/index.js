@@ -1,5 +1,4 @@
 // The faults, met by a page.
-
 import { runFaults } from "./faults/run.mjs";
 import * as sdk from "./node_modules/kavachos-wasm/index.js";
 
