@@ -64,7 +64,6 @@ describe("baseUrl", () => {
       ["https://a.example/?x=1", TAIL],
       ["https://a.example/#x", TAIL],
       [undefined, `${FORM}, not undefined`],
-      [null, `${FORM}, not null`],
       [5, `${FORM}, not number`],
     ]) {
       assert.equal(refusal({ baseUrl: given }), `options.baseUrl ${problem}`);
