@@ -15,11 +15,14 @@ export function adjusted(source, slim) {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
   };
+  const [, snippets] = /'(\.\/snippets\/[^/']+)\//.exec(source) ?? [];
+  if (!snippets) throw new Error("the glue has changed: no snippets");
   const steps = [
     [
       "let wasmModule, wasmInstance, wasm;",
       `import { newDecoder, newEncoder, provide, restoring, standIn } from ${JSON.stringify(LOADING)};
-       const unloaded = standIn(KavachError, (source) => initSync(source));
+       import { KavachError as LoadingError } from "${snippets}/src/js/errors.js";
+       const unloaded = standIn(LoadingError, (source) => initSync(source));
        let wasmModule, wasmInstance, wasm = unloaded;
        export const isLoaded = () => wasm !== unloaded;
        export { provide };`,
@@ -43,14 +46,12 @@ export function adjusted(source, slim) {
   const text = steps
     .reduce((text, [old, becomes]) => replaced(text, old, becomes), source)
     .replace("const cachedTextEncoder = new TextEncoder();", LAZY_ENCODER);
-  const attached = slim ? `${text}\n${attachment(source)}` : text;
+  const attached = slim ? `${text}\n${attachment(snippets)}` : text;
   return withParameters(withoutRepetition(attached)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
 }
 
 // The client's classes are JavaScript, and call the module by its exports.
-function attachment(glue) {
-  const [, snippets] = /'(\.\/snippets\/[^/']+)\//.exec(glue) ?? [];
-  if (!snippets) throw new Error("the glue has changed: no snippets");
+function attachment(snippets) {
   return `
     import { attach as attachClient } from "${snippets}/src/js/client/core.js";
     export { Agents, Audit, Auth, Delegation, KavachClient, Mcp } from "${snippets}/src/js/client/kavach-client.js";
