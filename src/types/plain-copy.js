@@ -47,7 +47,13 @@ function copied(value, path, depth, budget) {
 // Sets a member, also one of the name `__proto__`.
 export function setOwn(object, name, value) {
   if (name === "__proto__")
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+    Object.defineProperty(object, name, {
+      __proto__: null,
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
   else object[name] = value;
 }
 
