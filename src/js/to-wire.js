@@ -1,6 +1,6 @@
 // The wire form of an input: exactly what is sent, and what every decision made here looks at. Client, guard, decision cache
 // and evaluator all use it.
-import { mismatch, sendable } from "../types/wire-schema.js";
+import { mismatch, sendable } from "../types/conform.js";
 import { invalid } from "./invalid.js";
 
 const UNREADABLE = { path: "", expected: "a value that can be read: a getter or a proxy in it throws" };

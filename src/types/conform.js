@@ -1,13 +1,21 @@
-// Whether values have the form that the Rust types declare: those of wire-schema.js, and the kinds that only options, dates
-// and answers have.
+// Whether values have the form that the Rust types declare. A shape comes from Rust (shapes.rs) as an array: its
+// kind, what to call it, and for a list the shape of its items, for an object its fields: name, shape, whether required.
 import { isAbsent, isObject, isText } from "./forms.js";
-import { areUnpolluted } from "./own.js";
+import { isAllowed, leftOut } from "./names.js";
+import { areUnpolluted, own } from "./own.js";
+import { isPlain, plainCopy, setOwn } from "./plain-copy.js";
 import { STRAIGHT } from "./straight.js";
-import { sendable as copyOf, mismatch as locate, named, namesOf } from "./wire-schema.js";
 
+const TEXT = 0;
+const ID = 1;
 const WORD = 2;
+const FLAG = 3;
+const NUMBER = 4;
 const COUNT = 5;
 const MOMENT = 6;
+const MAP = 7;
+const LIST = 8;
+const OBJECT = 9;
 const FUNCTION = 10;
 const SIGNAL = 11;
 const DURATION = 12;
@@ -27,16 +35,38 @@ const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
 const VISIBLE = /^[!-~]+$/;
 
 // Where `value` differs from `shape`: `{ path, expected }`, or nothing.
-export const mismatch = (value, shape) => locate(value, shape, OTHER_KINDS);
+export function mismatch(value, shape) {
+  switch (shape[0]) {
+    case LIST:
+      return Array.isArray(value) ? mismatchedItem(value, shape[FIELDS]) : named(shape);
+    case OBJECT:
+      if (areUnpolluted(namesOf(shape)) && straightFor(shape)(value)) return undefined;
+      return isObject(value) ? mismatchedField(value, shape) : named(shape);
+    case HEADERS:
+      return Array.isArray(value) ? mismatchedHeader(value) : named(shape);
+    case URL_OF_API:
+      return mismatchedUrl(value, shape);
+    default:
+      return fits(value, shape) ? undefined : named(shape);
+  }
+}
 
-const OTHER_KINDS = {
-  isValid: (value, shape) => areUnpolluted(namesOf(shape)) && straightFor(shape)(value),
-  mismatch(value, shape) {
-    if (shape[0] === HEADERS) return Array.isArray(value) ? mismatchedHeader(value) : named(false, shape);
-    if (shape[0] === URL_OF_API) return mismatchedUrl(value, shape);
-    return named(fits(value, shape), shape);
-  },
-};
+const named = (shape) => ({ path: "", expected: shape[1] });
+
+function mismatchedItem(items, shape) {
+  for (let index = 0; index < items.length; index++) {
+    const found = mismatch(items[index], shape);
+    if (found) return below(`[${index}]`, found);
+  }
+}
+
+function mismatchedField(object, shape) {
+  for (let at = FIELDS; at < shape.length; at += 3) {
+    const member = own(object, shape[at]);
+    const found = isAbsent(member) && !shape[at + 2] ? undefined : mismatch(member, shape[at + 1]);
+    if (found) return below(`.${shape[at]}`, found);
+  }
+}
 
 // The check without a loop, for those shapes of objects that have one. It is kept with the shape.
 function straightFor(shape) {
@@ -60,7 +90,7 @@ function mismatchedHeader(pairs) {
 
 // What hosts would let through, or refuse with the text in their words. Paths are to follow, so nothing may come behind one.
 function mismatchedUrl(text, shape) {
-  if (typeof text !== "string" || !BASE.test(text) || !canParse(text)) return named(false, shape);
+  if (typeof text !== "string" || !BASE.test(text) || !canParse(text)) return named(shape);
   if (/[?#]/.test(text)) return { path: "", expected: "a URL without a query or a fragment" };
   if (text.split("/", 3).join().includes("@"))
     return { path: "", expected: "a URL without a user name or password; pass a token instead" };
@@ -74,16 +104,31 @@ function canParse(text) {
   }
 }
 
+// Whatever else has been thrown stays as it is.
+function below(step, found) {
+  if (typeof found?.path === "string") found.path = step + found.path;
+  return found;
+}
+
 function fits(value, shape) {
   switch (shape[0]) {
+    case TEXT:
+      return typeof value === "string";
+    case ID:
+      return isText(value);
     case WORD:
       return isText(value) && !value.includes(",");
+    case FLAG:
+      return typeof value === "boolean";
+    case NUMBER:
+      return Number.isFinite(value);
     case COUNT:
       return Number.isInteger(value) && value >= 0;
     case REPEATS:
       return (Number.isInteger(value) || value === Number.POSITIVE_INFINITY) && value >= 0;
     case MOMENT:
       return typeof value === "string" && isMoment(value);
+    case MAP:
     case INSTANCE:
       return isObject(value);
     case FUNCTION:
@@ -104,11 +149,17 @@ function isMoment(text) {
   return date !== undefined && (text.length === date || TIME.test(text.slice(date)));
 }
 
-// A copy to send, as wire-schema.js makes it; dates become text.
-export const sendable = (value, shape, allowUnknown) => copyOf(value, shape, allowUnknown, sendableOther);
-
-function sendableOther(value, shape) {
+// A copy to send. It shares nothing with `value`, has dates as text, and lacks the `null`s that stand for absent members:
+// servers refuse those, or take an `expiresAt: null` for 1970. Throws `{ path, expected }` for a member that the shape does
+// not name, unless `allowUnknown` lets it through, and for a free-form value that JSON would change.
+export function sendable(value, shape, allowUnknown) {
   switch (shape[0]) {
+    case LIST:
+      return Array.isArray(value) ? sendableList(value, shape[FIELDS], allowUnknown) : value;
+    case OBJECT:
+      return isObject(value) ? sendableObject(value, shape, allowUnknown) : value;
+    case MAP:
+      return isObject(value) || value instanceof Date ? plainCopy(value) : value;
     case MOMENT:
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
     case HEADERS:
@@ -118,6 +169,57 @@ function sendableOther(value, shape) {
     default:
       return value;
   }
+}
+
+function sendableList(list, shape, allowUnknown) {
+  const copy = [];
+  let index = 0;
+  try {
+    for (; index < list.length; index++) copy.push(sendable(own(list, index), shape, allowUnknown));
+  } catch (problem) {
+    throw below(`[${index}]`, problem);
+  }
+  return copy;
+}
+
+function sendableObject(object, shape, allowUnknown) {
+  const known = namesOf(shape);
+  const names = Object.keys(object);
+  // A member that a class provides would be left out.
+  const isIncomplete = names.length === 0 || known.some((name) => name in object && !Object.hasOwn(object, name));
+  if (isIncomplete && !isPlain(object)) throw { path: "", expected: "a plain object" };
+  const copy = {};
+  let name;
+  try {
+    for (name of names) {
+      const at = known.indexOf(name);
+      const member = read(object, name);
+      if (at < 0) {
+        if (member === undefined) continue;
+        if (!isAllowed(name, allowUnknown)) throw { path: "", expected: leftOut(name, known) };
+        setOwn(copy, name, plainCopy(member));
+      } else if (!isAbsent(member)) copy[name] = sendable(member, shape[FIELDS + 3 * at + 1], allowUnknown);
+    }
+  } catch (problem) {
+    throw below(`.${name}`, problem);
+  }
+  return copy;
+}
+
+// A getter may throw. What stands for its value has the form of nothing, and cannot be written as JSON.
+function read(object, name) {
+  try {
+    return object[name];
+  } catch {
+    return 0n;
+  }
+}
+
+// The names of a shape's members. They are kept with the shape.
+function namesOf(shape) {
+  if (!Object.hasOwn(shape, "names"))
+    shape.names = shape.filter((_, index) => index >= FIELDS && (index - FIELDS) % 3 === 0);
+  return shape.names;
 }
 
 // Of a Headers, a Map or a plain object. As fetch users write it, a header may be absent: `{ "X-Tenant": tenant }`.
