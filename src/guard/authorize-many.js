@@ -17,9 +17,12 @@ export async function authorizeMany(kavach, agent, requests, options) {
   const work = async () => {
     for (const { sent, places } of waiting) {
       call.signal?.throwIfAborted();
-      const { decision, error } = await settled(ask(kavach, subject, sent, call));
+      const outcome = await ask(kavach, subject, sent, call).then(
+        (decision) => [decision],
+        (error) => [undefined, error],
+      );
       // Each has an answer of its own, to do with as it likes.
-      for (const place of places) outcomes[place] = { decision: decision && { ...decision }, error };
+      for (const place of places) outcomes[place] = outcomeOf(...outcome);
     }
     call.signal?.throwIfAborted();
   };
@@ -60,15 +63,10 @@ function grouped(requests, dedupe, outcomes) {
       questions.push(question);
       known.set(text, question);
     } catch (error) {
-      outcomes[place] = { decision: undefined, error };
+      outcomes[place] = outcomeOf(undefined, error);
     }
   }
   return questions;
 }
 
-function settled(promise) {
-  return promise.then(
-    (decision) => ({ decision, error: undefined }),
-    (error) => ({ decision: undefined, error }),
-  );
-}
+const outcomeOf = (decision, error) => ({ decision: decision && { ...decision }, error });

@@ -2,13 +2,14 @@
 import { isObject } from "../types/forms.js";
 import { own } from "../types/own.js";
 import { ask, CLIENT, checkClient, TELLS_SOURCE } from "./client.js";
-import { now } from "./deadline.js";
+import { now, within } from "./deadline.js";
 import { invalid } from "./errors.js";
 import { functionOf, membersOf } from "./options.js";
 import { isNotGranted, TOKEN_ONLY } from "./reasons.js";
 import { isSteadyDenial, isUnconstrained } from "./steady.js";
 import { canonical, requestOf } from "./wire.js";
 
+const PATIENCE = 60_000; // For a token function.
 const LONGEST = 5_000; // A decision that lets through is never older: what was revoked elsewhere is not noticed here.
 // Call options that do not change the decision. Others, and `token`, may have another answer.
 const NEUTRAL = ["signal", "timeout", "deadline", "maxRetries", "cache", "token"];
@@ -53,31 +54,29 @@ export function decisionCache(kavach, options) {
     const times = clocks();
     const sent = requestOf(request);
     if (!isCacheable(subject, callOptions)) return ask(kavach, subject, sent, callOptions);
-    own(callOptions ?? {}, "signal")?.throwIfAborted?.();
-    const { who, asking, isWho } = await askerOf(subject, callOptions);
+    const given = callOptions ?? {};
+    own(given, "signal")?.throwIfAborted?.();
+    let who = own(given, "token");
+    let asking = callOptions;
+    let isWho = true;
+    if (client && subject.token === undefined) {
+      const source = client.tokenSource(callOptions);
+      who = await within(own(given, "deadline") ?? PATIENCE, own(given, "signal"), () => client.token(callOptions));
+      // This very token is sent, whatever a token function says in the meantime, unless the server refuses it.
+      const token = (context) => {
+        if (own(context ?? {}, "reason") !== "unauthorized") return who;
+        isWho = false;
+        return source(context);
+      };
+      if (typeof source === "function") asking = { ...callOptions, token };
+    }
     const key = await digest(JSON.stringify([who, subject, canonical(sent)]));
     const found = look(key);
     if (found) return { ...JSON.parse(found), source: "cache" };
     const before = emptied;
     const decision = await ask(kavach, subject, sent, asking);
-    if (isWho()) keep(key, subject, sent, decision, times, before);
+    if (isWho) keep(key, subject, sent, decision, times, before);
     return decision;
-  }
-
-  // Whose token asks, and options that send this very token, whatever a token function says in the meantime.
-  async function askerOf(subject, callOptions) {
-    let isWho = true;
-    const given = own(callOptions ?? {}, "token");
-    if (subject.token !== undefined || !client) return { who: given, asking: callOptions, isWho: () => isWho };
-    const source = client.tokenSource(callOptions);
-    const who = await client.token(callOptions);
-    const token = (context) => {
-      if (own(context ?? {}, "reason") !== "unauthorized") return who;
-      isWho = false;
-      return source(context);
-    };
-    const asking = typeof source === "function" ? { ...callOptions, token } : callOptions;
-    return { who, asking, isWho: () => isWho };
   }
 
   // Whether the answer depends on nothing but what the key is made of.

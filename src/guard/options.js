@@ -6,7 +6,17 @@ import { corsOf } from "./cors.js";
 import { invalid } from "./errors.js";
 import { isScope } from "./refusal.js";
 
-const OF_CALLS = ["signal", "timeout", "deadline", "maxRetries", "headers", "cache", "init"];
+const OF_CALLS = [
+  "signal",
+  "timeout",
+  "deadline",
+  "maxRetries",
+  "headers",
+  "cache",
+  "init",
+  "maxResponseBytes",
+  "allowUnknown",
+];
 const OF_GUARDS = [
   "realm",
   "resourceMetadata",
@@ -36,10 +46,9 @@ export function membersOf(object, known, name) {
 /** Options of a function: those for the client, and the function's own. */
 export function optionsOf(options, own) {
   const given = membersOf(options ?? {}, [...OF_CALLS, ...own], "options");
-  const { signal, deadline } = given;
+  const { signal } = given;
   if (signal && !(typeof signal.aborted === "boolean" && typeof signal.addEventListener === "function"))
     throw invalid("options.signal must be an AbortSignal");
-  if (deadline !== undefined && !(deadline > 0)) throw invalid("options.deadline must be a number above 0");
   const call = Object.create(null);
   for (const name of OF_CALLS) if (name in given) call[name] = given[name];
   return { given, call };
@@ -48,8 +57,8 @@ export function optionsOf(options, own) {
 /** The options of a guard; `own` are further names. */
 export function guardSettings(options, ...own) {
   const { given, call } = optionsOf(options, [...OF_GUARDS, ...own]);
-  const { deadline = 60_000, argumentsLimit = 65_536 } = given;
-  if (!(argumentsLimit >= 0)) throw invalid("options.argumentsLimit must be a number of bytes");
+  const deadline = numberOf(given, "deadline", 60_000, 1);
+  const argumentsLimit = numberOf(given, "argumentsLimit", 65_536, 0);
   return {
     ...{ call, signal: call.signal, deadline, argumentsLimit },
     ...{
@@ -59,6 +68,12 @@ export function guardSettings(options, ...own) {
       onRefusal: functionOf(given, "onRefusal"),
     },
   };
+}
+
+function numberOf(given, name, otherwise, least) {
+  const value = given[name] ?? otherwise;
+  if (typeof value === "number" && value >= least) return value;
+  throw invalid(`options.${name} must be a number of at least ${least}`);
 }
 
 /** An option that must be a function if it is there. */

@@ -4,34 +4,17 @@ import { own } from "../types/own.js";
 import { isA } from "./errors.js";
 import { kindOf } from "./reasons.js";
 
-const TITLES = {
-  400: "Bad Request",
-  401: "Unauthorized",
-  403: "Forbidden",
-  413: "Content Too Large",
-  429: "Too Many Requests",
-  503: "Service Unavailable",
-};
-
-// By the end of their `type` (RFC 9457): the status, the reason, and what a caller is told if there is nothing better.
-const NOT_ALLOWED = [403, "denied", "The token may not do this."];
+// By the end of their `type` (RFC 9457): the status, the title, and the error code of RFC 6750 where another token would help.
+const NOT_ALLOWED = "The token may not do this.";
 const PROBLEMS = {
-  "missing-token": [401, "missing_token", "This resource needs a bearer token."],
-  "malformed-token": [401, "malformed_token", "The header Authorization does not hold one bearer token."],
-  "invalid-token": [401, "denied", "The bearer token is not valid, or not any more."],
-  "insufficient-scope": NOT_ALLOWED,
-  "rate-limited": [429, "rate_limited", "Too many calls."],
-  "invalid-request": [400, "invalid_request", "The request cannot be read as a call."],
-  "request-too-large": [413, "request_too_large", "The arguments of the call are too large."],
-  unavailable: [503, "unavailable", "Whether this is allowed could not be decided. Try again later."],
-};
-
-// The error codes of RFC 6750, where another token would help.
-const ERRORS = {
-  "missing-token": "",
-  "malformed-token": "invalid_token",
-  "invalid-token": "invalid_token",
-  "insufficient-scope": "insufficient_scope",
+  "missing-token": [401, "This resource needs a bearer token.", ""],
+  "malformed-token": [401, "The header Authorization does not hold one bearer token.", "invalid_token"],
+  "invalid-token": [401, "The bearer token is not valid, or not any more.", "invalid_token"],
+  "insufficient-scope": [403, NOT_ALLOWED, "insufficient_scope"],
+  "rate-limited": [429, "Too many calls."],
+  "invalid-request": [400, "The request cannot be read as a call."],
+  "request-too-large": [413, "The arguments of the call are too large."],
+  unavailable: [503, "Whether this is allowed could not be decided. Try again later."],
 };
 
 const SCOPE = /^[!#-[\]-~]+( [!#-[\]-~]+)*$/; // RFC 6750, section 3.
@@ -47,14 +30,13 @@ export const isScope = (value) => typeof value === "string" && SCOPE.test(value)
  */
 export function refusal(kind, challenge, about) {
   const { asked, detail, retryAfter, decision, error } = about;
-  const [status, reason, text] = own(PROBLEMS, kind) ?? NOT_ALLOWED;
+  const [status, title, code] = own(PROBLEMS, kind) ?? [403, NOT_ALLOWED];
+  const reason = status === 403 || kind === "invalid-token" ? "denied" : kind.replaceAll("-", "_");
   const headers = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
-  const code = own(ERRORS, kind);
   if (code !== undefined) headers["WWW-Authenticate"] = `Bearer ${parameters(challenge, code, asked).join(", ")}`;
   if (Number.isFinite(retryAfter) && retryAfter >= 0) headers["Retry-After"] = `${Math.ceil(retryAfter)}`;
-  const type = `urn:kavachos:problem:${kind}`;
-  const body = JSON.stringify({ type, title: TITLES[status], status, detail: detail || text, code: reason });
-  return refused(reason, new Response(body, { __proto__: null, status, headers }), decision, error);
+  const problem = { type: `urn:kavachos:problem:${kind}`, title, status, detail: detail || title, code: reason };
+  return refused(reason, new Response(JSON.stringify(problem), { __proto__: null, status, headers }), decision, error);
 }
 
 /** A refusal with a response that somebody else has made. */
