@@ -1,7 +1,7 @@
 // Cross-origin requests of browsers: preflights are answered, and responses can be read by the origins that are allowed.
 import { invalid } from "./errors.js";
 
-const ORIGIN = /^(?:[a-z][a-z\d+.-]*:\/\/[^\s/?#@,*]+|null)$/; // As browsers send it: without a path, in lower case.
+const ORIGIN = /^(?:[a-z][a-z\d+.-]*:\/\/[a-z\d.:[\]_-]+|null)$/; // As browsers send it: without a path, in lower case.
 const EXPOSED = "WWW-Authenticate, Retry-After";
 
 /** The option `cors`: `"*"`, or a function of an origin; nothing if it is left out. */

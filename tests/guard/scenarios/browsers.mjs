@@ -161,7 +161,7 @@ export const browsers = {
 
   async "scope: a function is told what is asked, where that is known"({ sdk, guard }) {
     const scope = ({ action, resource, arguments: given }) => `${action}:${resource}${given?.a ?? ""}`;
-    const kavach = denying("No permission grants");
+    const kavach = denying('No permission grants agent "a" access');
     const part = (challenge) => /scope="([^"]*)"/.exec(challenge)?.[1];
     const none = new Request("https://tools.example/");
     equal(

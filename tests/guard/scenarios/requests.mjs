@@ -130,7 +130,7 @@ export const requests = {
   async "rule: unknown names are refused, with the nearest one"({ sdk, guard }) {
     const wrong = [
       [{ ...READ, argument: {} }, 'Did you mean "arguments"?'],
-      [{ ...READ, args: {} }, 'Did you mean "arguments"?'],
+      [{ ...READ, args: {} }, "Known names: action, resource, arguments"],
       [{ ...READ, Resource: "x" }, 'Did you mean "resource"?'],
     ];
     for (const [rule, advice] of wrong) {
