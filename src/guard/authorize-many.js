@@ -2,7 +2,7 @@
 import { own } from "../types/own.js";
 import { ask, checkClient } from "./client.js";
 import { invalid } from "./errors.js";
-import { membersOf, optionsOf } from "./options.js";
+import { membersOf, numberOf, optionsOf } from "./options.js";
 import { canonical, requestOf } from "./wire.js";
 
 export async function authorizeMany(kavach, agent, requests, options) {
@@ -32,18 +32,16 @@ export async function authorizeMany(kavach, agent, requests, options) {
 
 function subjectOf(agent) {
   if (typeof agent === "string" && agent !== "") return { agentId: agent, token: undefined };
-  const { token } = typeof agent === "object" ? membersOf(agent, ["token"], "agent") : {};
+  const token = typeof agent === "object" && membersOf(agent, ["token"], "agent").token;
   if (typeof token === "string") return { token, agentId: undefined };
   throw invalid("agent must be an agent's id, or { token }");
 }
 
 function settings(options) {
   const { given, call } = optionsOf(options, ["concurrency", "dedupe"]);
-  const { concurrency = 6, dedupe = true } = given;
-  if (concurrency !== Number.POSITIVE_INFINITY && !(Number.isInteger(concurrency) && concurrency >= 1))
-    throw invalid("options.concurrency must be a whole number of at least 1");
+  const { dedupe = true } = given;
   if (typeof dedupe !== "boolean") throw invalid("options.dedupe must be a boolean");
-  return { concurrency, dedupe, call };
+  return { concurrency: numberOf(given, "concurrency", 6, 1), dedupe, call };
 }
 
 // The questions to ask, each with the places that wait for its answer. What cannot be asked is an error in its place.

@@ -4,7 +4,7 @@ import { own } from "../types/own.js";
 import { ask, CLIENT, checkClient, TELLS_SOURCE } from "./client.js";
 import { now, within } from "./deadline.js";
 import { invalid } from "./errors.js";
-import { functionOf, membersOf } from "./options.js";
+import { functionOf, membersOf, numberOf } from "./options.js";
 import { isNotGranted, TOKEN_ONLY } from "./reasons.js";
 import { isSteadyDenial, isUnconstrained } from "./steady.js";
 import { canonical, requestOf } from "./wire.js";
@@ -126,16 +126,11 @@ const clocks = () => [now(), Date.now()];
 function settings(options) {
   const given = membersOf(options ?? {}, ["allowTtl", "denyTtl", "max", "permissions"], "options");
   return {
-    allowTtl: number(given.allowTtl ?? 1_000, "options.allowTtl", LONGEST, "milliseconds, at most 5000"),
-    denyTtl: number(given.denyTtl ?? 1_000, "options.denyTtl", Number.MAX_SAFE_INTEGER, "milliseconds"),
-    max: number(given.max ?? 1_000, "options.max", Number.MAX_SAFE_INTEGER, "decisions"),
+    allowTtl: numberOf(given, "allowTtl", 1_000, 0, LONGEST),
+    denyTtl: numberOf(given, "denyTtl", 1_000, 0, Number.MAX_SAFE_INTEGER),
+    max: numberOf(given, "max", 1_000, 0, Number.MAX_SAFE_INTEGER),
     permissions: functionOf(given, "permissions"),
   };
-}
-
-function number(value, name, most, unit) {
-  if (Number.isInteger(value) && value >= 0 && value <= most) return value;
-  throw invalid(`${name} must be a whole number of ${unit}`);
 }
 
 // Neither tokens nor arguments are kept.

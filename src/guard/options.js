@@ -57,7 +57,7 @@ export function optionsOf(options, own) {
 /** The options of a guard; `own` are further names. */
 export function guardSettings(options, ...own) {
   const { given, call } = optionsOf(options, [...OF_GUARDS, ...own]);
-  const deadline = numberOf(given, "deadline", 60_000, 1);
+  const deadline = numberOf(given, "deadline", 60_000, 1, undefined, 0);
   const argumentsLimit = numberOf(given, "argumentsLimit", 65_536, 0);
   return {
     ...{ call, signal: call.signal, deadline, argumentsLimit },
@@ -70,10 +70,11 @@ export function guardSettings(options, ...own) {
   };
 }
 
-function numberOf(given, name, otherwise, least) {
+/** An option that must be a number between `least` and `most`: a whole one if `step` is 1, any if it is 0. */
+export function numberOf(given, name, otherwise, least, most = Number.POSITIVE_INFINITY, step = 1) {
   const value = given[name] ?? otherwise;
-  if (typeof value === "number" && value >= least) return value;
-  throw invalid(`options.${name} must be a number of at least ${least}`);
+  if (typeof value === "number" && value >= least && value <= most && !(value % step > 0)) return value;
+  throw invalid(`options.${name} must be a ${step ? "whole " : ""}number from ${least} to ${most}`);
 }
 
 /** An option that must be a function if it is there. */

@@ -39,6 +39,7 @@ export const isResponse = (value) => typeof value?.headers?.get === "function" &
 
 /** What a rule asks whatever the request, if that is so. */
 export function constantOf(rule) {
-  const { action, resource } = rule ?? {};
-  return typeof action === "string" && typeof resource === "string" ? { action, resource } : undefined;
+  if (typeof rule !== "object" || typeof rule?.action !== "string" || typeof rule.resource !== "string")
+    return undefined;
+  return { action: rule.action, resource: rule.resource };
 }

@@ -76,6 +76,8 @@ const SCENARIOS = {
     const outcomes = await guarding.authorizeMany(kavach, "a", [RULE, {}, RULE]);
     return inspect(outcomes.map(({ decision, error }) => [decision, error?.message]));
   },
+  "many, of no agent": async () => guarding.authorizeMany(allowing(), 5, [RULE]).catch(({ message }) => message),
+  "a scope": guard(allowing, request(), () => RULE, { scope: ({ resource }) => resource }),
   "a cache": async () => {
     const sent = [];
     const kavach = {
