@@ -1,5 +1,5 @@
 // The options of a guard, checked. What is wrong with them is wrong for every request, so it is said at once.
-import { isAbsent, isObject } from "../types/forms.js";
+import { isObject } from "../types/forms.js";
 import { leftOut } from "../types/names.js";
 import { isPlain } from "../types/plain-copy.js";
 import { corsOf } from "./cors.js";
@@ -37,8 +37,9 @@ export function membersOf(object, known, name) {
   if (!isObject(object) || !isPlain(object)) throw invalid(`${name} must be a plain object`);
   const members = Object.create(null);
   for (const [key, value] of Object.entries(object)) {
+    if (value === undefined) continue;
     if (!known.includes(key)) throw invalid(`${name}.${key} must be ${leftOut(key, known)}`);
-    if (!isAbsent(value)) members[key] = value;
+    if (value !== null) members[key] = value;
   }
   return members;
 }
