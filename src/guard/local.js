@@ -15,7 +15,7 @@ export function isOutage(error) {
 export async function decidedLocally(token, request, asked, { permissions, evaluate }) {
   try {
     const known = await permissions(token, request);
-    if ((known ?? undefined) === undefined) return undefined;
+    if (!Array.isArray(known)) return undefined;
     const decision = evaluate(known, asked);
     const [allowed, reason, needs] = ["allowed", "reason", "needs"].map((name) => own(decision, name));
     if (needs?.length > 0 || typeof allowed !== "boolean") return undefined;

@@ -84,7 +84,7 @@ export const outages = {
       const found = await guard.guard(away, asks(), READ, { ...here, evaluate: () => decision });
       equal([found.ok, found.reason], [false, "unavailable"]);
     }
-    for (const known of [undefined, null]) {
+    for (const known of [undefined, null, "all", {}, true, 5, new Set(), Promise.resolve("all")]) {
       const found = await guard.guard(away, asks(), READ, { ...here, permissions: () => known });
       equal(found.ok, false);
     }
