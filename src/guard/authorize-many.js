@@ -1,25 +1,28 @@
 // Many decisions about one agent, a few at a time.
-import { invalid } from "../js/invalid.js";
-import { isObject } from "../types/forms.js";
-import { canonical } from "./canonical.js";
+import { own } from "../types/own.js";
 import { ask, checkClient } from "./client.js";
-import { callOptions } from "./settings.js";
+import { invalid } from "./errors.js";
+import { membersOf, numberOf, optionsOf } from "./options.js";
+import { canonical, requestOf } from "./wire.js";
 
 export async function authorizeMany(kavach, agent, requests, options) {
   checkClient(kavach);
-  const about = subject(agent);
+  const subject = subjectOf(agent);
   if (!Array.isArray(requests)) throw invalid("requests must be an array");
   const { concurrency, dedupe, call } = settings(options);
-  const questions = grouped(requests, dedupe);
   const outcomes = new Array(requests.length);
+  const questions = grouped(requests, dedupe, outcomes);
 
   const waiting = questions[Symbol.iterator]();
   const work = async () => {
     for (const { sent, places } of waiting) {
       call.signal?.throwIfAborted();
-      const outcome = await settled(ask(kavach, about, sent, call));
+      const outcome = await ask(kavach, subject, sent, call).then(
+        (decision) => [decision],
+        (error) => [undefined, error],
+      );
       // Each has an answer of its own, to do with as it likes.
-      for (const place of places) outcomes[place] = outcome.decision ? { decision: { ...outcome.decision } } : outcome;
+      for (const place of places) outcomes[place] = outcomeOf(...outcome);
     }
     call.signal?.throwIfAborted();
   };
@@ -27,47 +30,41 @@ export async function authorizeMany(kavach, agent, requests, options) {
   return outcomes;
 }
 
-function subject(agent) {
-  if (typeof agent === "string" && agent !== "") return { agentId: agent };
-  if (isObject(agent) && typeof agent.token === "string") return { token: agent.token };
+function subjectOf(agent) {
+  if (typeof agent === "string" && agent !== "") return { agentId: agent, token: undefined };
+  const token = typeof agent === "object" && membersOf(agent, ["token"], "agent").token;
+  if (typeof token === "string") return { token, agentId: undefined };
   throw invalid("agent must be an agent's id, or { token }");
 }
 
 function settings(options) {
-  const given = options ?? {};
-  if (!isObject(given)) throw invalid("options must be an object");
-  const concurrency = given.concurrency ?? 6;
-  const dedupe = given.dedupe ?? true;
-  if (concurrency !== Number.POSITIVE_INFINITY && !(Number.isInteger(concurrency) && concurrency >= 1))
-    throw invalid("options.concurrency must be a whole number of at least 1");
+  const { given, call } = optionsOf(options, ["concurrency", "dedupe"]);
+  const { dedupe = true } = given;
   if (typeof dedupe !== "boolean") throw invalid("options.dedupe must be a boolean");
-  const { signal } = given;
-  if ((signal ?? undefined) !== undefined && typeof signal.throwIfAborted !== "function")
-    throw invalid("options.signal must be an AbortSignal");
-  return { concurrency, dedupe, call: callOptions(given) };
+  return { concurrency: numberOf(given, "concurrency", 6, 1), dedupe, call };
 }
 
-// The questions to ask, each with the places that wait for its answer.
-function grouped(requests, dedupe) {
+// The questions to ask, each with the places that wait for its answer. What cannot be asked is an error in its place.
+function grouped(requests, dedupe, outcomes) {
   const known = new Map();
   const questions = [];
   for (let place = 0; place < requests.length; place++) {
-    const { sent, text } = canonical(requests[place]);
-    const same = dedupe && text !== undefined ? known.get(text) : undefined;
-    if (same) {
-      same.places.push(place);
-      continue;
+    try {
+      const sent = requestOf(own(requests, place));
+      const text = canonical(sent);
+      const same = dedupe ? known.get(text) : undefined;
+      if (same) {
+        same.places.push(place);
+        continue;
+      }
+      const question = { sent, places: [place] };
+      questions.push(question);
+      known.set(text, question);
+    } catch (error) {
+      outcomes[place] = outcomeOf(undefined, error);
     }
-    const question = { sent, places: [place] };
-    questions.push(question);
-    if (text !== undefined) known.set(text, question);
   }
   return questions;
 }
 
-function settled(promise) {
-  return promise.then(
-    (decision) => ({ decision }),
-    (error) => ({ error }),
-  );
-}
+const outcomeOf = (decision, error) => ({ decision: decision && { ...decision }, error });

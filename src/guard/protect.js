@@ -1,37 +1,33 @@
 // A handler behind a guard.
-import { invalid } from "../js/invalid.js";
 import { checkClient } from "./client.js";
+import { shared } from "./cors.js";
+import { now, within } from "./deadline.js";
+import { invalid } from "./errors.js";
 import { passed } from "./guard.js";
-import { unavailable } from "./refusal.js";
+import { guardSettings } from "./options.js";
 import { checkRule } from "./rule.js";
-import { guardSettings } from "./settings.js";
 
 export function protect(kavach, rule, handler, options) {
-  const isMade = typeof kavach === "function";
-  if (!isMade) checkClient(kavach);
-  checkRule(rule);
+  const client = typeof kavach === "function" ? kavach : () => kavach;
+  if (client !== kavach) checkClient(kavach);
+  const asked = checkRule(rule);
   if (typeof handler !== "function") throw invalid("handler must be a function");
-  const settings = guardSettings(options);
-  const onRefusal = options?.onRefusal ?? undefined;
-  if (onRefusal !== undefined && typeof onRefusal !== "function") throw invalid("options.onRefusal must be a function");
+  const settings = guardSettings(options, "onRefusal");
+  const { onRefusal, signal, deadline } = settings;
 
   return async (request, ...rest) => {
-    const found = await checked(request, rest);
-    if (found.ok) return handler(request, found, ...rest);
+    const end = now() + deadline;
+    const { found, headers } = await passed(() => client(request, ...rest), request, asked, settings);
+    if (found.ok) return shared(await handler(request, found, ...rest), headers);
+    if (!onRefusal || found.reason === "preflight") return found.response;
     try {
-      return (await onRefusal?.(found, request, ...rest)) ?? found.response;
+      // It has the time that is left; at no time left, the time it takes to return.
+      const left = Math.max(end - now(), 0);
+      const response = await within(left, signal, () => onRefusal(found, request, ...rest));
+      return response ? shared(response, headers, true) : found.response;
     } catch {
+      if (signal?.aborted) throw signal.reason;
       return found.response;
     }
   };
-
-  async function checked(request, rest) {
-    let client;
-    try {
-      client = isMade ? checkClient(await kavach(request, ...rest), "the client that the function returns") : kavach;
-    } catch (error) {
-      return unavailable(error);
-    }
-    return passed(client, request, rule, settings);
-  }
 }

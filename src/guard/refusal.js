@@ -1,76 +1,86 @@
-// Refusals: why a request does not get through, and the answer to it. A stranger learns nothing from it but what is wrong
-// with the token. Who holds a valid one learns the reason of the decision, in the server's words.
-import { AuthenticationError, RateLimitError } from "../js/errors.js";
+// Refusals: why a request does not get through, and the response to it. A stranger learns nothing from it but what is wrong
+// with the token or the request. The holder of a valid token learns the reason of the decision, in the server's words.
+import { own } from "../types/own.js";
+import { isA } from "./errors.js";
+import { kindOf } from "./reasons.js";
 
-const TITLES = { 401: "Unauthorized", 403: "Forbidden", 429: "Too Many Requests", 503: "Service Unavailable" };
-
-const DETAILS = {
-  missing_token: "This resource needs a bearer token.",
-  malformed_token: "The header Authorization does not hold one bearer token.",
-  denied: "The token may not do this.",
-  rate_limited: "Too many calls.",
-  unavailable: "Whether this is allowed could not be decided. Try again later.",
+// By the end of their `type` (RFC 9457): the status, the title, and the error code of RFC 6750 where another token would help.
+const NOT_ALLOWED = "The token may not do this.";
+const PROBLEMS = {
+  "missing-token": [401, "This resource needs a bearer token.", ""],
+  "malformed-token": [401, "The header Authorization does not hold one bearer token.", "invalid_token"],
+  "invalid-token": [401, "The bearer token is not valid, or not any more.", "invalid_token"],
+  "insufficient-scope": [403, NOT_ALLOWED, "insufficient_scope"],
+  "rate-limited": [429, "Too many calls."],
+  "invalid-request": [400, "The request cannot be read as a call."],
+  "request-too-large": [413, "The arguments of the call are too large."],
+  unavailable: [503, "Whether this is allowed could not be decided. Try again later."],
 };
-const INVALID_TOKEN = "The bearer token is not valid, or not any more.";
 
-/** The request holds no token that can be used. */
-export function withoutToken(reason, challenge) {
-  const error = reason === "malformed_token" ? "invalid_token" : undefined;
-  return { ok: false, reason, response: answer(401, reason, { challenge, error }) };
+const SCOPE = /^[!#-[\]-~]+( [!#-[\]-~]+)*$/; // RFC 6750, section 3.
+
+export const isScope = (value) => typeof value === "string" && SCOPE.test(value);
+
+/**
+ * A refusal with a response of its own.
+ *
+ * @param kind the end of the `type`: a name of `PROBLEMS`, or of another denial
+ * @param challenge what stands in `WWW-Authenticate` besides the error
+ * @param about `{ asked, detail, retryAfter, decision, error }`, which inherits nothing
+ */
+export function refusal(kind, challenge, about) {
+  const { asked, detail, retryAfter, decision, error } = about;
+  const [status, title, code] = own(PROBLEMS, kind) ?? [403, NOT_ALLOWED];
+  const reason = status === 403 || kind === "invalid-token" ? "denied" : kind.replaceAll("-", "_");
+  const headers = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
+  if (code !== undefined) headers["WWW-Authenticate"] = `Bearer ${parameters(challenge, code, asked).join(", ")}`;
+  if (Number.isFinite(retryAfter) && retryAfter >= 0) headers["Retry-After"] = `${Math.ceil(retryAfter)}`;
+  const problem = { type: `urn:kavachos:problem:${kind}`, title, status, detail: detail || title, code: reason };
+  return refused(reason, new Response(JSON.stringify(problem), { __proto__: null, status, headers }), decision, error);
 }
 
+/** A refusal with a response that somebody else has made. */
+export const refused = (reason, response, decision, error) => ({ ok: false, reason, response, decision, error });
+
+/** There is no decision, or nothing was asked. */
+export const unavailable = (error) => refusal("unavailable", undefined, { __proto__: null, error });
+
 /** The server has decided, or the caller's own permissions have. */
-export function denial(decision, token, challenge) {
-  const told = cleaned(decision, token);
-  const said = told.reason ?? "";
-  if (said === "Invalid or expired agent token") return { ...invalidToken(challenge), decision: told };
-  const isLimit = said.startsWith("Rate limit exceeded");
-  const reason = isLimit ? "rate_limited" : "denied";
-  const detail = said || undefined;
-  const response = isLimit
-    ? answer(429, reason, { detail })
-    : answer(403, reason, { detail, challenge, error: "insufficient_scope" });
-  return { ok: false, reason, response, decision: told };
+export function denial(decision, token, asked, challenge) {
+  const reason = own(decision, "reason");
+  const kind = kindOf(reason);
+  // A server that repeats the token in its reason is not quoted.
+  const isQuotable =
+    typeof reason === "string" && ![token, encodeURIComponent(token)].some((form) => reason.includes(form));
+  const { reason: _, ...rest } = decision;
+  const told = isQuotable ? decision : rest;
+  const detail = isQuotable && kind !== "invalid-token" ? reason : undefined;
+  return refusal(kind, challenge, { __proto__: null, asked, detail, decision: told });
 }
 
 /** The server gave no decision, but an error. */
-export function failure(error, challenge) {
+export function failure(error, asked, challenge) {
   // 401 is about the token that was asked with, which is the caller's. Any other status is about the server or the way to
   // it: a page that says 403 is no decision.
-  if (error instanceof AuthenticationError) return { ...invalidToken(challenge), error };
-  if (!(error instanceof RateLimitError)) return unavailable(error, error?.retryAfter);
-  const response = answer(429, "rate_limited", { retryAfter: error.retryAfter });
-  return { ok: false, reason: "rate_limited", response, error };
+  const kind = isA(error, "AuthenticationError")
+    ? "invalid-token"
+    : isA(error, "RateLimitError")
+      ? "rate-limited"
+      : "unavailable";
+  const retryAfter = own(error ?? {}, "retryAfter");
+  return refusal(kind, challenge, { __proto__: null, asked, retryAfter, error });
 }
 
-/** Nothing was asked, or nothing came of it. */
-export function unavailable(error, retryAfter) {
-  return { ok: false, reason: "unavailable", response: answer(503, "unavailable", { retryAfter }), error };
-}
-
-function invalidToken(challenge) {
-  const response = answer(401, "denied", { detail: INVALID_TOKEN, challenge, error: "invalid_token" });
-  return { ok: false, reason: "denied", response };
-}
-
-// `challenge` is there where a better token would help.
-function answer(status, code, { detail = DETAILS[code], challenge, error, retryAfter }) {
-  const headers = { "Content-Type": "application/problem+json", "Cache-Control": "no-store" };
-  if (challenge) {
-    const parameters = [...challenge.parameters];
-    if (error) parameters.push(`error="${error}"`);
-    if (challenge.metadata) parameters.push(challenge.metadata);
-    headers["WWW-Authenticate"] = `Bearer ${parameters.join(", ")}`;
+function parameters({ parameters, scope, metadata }, error, asked) {
+  const all = [...parameters];
+  if (error) all.push(`error="${error}"`);
+  let scopes = scope;
+  try {
+    if (typeof scope === "function") scopes = asked && scope({ ...asked });
+  } catch {
+    scopes = undefined; // The refusal stands without.
   }
-  if (Number.isFinite(retryAfter) && retryAfter >= 0) headers["Retry-After"] = `${Math.ceil(retryAfter)}`;
-  const problem = { type: "about:blank", title: TITLES[status], status, detail, code };
-  return new Response(JSON.stringify(problem), { status, headers });
-}
-
-// A server that repeats the token in its reason is not quoted.
-function cleaned(decision, token) {
-  const { reason, ...rest } = decision;
-  if (typeof reason !== "string") return rest;
-  const forms = [token, encodeURIComponent(token)];
-  return forms.some((form) => reason.includes(form)) ? rest : decision;
+  if (isScope(scopes)) all.push(`scope="${scopes}"`);
+  if (metadata) all.push(metadata);
+  return all;
 }

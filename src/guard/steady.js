@@ -1,21 +1,28 @@
-// Which decisions would be the same a moment later: those that no constraint has a say in. A constraint depends on the
+// Which decisions would be the same a moment later: those that no constraint affects. A constraint depends on the
 // time, the address, the arguments, a person, or on how often was asked, which a kept decision would not count.
+import { isAbsent, isListOf, isText } from "../types/forms.js";
+import { isPlain } from "../types/plain-copy.js";
+import { membersOf } from "./options.js";
+import { kindOf } from "./reasons.js";
 
 /** Denials that come before any constraint, by the words of the server. */
-export function isSteadyDenial(reason) {
-  const said = reason ?? "";
-  return (
-    said.startsWith('No permission grants agent "') ||
-    said === "Invalid or expired agent token" ||
-    /^Agent ".*" is (?:revoked|expired)$/s.test(said)
-  );
-}
+export const isSteadyDenial = (reason) => ["insufficient-scope", "invalid-token"].includes(kindOf(reason));
 
-/** Whether these are permissions, none of which has a constraint. */
+/** Whether these are valid permissions, at least one, none of which has a constraint. */
 export function isUnconstrained(permissions) {
-  return Array.isArray(permissions) && permissions.every((permission) => isFree(permission?.constraints));
+  return isListOf(permissions, isFree) && permissions.length > 0;
 }
 
-function isFree(constraints) {
-  return Object.values(constraints ?? {}).every((value) => (value ?? undefined) === undefined);
+function isFree(permission) {
+  try {
+    const { resource, actions, constraints = {} } = membersOf(permission, ["resource", "actions", "constraints"]);
+    return (
+      isText(resource) &&
+      isListOf(actions, isText) &&
+      isPlain(constraints) &&
+      Object.values(constraints).every(isAbsent)
+    );
+  } catch {
+    return false;
+  }
 }

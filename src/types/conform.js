@@ -73,7 +73,7 @@ function mismatchedField(object, shape) {
 
 // The check without a loop, for those shapes of objects that have one. It is kept with the shape.
 function straightFor(shape) {
-  if (shape.straight) return shape.straight;
+  if (Object.hasOwn(shape, "straight")) return shape.straight;
   let members = "";
   for (let at = FIELDS; at < shape.length; at += 3)
     members += `${shape[at]}${shape[at + 1][0]}${shape[at + 2] ? "" : "?"} `;
@@ -187,7 +187,7 @@ function sendableList(list, shape, allowUnknown) {
   const copy = [];
   let index = 0;
   try {
-    for (; index < list.length; index++) copy.push(sendable(list[index], shape, allowUnknown));
+    for (; index < list.length; index++) copy.push(sendable(own(list, index), shape, allowUnknown));
   } catch (problem) {
     throw below(`[${index}]`, problem);
   }
@@ -197,7 +197,9 @@ function sendableList(list, shape, allowUnknown) {
 function sendableObject(object, shape, allowUnknown) {
   const known = namesOf(shape);
   const names = Object.keys(object);
-  if (names.length === 0 && !isPlain(object)) throw { path: "", expected: "a plain object" };
+  // A member that a class provides would be left out.
+  const isIncomplete = names.length === 0 || known.some((name) => name in object && !Object.hasOwn(object, name));
+  if (isIncomplete && !isPlain(object)) throw { path: "", expected: "a plain object" };
   const copy = {};
   let name;
   try {
@@ -227,7 +229,8 @@ function read(object, name) {
 
 // The names of a shape's members. They are kept with the shape.
 function namesOf(shape) {
-  shape.names ??= shape.filter((_, index) => index >= FIELDS && (index - FIELDS) % 3 === 0);
+  if (!Object.hasOwn(shape, "names"))
+    shape.names = shape.filter((_, index) => index >= FIELDS && (index - FIELDS) % 3 === 0);
   return shape.names;
 }
 

@@ -1,7 +1,6 @@
 // Copies free-form values (`arguments`, `metadata`) as JSON will carry them. Every member is read once. A value that JSON
 // would change or drop is refused: whoever decides about it must see what the server sees.
 import { isWhole } from "./forms.js";
-import { own } from "./own.js";
 
 const DEEPEST = 100;
 const MOST = 1_000_000; // Members in all. Shared parts count each time they stand in the text.
@@ -12,59 +11,37 @@ export function plainCopy(value) {
 }
 
 function copied(value, path, depth, budget) {
-  switch (typeof value) {
-    case "string":
-      return isWhole(value) ? value : refuse(path, "text without half surrogate pairs: UTF-8 cannot carry them");
-    case "number":
-      return Number.isFinite(value) ? value : refuse(path, "a finite number or null: JSON has no NaN and no Infinity");
-    case "boolean":
-      return value;
-    case "object":
-      if (value === null) return value;
-      break;
-    case "bigint":
-      return refuse(path, "a number or a string: JSON has no BigInt. Pass String(…)");
-    default:
-      return refuse(
-        path,
-        `a value that JSON can carry, not ${typeof value === "undefined" ? "" : "a "}${typeof value}`,
-      );
+  if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
+  if (typeof value === "string") return checkText(value, path);
+  if (typeof value !== "object") {
+    const what = typeof value === "number" ? value : typeof value;
+    refuse(path, `a value that JSON can carry, not ${what}. Pass null or text`);
   }
-  if (depth === DEEPEST) return refuse(path, `nested at most ${DEEPEST} levels deep, without cycles`);
-  if (Array.isArray(value)) return copiedList(value, path, depth, budget);
-  checkPlain(value, path);
-  const copy = {};
-  for (const name of Object.keys(value)) {
-    spend(path, budget);
+  if (depth === DEEPEST) refuse(path, `nested at most ${DEEPEST} levels deep, without cycles`);
+  const names = Object.keys(value);
+  const isList = Array.isArray(value);
+  checkPlain(value, path, isList, names);
+  budget.left -= names.length;
+  if (budget.left < 0) refuse(path, `made of at most ${MOST} members in all`);
+  const copy = isList ? [] : {};
+  for (const name of names) {
     const member = value[name];
-    if (member === undefined) continue; // As optional members are written.
-    if (!isWhole(name)) refuse(path, "an object whose names have no half surrogate pairs: UTF-8 cannot carry them");
-    setOwn(copy, name, copied(member, `${path}${step(name)}`, depth + 1, budget));
+    if (member === undefined && !isList) continue; // As optional members are written.
+    const below = isList ? `[${name}]` : step(checkText(name, path));
+    setOwn(copy, name, copied(member, path + below, depth + 1, budget));
   }
   return copy;
 }
 
 // Sets a member, also one of the name `__proto__`.
 export function setOwn(object, name, value) {
-  if (name === "__proto__")
-    Object.defineProperty(object, name, { value, enumerable: true, writable: true, configurable: true });
+  const rest = { enumerable: true, writable: true, configurable: true };
+  if (name === "__proto__") Object.defineProperty(object, name, { __proto__: null, value, ...rest });
   else object[name] = value;
 }
 
-function copiedList(list, path, depth, budget) {
-  if (!Array.isArray(Object.getPrototypeOf(list))) refuse(path, "a plain array, not an instance of a class");
-  if (Object.keys(list).length !== list.length) refuse(path, "an array without holes and without members of its own");
-  if (typeof list.toJSON === "function") refuse(path, "an array without a toJSON method");
-  const copy = [];
-  for (let index = 0; index < list.length; index++) {
-    spend(path, budget);
-    copy.push(copied(list[index], `${path}[${index}]`, depth + 1, budget));
-  }
-  return copy;
-}
-
-function spend(path, budget) {
-  if (budget.left-- <= 0) refuse(path, `made of at most ${MOST} members in all`);
+function checkText(text, path) {
+  return isWhole(text) ? text : refuse(path, "text without half surrogate pairs: UTF-8 cannot carry them");
 }
 
 // A plain object has the prototype of its realm, or none. That of another realm is known by having no prototype itself.
@@ -73,19 +50,23 @@ export function isPlain(value) {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function checkPlain(value, path) {
-  if (!isPlain(value)) refuse(path, `a plain object${remedy(value)}`);
-  if (typeof own(value, "toJSON") === "function")
-    refuse(path, "a plain object without a toJSON method. Pass what it returns");
+function checkPlain(value, path, isList, names) {
+  const fits = isList
+    ? Array.isArray(Object.getPrototypeOf(value)) && names.length === value.length && isIndex(names.at(-1), value)
+    : isPlain(value);
+  if (fits && typeof value.toJSON !== "function") return;
+  refuse(path, `a plain ${isList ? "array without holes" : "object"}${remedy(value, isList)}`);
 }
 
-function remedy(value) {
-  if (typeof value.then === "function") return ", not a promise: await it";
-  if (value instanceof Date) return ", not a Date. Pass date.toISOString()";
-  if (typeof value.entries === "function") return ", not an instance of a class. Pass Object.fromEntries(…)";
-  if (typeof value.toJSON === "function")
-    return ", not an instance of a class. Pass what its toJSON() returns, or its text";
-  return ", not an instance of a class. Pass { ...value }, or its text";
+// Indices come first: if the last of as many names as there are items is one, all are.
+const isIndex = (name, list) => name === undefined || name === `${list.length - 1}`;
+
+function remedy(value, isList) {
+  if (isList) return ". Pass Array.from(…)";
+  if (typeof value.then === "function") return ". Await the promise";
+  if (value instanceof Date) return ". Pass date.toISOString()";
+  if (typeof value.toJSON === "function") return ". Pass what its toJSON() returns";
+  return `. Pass ${typeof value.entries === "function" ? "Object.fromEntries(…)" : "{ ...value }, or text"}`;
 }
 
 const step = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);

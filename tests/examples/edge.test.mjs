@@ -77,14 +77,28 @@ for (const [name, start] of Object.entries(runs)) {
       });
 
       it("denies what was not, and says why", async () => {
-        for (const [tool, reason] of [
-          ["add", 'No permission grants agent "assistant" access to "execute" on "mcp:tools:add"'],
-          ["deploy", "This action requires human approval before execution"],
+        // Only where another token would help is there a challenge: MCP clients look for one then.
+        for (const [tool, reason, challenge] of [
+          [
+            "add",
+            'No permission grants agent "assistant" access to "execute" on "mcp:tools:add"',
+            /insufficient_scope/,
+          ],
+          ["deploy", "This action requires human approval before execution", /^null$/],
         ]) {
           const response = await post(call(tool, {}), agent.token);
           const { detail, code } = await response.json();
           assert.deepEqual([response.status, code, detail], [403, "denied", reason]);
+          assert.match(`${response.headers.get("www-authenticate")}`, challenge);
         }
+      });
+
+      it("lets a client connect that may list the tools", async () => {
+        const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
+        const response = await post({ jsonrpc: "2.0", id: 0, method: "initialize", params }, agent.token);
+        assert.equal((await response.json()).result.protocolVersion, "2025-06-18");
+        const notification = await post({ jsonrpc: "2.0", method: "notifications/initialized" }, agent.token);
+        assert.equal(notification.status, 202);
       });
 
       it("asks for a token, and says where to read about it", async () => {

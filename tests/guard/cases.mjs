@@ -10,15 +10,20 @@ const RUN = { action: "execute", resource: "mcp:tools:echo" };
 const REALM = 'Bearer realm="KavachOS"';
 const METADATA = "https://tools.example/.well-known/oauth-protected-resource";
 
-const missing = { reason: "missing_token", status: 401, challenge: REALM };
+const missing = { reason: "missing_token", status: 401, challenge: REALM, type: "missing-token" };
 const malformed = { reason: "malformed_token", status: 401, challenge: `${REALM}, error="invalid_token"` };
 const invalidToken = {
   ...{ reason: "denied", status: 401, challenge: `${REALM}, error="invalid_token"`, decision: true },
+  type: "invalid-token",
   detail: "The bearer token is not valid, or not any more.",
 };
 const denied = (detail) => ({
   ...{ reason: "denied", status: 403, challenge: `${REALM}, error="insufficient_scope"`, decision: true, detail },
+  type: "insufficient-scope",
 });
+// No other token would help.
+const forbidden = (type, detail) => ({ reason: "denied", status: 403, challenge: null, decision: true, type, detail });
+const invalidRequest = (error) => ({ reason: "invalid_request", status: 400, challenge: null, error });
 const unavailable = (error, more) => ({ reason: "unavailable", status: 503, challenge: null, error, ...more });
 const allowed = { allowed: "server" };
 const invalid = (message) => ({ invalid: message });
@@ -83,10 +88,14 @@ const decisions = {
     "Bearer $borrower",
     denied(/^No permission grants/),
   ),
-  "a person has to approve": with_("Bearer $waiting", denied("This action requires human approval before execution"), {
-    on: "both",
-    rule: { action: "execute", resource: "mcp:deploy:production" },
-  }),
+  "a person has to approve": with_(
+    "Bearer $waiting",
+    forbidden("approval-required", "This action requires human approval before execution"),
+    {
+      on: "both",
+      rule: { action: "execute", resource: "mcp:deploy:production" },
+    },
+  ),
   "the hourly limit": with_(
     "Bearer $limited",
     {
@@ -95,25 +104,34 @@ const decisions = {
     },
     { on: "both" },
   ),
-  "an address that is not allowed": with_("Bearer $nowhere", denied(/^IP_NOT_ALLOWED: /), { on: "both" }),
-  "a time that is not allowed": with_("Bearer $never", denied("Action is only allowed between 99:00 and 99:01")),
+  "an address that is not allowed": with_("Bearer $nowhere", forbidden("address-not-allowed", /^IP_NOT_ALLOWED: /), {
+    on: "both",
+  }),
+  "a time that is not allowed": with_(
+    "Bearer $never",
+    forbidden("outside-time-window", "Action is only allowed between 99:00 and 99:01"),
+  ),
   "an argument that does not match": with_(
     "Bearer $strict",
-    denied('Argument "text" value "A1" does not match pattern "^[a-z]+$"'),
+    forbidden("arguments-not-allowed", 'Argument "text" value "A1" does not match pattern "^[a-z]+$"'),
     { on: "both", rule: { ...RUN, arguments: { text: "A1" } } },
   ),
   "an argument that matches": with_("Bearer $strict", allowed, { rule: { ...RUN, arguments: { text: "abc" } } }),
   "a pattern that is none, of which the server answers 500": with_("Bearer $broken", unavailable("ServerError 500"), {
     ...{ on: "both", rule: { ...RUN, arguments: { text: "abc" } }, options: { maxRetries: 0 } },
   }),
-  "a reason that repeats the token is not quoted": with_("Bearer $reader", denied("The token may not do this."), {
-    on: "says",
-    body: { allowed: false, auditId: "a", reason: "No access for $reader" },
-  }),
+  "a reason that repeats the token is not quoted": with_(
+    "Bearer $reader",
+    forbidden("denied", "The token may not do this."),
+    {
+      on: "says",
+      body: { allowed: false, auditId: "a", reason: "No access for $reader" },
+    },
+  ),
   "a decision that claims another source": with_("Bearer $reader", allowed, {
     ...{ on: "says", body: { allowed: true, auditId: "a", source: "local" } },
   }),
-  "a denial without a reason": valid(denied("The token may not do this."), {
+  "a denial without a reason": valid(forbidden("denied", "The token may not do this."), {
     ...{ on: "says", body: { allowed: false, auditId: "a" } },
   }),
   "401 that is no decision": with_(
@@ -146,7 +164,7 @@ const rules = {
     rule: { ...READ, resource: async () => throws() },
   }),
   "arguments that throw": valid(unavailable("Error the rule is broken"), { rule: { ...READ, arguments: throws } }),
-  "a body that is no JSON": valid(unavailable("SyntaxError"), {
+  "a body that is no JSON": valid(invalidRequest("SyntaxError"), {
     ...{ method: "POST", sent: "not JSON" },
     rule: async (request) => ({ action: "execute", resource: JSON.parse(await request.clone().text()).slice(1) }),
   }),
@@ -157,10 +175,10 @@ const rules = {
   "a resource that is empty": valid(unavailable("KavachError INVALID_ARGUMENT"), {
     rule: { action: "read", resource: () => "" },
   }),
-  "arguments that cannot be sent": valid(unavailable("KavachError INVALID_ARGUMENT"), {
+  "arguments that cannot be sent": valid(invalidRequest("KavachError INVALID_ARGUMENT rule.arguments.big must"), {
     rule: { ...READ, arguments: () => ({ big: 1n }) },
   }),
-  "arguments that are a list": valid(unavailable("KavachError INVALID_ARGUMENT"), {
+  "arguments that are a list": valid(invalidRequest("KavachError INVALID_ARGUMENT rule.arguments must"), {
     rule: { ...READ, arguments: () => [1] },
   }),
   "a rule is not run without a token": with_(undefined, missing, { rule: throws }),
@@ -266,7 +284,18 @@ const locally = (permissions, expect, on = "refused") =>
 const local = {
   "decides here: allowed": locally(() => github, { allowed: "local" }),
   "decides here: allowed, with permissions that come later": locally(async () => github, { allowed: "local" }),
-  "decides here after nonsense": locally(() => github, { allowed: "local" }, "html-200"),
+  "decides here where nobody answers in time": failing(
+    "stalled-before-headers",
+    { allowed: "local" },
+    { options: { timeout: 300, onUnavailable: "local", permissions: () => github, evaluate: "local" } },
+  ),
+  "decides here after a deadline, within it": failing(
+    "stalled-before-headers",
+    { allowed: "local" },
+    { options: { deadline: 500, onUnavailable: "local", permissions: () => github, evaluate: "local" } },
+  ),
+  "decides here where a gateway says that nobody answers": locally(() => github, { allowed: "local" }, "html-502"),
+  "does not decide here after nonsense": locally(() => github, unavailable("DecodeError DECODE_ERROR"), "html-200"),
   "decides here: denied": locally(() => [], denied('No permission grants access to "read" on "mcp:github:repos"')),
   "does not guess a rate": locally(() => limited, unavailable("NetworkError NETWORK_ERROR")),
   "does not know the token": locally(() => undefined, unavailable("NetworkError NETWORK_ERROR")),

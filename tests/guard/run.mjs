@@ -108,6 +108,8 @@ async function refusalIs(world, problems, what, refusal, response, expect) {
   if ("retryAfter" in expect) same(problems, `${what}: Retry-After`, headers.get("retry-after"), expect.retryAfter);
   same(problems, `${what}: the problem`, Object.keys(body), ["type", "title", "status", "detail", "code"]);
   same(problems, `${what}: the problem`, [body.status, body.code], [status, expect.reason]);
+  if (!/^urn:kavachos:problem:[a-z-]+$/.test(body.type)) problems.push(`${what}: the type is ${body.type}`);
+  if (expect.type) same(problems, `${what}: the type`, body.type, `urn:kavachos:problem:${expect.type}`);
   const { detail } = expect;
   if (detail instanceof RegExp ? !detail.test(body.detail) : detail !== undefined && detail !== body.detail)
     problems.push(`${what}: the detail is ${body.detail}`);
@@ -122,7 +124,7 @@ async function refusalIs(world, problems, what, refusal, response, expect) {
 
 // What a stranger is told: one of these sentences.
 const PLAIN =
-  /^(This resource needs a bearer token|The header Authorization does not hold one bearer token|Too many calls|Whether this is allowed could not be decided\. Try again later)\.$/;
+  /^(This resource needs a bearer token|The header Authorization does not hold one bearer token|Too many calls|The request cannot be read as a call|The arguments of the call are too large|Whether this is allowed could not be decided\. Try again later)\.$/;
 
 function requestOf(one, fill) {
   const headers = new Headers();

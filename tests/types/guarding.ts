@@ -28,7 +28,9 @@ export async function guarding(request: Request, granted: readonly Permission[])
   is<Equal<typeof checked, Guarded>>();
   if (!checked.ok) {
     is<Equal<typeof checked, Refused>>();
-    is<Equal<typeof checked.reason, "missing_token" | "malformed_token" | "denied" | "rate_limited" | "unavailable">>();
+    type Tokens = "missing_token" | "malformed_token" | "denied" | "rate_limited";
+    type Others = "invalid_request" | "request_too_large" | "refused" | "preflight" | "unavailable";
+    is<Equal<typeof checked.reason, Tokens | Others>>();
     is<Equal<typeof checked.decision, GuardDecision | undefined>>();
     // @ts-expect-error: who is refused has no token to go on with
     checked.token;
@@ -38,6 +40,18 @@ export async function guarding(request: Request, granted: readonly Permission[])
   is<Equal<typeof checked.decision.source, "server" | "cache" | "local">>();
   // @ts-expect-error: nothing is allowed because the server is away
   await guard(kavach, request, rule, { onUnavailable: "allow" });
+  // @ts-expect-error: a misspelt option
+  await guard(kavach, request, rule, { onUnavailible: "local" });
+  // @ts-expect-error: a misspelt member
+  await guard(kavach, request, { ...rule, argument: { a: 1 } });
+  await guard(kavach, request, null, {
+    ...{ scope: ({ action, resource }) => `${action} ${resource}`, cors: ["https://app.example"], argumentsLimit: 5 },
+    ...{ deadline: 5_000, cache: "no-store", init: { keepalive: true } },
+  });
+  await guard(kavach, request, async () => (request.url ? null : new Response("closed")), {
+    ...{ scope: "mcp:tools", cors: (origin: string) => origin.endsWith(".example") },
+  });
+  await guard(kavach, request, { action: "read", resource: async (asked) => (await asked.clone().json()).resource });
   // @ts-expect-error: the resource is missing
   await guard(kavach, request, { action: "read" });
 

@@ -1,12 +1,19 @@
-// A small MCP endpoint: JSON-RPC over HTTP, with tools to list and to call. It knows nothing about who may call them; the
-// Worker and the Deno function beside it do.
+// A small MCP endpoint (Streamable HTTP, without sessions and streams), with tools to list and to call. It does not know who may
+// call them; the Worker and the Deno function beside it do.
 
-/** What a caller wants: a tool and its arguments, or the list of tools. */
+/** A JSON-RPC call: of a tool with its arguments, or of another method. */
 export interface Call {
-  id: string | number | null;
+  /** `undefined` for a notification, which has no answer. */
+  id: string | number | null | undefined;
+  method: string;
   tool?: string;
   arguments?: Record<string, unknown>;
+  /** For `initialize`: the version that the client asks for. */
+  version?: unknown;
 }
+
+/** The versions of MCP whose requests this endpoint understands, the latest first. */
+const VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26"];
 
 type Tool = { description: string; run(given: Record<string, unknown>): string };
 
@@ -16,7 +23,10 @@ const tools = new Map<string, Tool>([
   ["deploy", { description: "Deploys to `stage`.", run: ({ stage }) => `deployed to ${stage}` }],
 ]);
 
-/** What the call does, for the guard: `execute` on `mcp:tools:<name>`, or `read` on `mcp:tools`. */
+/**
+ * The question of a call, for the guard: `execute` on `mcp:tools:<name>` for a tool, or `read` on `mcp:tools` for all else. An
+ * agent that may not list the tools may not connect either.
+ */
 export function ruleOf({ tool, arguments: given }: Call) {
   if (tool === undefined) return { action: "read", resource: "mcp:tools" };
   return { action: "execute", resource: `mcp:tools:${tool}`, arguments: given };
@@ -28,28 +38,40 @@ export async function readCall(request: Request): Promise<Call | Response> {
   const body: unknown = await request.json().catch(() => undefined);
   if (!isObject(body)) return failed(null, -32700, "The body is no JSON object.");
   const id = typeof body.id === "string" || typeof body.id === "number" ? body.id : null;
-  if (body.method === "tools/list") return { id };
-  if (body.method !== "tools/call") return failed(id, -32601, "There are the methods tools/list and tools/call.");
+  const { method } = body;
+  if (typeof method !== "string") return failed(id, -32600, "method must be a string.");
+  if (body.id === undefined && method.startsWith("notifications/")) return { id: undefined, method };
+  if (method === "initialize")
+    return { id, method, version: isObject(body.params) ? body.params.protocolVersion : undefined };
+  if (method === "ping" || method === "tools/list") return { id, method };
+  if (method !== "tools/call") return failed(id, -32601, "There is no such method.");
   const { params } = body;
   if (!isObject(params) || typeof params.name !== "string") return failed(id, -32602, "params.name must be a string.");
   const given = params.arguments ?? {};
   if (!isObject(given)) return failed(id, -32602, "params.arguments must be an object.");
-  return { id, tool: params.name, arguments: given };
+  return { id, method, tool: params.name, arguments: given };
 }
 
 /** Carries the call out. */
-export function run({ id, tool: name, arguments: given = {} }: Call): Response {
+export function run({ id, method, tool: name, arguments: given = {}, version }: Call): Response {
+  if (id === undefined) return new Response(null, { status: 202 });
+  const answer = (result: object) => Response.json({ jsonrpc: "2.0", id, result });
+  if (method === "ping") return answer({});
+  if (method === "initialize") {
+    const protocolVersion = VERSIONS.find((known) => known === version) ?? VERSIONS[0];
+    return answer({
+      protocolVersion,
+      capabilities: { tools: {} },
+      serverInfo: { name: "guarded-tools", version: "1.0.0" },
+    });
+  }
   if (name === undefined) {
-    const listed = [...tools].map(([name, { description }]) => ({
-      name,
-      description,
-      inputSchema: { type: "object" },
-    }));
-    return Response.json({ jsonrpc: "2.0", id, result: { tools: listed } });
+    const inputSchema = { type: "object" };
+    return answer({ tools: [...tools].map(([name, { description }]) => ({ name, description, inputSchema })) });
   }
   const tool = tools.get(name);
   if (!tool) return failed(id, -32602, "There is no such tool.");
-  return Response.json({ jsonrpc: "2.0", id, result: { content: [{ type: "text", text: tool.run(given) }] } });
+  return answer({ content: [{ type: "text", text: tool.run(given) }] });
 }
 
 /** Where MCP clients look up how this endpoint is protected (RFC 9728). */
