@@ -91,7 +91,7 @@ function rank({ name, text }) {
   const position = FIRST.indexOf(name);
   if (position !== -1) return position;
   if (name === "KavachError") return 199;
-  if (/^export (class|interface) \w*Error/m.test(text)) return 200;
+  if (/^export (class|interface|type) \w*Error/m.test(text)) return 200;
   return /^export function/m.test(text) ? 100 : 300;
 }
 

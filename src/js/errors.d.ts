@@ -2,8 +2,10 @@
 export interface KavachErrorOptions {
     /** The error code; that of the class by default. */
     code?: KavachErrorCode | (string & {});
-    /** The HTTP status. */
+    /** The HTTP status. The error has it as `status` and as `statusCode`. */
     statusCode?: number;
+    /** The HTTP status, by its other name. */
+    status?: number;
     /** The method that was called: `"agents.create"`. */
     operation?: string;
     /** The HTTP method. */
@@ -20,6 +22,8 @@ export interface KavachErrorOptions {
     attempts?: number;
     /** The JSON path of the part of the response that is wrong. */
     path?: string;
+    /** The response, for `answer()` of a `DecodeError`. */
+    answer?: unknown;
     /** The error that caused this one. */
     cause?: unknown;
 }
@@ -158,7 +162,7 @@ export class NetworkError extends KavachError {}
 /** There is no response in time: see the options `timeout` and `deadline`. */
 export class TimeoutError extends NetworkError {}
 
-/** The response is not valid: it is not JSON, or a required member is missing or of the wrong type. */
+/** The response is not valid: it is not JSON, a required member is missing or of the wrong type, or it is too large. */
 export class DecodeError extends KavachError {
     /** The JSON path of the part that is wrong: `$.permissions[2].resource`. */
     path?: string;

@@ -89,19 +89,6 @@ export interface OwnInit {
   readonly redirect?: "set by the client";
 }
 
-/** The `cache` mode of `fetch`. */
-export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
-
-/** Why a token function is called, and for which call. */
-export interface TokenContext {
-  /** `"initial"` for an attempt; `"unauthorized"` after the server has answered 401: refresh the token then. */
-  reason: "initial" | "unauthorized";
-  /** The method that was called: `"agents.create"`. */
-  operation: string;
-  /** The token that the server has answered 401 to. If the function returns it again, the call is not repeated. */
-  previousToken?: string;
-}
-
 /** The decision that an agent may go ahead. */
 export interface AuthorizeAllowed {
   /** The agent may go ahead. */

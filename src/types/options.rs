@@ -1,6 +1,6 @@
 //! The options of a client and of a single call. None of them is sent.
 
-use super::shape::{Duration, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
+use super::shape::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
 use tsify::Tsify;
 
 /// The wire dialect of a server: `"sdk"` (that of the official SDKs), `"adapter"` (that of the shipped server adapters), or
@@ -21,10 +21,47 @@ impl Wire for Credentials {
     const SHAPE: Shape = Shape::Choice(&["omit", "same-origin", "include"], "\"omit\", \"same-origin\" or \"include\"");
 }
 
+/// The `cache` mode of `fetch`.
+#[derive(Clone, Copy, Debug, Tsify)]
+#[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\"")]
+pub struct CacheMode;
+
+impl Wire for CacheMode {
+    const SHAPE: Shape = Shape::Choice(
+        &["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"],
+        "a cache mode of fetch, such as \"no-store\"",
+    );
+}
+
+/// Which names are sent although this version does not know them: all of them, or those in a list.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowUnknown;
+
+impl Wire for AllowUnknown {
+    const SHAPE: Shape = Shape::FlagOrNames;
+}
+
+/// The argument of a token function: why it is called, and for which call.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenContext {
+    /// `"initial"` before an attempt; `"unauthorized"` after a 401: refresh the token. If the function then returns the same
+    /// token, or none, the call is not repeated.
+    #[tsify(type = "\"initial\" | \"unauthorized\"")]
+    pub reason: (),
+    /// The method that was called: `"agents.create"`.
+    #[tsify(type = "string")]
+    pub operation: (),
+    /// The token that the server refused; absent for `"initial"`.
+    #[tsify(optional, type = "string")]
+    pub previous_token: (),
+}
+
 /// A bearer token, or a function that returns one.
 ///
 /// The function is called for every attempt, in the async context of the caller, and once more after a 401. If it then
-/// returns the same token, the call is not repeated. `null` and `undefined` mean no token.
+/// returns the same token, or none, the call is not repeated. `null` and `undefined` mean no token.
 ///
 /// @example
 /// ```ts
@@ -76,6 +113,32 @@ wire! {
         /// The `credentials` mode of `fetch`, for servers that use cookies. It is not set by default: some runtimes refuse it.
         #[tsify(type = "\"omit\" | \"same-origin\" | \"include\" | null")]
         credentials ("credentials"): Credentials,
+        /// The `cache` mode of `fetch`. By default it is set only where the runtime accepts it.
+        ///
+        /// @default "no-store"
+        #[tsify(type = "CacheMode | null")]
+        cache ("cache"): CacheMode,
+        /// Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
+        #[tsify(type = "FetchInit | null")]
+        init ("init"): FetchInit,
+        /// The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+        /// `RESPONSE_TOO_LARGE`. Streams have no limit.
+        ///
+        /// @default 67108864
+        #[tsify(type = "number | null")]
+        max_response_bytes ("maxResponseBytes"): Repeats,
+        /// Names of permission and constraint members that are sent although this version does not know them, for newer
+        /// servers: a list, or `true` for all names.
+        ///
+        /// @default false
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
+        /// Whether concurrent calls share one pending call of an asynchronous token function. One user per client: if the token
+        /// function depends on the request, a shared token sends calls as another user.
+        ///
+        /// @default false
+        #[tsify(type = "boolean | null")]
+        share_token ("shareToken"): bool,
         /// The dialect of the server.
         ///
         /// @default "auto"
@@ -170,5 +233,20 @@ wire! {
         /// The bearer token of this call, or a function that returns it. It overrides that of the client.
         #[tsify(type = "TokenSource | null")]
         token ("token"): TokenSource,
+        /// The `cache` mode of `fetch`; that of the client by default.
+        #[tsify(type = "CacheMode | null")]
+        cache ("cache"): CacheMode,
+        /// Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`. They
+        /// override those of the client.
+        #[tsify(type = "FetchInit | null")]
+        init ("init"): FetchInit,
+        /// The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+        /// `RESPONSE_TOO_LARGE`. That of the client by default.
+        #[tsify(type = "number | null")]
+        max_response_bytes ("maxResponseBytes"): Repeats,
+        /// Names of permission and constraint members that are sent although this version does not know them, for newer
+        /// servers: a list, or `true` for all names. That of the client by default.
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
     }
 }
