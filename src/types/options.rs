@@ -250,3 +250,16 @@ wire! {
         allow_unknown ("allowUnknown"): AllowUnknown,
     }
 }
+
+wire! {
+    /// The options of `parsePermissions`.
+    pub struct ParseOptions {}
+    optional {
+        /// Names of permission and constraint members that are accepted although this version does not know them: a list, or
+        /// `true` for all names.
+        ///
+        /// @default false
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
+    }
+}
