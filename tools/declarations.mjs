@@ -39,7 +39,7 @@ export function namesOf(declared) {
 export function acceptUndefined(source) {
   const insertions = [];
   const visit = (node) => {
-    const isMember = ts.isPropertySignature(node) || ts.isPropertyDeclaration(node);
+    const isMember = ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isMappedTypeNode(node);
     if (isMember && node.questionToken && node.type && !takesUndefined(node.type)) {
       const wrap = needsParentheses(node.type);
       if (wrap) insertions.push([node.type.getStart(), "("]);
