@@ -5,7 +5,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
-import { declarations, namesOf } from "./declarations.mjs";
+import { declarations, handwritten, namesOf } from "./declarations.mjs";
 import { optimised } from "./optimise.mjs";
 import { withShortNames } from "./short-names.mjs";
 
@@ -107,9 +107,9 @@ async function assembleGuard() {
     const outfile = join(pkg, `guard.${extension}`);
     await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
     const types = await readFile(join(source, "guard.d.ts"), "utf8");
-    const main = `./index.${extension}`;
-    const imports = `import type { AuthorizeRequest, AuthorizeResult, CallOptions, Permission } from "${main}";\n\n`;
-    await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), imports + types);
+    const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+    const declared = handwritten(types, known, `./index.${extension}`);
+    await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), declared);
   }
 }
 

@@ -1,32 +1,74 @@
 // Turns the type declarations that wasm-bindgen wrote into those of the package: the public API
 // alone, in the order in which people read it, for the libraries that our users compile with.
+import ts from "typescript";
 
-// `known` are names that the entry `main` declares: they are taken from there.
+/**
+ * The declarations of an entry.
+ *
+ * @param glue what wasm-bindgen wrote, or declarations written by hand
+ * @param known names that the entry `main` declares: they are imported from there
+ */
 export function declarations(glue, known = [], main = "") {
   const end = glue.indexOf("export type InitInput");
   if (end === -1) throw new Error("the glue's declarations have changed: no InitInput");
-  const api = glue
-    .slice(0, end)
-    .replace(/^\/\* tslint:disable \*\/\n\/\* eslint-disable \*\/\n/, "")
-    // Nothing needs freeing in ordinary use, so `free` does not stand first in every class.
-    .replace(/^ {4}free\(\): void;\n {4}\[Symbol\.dispose\]\(\): void;\n/gm, "    [Symbol.dispose](): void;\n");
-  const blocks = split(api)
-    .filter((block) => !known.includes(nameOf(block)))
-    .sort((a, b) => rank(a) - rank(b) || (nameOf(a) < nameOf(b) ? -1 : 1));
-  const head = known.length === 0 ? PREAMBLE : imports(blocks, known, main);
+  const api = glue.slice(0, end).replace(/^\/\* tslint:disable \*\/\n\/\* eslint-disable \*\/\n/, "");
+  const blocks = split(acceptUndefined(api))
+    .filter(({ name }) => !known.includes(name))
+    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
+    .map(({ text }) => text);
+  const head = known.length === 0 ? PREAMBLE : imports(blocks.join("\n"), known, main);
   return `${head}\n${blocks.join("\n\n")}\n`;
 }
 
-// The names that declarations export.
+/** The declarations of an entry that are written by hand, in their order, with what they take from the entry `main`. */
+export function handwritten(source, known, main) {
+  return `${imports(source, known, main)}\n${acceptUndefined(source)}`;
+}
+
+/** The names that declarations export. */
 export function namesOf(declared) {
-  return [...declared.matchAll(/^export (?:declare )?(?:class|interface|type|function) (\w+)/gm)].map(
-    ([, name]) => name,
-  );
+  return split(declared)
+    .map(({ name }) => name)
+    .filter((name) => name !== "");
+}
+
+/**
+ * Lets every optional member accept `undefined`: with `exactOptionalPropertyTypes`, `name?: T` does not, but callers pass on
+ * what they have. Optional parameters accept it anyway.
+ */
+export function acceptUndefined(source) {
+  const insertions = [];
+  const visit = (node) => {
+    const isMember = ts.isPropertySignature(node) || ts.isPropertyDeclaration(node) || ts.isMappedTypeNode(node);
+    if (isMember && node.questionToken && node.type && !takesUndefined(node.type)) {
+      const wrap = needsParentheses(node.type);
+      if (wrap) insertions.push([node.type.getStart(), "("]);
+      insertions.push([node.type.getEnd(), wrap ? ") | undefined" : " | undefined"]);
+    }
+    if (ts.isMethodSignature(node) && node.questionToken)
+      throw new Error(`declare an optional method as a member with a function type: ${node.getText()}`);
+    ts.forEachChild(node, visit);
+  };
+  visit(parse(source));
+  let text = source;
+  for (const [position, insertion] of insertions.sort(([a], [b]) => b - a))
+    text = text.slice(0, position) + insertion + text.slice(position);
+  return text;
+}
+
+function takesUndefined(type) {
+  const kinds = [ts.SyntaxKind.UndefinedKeyword, ts.SyntaxKind.UnknownKeyword, ts.SyntaxKind.AnyKeyword];
+  return ts.isUnionTypeNode(type) ? type.types.some(takesUndefined) : kinds.includes(type.kind);
+}
+
+// Types that end where their right side does, and would take the `| undefined` into it.
+function needsParentheses(type) {
+  return ts.isFunctionTypeNode(type) || ts.isConstructorTypeNode(type) || ts.isConditionalTypeNode(type);
 }
 
 // Importing types takes the declaration of Symbol.dispose along.
-function imports(blocks, known, main) {
-  const code = blocks.join("\n").replace(/\/\*\*[\s\S]*?\*\//g, "");
+function imports(source, known, main) {
+  const code = source.replace(/\/\*\*[\s\S]*?\*\//g, "");
   const used = known.filter((name) => new RegExp(`\\b${name}\\b`).test(code)).sort();
   return `import type { ${used.join(", ")} } from "${main}";\n`;
 }
@@ -40,35 +82,31 @@ const PREAMBLE = `declare global {
 `;
 
 const FIRST = [
-  ...["KavachClient", "KavachClientOptions", "CallOptions", "TokenSource", "Dialect"],
+  ...["KavachClient", "KavachClientOptions", "CallOptions", "TokenSource", "TokenContext", "Dialect"],
   ...["Agents", "Auth", "Audit", "Delegation", "Mcp"],
 ];
 
 // The linker decides in which order types come out of the crate; people want the client first.
-function rank(block) {
-  const position = FIRST.indexOf(nameOf(block));
+function rank({ name, text }) {
+  const position = FIRST.indexOf(name);
   if (position !== -1) return position;
-  if (nameOf(block) === "KavachError") return 199;
-  if (/^export (class|interface) \w*Error/m.test(block)) return 200;
-  return /^export function/m.test(block) ? 100 : 300;
-}
-
-function nameOf(block) {
-  return /^export (?:declare )?(?:class|interface|type|function) (\w+)/m.exec(block)?.[1] ?? "";
+  if (name === "KavachError") return 199;
+  if (/^export (class|interface|type) \w*Error/m.test(text)) return 200;
+  return /^export function/m.test(text) ? 100 : 300;
 }
 
 // Top-level declarations, each with the comment above it.
 function split(source) {
-  const blocks = [];
-  let current = [];
-  for (const line of source.split("\n")) {
-    if (line.trim() === "" && current.length === 0) continue;
-    current.push(line);
-    const complete = /^(?:\}|export .*(?:;|\{\}))$/.test(line);
-    if (!complete) continue;
-    blocks.push(current.join("\n"));
-    current = [];
-  }
-  if (current.join("").trim() !== "") throw new Error(`the glue's declarations have changed: ${current[0]}`);
-  return blocks;
+  const file = parse(source);
+  return file.statements.map((statement) => ({
+    name: statement.name?.text ?? "",
+    text: source.slice(statement.getFullStart(), statement.getEnd()).trim(),
+  }));
+}
+
+function parse(source) {
+  const file = ts.createSourceFile("index.d.ts", source, ts.ScriptTarget.Latest, true);
+  const [problem] = file.parseDiagnostics;
+  if (problem) throw new Error(`the declarations cannot be read: ${problem.messageText}`);
+  return file;
 }

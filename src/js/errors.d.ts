@@ -1,73 +1,174 @@
-/** What an error knows, to make one by hand (in tests, for example). */
+/** What `new KavachError(message, options)` takes, to make an error by hand, for example in a test. */
 export interface KavachErrorOptions {
-    code?: string;
+    /** The error code; that of the class by default. */
+    code?: KavachErrorCode | (string & {});
+    /** The HTTP status. The error has it as `status` and as `statusCode`. */
     statusCode?: number;
+    /** The HTTP status, by its other name. */
+    status?: number;
+    /** The method that was called: `"agents.create"`. */
+    operation?: string;
+    /** The HTTP method. */
+    method?: string;
+    /** The URL, without its query. */
+    url?: string;
+    /** The id that the server gave to the request. */
+    requestId?: string;
+    /** Further details from the server. */
     details?: unknown;
+    /** How long to wait before a retry, in seconds. */
     retryAfter?: number;
+    /** The number of requests that were sent. */
     attempts?: number;
+    /** The JSON path of the part of the response that is wrong. */
     path?: string;
+    /** The response, for `answer()` of a `DecodeError`. */
+    answer?: unknown;
+    /** The error that caused this one. */
     cause?: unknown;
 }
 
 /**
- * The base of every error this package throws or rejects with (but for what you abort, which rejects with
- * `signal.reason`). `instanceof` also recognises errors of another installed copy of the package.
+ * The error codes that this package sets. Any other code comes from the server.
  *
- * Its own `code`s: `INVALID_ARGUMENT` (nothing was sent; the message names the argument), `NOT_SUPPORTED`
- * (the server has no such route in its dialect), `CROSS_ORIGIN_REDIRECT`, `REDIRECTED` and `TOO_MANY_REDIRECTS` (a
- * redirect that was not followed), `TOKEN_UNAVAILABLE` (the token function failed), `INTERNAL` (a bug of this package), or
- * what the server said, `API_ERROR` if it said nothing.
+ * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
+ * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
+ * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
+ * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
+ * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
+ * - `NETWORK_ERROR`: the server is unreachable, or the connection broke
+ * - `TIMEOUT`: an attempt exceeded `timeout`
+ * - `DEADLINE_EXCEEDED`: the call exceeded `deadline`
+ * - `INVALID_RESPONSE`: the `fetch` function returned something other than a `Response`
+ * - `RESPONSE_TOO_LARGE`: the response exceeded `maxResponseBytes`
+ * - `DECODE_ERROR`: the response is not JSON, or a required member is missing or of the wrong type
+ * - `CROSS_ORIGIN_REDIRECT`: the server redirected to another origin, which was not followed
+ * - `REDIRECTED`: a redirect that the request cannot follow
+ * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
+ * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `API_ERROR`: the server reported an error without a code
+ * - `INTERNAL`: a bug in this package; the client continues to work
+ * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of
+ *   errors that are made by hand
+ */
+export type KavachErrorCode =
+    | "API_ERROR"
+    | "AUTHENTICATION_ERROR"
+    | "CROSS_ORIGIN_REDIRECT"
+    | "DEADLINE_EXCEEDED"
+    | "DECODE_ERROR"
+    | "INTERNAL"
+    | "INVALID_ARGUMENT"
+    | "INVALID_RESPONSE"
+    | "KAVACH_ERROR"
+    | "NETWORK_ERROR"
+    | "NOT_FOUND"
+    | "NOT_READY"
+    | "NOT_SUPPORTED"
+    | "PERMISSION_ERROR"
+    | "RATE_LIMITED"
+    | "REDIRECTED"
+    | "RESPONSE_TOO_LARGE"
+    | "ROUTE_NOT_FOUND"
+    | "SERVER_ERROR"
+    | "TIMEOUT"
+    | "TOKEN_UNAVAILABLE"
+    | "TOO_MANY_REDIRECTS"
+    | "WASM_UNAVAILABLE";
+
+/**
+ * The cause of a `KavachError`: a copy of the error that the host or your function threw. It has the name, the message, the
+ * code and the causes of the original, with secrets removed and texts bounded, and no other members.
+ */
+export interface KavachErrorCause extends Error {
+    /** The code of the original error: `"ECONNREFUSED"`, `"ENOTFOUND"`. */
+    code?: string;
+    /** The cause of the original error. */
+    cause?: KavachErrorCause;
+}
+
+/**
+ * The base class of every error that this package throws or rejects with.
+ *
+ * The only exception is an aborted call, which rejects with `signal.reason`. `instanceof` also recognizes errors of another
+ * installed copy of the package.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await kavach.agents.rotate(id);
+ * } catch (error) {
+ *   if (error instanceof KavachError) console.error(error.code, error.operation, error.status, error.requestId);
+ *   throw error;
+ * }
+ * ```
  */
 export class KavachError extends Error {
+    /**
+     * Makes an error by hand, for example in a test.
+     *
+     * @param message - the message
+     * @param options - the code, the HTTP status and the other members
+     */
     constructor(message?: string, options?: KavachErrorOptions);
-    /** A word for programs: the server's own, or one of ours. */
-    code: string;
-    /** The HTTP status; absent if there was no answer. */
+    /** The error code: one of this package or one of the server. */
+    code: KavachErrorCode | (string & {});
+    /** The method that was called: `"agents.create"`. */
+    operation?: string;
+    /** The HTTP method of the last attempt. */
+    method?: string;
+    /** The URL of the last attempt, without its query. */
+    url?: string;
+    /** The id that the server gave to the request, if its header (`x-request-id`, `request-id`, `cf-ray`, …) is readable. */
+    requestId?: string;
+    /** The HTTP status; absent if there was no response. The same as `statusCode`. */
+    status?: number;
+    /** The HTTP status; absent if there was no response. The same as `status`. */
     statusCode?: number;
-    /** How often the request was sent, if it was. */
+    /** The number of requests that were sent; absent if none was. */
     attempts?: number;
-    /** What else the server said about it. */
+    /** Further details from the server. */
     details?: unknown;
-    /** What the host threw, if it did. */
-    cause?: unknown;
-    /** What is safe to log: everything but the cause. */
+    /** A copy of the error that the host or your function threw, with secrets removed. Errors made by hand keep the given one. */
+    cause?: KavachErrorCause;
+    /** Returns the members that are safe to log: all of them except the cause. */
     toJSON(): Record<string, unknown>;
 }
 
-/** 401: the token is missing, wrong or has expired. */
+/** HTTP 401: the token is missing, wrong or expired. */
 export class AuthenticationError extends KavachError {}
 
-/** 403 that is not a decision: the token may not do that. (A denied `authorize` is a value, not an error.) */
+/** HTTP 403 that is not a decision: the token lacks the right to make the call. A denied `authorize` resolves instead. */
 export class PermissionError extends KavachError {}
 
-/** 404: there is no such thing, or no such route (code `ROUTE_NOT_FOUND`, and the message says where it looked). */
+/** HTTP 404: the thing does not exist, or the route does not (code `ROUTE_NOT_FOUND`). */
 export class NotFoundError extends KavachError {}
 
-/** 429: too many requests. */
+/** HTTP 429: too many requests. */
 export class RateLimitError extends KavachError {
-    /** How long to wait, in seconds, if the server said so (and, across origins, lets the page read it). */
+    /** How long to wait, in seconds, if the server says so and, across origins, exposes `Retry-After`. */
     retryAfter?: number;
 }
 
-/** 5xx: the server failed. */
+/** HTTP 5xx: the server failed. */
 export class ServerError extends KavachError {
-    /** How long to wait, in seconds, if the server said so. */
+    /** How long to wait, in seconds, if the server says so. */
     retryAfter?: number;
 }
 
-/** No answer: the server cannot be reached, or the connection broke. The host's own error is the `cause`. */
+/** There is no response: the server is unreachable, or the connection broke. */
 export class NetworkError extends KavachError {}
 
-/** No answer in time: see the option `timeout`. */
+/** There is no response in time: see the options `timeout` and `deadline`. */
 export class TimeoutError extends NetworkError {}
 
-/** An answer that is not what it should be: not JSON, or a required field missing or of the wrong type. */
+/** The response is not valid: it is not JSON, a required member is missing or of the wrong type, or it is too large. */
 export class DecodeError extends KavachError {
-    /** Where in the answer, as a JSON path: `$.permissions[2].resource`. */
+    /** The JSON path of the part that is wrong: `$.permissions[2].resource`. */
     path?: string;
     /**
-     * The answer, if it was JSON: a token that the server issued in it is not lost. It may hold secrets, so
-     * no log, `toJSON` or inspector shows it.
+     * Returns the response, if it was JSON, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or
+     * inspector shows it.
      */
     answer(): unknown;
 }

@@ -4,108 +4,114 @@ use super::shape::{Id, JsonObject, plain, wire, words};
 use super::{Permission, timestamp::Timestamp};
 
 plain! {
-    /// How an agent acts. Servers may know further words.
-    AgentType: Id as "\"autonomous\" | \"delegated\" | \"service\" | (string & {})";
-    /// Where an agent is in its life. Servers may know further words.
-    AgentStatus: Text as "\"active\" | \"revoked\" | \"expired\" | (string & {})";
+    /// How an agent acts. Newer servers may send other values.
+    AgentType: Id as "KnownAgentType | (string & {})";
+    /// The status of an agent. Newer servers may send other values.
+    AgentStatus: Text as "KnownAgentStatus | (string & {})";
 }
 
 words! {
-    /// The types that an agent can be given.
+    /// The types that an agent can be created with.
+    #[derive(tsify::Tsify)]
+    #[tsify(type = "\"autonomous\" | \"delegated\" | \"service\"")]
     KnownAgentType: ["autonomous", "delegated", "service"] as "\"autonomous\", \"delegated\" or \"service\"";
-    /// The states that agents can be listed by.
+    /// The statuses that agents can be listed by.
+    #[derive(tsify::Tsify)]
+    #[tsify(type = "\"active\" | \"revoked\" | \"expired\"")]
     KnownAgentStatus: ["active", "revoked", "expired"] as "\"active\", \"revoked\" or \"expired\"";
 }
 
 wire! {
     /// An agent identity.
     pub struct Agent {
-        /// The agent's id, to pass to every other call.
+        /// The agent's id, which the other methods take.
         id ("id"): String,
         /// The user who owns the agent.
         owner_id ("ownerId"): String,
-        /// The name people know it by.
+        /// The display name.
         name ("name"): String,
-        /// How it acts.
+        /// How the agent acts.
         r#type ("type"): AgentType,
-        /// The agent's bearer token, `kv_…`. The server shows it once, in the answer to `create` and
-        /// `rotate`; elsewhere it is an empty string. Store it when you see it.
+        /// The agent's bearer token, `kv_…`. Only `create` and `rotate` return it, once: store it. Elsewhere it is an empty
+        /// string.
         token ("token"): String,
-        /// What the agent may do. The first permission that matches a call decides it.
+        /// The agent's permissions. The first one that matches a request decides it.
         permissions ("permissions"): Vec<Permission>,
-        /// Whether it is active, revoked or expired.
+        /// Whether the agent is active, revoked or expired.
         status ("status"): AgentStatus,
-        /// When it was created, in ISO 8601.
+        /// The time of creation, in ISO 8601.
         created_at ("createdAt"): String,
-        /// When it last changed, in ISO 8601.
+        /// The time of the last change, in ISO 8601.
         updated_at ("updatedAt"): String,
     }
     optional {
-        /// When its token stops working, in ISO 8601; absent if never.
+        /// The expiry of its token, in ISO 8601; absent if it does not expire.
         expires_at ("expiresAt"): String,
-        /// The tenant it belongs to, on servers with tenants.
+        /// The agent's tenant, on servers with tenants.
         tenant_id ("tenantId"): String,
-        /// What you stored with it.
+        /// The metadata that was stored with the agent.
         #[tsify(type = "Record<string, unknown> | null")]
         metadata ("metadata"): JsonObject,
     }
 }
 
 wire! {
-    /// What `agents.create` needs to know.
+    /// The input of `agents.create`.
     pub struct CreateAgentInput {
-        /// The id of the user who will own the agent.
+        /// The id of the user who owns the agent.
         #[tsify(type = "string")]
         owner_id ("ownerId"): Id,
-        /// The name people will know it by.
+        /// The display name.
         #[tsify(type = "string")]
         name ("name"): Id,
-        /// How it acts.
-        #[tsify(type = "AgentType")]
+        /// How the agent acts.
+        #[tsify(type = "KnownAgentType")]
         r#type ("type"): KnownAgentType,
-        /// What it may do. The first permission that matches a call decides it.
+        /// The agent's permissions. The first one that matches a request decides it.
+        #[tsify(type = "readonly PermissionInput[]")]
         permissions ("permissions"): Vec<Permission>,
     }
     optional {
-        /// When its token stops working. Left out, servers let it expire after 24 hours.
+        /// The expiry of its token, as a `Date` or in ISO 8601. Servers default to 24 hours.
         #[tsify(type = "string | Date | null")]
         expires_at ("expiresAt"): Timestamp,
-        /// Anything JSON you want to store with it.
-        #[tsify(type = "Record<string, unknown> | null")]
+        /// A plain JSON object to store with the agent.
+        #[tsify(type = "JsonObjectInput | null")]
         metadata ("metadata"): JsonObject,
     }
 }
 
 wire! {
-    /// What `agents.update` may change. Members that are left out stay as they are.
+    /// The input of `agents.update`. Members that are absent, `undefined` or `null` stay unchanged.
     pub struct UpdateAgentInput {}
     optional {
-        /// A new name.
+        /// The new display name.
         #[tsify(type = "string | null")]
         name ("name"): Id,
-        /// New permissions, in place of all present ones.
+        /// The new permissions, which replace all present ones.
+        #[tsify(type = "readonly PermissionInput[] | null")]
         permissions ("permissions"): Vec<Permission>,
-        /// A new end of life.
+        /// The new expiry of its token, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date | null")]
         expires_at ("expiresAt"): Timestamp,
-        /// New metadata, in place of the present one.
-        #[tsify(type = "Record<string, unknown> | null")]
+        /// The new metadata, which replaces the present metadata.
+        #[tsify(type = "JsonObjectInput | null")]
         metadata ("metadata"): JsonObject,
     }
 }
 
 wire! {
-    /// Which agents `agents.list` returns. Without any filter: all of them.
+    /// The filters of `agents.list`. Without filters it returns all agents.
     pub struct AgentFilters {}
     optional {
-        /// Only agents that this user owns.
+        /// Only agents of this user.
         #[tsify(type = "string | null")]
         user_id ("userId"): Id,
-        /// Only agents in this state.
-        #[tsify(type = "AgentStatus | null")]
+        /// Only agents with this status.
+        #[tsify(type = "KnownAgentStatus | null")]
         status ("status"): KnownAgentStatus,
         /// Only agents of this type.
-        #[tsify(type = "AgentType | null")]
+        #[tsify(type = "KnownAgentType | null")]
         r#type ("type"): KnownAgentType,
     }
 }

@@ -4,12 +4,14 @@ use super::shape::{Count, Id, JsonObject, Shape, Wire, Word, plain, wire, words}
 use super::timestamp::Timestamp;
 
 plain! {
-    /// How a call was decided. Servers may know further words.
-    AuditResult: Id as "\"allowed\" | \"denied\" | \"rate_limited\" | (string & {})";
+    /// The result of a decision. Newer servers may send other values.
+    AuditResult: Id as "KnownAuditResult | (string & {})";
 }
 
 words! {
     /// The results that entries can be queried by.
+    #[derive(tsify::Tsify)]
+    #[tsify(type = "\"allowed\" | \"denied\" | \"rate_limited\"")]
     KnownAuditResult: ["allowed", "denied", "rate_limited"] as "\"allowed\", \"denied\" or \"rate_limited\"";
 }
 
@@ -23,38 +25,38 @@ impl Wire for ExportFormat {
 }
 
 wire! {
-    /// One decision, as it was recorded.
+    /// An entry of the audit log: one recorded decision.
     pub struct AuditEntry {
         /// The entry's id: the `auditId` of the decision.
         id ("id"): String,
-        /// The agent that asked.
+        /// The id of the agent that the decision is about.
         agent_id ("agentId"): String,
-        /// The user who owns that agent.
+        /// The id of the user who owns that agent.
         user_id ("userId"): String,
-        /// What it wanted to do.
+        /// The requested action.
         action ("action"): String,
-        /// On which resource.
+        /// The requested resource.
         resource ("resource"): String,
-        /// With which arguments.
+        /// The arguments of the request.
         #[tsify(type = "Record<string, unknown>")]
         parameters ("parameters"): JsonObject,
-        /// How it was decided.
+        /// The result of the decision.
         result ("result"): AuditResult,
-        /// How long the decision took, in milliseconds.
+        /// The duration of the decision, in milliseconds.
         duration_ms ("durationMs"): f64,
-        /// When, in ISO 8601, cut to the second.
+        /// The time of the decision, in ISO 8601; servers truncate it to the second.
         timestamp ("timestamp"): String,
     }
     optional {
-        /// Why it was denied, in an English sentence.
+        /// Why the request was denied, in an English sentence.
         reason ("reason"): String,
-        /// What the call cost in tokens, where it was reported.
+        /// The cost of the call in tokens, if it was reported.
         tokens_cost ("tokensCost"): f64,
     }
 }
 
 wire! {
-    /// Which audit entries to return, newest first. Without any filter: all of them.
+    /// The filters of audit queries. Without filters they return all entries.
     pub struct AuditFilters {}
     optional {
         /// Only decisions about this agent.
@@ -63,23 +65,23 @@ wire! {
         /// Only decisions about agents of this user.
         #[tsify(type = "string | null")]
         user_id ("userId"): Id,
-        /// Only entries from this moment on.
+        /// Only entries at or after this time, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date | null")]
         since ("since"): Timestamp,
-        /// Only entries up to this moment.
+        /// Only entries at or before this time, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date | null")]
         until ("until"): Timestamp,
-        /// Only these actions. Some servers filter by action after they cut the page, so a page can
-        /// come back short or empty while more entries match.
-        #[tsify(type = "string[] | null")]
+        /// Only decisions about these actions. Some servers apply this filter after paging: a page can then be short or empty
+        /// although more entries match.
+        #[tsify(type = "readonly string[] | null")]
         actions ("actions"): Vec<Word>,
         /// Only decisions with this result.
-        #[tsify(type = "AuditResult | null")]
+        #[tsify(type = "KnownAuditResult | null")]
         result ("result"): KnownAuditResult,
-        /// At most this many entries.
+        /// The maximum number of entries.
         #[tsify(type = "number | null")]
         limit ("limit"): Count,
-        /// Skip this many entries first. Give `limit` with it: some servers refuse one without the other.
+        /// The number of entries to skip. Some servers require `limit` with it.
         #[tsify(type = "number | null")]
         offset ("offset"): Count,
     }
@@ -92,22 +94,22 @@ wire! {
         entries ("entries"): Vec<AuditEntry>,
     }
     optional {
-        /// How many entries match in all, where the server counts them.
+        /// The total number of matching entries, if the server counts them.
         total ("total"): u32,
     }
 }
 
 wire! {
-    /// What `audit.export` writes.
+    /// The options of `audit.export` and `audit.exportStream`.
     pub struct ExportOptions {}
     optional {
-        /// `"json"` (if left out) or `"csv"`.
+        /// The format; `"json"` by default.
         #[tsify(type = "ExportFormat | null")]
         format ("format"): ExportFormat,
-        /// Only entries from this moment on.
+        /// Only entries at or after this time, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date | null")]
         since ("since"): Timestamp,
-        /// Only entries up to this moment.
+        /// Only entries at or before this time, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date | null")]
         until ("until"): Timestamp,
     }

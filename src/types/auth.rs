@@ -5,43 +5,43 @@ use super::shape::{Id, wire};
 wire! {
     /// A person with an account.
     pub struct User {
-        /// The user's id: the `ownerId` of their agents.
+        /// The user's id, which is the `ownerId` of their agents.
         id ("id"): String,
-        /// Their e-mail address.
+        /// The e-mail address.
         email ("email"): String,
-        /// When the account was created, in ISO 8601.
+        /// The time of registration, in ISO 8601.
         created_at ("createdAt"): String,
     }
     optional {
-        /// Their name, if they gave one.
+        /// The display name, if there is one.
         name ("name"): String,
     }
 }
 
 wire! {
-    /// A signed-in session. Servers do not all say the same about it: what yours did not say is absent.
+    /// A session of a signed-in user. Servers differ in which optional members they send.
     pub struct Session {
-        /// The user who is signed in.
+        /// The id of the signed-in user.
         user_id ("userId"): String,
     }
     optional {
         /// The session's id.
         id ("id"): String,
-        /// The session's bearer token, to pass as `token`.
+        /// The session's bearer token, which the option `token` takes.
         token ("token"): String,
-        /// When it ends, in ISO 8601.
+        /// The expiry of the session, in ISO 8601.
         expires_at ("expiresAt"): String,
-        /// When it began, in ISO 8601.
+        /// The time of the sign-in, in ISO 8601.
         created_at ("createdAt"): String,
     }
 }
 
 wire! {
-    /// What signing up and signing in resolve to.
+    /// The result of `auth.signUp` and `auth.signIn`.
     pub struct AuthResponse {
-        /// Who signed in.
+        /// The signed-in user.
         user ("user"): User,
-        /// Their session, always with its token.
+        /// The user's session, with its token.
         #[tsify(type = "Session & { token: string }")]
         session ("session"): Session,
     }
@@ -49,28 +49,28 @@ wire! {
 }
 
 wire! {
-    /// A new account.
+    /// The input of `auth.signUp`.
     pub struct SignUpInput {
         /// The e-mail address to sign in with.
         #[tsify(type = "string")]
         email ("email"): Id,
-        /// The password; servers ask for 8 to 128 characters.
+        /// The password; servers require 8 to 128 characters.
         #[tsify(type = "string")]
         password ("password"): Id,
     }
     optional {
-        /// A name to show.
+        /// The display name.
         name ("name"): String,
     }
 }
 
 wire! {
-    /// An e-mail address and its password.
+    /// The input of `auth.signIn`.
     pub struct SignInInput {
         /// The e-mail address of the account.
         #[tsify(type = "string")]
         email ("email"): Id,
-        /// Its password.
+        /// The password of the account.
         #[tsify(type = "string")]
         password ("password"): Id,
     }

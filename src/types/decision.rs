@@ -1,11 +1,11 @@
-//! The question "may this agent do that?" and its answer.
+//! Authorization requests and their decisions.
 
 use super::shape::{Id, JsonObject, wire};
 
 wire! {
-    /// What an agent wants to do.
+    /// A request to authorize: an action on a resource.
     pub struct AuthorizeRequest {
-        /// The action, for example `"read"`. Case matters.
+        /// The action, for example `"read"`. It is case-sensitive.
         #[tsify(type = "string")]
         action ("action"): Id,
         /// The resource, for example `"mcp:github:repos"`.
@@ -13,14 +13,16 @@ wire! {
         resource ("resource"): Id,
     }
     optional {
-        /// The arguments of the call. String arguments are matched against `allowedArgPatterns`, all are kept in the audit log.
-        #[tsify(type = "Record<string, unknown> | null")]
+        /// The arguments of the action, a plain JSON object. Top-level strings are matched against `allowedArgPatterns`; all
+        /// arguments are recorded in the audit log.
+        #[tsify(type = "JsonObjectInput | null")]
         arguments ("arguments"): JsonObject,
     }
 }
 
 wire! {
-    /// The server's decision. A denial is a value like any other: look at `allowed`.
+    /// The decision of the server. A denial is a value, not an error: check `allowed`.
+    #[tsify(type = "AuthorizeAllowed | AuthorizeDenied")]
     pub struct AuthorizeResult {
         /// Whether the agent may go ahead.
         allowed ("allowed"): bool,

@@ -1,46 +1,48 @@
-//! Delegation: an agent lends part of its permissions to another.
+//! Delegation: an agent grants some of its permissions to another agent until an expiry.
 
 use super::shape::{Count, Id, wire};
 use super::{Permission, timestamp::Timestamp};
 
 wire! {
-    /// What `delegation.create` needs to know.
+    /// The input of `delegation.create`.
     pub struct DelegateInput {
-        /// The id of the agent that lends. Only its own permissions count, not those lent to it.
+        /// The id of the delegating agent. Only its own permissions count, not those delegated to it.
         #[tsify(type = "string")]
         from_agent ("fromAgent"): Id,
-        /// The id of the agent that borrows.
+        /// The id of the agent that receives the permissions.
         #[tsify(type = "string")]
         to_agent ("toAgent"): Id,
-        /// What is lent: each must be covered by one permission of the lender. Servers drop constraints from lent permissions.
+        /// The delegated permissions. One permission of the delegating agent must cover each of them. Servers drop their
+        /// constraints.
+        #[tsify(type = "readonly PermissionInput[]")]
         permissions ("permissions"): Vec<Permission>,
-        /// When the loan ends.
+        /// The expiry of the delegation, as a `Date` or in ISO 8601.
         #[tsify(type = "string | Date")]
         expires_at ("expiresAt"): Timestamp,
     }
     optional {
-        /// How long the chain of lenders may be, this link included; 3 if left out.
+        /// The maximum length of the delegation chain, this delegation included; 3 by default.
         #[tsify(type = "number | null")]
         max_depth ("maxDepth"): Count,
     }
 }
 
 wire! {
-    /// One link: `fromAgent` lends `permissions` to `toAgent`.
+    /// One delegation of a chain: `fromAgent` delegates `permissions` to `toAgent`.
     pub struct DelegationChain {
-        /// The link's id.
+        /// The delegation's id.
         id ("id"): String,
-        /// The agent that lends.
+        /// The id of the delegating agent.
         from_agent ("fromAgent"): String,
-        /// The agent that borrows.
+        /// The id of the agent that receives the permissions.
         to_agent ("toAgent"): String,
-        /// What is lent.
+        /// The delegated permissions.
         permissions ("permissions"): Vec<Permission>,
-        /// When the loan ends, in ISO 8601.
+        /// The expiry of the delegation, in ISO 8601.
         expires_at ("expiresAt"): String,
-        /// How many links there are from the first lender to here, starting at 1.
+        /// The position in the chain: 1 for the first delegation.
         depth ("depth"): u32,
-        /// When it was created, in ISO 8601.
+        /// The time of creation, in ISO 8601.
         created_at ("createdAt"): String,
     }
     optional {}

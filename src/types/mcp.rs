@@ -1,4 +1,4 @@
-//! MCP servers that a KavachOS deployment knows about.
+//! The MCP servers in the registry of a KavachOS deployment.
 
 use super::shape::{Count, Id, wire};
 
@@ -7,44 +7,45 @@ wire! {
     pub struct McpServer {
         /// The server's id.
         id ("id"): String,
-        /// The name people know it by.
+        /// The display name.
         name ("name"): String,
-        /// Where it is reached.
+        /// The URL of the server.
         endpoint ("endpoint"): String,
-        /// The names of the tools it offers.
+        /// The names of its tools.
         tools ("tools"): Vec<String>,
         /// Whether callers must be authorized.
         auth_required ("authRequired"): bool,
-        /// When it was registered, in ISO 8601.
+        /// The time of registration, in ISO 8601.
         created_at ("createdAt"): String,
     }
     optional {}
 }
 
 wire! {
-    /// What `mcp.register` needs to know.
+    /// The input of `mcp.register`.
     pub struct RegisterMcpServerInput {
-        /// The name people will know it by.
+        /// The display name.
         #[tsify(type = "string")]
         name ("name"): Id,
-        /// Where it is reached.
+        /// The URL of the server.
         #[tsify(type = "string")]
         endpoint ("endpoint"): Id,
-        /// The names of the tools it offers.
+        /// The names of its tools.
+        #[tsify(type = "readonly string[]")]
         tools ("tools"): Vec<String>,
     }
     optional {
-        /// Whether callers must be authorized; `true` if left out.
+        /// Whether callers must be authorized; `true` by default.
         auth_required ("authRequired"): bool,
-        /// How often it may be called.
+        /// The rate limit of the server.
         rate_limit ("rateLimit"): McpRateLimit,
     }
 }
 
 wire! {
-    /// How often an MCP server may be called.
+    /// The rate limit of an MCP server.
     pub struct McpRateLimit {
-        /// Requests per minute.
+        /// The maximum number of requests per minute.
         #[tsify(type = "number")]
         rpm ("rpm"): Count,
     }

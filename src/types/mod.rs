@@ -33,3 +33,6 @@ pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, Token
 pub use permission::{Permission, PermissionConstraints, TimeWindow};
 pub use shape::{Count, Field, Id, JsonObject, Shape, Wire, Word};
 pub use timestamp::{Timestamp, is_timestamp};
+
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const INPUT_TYPES: &str = include_str!("inputs.d.ts");

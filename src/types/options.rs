@@ -1,10 +1,10 @@
-//! What a client and a single call can be told, and the form it must have. None of it travels.
+//! The options of a client and of a single call. None of them is sent.
 
 use super::shape::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
 use tsify::Tsify;
 
-/// Which of the two wire dialects to speak: `"sdk"` (what the official SDKs speak), `"adapter"`
-/// (what the shipped server adapters speak), or `"auto"` (find out).
+/// The wire dialect of a server: `"sdk"` (that of the official SDKs), `"adapter"` (that of the shipped server adapters), or
+/// `"auto"` (the client detects it).
 #[derive(Clone, Copy, Debug, Tsify)]
 #[tsify(type = "\"auto\" | \"sdk\" | \"adapter\"")]
 pub struct Dialect;
@@ -22,7 +22,8 @@ impl Wire for Credentials {
 }
 
 /// The `cache` mode of `fetch`.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, Tsify)]
+#[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\"")]
 pub struct CacheMode;
 
 impl Wire for CacheMode {
@@ -32,7 +33,7 @@ impl Wire for CacheMode {
     );
 }
 
-/// Which unknown names are let through.
+/// Which names are sent although this version does not know them: all of them, or those in a list.
 #[derive(Clone, Copy, Debug)]
 pub struct AllowUnknown;
 
@@ -40,25 +41,32 @@ impl Wire for AllowUnknown {
     const SHAPE: Shape = Shape::FlagOrNames;
 }
 
-/// What a token function is told.
+/// The argument of a token function: why it is called, and for which call.
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct TokenContext {
-    /// `"initial"` for an attempt; `"unauthorized"` if the server has refused the previous token with a 401: refresh it. If
-    /// the function then returns the same token, or none, the call is not repeated.
+    /// `"initial"` before an attempt; `"unauthorized"` after a 401: refresh the token. If the function then returns the same
+    /// token, or none, the call is not repeated.
     #[tsify(type = "\"initial\" | \"unauthorized\"")]
     pub reason: (),
     /// The method that was called: `"agents.create"`.
     #[tsify(type = "string")]
     pub operation: (),
-    /// The token that the server has refused.
+    /// The token that the server refused; absent for `"initial"`.
     #[tsify(optional, type = "string")]
     pub previous_token: (),
 }
 
-/// A bearer token, or a function that returns one. The function is called for every attempt, in the async context of the
-/// call, and once more if the server answers 401.
+/// A bearer token, or a function that returns one.
+///
+/// The function is called for every attempt, in the async context of the caller, and once more after a 401. If it then
+/// returns the same token, or none, the call is not repeated. `null` and `undefined` mean no token.
+///
+/// @example
+/// ```ts
+/// const token: TokenSource = ({ reason }) => (reason === "unauthorized" ? session.refresh() : session.token);
+/// ```
 #[derive(Clone, Copy, Debug, Tsify)]
 #[tsify(type = "string | ((context: TokenContext) => string | null | undefined | Promise<string | null | undefined>)")]
 pub struct TokenSource;
@@ -68,89 +76,105 @@ impl Wire for TokenSource {
 }
 
 wire! {
-    /// How a `KavachClient` reaches its server.
+    /// The options of a `KavachClient`: where its server is, and how to reach it.
     pub struct KavachClientOptions {
-        /// Where the API is served, for example `"https://your-app.com/api/kavach"`. In a browser it may be a path such as `"/api/kavach"`.
+        /// The base URL of the API: `"https://your-app.com/api/kavach"`. In a browser it can be a path: `"/api/kavach"`.
         #[tsify(type = "string | URL")]
         base_url ("baseUrl"): Url,
     }
     optional {
-        /// The bearer token of an agent, a service or a session, or a function that returns one.
+        /// The bearer token of an agent, a service or a session, or a function that returns it.
         #[tsify(type = "TokenSource | null")]
         token ("token"): TokenSource,
-        /// Headers to send with every request. A token takes precedence over an `Authorization` header here.
-        #[tsify(type = "Record<string, string> | Headers | null")]
+        /// Headers to send with every request. The token overrides an `Authorization` header.
+        #[tsify(type = "HeadersInput | null")]
         headers ("headers"): HeaderFields,
-        /// How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
-        /// What is late is a `TimeoutError` with the code `TIMEOUT`, and may be tried again.
+        /// The time limit of one attempt, in milliseconds, until the whole body has arrived; `Infinity` for no limit. An attempt
+        /// that exceeds it fails with a `TimeoutError` `TIMEOUT`, and can be retried.
+        ///
+        /// @default 30000
         #[tsify(type = "number | null")]
         timeout ("timeout"): Duration,
-        /// How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
-        /// A call that is late rejects with a `TimeoutError` with the code `DEADLINE_EXCEEDED`.
+        /// The time limit of a whole call, in milliseconds, with all its attempts and the backoff between them. A call that
+        /// exceeds it rejects with a `TimeoutError` `DEADLINE_EXCEEDED`.
+        ///
+        /// @default Infinity
         #[tsify(type = "number | null")]
         deadline ("deadline"): Duration,
-        /// How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
-        /// What would happen twice is only repeated if the server says that it has not happened. A decision may be asked for
-        /// again after an outage, and then be audited twice.
+        /// The maximum number of retries after transient failures; 0 for none. Requests that are not idempotent are retried only if
+        /// the server says that it did not execute them. A decision that is retried after an outage can be audited twice.
+        ///
+        /// @default 2
         #[tsify(type = "number | null")]
         max_retries ("maxRetries"): Repeats,
-        /// The function to send requests with, in place of the global `fetch`: a service binding, a proxy, a test double.
+        /// The function that sends requests, instead of the global `fetch`: a service binding, a proxy, a test double.
         #[tsify(type = "((url: string, init: RequestInit) => Promise<Response>) | null")]
         fetch ("fetch"): Function,
-        /// The `credentials` mode to give to `fetch`, for servers that use cookies. Left to `fetch` if left out.
+        /// The `credentials` mode of `fetch`, for servers that use cookies. It is not set by default: some runtimes refuse it.
         #[tsify(type = "\"omit\" | \"same-origin\" | \"include\" | null")]
         credentials ("credentials"): Credentials,
-        /// The `cache` mode to give to `fetch`: `"no-store"` if left out, where the runtime takes it.
-        #[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\" | null")]
+        /// The `cache` mode of `fetch`. By default it is set only where the runtime accepts it.
+        ///
+        /// @default "no-store"
+        #[tsify(type = "CacheMode | null")]
         cache ("cache"): CacheMode,
-        /// More members for the `init` of `fetch`, as some hosts take them: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
-        #[tsify(type = "object | null")]
+        /// Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
+        #[tsify(type = "FetchInit | null")]
         init ("init"): FetchInit,
-        /// How many bytes an answer may have. 67,108,864 (64 MiB) if left out; `Infinity` for no limit. Streams have none. A larger
-        /// answer is a `DecodeError` with the code `RESPONSE_TOO_LARGE`.
+        /// The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+        /// `RESPONSE_TOO_LARGE`. Streams have no limit.
+        ///
+        /// @default 67108864
         #[tsify(type = "number | null")]
         max_response_bytes ("maxResponseBytes"): Repeats,
         /// Names of permission and constraint members that are sent although this version does not know them, for newer
-        /// servers: a list, or `true` for all.
+        /// servers: a list, or `true` for all names.
+        ///
+        /// @default false
         #[tsify(type = "boolean | readonly string[] | null")]
         allow_unknown ("allowUnknown"): AllowUnknown,
-        /// Says that all calls of this client are for one user: calls that wait at the same time share one call of an
-        /// asynchronous token function. `false` if left out. Not on a server whose token function looks at the request.
+        /// Whether concurrent calls share one pending call of an asynchronous token function. One user per client: if the token
+        /// function depends on the request, a shared token sends calls as another user.
+        ///
+        /// @default false
         #[tsify(type = "boolean | null")]
         share_token ("shareToken"): bool,
-        /// The dialect to speak; `"auto"` if left out.
+        /// The dialect of the server.
+        ///
+        /// @default "auto"
         #[tsify(type = "Dialect | null")]
         dialect ("dialect"): Dialect,
-        /// Where the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`) are served, if not under `baseUrl`.
+        /// The base URL of the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`), if it is not `baseUrl`.
         #[tsify(type = "string | URL | null")]
         auth_url ("authUrl"): Url,
-        /// Says that tokens may travel unencrypted to a `baseUrl` with `http:`, of which the client warns otherwise.
+        /// Whether tokens may be sent unencrypted to a `baseUrl` with `http:`. Otherwise the client warns about it.
+        ///
+        /// @default false
         #[tsify(type = "boolean | null")]
         allow_insecure ("allowInsecure"): bool,
-        /// Called before each attempt. What it throws is ignored.
+        /// Called before each attempt. Errors that it throws are ignored.
         #[tsify(type = "((event: RequestEvent) => void) | null")]
         on_request ("onRequest"): Function,
-        /// Called after each attempt, with the status or, if there was no answer, the code of the failure.
+        /// Called after each attempt, with the status, or with the error code if there was no response.
         #[tsify(type = "((event: ResponseEvent) => void) | null")]
         on_response ("onResponse"): Function,
-        /// Called before the wait that precedes another attempt.
+        /// Called before the backoff that precedes a retry.
         #[tsify(type = "((event: RetryEvent) => void) | null")]
         on_retry ("onRetry"): Function,
-        /// Gets a line for each attempt (`debug`) and each retry (`warn`); `console` will do.
+        /// A logger, which gets a line for each attempt (`debug`) and each retry (`warn`): `console`, for example.
         #[tsify(type = "Logger | null")]
         logger ("logger"): Instance,
     }
 }
 
-// What observers are told is made in JavaScript: these exist to be declared in TypeScript.
+// JavaScript makes the events: these structs exist only for their TypeScript declarations.
 
-/// What `onRequest` is told. There are no headers and no bodies in it, and so no secrets.
+/// The event of `onRequest`. It holds no headers and no bodies, and so no secrets.
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
 pub struct RequestEvent {
-    /// Which call of this client it belongs to: 1 for the first. Its first event comes before the method returns, unless a
-    /// token function is asked.
+    /// The number of the call within this client, starting at 1. All events of a call have the same number.
     #[tsify(type = "number")]
     pub call: (),
     /// The method that was called: `"agents.create"`.
@@ -162,76 +186,79 @@ pub struct RequestEvent {
     /// The URL, with its query.
     #[tsify(type = "string")]
     pub url: (),
-    /// 1 for the first attempt of the call.
+    /// The number of the attempt within the call, starting at 1.
     #[tsify(type = "number")]
     pub attempt: (),
 }
 
-/// What `onResponse` is told.
+/// The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
 #[tsify(type = "RequestEvent & { status?: number; code?: string; durationMs: number }")]
 pub struct ResponseEvent;
 
-/// What `onRetry` is told.
+/// The event of `onRetry`. `delayMs` is the backoff before the next attempt.
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
 #[tsify(type = "RequestEvent & { status?: number; code?: string; delayMs: number }")]
 pub struct RetryEvent;
 
-/// Where lines for people go: `console`, or a logger that has such methods.
+/// A logger: `console`, or any object that has these methods.
 #[allow(dead_code)]
 #[derive(Tsify)]
-#[tsify(type = "{ debug?(line: string): void; warn?(line: string): void }")]
+#[tsify(type = "{ debug?: ((line: string) => void) | null; warn?: ((line: string) => void) | null }")]
 pub struct Logger;
 
 wire! {
-    /// What a single call can be told; each method takes it as its last argument.
+    /// The options of a single call. Each method takes them as its last argument.
     pub struct CallOptions {}
     optional {
-        /// Aborts the call: it rejects with `signal.reason`.
+        /// Aborts the call, which then rejects with `signal.reason`.
         #[tsify(type = "AbortSignal | null")]
         signal ("signal"): Signal,
-        /// How long one attempt may take, its body included, in milliseconds.
+        /// The time limit of one attempt, in milliseconds; that of the client by default.
         #[tsify(type = "number | null")]
         timeout ("timeout"): Duration,
-        /// How long the whole call may take, in milliseconds.
+        /// The time limit of the whole call, in milliseconds; that of the client by default.
         #[tsify(type = "number | null")]
         deadline ("deadline"): Duration,
-        /// How often this call may be repeated after a passing failure.
+        /// The maximum number of retries; that of the client by default.
         #[tsify(type = "number | null")]
         max_retries ("maxRetries"): Repeats,
-        /// Headers for this call, over those of the client.
-        #[tsify(type = "Record<string, string> | Headers | null")]
+        /// Headers of this call. They override those of the client.
+        #[tsify(type = "HeadersInput | null")]
         headers ("headers"): HeaderFields,
-        /// The bearer token for this call, over that of the client.
+        /// The bearer token of this call, or a function that returns it. It overrides that of the client.
         #[tsify(type = "TokenSource | null")]
         token ("token"): TokenSource,
-        /// The `cache` mode to give to `fetch`: `"no-store"` if left out, where the runtime takes it.
-        #[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\" | null")]
+        /// The `cache` mode of `fetch`; that of the client by default.
+        #[tsify(type = "CacheMode | null")]
         cache ("cache"): CacheMode,
-        /// More members for the `init` of `fetch`, as some hosts take them: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
-        #[tsify(type = "object | null")]
+        /// Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`. They
+        /// override those of the client.
+        #[tsify(type = "FetchInit | null")]
         init ("init"): FetchInit,
-        /// How many bytes an answer may have. 67,108,864 (64 MiB) if left out; `Infinity` for no limit. Streams have none. A larger
-        /// answer is a `DecodeError` with the code `RESPONSE_TOO_LARGE`.
+        /// The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+        /// `RESPONSE_TOO_LARGE`. That of the client by default.
         #[tsify(type = "number | null")]
         max_response_bytes ("maxResponseBytes"): Repeats,
         /// Names of permission and constraint members that are sent although this version does not know them, for newer
-        /// servers: a list, or `true` for all.
+        /// servers: a list, or `true` for all names. That of the client by default.
         #[tsify(type = "boolean | readonly string[] | null")]
         allow_unknown ("allowUnknown"): AllowUnknown,
     }
 }
 
 wire! {
-    /// How `parsePermissions` reads permissions.
+    /// The options of `parsePermissions`.
     pub struct ParseOptions {}
     optional {
-        /// Names of permission and constraint members that are let through although this version does not know them: a list,
-        /// or `true` for all.
+        /// Names of permission and constraint members that are accepted although this version does not know them: a list, or
+        /// `true` for all names.
+        ///
+        /// @default false
         #[tsify(type = "boolean | readonly string[] | null")]
         allow_unknown ("allowUnknown"): AllowUnknown,
     }

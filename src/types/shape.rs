@@ -246,9 +246,9 @@ macro_rules! wire {
             $($(#[$optional_meta:meta])* $optional:ident ($optional_key:literal): $optional_type:ty,)*
         }
     ) => {
-        $(#[$meta])*
         #[derive(Clone, Debug, tsify::Tsify)]
         #[tsify(missing_as_null, hashmap_as_object)]
+        $(#[$meta])*
         pub struct $name {
             $($(#[$required_meta])* #[serde(rename = $required_key)] pub $required: $required_type,)*
             $(

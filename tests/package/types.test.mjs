@@ -1,10 +1,12 @@
-// The published types, compiled strictly in every way that our users resolve modules.
+// The published types, compiled strictly in every way that our users resolve modules, and with every library of types that
+// they have.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { asProgram, codeBlocks } from "../readme/blocks.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const consumer = fileURLToPath(new URL("../../", process.env.KAVACHOS_PACKAGE));
@@ -13,11 +15,19 @@ const strict = {
   ...{ strict: true, noEmit: true, skipLibCheck: false, target: "es2022", types: [], lib: ["es2022", "dom"] },
   ...{ exactOptionalPropertyTypes: true, noUncheckedIndexedAccess: true, verbatimModuleSyntax: false },
 };
+const node = (module) => ({ module, moduleResolution: module });
+const LIBRARIES = {
+  "DOM types": {},
+  "Workers types, without DOM": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
+  "Node types, without DOM": { lib: ["es2022"], types: ["node"] },
+};
+const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts"];
 
-function compile(name, compilerOptions, files) {
-  const directory = join(consumer, `types-${name}`);
+function compile(name, compilerOptions, files, programs = {}) {
+  const directory = join(consumer, `types-${name.replaceAll(/\W+/g, "-")}`);
   rmSync(directory, { recursive: true, force: true });
   cpSync(join(root, "tests/types"), directory, { recursive: true });
+  for (const [file, program] of Object.entries(programs)) writeFileSync(join(directory, file), program);
   const configuration = { compilerOptions: { ...strict, ...compilerOptions }, files };
   writeFileSync(join(directory, "tsconfig.json"), JSON.stringify(configuration));
   try {
@@ -38,27 +48,25 @@ describe("the declarations", () => {
 });
 
 describe("tsc --strict, library checked", () => {
-  const node = (module) => ({ module, moduleResolution: module });
-  it("node16", () => compile("node16", node("node16"), ["surface.ts", "guarding.ts", "required.cts"]));
-  it("nodenext", () => compile("nodenext", node("nodenext"), ["surface.ts", "guarding.ts", "required.cts"]));
-  it("bundler", () =>
-    compile("bundler", { module: "esnext", moduleResolution: "bundler" }, ["surface.ts", "guarding.ts"]));
-  it("Workers types, without DOM", () => {
-    const types = ["@cloudflare/workers-types"];
-    compile("workers", { ...node("nodenext"), lib: ["es2022"], types, skipLibCheck: false }, [
-      "surface.ts",
-      "guarding.ts",
-    ]);
-  });
-  it("Node types, without DOM", () => {
-    compile("node", { ...node("nodenext"), lib: ["es2022"], types: ["node"] }, [
-      "surface.ts",
-      "guarding.ts",
-      "required.cts",
-    ]);
-  });
+  it("node16", () => compile("node16", node("node16"), [...MODULES, "required.cts"]));
+  it("bundler", () => compile("bundler", { module: "esnext", moduleResolution: "bundler" }, MODULES));
+  it("without exactOptionalPropertyTypes", () =>
+    compile("loose", { ...node("nodenext"), exactOptionalPropertyTypes: false }, MODULES));
+  for (const [name, libraries] of Object.entries(LIBRARIES))
+    it(`nodenext, ${name}`, () => compile(name, { ...node("nodenext"), ...libraries }, [...MODULES, "required.cts"]));
   it("with `using`", () => {
     const lib = ["es2022", "dom", "esnext.disposable"];
-    compile("disposal", { ...node("nodenext"), lib }, ["surface.ts", "guarding.ts", "disposal.ts"]);
+    compile("disposal", { ...node("nodenext"), lib }, [...MODULES, "disposal.ts"]);
   });
+});
+
+// The README's test compiles all blocks with the DOM's types; a Worker has others.
+describe("the README's Worker", () => {
+  const workers = codeBlocks().filter(({ code }) => code.includes("export default"));
+  it("is there", () => assert.notEqual(workers.length, 0));
+  for (const [name, libraries] of Object.entries(LIBRARIES))
+    it(name, () => {
+      const programs = Object.fromEntries(workers.map((block, index) => [`readme-${index}.ts`, asProgram(block)]));
+      compile(`readme ${name}`, { ...node("nodenext"), ...libraries }, Object.keys(programs), programs);
+    });
 });

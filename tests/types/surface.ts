@@ -97,14 +97,12 @@ type Takes<Class> = {
   >;
 };
 type Call = CallOptions | undefined;
-type Disposal = { [Symbol.dispose]: [] };
-type Dispose<T> = { [Name in keyof (T & Disposal)]: (T & Disposal)[Name] };
 
-is<Equal<Takes<KavachClient>, Dispose<{ authorize: [string, AuthorizeRequest, Call?] }>>>();
+is<Equal<Takes<KavachClient>, { authorize: [string, AuthorizeRequest, Call?]; toJSON: []; [Symbol.dispose]: [] }>>();
 is<
   Equal<
     Takes<Agents>,
-    Dispose<{
+    {
       authorize: [string, AuthorizeRequest, Call?];
       create: [CreateAgentInput, Call?];
       get: [string, Call?];
@@ -113,46 +111,46 @@ is<
       revoke: [string, Call?];
       rotate: [string, Call?];
       update: [string, UpdateAgentInput, Call?];
-    }>
+    }
   >
 >();
 is<
   Equal<
     Takes<Auth>,
-    Dispose<{
+    {
       authorizeByToken: [string, AuthorizeRequest, Call?];
       getSession: [(string | null | undefined)?, Call?];
       signIn: [SignInInput, Call?];
       signOut: [(string | null | undefined)?, Call?];
       signUp: [SignUpInput, Call?];
-    }>
+    }
   >
 >();
 is<
   Equal<
     Takes<Audit>,
-    Dispose<{
+    {
       export: [(ExportOptions | null | undefined)?, Call?];
       exportStream: [(ExportOptions | null | undefined)?, Call?];
       iterate: [(AuditFilters | null | undefined)?, (IterateOptions | undefined)?];
       query: [(AuditFilters | null | undefined)?, Call?];
       queryBytes: [(AuditFilters | null | undefined)?, Call?];
       queryPaginated: [(AuditFilters | null | undefined)?, Call?];
-    }>
+    }
   >
 >();
 is<
   Equal<
     Takes<Delegation>,
-    Dispose<{
+    {
       create: [DelegateInput, Call?];
       getEffectivePermissions: [string, Call?];
       listChains: [string, Call?];
       revoke: [string, Call?];
-    }>
+    }
   >
 >();
-is<Equal<Takes<Mcp>, Dispose<{ get: [string, Call?]; list: [Call?]; register: [RegisterMcpServerInput, Call?] }>>>();
+is<Equal<Takes<Mcp>, { get: [string, Call?]; list: [Call?]; register: [RegisterMcpServerInput, Call?] }>>();
 
 export async function agents(): Promise<void> {
   const created = await kavach.agents.create(

@@ -9,6 +9,7 @@
  *
  * - `KavachError` `INVALID_ARGUMENT` when an argument is wrong; nothing is sent then
  * - `KavachError` `TOKEN_UNAVAILABLE` when the token function fails
+ * - `KavachError` `WASM_UNAVAILABLE` when the runtime cannot make the WebAssembly module
  * - `AuthenticationError`, `PermissionError`, `NotFoundError`, `RateLimitError`, `ServerError` by the status of the response
  * - `NetworkError` when there is no response, `TimeoutError` when there is none in time
  * - `DecodeError` when the response is not valid
@@ -29,7 +30,7 @@ export class KavachClient {
    *
    * @param options - where the server is, and how to reach it
    * @throws {KavachError} `INVALID_ARGUMENT` when an option is missing, wrong or unknown
-   * @throws {KavachError} `WASM_UNAVAILABLE` when the runtime cannot make the WebAssembly module
+   * @throws {KavachError} `NOT_READY` when `kavachos-wasm/slim` is used before `ready()` resolves
    * @example
    * ```ts
    * new KavachClient({ baseUrl: "https://your-app.com/api/kavach", token: () => session.token, timeout: 10_000 });
@@ -334,7 +335,7 @@ export class Audit {
    * @param options - the options of this call
    * @returns the body of the response
    * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
-   * @throws {KavachError} `RESPONSE_TOO_LARGE` when the body exceeds `maxResponseBytes`
+   * @throws {DecodeError} `RESPONSE_TOO_LARGE` when the body exceeds `maxResponseBytes`
    * @example
    * ```ts
    * const bytes = await kavach.audit.queryBytes({ limit: 1000 });
@@ -367,7 +368,7 @@ export class Audit {
    * @param options - the options of this call
    * @returns the text of the response
    * @throws {KavachError} `INVALID_ARGUMENT` when an option is wrong or unknown
-   * @throws {KavachError} `RESPONSE_TOO_LARGE` when the text exceeds `maxResponseBytes`; use `exportStream` then
+   * @throws {DecodeError} `RESPONSE_TOO_LARGE` when the text exceeds `maxResponseBytes`; use `exportStream` then
    * @example
    * ```ts
    * const csv = await kavach.audit.export({ format: "csv", since: "2024-01-01T00:00:00Z" });

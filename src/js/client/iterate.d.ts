@@ -1,13 +1,22 @@
-/** What `audit.iterate` can be told. */
+/** The options of `audit.iterate`. `timeout` and `deadline` apply to each page. */
 export interface IterateOptions extends CallOptions {
-  /** How many entries to ask for at a time: 1,000 if left out. `timeout` and `deadline` are for each page. */
+  /**
+   * The number of entries per page.
+   *
+   * @default 1000
+   */
   pageSize?: number | null;
 }
 
-/** Entries of the audit log, newest first, fetched as they are pulled. See `audit.iterate`. */
+/** An async iterator over entries of the audit log, newest first. `audit.iterate` returns it. */
 export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
-  /** Ends the iteration, and cancels what is in flight. `break` calls it. */
+  /** Ends the iteration and cancels the page in flight. `break` calls it. */
   return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
-  /** Resolves to the entries that remain: all of them, or the first `limit`. */
+  /**
+   * Collects the remaining entries.
+   *
+   * @param options - `limit`: the maximum number of entries; all of them by default
+   * @returns the entries, newest first
+   */
   toArray(options?: { limit?: number | null }): Promise<AuditEntry[]>;
 }

@@ -19,7 +19,7 @@ type Made = Result<JsValue, JsValue>;
 #[wasm_bindgen(unchecked_return_type = "Permission")]
 pub fn read(
     #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraintsInput | null")] constraints: &JsValue,
 ) -> Made {
     permission(resource, &["read"], constraints)
 }
@@ -34,7 +34,7 @@ pub fn read(
 #[wasm_bindgen(unchecked_return_type = "Permission")]
 pub fn write(
     #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraintsInput | null")] constraints: &JsValue,
 ) -> Made {
     permission(resource, &["write"], constraints)
 }
@@ -49,7 +49,7 @@ pub fn write(
 #[wasm_bindgen(unchecked_return_type = "Permission")]
 pub fn execute(
     #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraintsInput | null")] constraints: &JsValue,
 ) -> Made {
     permission(resource, &["execute"], constraints)
 }
@@ -64,7 +64,7 @@ pub fn execute(
 #[wasm_bindgen(js_name = readWrite, unchecked_return_type = "Permission")]
 pub fn read_write(
     #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraintsInput | null")] constraints: &JsValue,
 ) -> Made {
     permission(resource, &["read", "write"], constraints)
 }
@@ -79,7 +79,7 @@ pub fn read_write(
 #[wasm_bindgen(js_name = fullAccess, unchecked_return_type = "Permission")]
 pub fn full_access(
     #[wasm_bindgen(unchecked_param_type = "string")] resource: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraints | null")] constraints: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "PermissionConstraintsInput | null")] constraints: &JsValue,
 ) -> Made {
     permission(resource, &["read", "write", "execute", "delete"], constraints)
 }
@@ -92,7 +92,7 @@ pub fn full_access(
 /// withApproval(execute("mcp:deploy:production"));
 /// ```
 #[wasm_bindgen(js_name = withApproval, unchecked_return_type = "Permission")]
-pub fn with_approval(#[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue) -> Made {
+pub fn with_approval(#[wasm_bindgen(unchecked_param_type = "PermissionInput")] permission: &JsValue) -> Made {
     constrained(permission, "requireApproval", &JsValue::TRUE)
 }
 
@@ -106,7 +106,7 @@ pub fn with_approval(#[wasm_bindgen(unchecked_param_type = "Permission")] permis
 /// ```
 #[wasm_bindgen(js_name = rateLimited, unchecked_return_type = "Permission")]
 pub fn rate_limited(
-    #[wasm_bindgen(unchecked_param_type = "Permission")] permission: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PermissionInput")] permission: &JsValue,
     #[wasm_bindgen(js_name = maxCallsPerHour, unchecked_param_type = "number")] max_calls_per_hour: &JsValue,
 ) -> Made {
     if !max_calls_per_hour.as_f64().is_some_and(|calls| calls >= 1.0 && calls.fract() == 0.0) {

@@ -24,7 +24,7 @@ extern "C" {
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Explanation")]
 pub fn explain(
-    #[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] permissions: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "EvaluationContext | null")] context: &JsValue,
 ) -> Made {
@@ -50,8 +50,8 @@ pub fn explain(
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Coverage")]
 pub fn covers(
-    #[wasm_bindgen(unchecked_param_type = "Permission | readonly Permission[]")] parent: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "Permission | readonly Permission[]")] child: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PermissionInput | readonly PermissionInput[]")] parent: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "PermissionInput | readonly PermissionInput[]")] child: &JsValue,
 ) -> Made {
     let json = permissions::coverage(&rules::one_or_more(parent, "parent")?, &rules::one_or_more(child, "child")?);
     Ok(coverage(&json, parent, child))
@@ -67,8 +67,8 @@ pub fn covers(
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Difference")]
 pub fn diff(
-    #[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] before: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] after: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] before: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] after: &JsValue,
 ) -> Made {
     let json = permissions::diff(&rules::permissions(before, "before")?, &rules::permissions(after, "after")?);
     Ok(difference(&json, before, after))
@@ -83,7 +83,7 @@ pub fn diff(
 /// const errors = lint(permissions).filter(({ severity }) => severity === "error");
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Finding[]")]
-pub fn lint(#[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] permissions: &JsValue) -> Made {
+pub fn lint(#[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue) -> Made {
     let list = rules::permissions(permissions, "permissions")?;
     Ok(findings(&permissions::lint(&list, problem)))
 }

@@ -27,7 +27,7 @@ export interface Evaluator {
   allows(
     action: string,
     resource: string,
-    args?: Record<string, unknown> | null,
+    args?: JsonObjectInput | null,
     context?: Omit<EvaluationContext, "mode"> | null,
   ): boolean;
   [Symbol.dispose](): void;

@@ -60,7 +60,7 @@ type Made = Result<JsValue, JsValue>;
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Decision")]
 pub fn evaluate(
-    #[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] permissions: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "EvaluationContext | null")] context: &JsValue,
 ) -> Made {
@@ -81,7 +81,7 @@ pub fn evaluate(
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Evaluator")]
 pub fn compile(
-    #[wasm_bindgen(unchecked_param_type = "readonly Permission[]")] permissions: &JsValue,
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CompileOptions | null")] options: &JsValue,
 ) -> Made {
     Ok(evaluator(permissions, rules::mode(options, "options")?)?.into())
