@@ -1,6 +1,7 @@
 // The content security policy of the dashboard: where the page may send requests, as one configures it.
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
@@ -80,15 +81,11 @@ describe("the policy", () => {
 describe("the policy of the server", () => {
   async function served(args, env = {}) {
     const child = spawn(process.execPath, [program, ...args], { env: { ...process.env, ...env } });
+    const ended = once(child, "exit");
     try {
-      const [line] = await Promise.race([
-        createInterface(child.stdout)
-          [Symbol.asyncIterator]()
-          .next()
-          .then(({ value }) => [value]),
-        new Promise((_, reject) => child.once("exit", (code) => reject(new Error(`ended with code ${code}`)))),
-      ]);
-      const answer = await fetch(/http:\S+/.exec(line)[0]);
+      const { value } = await createInterface(child.stdout)[Symbol.asyncIterator]().next();
+      if (value === undefined) throw new Error(`ended with code ${(await ended)[0]}`);
+      const answer = await fetch(/http:\S+/.exec(value)[0]);
       return { policy: answer.headers.get("content-security-policy"), html: await answer.text() };
     } finally {
       child.kill();
