@@ -156,6 +156,7 @@ describe("a server's own CSV", () => {
         }
       }
     assert.equal(await streamed("=1+1,2"), "'=1+1,2");
+    assert.equal(await streamed('a,\ttext,"\ttext","\r\ntext"'), `a,'\ttext,"'\ttext","'\r\ntext"`);
     assert.equal(await streamed('\ufeff"=1+1",2'), '\ufeff"\'=1+1",2');
   });
 

@@ -21,6 +21,9 @@ export function withoutFormula(text: string): string {
   return STARTS_FORMULA.test(text) || /^[\t\r\n]/.test(text) ? `'${marked}` : marked;
 }
 
+// A cell that begins with a tab or, in quotes, a line break: some programs drop that, and read on.
+const STARTS_BLANK = /(?<=[,;\t\r\n]")(?=[\t\r\n])|(?<=[,;\r\n])(?=\t)/g;
+
 /** The longest run, in characters, that waits for the next chunk; a longer one is marked in any case. */
 const MOST_HELD = 4096;
 
@@ -47,7 +50,7 @@ export function csvWithoutFormulas(): TransformStream<Uint8Array, Uint8Array> {
         return "";
       }
       const marked = isFormula || isOpen ? markedAfter(run, ",;\t\r\n") : run;
-      return marked.replace(/(?<=[,;\t\r\n]")(?=[\t\r\n])/g, "'");
+      return marked.replace(STARTS_BLANK, "'");
     });
     if (!isFirst || written === "") return encoder.encode(written);
     isFirst = false;
