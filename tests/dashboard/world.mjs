@@ -42,8 +42,11 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
     /** A client of the same server, to compare with and to change things behind the dashboard's back. */
     kavach: undefined,
 
-    /** Opens the dashboard at `path`. Connects, unless told not to; `signIn` does so as the demo account. */
-    async open(path = "/", { viewport, colorScheme, connect = true, signIn = false, ...options } = {}) {
+    /**
+     * Opens the dashboard at `path`. Connects, unless told not to; `signIn` does so as the demo account. The API is of
+     * another origin than the page, which asks about that; `trust` says whether to agree.
+     */
+    async open(path = "/", { viewport, colorScheme, connect = true, signIn = false, trust = true, ...options } = {}) {
       const media = engine === "firefox" ? {} : { colorScheme: colorScheme ?? "light", reducedMotion: "reduce" };
       const context = await world.browser.newContext({
         viewport: viewport ?? { width: 1280, height: 800 },
@@ -63,8 +66,9 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
       });
       world.opened.set(page, { noise, strangers });
       const target = new URL(path, world.url);
-      target.searchParams.set("server", world.baseUrl);
+      if (!target.searchParams.has("server")) target.searchParams.set("server", world.baseUrl);
       await page.goto(target.href);
+      if (trust) await page.getByRole("button", { name: "Use this server" }).click();
       if (connect) await world.connect(page, { signIn });
       return page;
     },

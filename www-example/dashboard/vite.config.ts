@@ -1,4 +1,5 @@
 import { defineConfig } from "vite";
+import { connectSrcOf, policyElement } from "./security-policy.mjs";
 
 export default defineConfig({
   build: {
@@ -9,4 +10,16 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
   },
+  plugins: [
+    {
+      name: "content-security-policy",
+      // While one develops, Vite itself needs inline scripts and a socket.
+      apply: "build",
+      transformIndexHtml: (html) =>
+        html.replace(
+          '<meta charset="utf-8" />',
+          (first) => `${first}\n    ${policyElement(connectSrcOf(process.env))}`,
+        ),
+    },
+  ],
 });

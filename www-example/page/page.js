@@ -6,11 +6,34 @@ import { errorOf, resultOf, sourceOf } from "../transcript.mjs";
 const element = (id) => document.getElementById(id);
 const button = document.querySelector("button");
 
-element("server").value = new URLSearchParams(location.search).get("server") ?? "";
+const named = serverIn(new URLSearchParams(location.search).get("server") ?? "");
+// The page's own origin, and that of the API that it is served for.
+const known = [location.origin, document.documentElement.dataset.api];
+if (named !== undefined && known.includes(named.origin)) element("server").value = named.href;
+else if (named !== undefined) ask(named);
+
 element("connect").addEventListener("submit", (event) => {
   event.preventDefault();
   start(element("server").value);
 });
+
+// Anyone can write a link: a stranger's server is named before it is filled in.
+function ask(server) {
+  const question = element("question");
+  question.querySelector("strong").textContent = server.origin;
+  question.querySelector("button").addEventListener("click", () => {
+    element("server").value = server.href;
+    question.hidden = true;
+  });
+  question.hidden = false;
+}
+
+// `https://your-app.com@evil.example` reads as one server and is another.
+function serverIn(text) {
+  if (text.trim() === "" || !URL.canParse(text.trim(), location.origin)) return undefined;
+  const url = new URL(text.trim(), location.origin);
+  return /^https?:$/.test(url.protocol) && url.username === "" && url.password === "" ? url : undefined;
+}
 
 async function start(baseUrl) {
   button.disabled = true;

@@ -2,6 +2,7 @@
 import { lazy, Suspense } from "preact/compat";
 import { Link, Route, Switch, useLocation } from "wouter-preact";
 import { ConnectPage } from "./connection/connect-page";
+import { forgetLink } from "./connection/link";
 import { restore, session } from "./connection/session";
 import { Boundary } from "./ui/boundary";
 import { Empty } from "./ui/empty";
@@ -18,6 +19,8 @@ const DelegationsPage = lazy(() => import("./delegations/delegations-page"));
 const AuditPage = lazy(() => import("./audit/audit-page"));
 
 restore();
+// A session goes on with its own server, whatever the link names.
+if (session.value !== null) forgetLink();
 
 export function App() {
   const [path] = useLocation();

@@ -2,6 +2,7 @@
 import type { Permission } from "kavachos-wasm";
 import type { Settings } from "../connection/session";
 import { helpersOf, permissionsCode } from "../permissions/permission-code";
+import { stringLiteral } from "../ui/quoted";
 import { type Expiry, expiresAt, expiryCode } from "./expiry";
 
 export interface NewAgent {
@@ -27,16 +28,16 @@ export function createCode({ ownerId, name, type, expiry, permissions }: NewAgen
   const imports = ["KavachClient", ...helpersOf(permissions)].join(", ");
   const ends = expiryCode(expiry);
   const members = [
-    `ownerId: ${JSON.stringify(ownerId)}`,
-    `name: ${JSON.stringify(name)}`,
-    `type: ${JSON.stringify(type)}`,
+    `ownerId: ${stringLiteral(ownerId)}`,
+    `name: ${stringLiteral(name)}`,
+    `type: ${stringLiteral(type)}`,
     ends && `expiresAt: ${ends}`,
     `permissions: ${permissionsCode(permissions, "  ")}`,
   ].filter(Boolean);
   return `import { ${imports} } from "kavachos-wasm";
 
 const kavach = new KavachClient({
-  baseUrl: ${JSON.stringify(baseUrl)},
+  baseUrl: ${stringLiteral(baseUrl)},
   token: process.env.KAVACHOS_TOKEN,
 });
 const agent = await kavach.agents.create({

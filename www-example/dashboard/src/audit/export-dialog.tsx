@@ -86,6 +86,14 @@ export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: 
             <input type="radio" name="format" checked={isJson} onChange={() => setJson(true)} />
             {source === "server" ? "JSON" : "JSON, one entry on each line"}
           </label>
+          {!isJson && (
+            <small>
+              Text that a spreadsheet would run as a formula begins with an apostrophe.
+              {source === "server" &&
+                " Some servers do not escape quotes and commas, so that text can look like other cells and rows."}{" "}
+              JSON holds exactly what was recorded.
+            </small>
+          )}
         </fieldset>
         {!canStream() && (
           <p class="muted">

@@ -3,6 +3,7 @@ import type { ExportFormat } from "kavachos-wasm";
 import { kavach } from "../connection/session";
 import { type Form, textOf } from "./export-text";
 import { clientFilters, type Filters } from "./filters";
+import { csvWithoutFormulas } from "./formulas";
 import { rowCounter } from "./row-counter";
 import { openTarget } from "./save-target";
 
@@ -47,6 +48,8 @@ export async function runExport(
         rows = counting.rows();
       };
       source = await opened(() => kavach().audit.exportStream({ ...rangeOf(filters), format }, { signal }), target);
+      // The server's CSV is meant for spreadsheets too, and holds what agents wrote.
+      if (format === "csv") source = source.pipeThrough(csvWithoutFormulas(), { signal });
     } else {
       source = textOf(kavach().audit.iterate(clientFilters(filters), { signal }), order.format, (count) => {
         rows = count;

@@ -1,5 +1,6 @@
 // Entries as the text of a file: CSV as RFC 4180 has it, or a JSON object on each line.
 import type { AuditEntry, AuditIterator } from "kavachos-wasm";
+import { withoutFormula } from "./formulas";
 
 export type Form = "csv" | "jsonl";
 
@@ -34,7 +35,9 @@ export function jsonLine(entry: AuditEntry): string {
 
 function csvField(value: unknown): string {
   if (value === undefined || value === null) return "";
-  const text = typeof value === "object" ? JSON.stringify(value) : String(value);
+  // A number is no formula, also below zero.
+  if (typeof value === "number") return String(value);
+  const text = withoutFormula(typeof value === "object" ? JSON.stringify(value) : String(value));
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }
 

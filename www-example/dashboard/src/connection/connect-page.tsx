@@ -4,19 +4,24 @@ import type { Dialect } from "kavachos-wasm";
 import { useState } from "preact/hooks";
 import { Failure } from "../ui/failure";
 import "./connect.css";
+import { ForeignServer } from "./foreign-server";
+import { forgetLink, originOf, readLink } from "./link";
 import { type Credentials, connect } from "./session";
 
 const ways = { none: "Without a token", token: "With a bearer token", email: "With e-mail and password" } as const;
 type Way = keyof typeof ways;
 
+const link = readLink(location.search, location.origin);
+/** Whether the server of the link waits for an answer: it is of another origin. */
+const isAsking = signal(link.foreign !== undefined);
+
 // Kept while the page is open, so that a mistake does not have to be typed twice. The password is not.
-const asked = new URLSearchParams(location.search);
 const form = signal({
-  baseUrl: asked.get("server") ?? `${location.origin}/api/kavach`,
+  baseUrl: link.baseUrl,
   authUrl: "",
   dialect: "auto" as Dialect,
-  way: (asked.has("email") ? "email" : "none") as Way,
-  email: asked.get("email") ?? "",
+  way: (link.email ? "email" : "none") as Way,
+  email: link.email,
   remember: false,
 });
 
@@ -28,6 +33,9 @@ export function ConnectPage() {
   const change = (part: Partial<typeof form.value>) => {
     form.value = { ...form.value, ...part };
   };
+
+  // What the browser has kept for this page is for the servers of its owner.
+  const isForeign = link.foreign !== undefined && originOf(baseUrl) === link.foreign;
 
   async function submit(event: SubmitEvent) {
     event.preventDefault();
@@ -41,13 +49,24 @@ export function ConnectPage() {
           : { kind: "none" };
     try {
       await connect({ baseUrl, dialect, authUrl: authUrl || undefined }, credentials, remember);
-      forgetServerInUrl();
+      forgetLink();
     } catch (reason) {
       setError(reason);
       setBusy(false);
     }
   }
 
+  if (isAsking.value) {
+    const answer = (part: Partial<typeof form.value>) => {
+      change(part);
+      isAsking.value = false;
+    };
+    const decline = () => {
+      forgetLink();
+      answer({ baseUrl: readLink("", location.origin).baseUrl });
+    };
+    return <ForeignServer link={link} onUse={() => answer({})} onDecline={decline} />;
+  }
   return (
     <main class="connect">
       <form class="card stack" onSubmit={submit}>
@@ -58,6 +77,7 @@ export function ConnectPage() {
           <h1>Connect to a server</h1>
           <p class="muted">See what your agents do, what they may do, and what they were refused.</p>
         </div>
+        {link.omitted && <p class="muted">{link.omitted}</p>}
         <label class="field">
           <span>Server</span>
           <input
@@ -95,7 +115,7 @@ export function ConnectPage() {
               name="email"
               type="email"
               required
-              autocomplete="username"
+              autocomplete={isForeign ? "off" : "username"}
               value={email}
               onInput={({ currentTarget }) => change({ email: currentTarget.value })}
             />
@@ -108,7 +128,7 @@ export function ConnectPage() {
               name="secret"
               type="password"
               required
-              autocomplete={way === "email" ? "current-password" : "off"}
+              autocomplete={way === "email" ? (isForeign ? "new-password" : "current-password") : "off"}
               value={secret}
               onInput={({ currentTarget }) => setSecret(currentTarget.value)}
             />
@@ -161,12 +181,4 @@ export function ConnectPage() {
       </form>
     </main>
   );
-}
-
-// What was prefilled has no place in links to pages.
-function forgetServerInUrl() {
-  const url = new URL(location.href);
-  url.searchParams.delete("server");
-  url.searchParams.delete("email");
-  history.replaceState(history.state, "", url);
 }

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import { AuthenticationError, type Dialect, KavachClient, NetworkError } from "kavachos-wasm";
 import { clearCalls, hooks, onOutcome, recorded } from "../inspector/recorder";
+import { blockedOrigins } from "./blocked";
 
 /** How a server is reached. */
 export interface Settings {
@@ -52,6 +53,7 @@ interface Stored {
  */
 export async function connect(settings: Settings, credentials: Credentials, remember: boolean): Promise<void> {
   const next: Stored = { settings };
+  blockedOrigins.value = [];
   if (credentials.kind === "token") next.token = credentials.token;
   if (credentials.kind === "email") {
     const { email, password } = credentials;

@@ -1,4 +1,5 @@
 // Writes a call of the client down as the JavaScript that one would type, without its secrets.
+import { stringLiteral } from "../ui/quoted";
 
 /** Methods whose first argument is a bearer token. */
 const TAKES_TOKEN = new Map([
@@ -28,7 +29,7 @@ export function codeOf(name: string, args: readonly unknown[]): string {
  * `masked` false it is written as it is: for what holds no secrets.
  */
 export function literal(value: unknown, indent: string, masked = true): string {
-  if (typeof value === "string") return JSON.stringify(masked ? value.replace(TOKEN, "$1…") : value);
+  if (typeof value === "string") return stringLiteral(masked ? value.replace(TOKEN, "$1…") : value);
   if (value instanceof Date) return `new Date(${JSON.stringify(value.toISOString())})`;
   if (typeof value !== "object" || value === null) return String(value);
   const deeper = `${indent}  `;
@@ -54,5 +55,7 @@ function isData(value: unknown): boolean {
 }
 
 function keyOf(key: string): string {
-  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : JSON.stringify(key);
+  // Without the brackets it would set the prototype.
+  if (key === "__proto__") return '["__proto__"]';
+  return /^[A-Za-z_$][\w$]*$/.test(key) ? key : stringLiteral(key);
 }

@@ -7,6 +7,7 @@ import { agentName, agentsById } from "../agents/directory";
 import { kavach } from "../connection/session";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
+import { countOf } from "../ui/numbers";
 import { type Replay, replay } from "./replay";
 import { Changes, Differing, Unknown } from "./what-if-tables";
 
@@ -133,8 +134,13 @@ function Summary({ result, edited }: { result: Replay; edited: boolean }) {
         <Figure title="change" value={changed} of={entries} />
         <Figure title="stay as they are" value={unchanged} of={entries} />
         <Figure title="history cannot tell" value={undecided} of={entries} />
-        <Figure title="differed already" value={stale} of={entries} />
       </dl>
+      {stale > 0 && (
+        <p class="muted">
+          {countOf(stale, "of these entries was", "of these entries were")} recorded otherwise than the stored
+          permissions decide today.
+        </p>
+      )}
       {!edited && (
         <p class="muted">
           The permissions were not edited, so nothing changes: edit them <ArrowRight size={14} aria-hidden /> and see.

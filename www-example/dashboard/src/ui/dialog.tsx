@@ -12,6 +12,9 @@ interface Props {
   wide?: boolean;
 }
 
+/** Fields that one cannot type into, and choices that are not made. */
+const UNFIT = ':disabled, [readonly], [type="radio"]:not(:checked)';
+
 /** Shown as long as it is rendered. */
 export function Dialog({ title, onClose, children, footer, wide = false }: Props) {
   const element = useRef<HTMLDialogElement>(null);
@@ -19,6 +22,9 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Props
   useEffect(() => {
     const dialog = element.current;
     if (dialog && !dialog.open) dialog.showModal();
+    // By itself the browser takes the first button, which closes the dialog.
+    const field = dialog?.querySelector<HTMLElement>(`.body :is(input, select, textarea):not(${UNFIT})`);
+    (field ?? dialog?.querySelector<HTMLElement>("h2"))?.focus();
     return () => dialog?.close();
   }, []);
   // Browsers let a second Escape through whatever one says to the first. What cannot be closed is shown again.
@@ -41,7 +47,9 @@ export function Dialog({ title, onClose, children, footer, wide = false }: Props
       onClose={reopen}
     >
       <header>
-        <h2 id={heading}>{title}</h2>
+        <h2 id={heading} tabIndex={-1}>
+          {title}
+        </h2>
         {onClose && (
           <button type="button" class="button quiet small" onClick={onClose}>
             <X size={16} aria-hidden />

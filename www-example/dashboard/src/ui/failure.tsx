@@ -10,6 +10,7 @@ import {
   TimeoutError,
 } from "kavachos-wasm";
 import { CircleAlert } from "lucide-preact";
+import { blockedOrigins } from "../connection/blocked";
 
 interface Props {
   error: unknown;
@@ -57,6 +58,9 @@ function adviceFor(error: unknown): string {
   }
   if (error instanceof TimeoutError) return "The server took too long to answer.";
   if (error instanceof NetworkError) {
+    const blocked = blockedOrigins.value;
+    if (blocked.length > 0)
+      return `The content security policy of this page lets it send nothing to ${blocked.join(", ")}: name the server in --connect-src where the page is served or built.`;
     return "Check that the server runs, that its address is right, and that it lets pages of this origin in (CORS).";
   }
   if (error instanceof DecodeError)

@@ -17,8 +17,9 @@ export function countOf(number: number, one: string, many = `${one}s`): string {
 /** A part of a whole: “93.1%”; a dash if there is no whole. */
 export function percent(part: number, all: number): string {
   if (all === 0) return "–";
-  // What is almost all is not all.
+  // Almost all is not all, and almost none is not none.
   const ratio = part / all;
+  if (ratio > 0 && ratio < 0.001) return "<0.1%";
   return ratio > 0.999 && ratio < 1 ? "99.9%" : share.format(ratio);
 }
 

@@ -13,7 +13,6 @@ import {
   Users,
 } from "lucide-preact";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { disconnect, session, trouble } from "../connection/session";
 import { SignInAgain } from "../connection/sign-in-again";
@@ -21,6 +20,7 @@ import { Inspector, inspectorOpen } from "../inspector/inspector";
 import { calls } from "../inspector/recorder";
 import { nextTheme, theme } from "./theme";
 import { Toasts } from "./toasts";
+import { usePageChange } from "./use-page-change";
 
 const PAGES = [
   { href: "/", title: "Overview", icon: LayoutDashboard },
@@ -35,9 +35,7 @@ const THEMES = { system: SunMoon, light: Sun, dark: Moon } as const;
 export function Shell({ children }: { children: ComponentChildren }) {
   const [path] = useLocation();
   const here = PAGES.find(({ href }) => (href === "/" ? path === "/" : path.startsWith(href)));
-  useEffect(() => {
-    document.title = here ? `${here.title} · KavachOS` : "KavachOS";
-  }, [here]);
+  usePageChange(path);
   return (
     <div class="shell">
       <a class="skip button" href="#content">
