@@ -2,8 +2,7 @@
 // for. It only grows: what has been chosen of it stays what it is.
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
-
-const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+import { textsOf, utf8 } from "./texts.js";
 
 export class Held {
   count = 0; // How many entries there are.
@@ -35,21 +34,13 @@ export class Held {
     return { count, fresh, left, newest: Number.isNaN(newest) ? undefined : new Date(newest).toISOString() };
   }
 
-  // The texts of a field, which is given by its place in TEXTS, by their numbers. All that are new are decoded at once, which is
-  // much quicker than one by one.
+  // The texts of a field, which is given by its place in TEXTS, by their numbers.
   texts(field) {
     this.#texts[field] ??= [];
     const known = this.#texts[field];
     const ends = this.table.ends(field);
-    if (ends.length > known.length) {
-      const bytes = this.table.texts(field);
-      const text = UTF8.decode(bytes);
-      const isPlain = text.length === bytes.length; // Each character is one byte.
-      for (let at = known.length; at < ends.length; at++) {
-        const start = at > 0 ? ends[at - 1] : 0;
-        known.push(isPlain ? text.slice(start, ends[at]) : UTF8.decode(bytes.subarray(start, ends[at])));
-      }
-    }
+    if (ends.length > known.length)
+      for (const text of textsOf(this.table.texts(field), ends, known.length)) known.push(text);
     return known;
   }
 
@@ -110,7 +101,7 @@ export class Held {
     const entries = [];
     for (let at = 0; at < places.length; at += 3) {
       const [page, from, to] = places.subarray(at, at + 3);
-      entries.push(JSON.parse(UTF8.decode(this.#pages[page].subarray(from, to))));
+      entries.push(JSON.parse(utf8().decode(this.#pages[page].subarray(from, to))));
     }
     return entries;
   }

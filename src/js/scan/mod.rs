@@ -4,9 +4,9 @@
 //! does not import it.
 
 use crate::permissions::{NEEDS_APPROVAL, OVER_LIMIT};
-use crate::scan::{Added, Columns, Fault, Host, Intervals, Wanted};
+use crate::scan::{Added, Columns, Csv, Fault, Flaw, Host, Intervals, Wanted};
 use js_sys::{Date, Number, Promise};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/scan/scan.js")]
@@ -17,7 +17,7 @@ extern "C" {
 #[wasm_bindgen(module = "/src/js/scan/rows.js")]
 extern "C" {
     #[wasm_bindgen(js_name = rowsOf)]
-    fn rows_of(client: &JsValue, export_options: &JsValue, options: &JsValue) -> JsValue;
+    fn rows_of(reader: CsvReader, client: &JsValue, export_options: &JsValue, options: &JsValue) -> JsValue;
 }
 
 #[wasm_bindgen(module = "/src/js/scan/outcome.js")]
@@ -61,6 +61,18 @@ extern "C" {
 extern "C" {
     #[wasm_bindgen(js_name = csvRows)]
     fn csv_rows();
+}
+#[wasm_bindgen(module = "/src/js/scan/texts.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = textsOf)]
+    fn texts_of();
+}
+#[wasm_bindgen(module = "/src/js/scan/chunks.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = chunksOf)]
+    fn chunks_of();
 }
 #[wasm_bindgen(module = "/src/js/scan/json.js")]
 #[allow(dead_code)]
@@ -127,7 +139,7 @@ pub fn export_rows(
     export_options: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
 ) -> JsValue {
-    rows_of(client, export_options, options)
+    rows_of(CsvReader::default(), client, export_options, options)
 }
 
 /// Says how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
@@ -145,6 +157,54 @@ pub fn outcome_of(
     #[wasm_bindgen(unchecked_param_type = "{ result: string; reason?: string | null | undefined }")] entry: &JsValue,
 ) -> Result<JsValue, JsValue> {
     ended(entry, NEEDS_APPROVAL, OVER_LIMIT)
+}
+
+/// What reads CSV on this side of the boundary. `csv.js` drives it.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Default)]
+pub struct CsvReader(Cell<Csv>);
+
+#[wasm_bindgen]
+impl CsvReader {
+    /// Reads what comes next. Returns 0, or the number of the flaw for which the file cannot be read.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn read(&self, bytes: &[u8], most: u32) -> u32 {
+        self.with(|csv| number(csv.read(bytes, most as usize)))
+    }
+
+    /// Says that nothing more comes. Returns what `read` returns.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn end(&self) -> u32 {
+        self.with(|csv| number(csv.end()))
+    }
+
+    /// Takes the texts of the fields that are whole rows, one after the other in UTF-8.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn texts(&self) -> Vec<u8> {
+        self.with(Csv::texts)
+    }
+
+    /// Takes where each of those ends.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn ends(&self) -> Vec<u32> {
+        self.with(Csv::ends)
+    }
+}
+
+impl CsvReader {
+    fn with<T>(&self, act: impl FnOnce(&mut Csv) -> T) -> T {
+        let mut csv = self.0.take();
+        let found = act(&mut csv);
+        self.0.set(csv);
+        found
+    }
+}
+
+const fn number(read: Result<(), Flaw>) -> u32 {
+    match read {
+        Ok(()) => 0,
+        Err(flaw) => flaw as u32,
+    }
 }
 
 struct JavaScript;
