@@ -30,7 +30,7 @@ await assemble({
   api: "permissions-api.js",
   prefix: "permissions-",
 });
-await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
+await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-", restores: true });
 await assembleGuard();
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
@@ -39,15 +39,16 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
-// Makes the entries of one module. `slim` says whether it may also be loaded later.
-async function assemble({ module, entry, api, prefix = "", slim = false }) {
+// Makes the entries of one module. `slim` says whether it may also be loaded later, `restores` whether every call puts the stack
+// pointer back.
+async function assemble({ module, entry, api, prefix = "", slim = false, restores = false }) {
   const glue = join(built, entry);
   const written = await optimised(await readFile(join(glue, `${module}_bg.wasm`)));
   const { wasm, glue: renamed } = withShortNames(written, await readFile(join(glue, `${module}.js`), "utf8"));
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
 
   const adjustedGlue = join(glue, "adjusted.js");
-  await writeFile(adjustedGlue, adjusted(renamed, slim));
+  await writeFile(adjustedGlue, adjusted(renamed, slim, restores));
 
   // The glue and the JavaScript modules of the crate become one file, which all entries share: one
   // instance and one set of classes, whichever entries a program imports.
@@ -111,7 +112,7 @@ async function assembleGuard() {
 // What wasm-bindgen does otherwise. Until the module is loaded, the glue has nothing to call; what it has
 // instead says what to do about it. And a module may come from another realm, as in Next.js' edge runtime on one's own
 // machine, where `instanceof` does not know it.
-function adjusted(source, slim) {
+function adjusted(source, slim, restores) {
   const replaced = (text, old, becomes) => {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
@@ -126,8 +127,32 @@ function adjusted(source, slim) {
     ],
     ["if (wasm !== undefined) return wasm;", "if (isLoaded()) return wasm;"],
   ];
+  // What is thrown in a call, by an import or by the host, crosses the frames of the module: they do not put the pointer back.
+  const restoring = [
+    ["wasm = instance.exports;", "wasm = restored(instance.exports);"],
+    [
+      "function __wbg_finalize_init(",
+      `function restored(exports) {
+         const stack = exports.__stack_pointer;
+         const calls = { __proto__: null };
+         for (const [name, value] of Object.entries(exports))
+           calls[name] = typeof value !== "function" ? value : (...args) => {
+             const top = stack.value;
+             try {
+               return value(...args);
+             } catch (error) {
+               stack.value = top;
+               throw error;
+             }
+           };
+         return calls;
+       }
+       function __wbg_finalize_init(`,
+    ],
+  ];
   const steps = [
     ...(slim ? loadedLater : []),
+    ...(restores ? restoring : []),
     [
       "if (!(module instanceof WebAssembly.Module))",
       'if (Object.prototype.toString.call(module) !== "[object WebAssembly.Module]")',

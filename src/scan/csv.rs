@@ -2,7 +2,7 @@
 //!
 //! Some servers break the rules: they put every reason in quotes, and escape nothing. Such a file has more than one meaning, and
 //! whoever words a request can give it rows that never were. It is not guessed at: [`Csv::read`] says [`Flaw::Ambiguous`] where a
-//! file breaks the rules, or quotes reasons that need no quotes while it quotes nothing else.
+//! file breaks the rules, or quotes a reason that needs no quotes although it does not quote all.
 
 use std::mem;
 
@@ -10,6 +10,9 @@ use std::mem;
 const COLUMNS: [&str; 10] =
     ["id", "agentId", "userId", "action", "resource", "result", "reason", "durationMs", "tokensCost", "timestamp"];
 const REASON: usize = 6;
+const DURATION: usize = 7;
+const COST: usize = 8;
+const TIMESTAMP: usize = 9;
 
 /// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,11 +36,11 @@ enum Place {
     Quoted,
     /// After a quote within quotes: the end of the field, or the first half of an escaped quote.
     Closed,
-    /// After a carriage return that follows the closing quote.
+    /// After a carriage return that ends a line, together with a line feed.
     Return,
 }
 
-/// A reader that takes the bytes of a file in turn, and keeps the rows that are whole until they are taken.
+/// A reader that takes the bytes of a file in turn, and writes its rows as JSON.
 #[derive(Default)]
 pub struct Csv {
     place: Place,
@@ -47,15 +50,14 @@ pub struct Csv {
     /// Whether the present field has quotes, and whether it needs them.
     is_quoted: bool,
     is_special: bool,
-    /// Whether the present record has quotes around a reason that needs none, in a file that does not quote all.
-    is_suspect: bool,
+    /// The present field: which it is, and its text as in a JSON string.
+    column: usize,
+    text: Vec<u8>,
     /// The bytes that the present record has come to.
     length: usize,
-    record: Vec<u8>,
-    /// Where each of its fields ends.
-    record_ends: Vec<u32>,
-    texts: Vec<u8>,
-    ends: Vec<u32>,
+    /// The rows, and how much of it are whole ones.
+    rows: Vec<u8>,
+    whole: usize,
     /// How many bytes have been looked at: what tests measure work by.
     #[cfg(feature = "native-json")]
     pub steps: usize,
@@ -66,13 +68,14 @@ impl Csv {
     ///
     /// # Errors
     /// If the file cannot be read. Nothing more may be read then.
+    #[inline(never)]
     pub fn read(&mut self, bytes: &[u8], most: usize) -> Result<(), Flaw> {
         for byte in bytes {
             self.length += 1;
             if self.length > most {
                 return Err(Flaw::TooLong);
             }
-            self.byte(*byte)?;
+            self.byte(*byte).map_err(|flaw| if flaw == Flaw::Unfinished { Flaw::Ambiguous } else { flaw })?;
         }
         Ok(())
     }
@@ -89,14 +92,11 @@ impl Csv {
         if self.has_header { Ok(()) } else { Err(Flaw::Unfinished) }
     }
 
-    /// Takes the texts of the fields of the rows that are whole, one after the other.
-    pub fn texts(&mut self) -> Vec<u8> {
-        mem::take(&mut self.texts)
-    }
-
-    /// Takes where each of those ends.
-    pub fn ends(&mut self) -> Vec<u32> {
-        mem::take(&mut self.ends)
+    /// Takes the rows that are whole: objects in JSON, with a comma after each.
+    pub fn rows(&mut self) -> Vec<u8> {
+        let rest = self.rows.split_off(self.whole);
+        self.whole = 0;
+        mem::replace(&mut self.rows, rest)
     }
 
     fn byte(&mut self, byte: u8) -> Result<(), Flaw> {
@@ -106,136 +106,137 @@ impl Csv {
         }
         match (self.place, byte) {
             (Place::Quoted, b'"') => self.place = Place::Closed,
+            (Place::Closed, b'"') => {
+                self.place = Place::Quoted;
+                self.is_special = true;
+                self.push(byte);
+            }
             (Place::Quoted, _) => {
                 self.is_special |= matches!(byte, b',' | b'\r' | b'\n');
-                self.record.push(byte);
-            }
-            (Place::Closed, b'"') => {
-                self.is_special = true;
-                self.record.push(byte);
-                self.place = Place::Quoted;
+                self.push(byte);
             }
             (Place::Start, b'"') => {
-                self.is_quoted = true;
                 self.place = Place::Quoted;
+                self.is_quoted = true;
             }
-            (_, b'\n') => return self.end_record().map_err(|flaw| flaw.within()),
-            (Place::Closed, b'\r') => self.place = Place::Return,
-            (Place::Start | Place::Plain | Place::Closed, b',') => return self.end_field(),
-            (Place::Start | Place::Plain, _) if byte != b'"' => {
-                let is_first = !self.has_header && self.place == Place::Start && self.record_ends.is_empty();
-                // A byte order mark, which some programs put first.
-                if !(is_first && matches!(byte, 0xef | 0xbb | 0xbf)) {
-                    self.record.push(byte);
-                    self.place = Place::Plain;
-                }
+            (_, b'\n') => return self.end_record(),
+            (Place::Return, _) | (Place::Plain, b'"') => return Err(self.broken()),
+            (_, b',') => return self.end_field(),
+            (_, b'\r') if self.column == TIMESTAMP || self.is_blank() || self.is_quoted => self.place = Place::Return,
+            (Place::Closed, _) => return Err(self.broken()),
+            // A byte order mark, which some programs put first.
+            (Place::Start, 0xef | 0xbb | 0xbf) if !self.has_header && self.column == 0 => {}
+            _ => {
+                self.place = Place::Plain;
+                self.push(byte);
             }
-            _ => return Err(self.broken()),
         }
         Ok(())
+    }
+
+    #[inline(never)]
+    fn push(&mut self, byte: u8) {
+        const DIGITS: [u8; 16] = *b"0123456789abcdef";
+        let digit = |value: u8| DIGITS.get(usize::from(value)).copied().unwrap_or_default();
+        match byte {
+            b'"' | b'\\' => self.text.extend_from_slice(&[b'\\', byte]),
+            0..0x20 => self.text.extend_from_slice(&[b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte & 15)]),
+            _ => self.text.push(byte),
+        }
     }
 
     const fn broken(&self) -> Flaw {
         if self.has_header { Flaw::Ambiguous } else { Flaw::Header }
     }
 
+    /// Whether nothing of the record has come.
+    const fn is_blank(&self) -> bool {
+        self.column == 0 && self.text.is_empty() && !self.is_quoted
+    }
+
+    #[inline(never)]
     fn end_field(&mut self) -> Result<(), Flaw> {
-        let column = self.record_ends.len();
-        if column == COLUMNS.len() {
-            return Err(self.broken());
+        let (column, text) = (self.column, &self.text);
+        let Some(name) = COLUMNS.get(column) else { return Err(self.broken()) };
+        if self.has_header {
+            let is_kind = match column {
+                DURATION => is_number(text),
+                COST => text.is_empty() || is_number(text),
+                TIMESTAMP => is_timestamp(text),
+                _ => true,
+            };
+            if !is_kind {
+                return Err(Flaw::Unfinished);
+            }
+            let quotes_all = *self.quotes_all.get_or_insert(self.is_quoted);
+            if column == REASON && self.is_quoted && !self.is_special && !quotes_all {
+                return Err(Flaw::Ambiguous);
+            }
+            if !(text.is_empty() && matches!(column, REASON | COST)) {
+                let quote: &[u8] = if matches!(column, DURATION | COST) { b"" } else { b"\"" };
+                let start: &[u8] = if column == 0 { b"{\"" } else { b",\"" };
+                for part in [start, name.as_bytes(), b"\":", quote, text, quote] {
+                    self.rows.extend_from_slice(part);
+                }
+            }
+        } else if text != name.as_bytes() {
+            return Err(Flaw::Header);
         }
-        let is_needless = self.is_quoted && !self.is_special;
-        if column == 0 && self.has_header {
-            self.quotes_all.get_or_insert(is_needless);
-        }
-        self.is_suspect |= column == REASON && is_needless && self.quotes_all == Some(false);
-        self.record_ends.push(self.record.len() as u32);
+        self.column += 1;
+        self.text.clear();
         self.place = Place::Start;
         self.is_quoted = false;
         self.is_special = false;
         Ok(())
     }
 
-    /// Ends the record, unless its line is empty. It is unfinished if it has too few fields, or its last ones are not of their kind.
+    /// Ends the record, unless its line is empty.
+    #[inline(never)]
     fn end_record(&mut self) -> Result<(), Flaw> {
-        if !self.is_quoted && self.record.last() == Some(&b'\r') {
-            self.record.pop();
-        }
-        let is_empty = self.record.is_empty() && self.record_ends.is_empty() && !self.is_quoted;
-        if !is_empty {
+        if !self.is_blank() {
             self.end_field()?;
-            let (record, ends) = (&self.record, &self.record_ends);
-            if self.has_header {
-                if !is_row(record, ends) {
-                    return Err(Flaw::Unfinished);
-                }
-                if self.is_suspect {
-                    return Err(Flaw::Ambiguous);
-                }
-                let start = self.texts.len() as u32;
-                self.texts.extend_from_slice(record);
-                self.ends.extend(ends.iter().map(|end| start + end));
-            } else {
-                if !COLUMNS.iter().enumerate().all(|(at, name)| field(record, ends, at) == Some(name.as_bytes())) {
-                    return Err(Flaw::Header);
-                }
-                self.has_header = true;
+            if self.column < COLUMNS.len() {
+                return Err(Flaw::Unfinished);
             }
+            if self.has_header {
+                self.rows.extend_from_slice(b"},");
+                self.whole = self.rows.len();
+            }
+            self.has_header = true;
         }
-        self.record.clear();
-        self.record_ends.clear();
+        self.column = 0;
         self.place = Place::Start;
         self.length = 0;
         Ok(())
     }
 }
 
-impl Flaw {
-    /// What it is if the file goes on.
-    const fn within(self) -> Self {
-        match self {
-            Self::Unfinished => Self::Ambiguous,
-            flaw => flaw,
-        }
-    }
-}
-
-fn field<'a>(record: &'a [u8], ends: &[u32], at: usize) -> Option<&'a [u8]> {
-    let start = at.checked_sub(1).map_or(Some(0), |before| ends.get(before).copied())?;
-    record.get(start as usize..*ends.get(at)? as usize)
-}
-
-/// Whether the last fields are what they have to be: two numbers, of which one may be missing, and a timestamp.
-fn is_row(record: &[u8], ends: &[u32]) -> bool {
-    let last = |before: usize| field(record, ends, COLUMNS.len() - before);
-    let (Some(duration), Some(cost), Some(timestamp)) = (last(3), last(2), last(1)) else { return false };
-    is_number(duration) && (cost.is_empty() || is_number(cost)) && is_timestamp(timestamp)
-}
-
 /// Whether the text is a number as JSON has it.
 fn is_number(text: &[u8]) -> bool {
-    let (mantissa, exponent) = match text.iter().position(|byte| matches!(byte, b'e' | b'E')) {
-        Some(at) => (text.get(..at), text.get(at + 1..)),
-        None => (Some(text), None),
-    };
-    let digits = |text: &[u8]| !text.is_empty() && text.iter().all(u8::is_ascii_digit);
-    let mantissa = mantissa.unwrap_or_default();
-    let mut parts = mantissa.strip_prefix(b"-").unwrap_or(mantissa).splitn(2, |byte| *byte == b'.');
-    let signed = |text: &[u8]| digits(text.strip_prefix(b"-").or(text.strip_prefix(b"+")).unwrap_or(text));
-    parts.next().is_some_and(digits) && parts.next().is_none_or(digits) && exponent.is_none_or(signed)
+    let text = text.strip_prefix(b"-").unwrap_or(text);
+    let rest = if let Some(rest) = text.strip_prefix(b"0") { Some(rest) } else { digits(text) };
+    let fraction = rest.and_then(|rest| rest.strip_prefix(b".").map_or(Some(rest), digits));
+    let exponent = fraction.and_then(|rest| {
+        let Some(rest) = rest.strip_prefix(b"e").or(rest.strip_prefix(b"E")) else { return Some(rest) };
+        digits(rest.strip_prefix(b"-").or(rest.strip_prefix(b"+")).unwrap_or(rest))
+    });
+    exponent.is_some_and(<[u8]>::is_empty)
+}
+
+/// What comes after the digits that the text begins with, if it does.
+#[inline(never)]
+fn digits(text: &[u8]) -> Option<&[u8]> {
+    let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    text.get(length..).filter(|_| length > 0)
 }
 
 /// Whether the text has the form of a timestamp in ISO 8601: `2026-01-31T09:30:00.000Z`, or with an offset.
 fn is_timestamp(text: &[u8]) -> bool {
-    let [y, yy, yyy, yyyy, b'-', m, mm, b'-', d, dd, b'T', h, hh, b':', n, nn, rest @ ..] = text else { return false };
-    let is_rest = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b':' | b'.');
-    let time = match rest {
-        [time @ .., b'Z'] => time,
-        [time @ .., b'+' | b'-', o, oo, b':', p, pp] if [o, oo, p, pp].iter().all(|digit| digit.is_ascii_digit()) => {
-            time
-        }
-        _ => return false,
-    };
-    [y, yy, yyy, yyyy, m, mm, d, dd, h, hh, n, nn].iter().all(|digit| digit.is_ascii_digit())
-        && time.iter().all(is_rest)
+    const FORM: [u8; 19] = *b"0000-00-00T00:00:00";
+    let is_like = |(byte, like): (&u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like };
+    let Some((moment, zone)) = text.split_at_checked(FORM.len()) else { return false };
+    let is_zone = |byte: &u8| byte.is_ascii_digit() || matches!(byte, b'.' | b':' | b'+' | b'-' | b'Z');
+    moment.iter().zip(&FORM).all(is_like)
+        && zone.iter().all(is_zone)
+        && zone.iter().any(|byte| matches!(byte, b'+' | b'-' | b'Z'))
 }

@@ -1,6 +1,7 @@
 //! A page of the audit log, as its server wrote it: bare, or in an envelope.
 
 use super::scanner::{Scanner, Text, same};
+use crate::text::text;
 
 /// What the host can read that is not worth the bytes here.
 pub trait Host {
@@ -112,12 +113,12 @@ fn body(
                 let is_list = key.as_ref() == b"entries" || (depth == 0 && key.as_ref() == b"data");
                 if is_list && !found && matches!(scanner.peek()?, b'[' | b'{') {
                     let name = if key.as_ref() == b"data" { ".data" } else { ".entries" };
-                    match body(scanner, host, take, &[path, name].concat(), depth + 1)? {
+                    match body(scanner, host, take, &text(&[path, name]), depth + 1)? {
                         Ok(holds) => found = holds,
                         fault => return Some(fault),
                     }
                 } else if key.as_ref() == b"success" && scanner.peek()? == b'f' {
-                    return Some(Err(Fault::Wrong([path, ".success"].concat(), "true")));
+                    return Some(Err(Fault::Wrong(text(&[path, ".success"]), "true")));
                 } else {
                     scanner.skip()?;
                 }
@@ -138,7 +139,7 @@ fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &st
             Err((field, expected)) => {
                 let dot = if field.is_empty() { "" } else { "." };
                 let digits = crate::text::digits(index.into());
-                return Some(Err(Fault::Wrong([path, "[", &digits, "]", dot, field].concat(), expected)));
+                return Some(Err(Fault::Wrong(text(&[path, "[", &digits, "]", dot, field]), expected)));
             }
         }
         index += 1;

@@ -2,7 +2,9 @@
 // for. It only grows: what has been chosen of it stays what it is.
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
-import { textsOf, utf8 } from "./texts.js";
+
+let decoder;
+const utf8 = () => (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })); // Not at import: not every host has it.
 
 export class Held {
   count = 0; // How many entries there are.
@@ -27,20 +29,28 @@ export class Held {
   add(bytes) {
     const { table } = this;
     const problem = table.add(bytes);
-    if (problem) throw undecodable(problem);
+    if (problem !== undefined) throw undecodable(problem);
     const [count, fresh, kept, left, newest] = table.added();
     if (kept > 0) this.#pages.push(bytes);
     this.count += kept;
     return { count, fresh, left, newest: Number.isNaN(newest) ? undefined : new Date(newest).toISOString() };
   }
 
-  // The texts of a field, which is given by its place in TEXTS, by their numbers.
+  // The texts of a field, which is given by its place in TEXTS, by their numbers. All that are new are decoded at once, which is
+  // much quicker than one by one.
   texts(field) {
     this.#texts[field] ??= [];
     const known = this.#texts[field];
     const ends = this.table.ends(field);
-    if (ends.length > known.length)
-      for (const text of textsOf(this.table.texts(field), ends, known.length)) known.push(text);
+    if (ends.length > known.length) {
+      const bytes = this.table.texts(field);
+      const text = utf8().decode(bytes);
+      const isPlain = text.length === bytes.length; // Each character is one byte.
+      for (let at = known.length; at < ends.length; at++) {
+        const start = at > 0 ? ends[at - 1] : 0;
+        known.push(isPlain ? text.slice(start, ends[at]) : utf8().decode(bytes.subarray(start, ends[at])));
+      }
+    }
     return known;
   }
 
@@ -121,7 +131,9 @@ export class Held {
   }
 }
 
-function undecodable([path, expected]) {
+// `problem` is a path and what was expected there, on a line each; nothing for what is no JSON.
+function undecodable(problem) {
+  const [path, expected] = problem === "" ? [] : problem.split("\n");
   const what = path === undefined ? "a page that is not JSON" : `${path} must be ${expected}`;
   return new DecodeError(`The audit log cannot be read: ${what}`, { path });
 }

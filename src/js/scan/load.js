@@ -1,7 +1,8 @@
 // Loads entries into what a scan holds: all of them, or those that have been written since.
+import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { pages } from "../pages.js";
-import { isObject } from "./arguments.js";
+import { membersOf } from "./arguments.js";
 import { Held } from "./held.js";
 
 // How far an update looks back, in milliseconds: servers cut timestamps to the second, and what was decided before another
@@ -9,27 +10,27 @@ import { Held } from "./held.js";
 const OVERLAP = 1000;
 
 // Returns the rows of all entries that match.
-export async function load(held, audit, filters, options) {
+export async function load(held, audit, filters, options, known) {
   const { actions = [], offset = 0, limit = Number.POSITIVE_INFINITY } = filters;
   // Whether it is the server who skips is for pages.js to say: only unfiltered pages are cut where they should be.
   held.table.want(actions.join(), actions.length > 0 ? offset : 0, limit);
-  await read(held, audit, filters, options);
+  await read(held, audit, filters, options, known);
   return held.after(0);
 }
 
 // Returns the rows of the entries that match and are not there yet. Unless they all come in, none is added.
-export async function loadMore(held, rows, audit, { limit, offset, ...filters }, options) {
+export async function loadMore(held, rows, audit, { limit, offset, ...filters }, options, known) {
   if (offset > 0) throw invalid("a scan with filters.offset cannot be updated: it leaves out what is newest");
   const written = (at) => Date.parse(held.entries(rows.subarray(at).subarray(0, 1))[0]?.timestamp);
   let from = written(0) - OVERLAP;
   if (limit !== undefined) from = Math.max(from, written(-1)); // What a limit has cut off stays cut off.
-  if (from > (filters.since ? new Date(filters.since) : Number.NEGATIVE_INFINITY))
-    filters.since = new Date(from).toISOString();
+  const since = own(filters, "since");
+  if (from > (since ? new Date(since) : Number.NEGATIVE_INFINITY)) filters.since = new Date(from).toISOString();
   const more = another(held);
   try {
-    await read(more, audit, filters, options, () => {});
+    await read(more, audit, filters, options, known, () => {});
     const { count } = held;
-    held.table.want(filters.actions?.join() ?? "", 0, Number.POSITIVE_INFINITY);
+    held.table.want(own(filters, "actions")?.join() ?? "", 0, Number.POSITIVE_INFINITY);
     for (const page of more.pages) held.add(page);
     return held.after(count);
   } finally {
@@ -40,9 +41,9 @@ export async function loadMore(held, rows, audit, { limit, offset, ...filters },
 // One that holds nothing yet, and keeps everything.
 const another = (held) => new Held(held.table.another());
 
-async function read(held, audit, filters, options, progress) {
-  if (!isObject(options ?? {})) throw invalid("options must be an object such as { signal, pageSize }");
-  const { pageSize, onProgress, ...call } = options ?? {};
+// `known` are the names of the options.
+async function read(held, audit, filters, options, known, progress) {
+  const { pageSize, onProgress, ...call } = membersOf(options, known, "options", " such as { signal, pageSize }");
   if (typeof (onProgress ?? tell) !== "function") throw invalid("options.onProgress must be a function");
   const ask = (window) => audit.queryBytes(window, call);
   const add = (bytes, isProbe) => {

@@ -2,7 +2,7 @@
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
 import { iteratorOf } from "../iterator.js";
-import { auditOf, isCount, isObject } from "./arguments.js";
+import { auditOf, isCount, membersOf } from "./arguments.js";
 import { chunksOf } from "./chunks.js";
 import { AMBIGUOUS, csvRows, withoutParameters } from "./csv.js";
 import { jsonRows } from "./json.js";
@@ -12,30 +12,36 @@ const MOST = 4 * 1024 * 1024;
 const LARGEST = 2 ** 30;
 
 // `reader` is Rust's, for CSV.
-export function rowsOf(reader, client, exportOptions, options) {
-  return iteratorOf(rows(reader, client, exportOptions, options));
+export function rowsOf(reader, client, exportOptions, options, knownExport, knownOptions) {
+  const all = batches(reader, client, exportOptions, options, knownExport.split(","), knownOptions.split(","));
+  return iteratorOf(rows(reader, all));
 }
 
-async function* rows(reader, client, exportOptions, options) {
+async function* rows(reader, all) {
   try {
-    for await (const some of batches(reader, client, exportOptions, options)) yield* some;
+    for await (const some of all) yield* some;
   } finally {
     reader.free();
   }
 }
 
-async function* batches(reader, client, exportOptions, options) {
+async function* batches(reader, client, exportOptions, options, knownExport, knownOptions) {
   const audit = auditOf(client);
-  if (!isObject(options ?? {})) throw invalid("options must be an object such as { signal, maxRecordBytes }");
-  const { maxRecordBytes, ...call } = { ...options };
+  const chosen = membersOf(exportOptions, knownExport, "exportOptions");
+  const { maxRecordBytes, ...call } = membersOf(
+    options,
+    knownOptions,
+    "options",
+    " such as { signal, maxRecordBytes }",
+  );
   const most = maxRecordBytes ?? MOST;
   if (!isCount(most) || most < 1 || most > LARGEST)
     throw invalid(`options.maxRecordBytes must be a whole number from 1 to ${LARGEST}`);
-  const open = async (chosen) => chunksOf(await audit.exportStream(chosen, call));
-  if (exportOptions?.format !== "csv") return yield* jsonRows(await open(exportOptions), most, broken);
+  const open = async (format) => chunksOf(await audit.exportStream({ ...chosen, ...format }, call));
+  if (chosen.format !== "csv") return yield* jsonRows(await open(), most, broken);
   let isBegun = false;
   try {
-    for await (const some of csvRows(reader, await open(exportOptions), most, broken)) {
+    for await (const some of csvRows(reader, await open(), most, broken)) {
       isBegun ||= some.length > 0;
       yield some;
     }
@@ -45,7 +51,7 @@ async function* batches(reader, client, exportOptions, options) {
     if (isBegun) throw ambiguous("and some of its rows have been handed out");
   }
   // JSON can be read in one way only.
-  const asJson = await open({ ...exportOptions, format: "json" });
+  const asJson = await open({ format: "json" });
   for await (const some of jsonRows(asJson, most, (what) => ambiguous(`and its JSON holds ${what}`)))
     yield some.map(withoutParameters);
 }

@@ -1,4 +1,5 @@
 // The scan that `scan` resolves to, and its views.
+import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { auditOf, filtersOf, isCount } from "./arguments.js";
 import { conditionsOf, TEXTS } from "./conditions.js";
@@ -8,13 +9,16 @@ import { load, loadMore } from "./load.js";
 
 const NUMBERS = ["durationMs", "tokensCost"];
 
-export async function scanned(table, client, filters, options) {
+// `knownFilters` and `knownOptions` are the names of those, with commas between them.
+export async function scanned(table, client, filters, options, knownFilters, knownOptions) {
   const held = new Held(table);
   try {
     const audit = auditOf(client);
-    const wanted = filtersOf(filters);
-    const rows = await load(held, audit, wanted, options);
-    return new Scan(held, rows, held.order(rows), (rows, options) => loadMore(held, rows, audit, wanted, options));
+    const wanted = filtersOf(filters, knownFilters.split(","));
+    const known = knownOptions.split(",");
+    const rows = await load(held, audit, wanted, options, known);
+    const more = (rows, options) => loadMore(held, rows, audit, wanted, options, known);
+    return new Scan(held, rows, held.order(rows), more);
   } catch (error) {
     held.free();
     throw error;
@@ -59,7 +63,7 @@ class Scan {
       end = resolve;
     });
     try {
-      await unlessAborted(before, options?.signal);
+      await unlessAborted(before, own(options ?? {}, "signal"));
       const rows = await this.#more(this.#rows, options);
       const all = new Uint32Array(rows.length + this.#rows.length);
       all.set(rows);
