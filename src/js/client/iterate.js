@@ -1,6 +1,5 @@
 // All entries of the audit log, one after the other: what `audit.iterate` returns.
 import { unwatch, watch } from "../../http/limits.js";
-import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { pages, REMEMBERED } from "../pages.js";
 
@@ -9,8 +8,6 @@ export function iterate(audit, filters, options, refusal) {
   return new AuditIterator(audit, filters, options, refusal);
 }
 
-// Its methods are functions of their own, with the iterator as `this`: a store makes a Proxy of what it is given, on which private
-// members are unknown.
 class AuditIterator {
   #filters;
   #signal;
@@ -21,26 +18,26 @@ class AuditIterator {
 
   constructor(audit, filters, options, refusal) {
     this.#filters = filters;
-    this.#signal = own(options ?? {}, "signal");
-    this.#pages = this.#load(audit, { __proto__: null, ...options }, refusal);
+    this.#signal = options?.signal;
+    this.#pages = this.#load(audit, { ...options }, refusal);
   }
 
-  next = () => {
+  next() {
     this.#isStarted = true;
     return this.#entries.next();
-  };
+  }
 
-  return = (value) => {
+  return(value) {
     this.#controller.abort(this);
     return this.#entries.return(value);
-  };
+  }
 
   [Symbol.asyncIterator]() {
     return this;
   }
 
-  toArray = async (options) => {
-    const most = own(options ?? {}, "limit") ?? Number.POSITIVE_INFINITY;
+  async toArray({ limit } = {}) {
+    const most = limit ?? Number.POSITIVE_INFINITY;
     if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
     const all = [];
     if (this.#isStarted) {
@@ -48,12 +45,12 @@ class AuditIterator {
       return all;
     }
     // Page by page, which is quicker, and nothing is asked for that is not wanted.
-    const bound = own(this.#filters, "limit") ?? most;
+    const { limit: bound = most } = this.#filters;
     this.#filters.limit = Math.min(bound, most);
     this.#isStarted = true;
     for await (const page of this.#pages) for (const entry of page) all.push(entry);
     return all;
-  };
+  }
 
   async *#each() {
     for await (const page of this.#pages)
@@ -88,13 +85,12 @@ class AuditIterator {
 }
 
 // Keeps those of a page that are wanted and have not been seen.
-function reader(filters) {
-  let { actions, limit: left = Number.POSITIVE_INFINITY, offset: skip = 0 } = { __proto__: null, ...filters };
+function reader({ actions, limit: left = Number.POSITIVE_INFINITY, offset: skip = 0 }) {
   const wanted = actions?.length > 0 ? new Set(actions) : undefined;
   let toSkip = wanted ? skip : 0;
   const seen = new Set();
   return (page, isProbe) => {
-    const newest = own(page[0] ?? {}, "timestamp");
+    const newest = page[0]?.timestamp;
     if (isProbe) return { newest };
     const entries = [];
     const before = seen.size;
