@@ -1,8 +1,8 @@
 // The entry for Vercel's edge runtime, which refuses to compile bytes too, and has a way of its own to import a module.
 
-import { initSync } from "./kavachos_wasm.js";
+import { provide } from "./kavachos_wasm.js";
 import module from "./kavachos_wasm_bg.wasm?module";
 
-initSync({ module });
+provide(() => module);
 
 export * from "./api.js";

@@ -4,10 +4,29 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
-use kavachos_wasm::js::{KavachClient, parse_permissions, rate_limited, read, with_approval};
+use kavachos_wasm::js::{attach, parse_permissions, rate_limited, read, with_approval};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+#[wasm_bindgen(module = "/src/js/client/kavach-client.js")]
+extern "C" {
+    type KavachClient;
+    #[wasm_bindgen(constructor, catch)]
+    fn new(options: &JsValue) -> Result<KavachClient, JsValue>;
+    #[wasm_bindgen(method, getter)]
+    fn agents(this: &KavachClient) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn auth(this: &KavachClient) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn audit(this: &KavachClient) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn delegation(this: &KavachClient) -> JsValue;
+    #[wasm_bindgen(method, getter)]
+    fn mcp(this: &KavachClient) -> JsValue;
+    #[wasm_bindgen(method)]
+    fn authorize(this: &KavachClient, agent_id: JsValue, request: JsValue, options: JsValue) -> Promise;
+}
 
 const AGENT: &str = r#"{"id":"a1","ownerId":"u1","name":"n","type":"robot","token":"","permissions":[],
     "status":"active","expiresAt":null,"createdAt":"c","updatedAt":"u","future":{"x":1}}"#;
@@ -27,6 +46,7 @@ fn text(object: &JsValue, name: &str) -> String {
 
 /// A client whose `fetch(url, init)` has this body, and which keeps its calls in the array it gets as `calls`.
 fn client(fetch: &str, options: &str) -> (KavachClient, Array) {
+    attach();
     let calls = Array::new();
     let make = Function::new_with_args(
         "calls",
@@ -205,7 +225,10 @@ async fn token_functions_are_asked_for_every_call() {
 fn options_are_checked_and_never_shown() {
     for (options, message) in [
         ("undefined", "options must be an object such as { baseUrl, token }"),
-        ("{}", "options.baseUrl must be an http: or https: URL, such as \"https://your-app.com/api/kavach\""),
+        (
+            "{}",
+            "options.baseUrl must be an http: or https: URL, such as \"https://your-app.com/api/kavach\", not undefined",
+        ),
         (
             "{ baseUrl: 'https://[' }",
             "options.baseUrl must be an http: or https: URL, such as \"https://your-app.com/api/kavach\"",
@@ -216,7 +239,7 @@ fn options_are_checked_and_never_shown() {
         ),
         (
             "{ baseUrl: 'https://a.example', authUrl: 5 }",
-            "options.authUrl must be an http: or https: URL, such as \"https://your-app.com/api/kavach\"",
+            "options.authUrl must be an http: or https: URL, such as \"https://your-app.com/api/kavach\", not number",
         ),
         (
             "{ baseUrl: 'https://a.example', dialect: 'rest' }",
@@ -293,12 +316,20 @@ fn permission_functions_are_pure() {
         (read(&"r".into(), &value(r#"{"requireApproval":"yes"}"#)), "constraints.requireApproval must be a boolean"),
         (rate_limited(&made, &0.into()), "maxCallsPerHour must be a whole number of 1 or more"),
         (with_approval(&JsValue::NULL), "permission must be an object"),
-        (parse_permissions(&"{".into()), "raw must be an array or JSON text"),
-        (parse_permissions(&value(r#"[{"resource":"r","actions":["x"]},{}]"#)), "raw[1].resource must be a string"),
+        (parse_permissions(&"{".into(), &JsValue::NULL), "raw must be an array or JSON text"),
+        (
+            parse_permissions(&value(r#"[{"resource":"r","actions":["x"]},{}]"#), &JsValue::NULL),
+            "raw[1].resource must be a string",
+        ),
     ] {
         assert_eq!(text(&wrong.expect_err("it is wrong"), "message"), message);
     }
-    let parsed =
-        parse_permissions(&r#"[{"resource":"r","actions":["x"],"constraints":null,"note":1}]"#.into()).expect("parsed");
+    let noted = r#"[{"resource":"r","actions":["x"],"constraints":null,"note":1}]"#.into();
+    let refused = parse_permissions(&noted, &JsValue::NULL).expect_err("the name is not known");
+    assert_eq!(
+        text(&refused, "message"),
+        "raw[0].note must be left out: the name is not known. Known names: resource, actions, constraints"
+    );
+    let parsed = parse_permissions(&noted, &value(r#"{"allowUnknown":["note"]}"#)).expect("parsed");
     assert_eq!(shown(&parsed), r#"[{"resource":"r","actions":["x"],"note":1}]"#);
 }

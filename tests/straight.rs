@@ -1,8 +1,9 @@
 //! `src/types/straight.js`: checks without a loop, of what comes with nearly every call or a thousand times in an answer.
 //! They are written here, out of the shapes that the Rust types declare. This test finds out when the file is no longer what
 //! those say; `./dev straight` writes it anew. So it does `src/types/schemas.js`: the shapes of what is looked at where there
-//! is no module.
+//! is no module. And `src/js/client/methods.js`: the methods of the client.
 
+use kavachos_wasm::resources::{METHODS, Method};
 use kavachos_wasm::types::{
     Agent, AuditEntry, AuthorizeRequest, AuthorizeResult, Permission, PermissionConstraints, Shape, TimeWindow, Wire,
 };
@@ -10,6 +11,7 @@ use serde_json::{Value, json};
 use std::{env, fs};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/straight.js");
+const METHODS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/client/methods.js");
 const SCHEMAS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/schemas.js");
 
 /// What each of these checks is called.
@@ -113,6 +115,27 @@ fn written_schemas() -> String {
         <Vec<Permission>>::SHAPE.kind(),
         <Vec<Permission>>::SHAPE.expected(),
     )
+}
+
+/// A line for each method: its name, how many arguments it takes, and whether it changes decisions.
+fn written_methods() -> String {
+    let line =
+        |method: &Method| format!("  [\"{}\", {}, {}],\n", method.name, method.arguments, method.changes_decisions);
+    format!(
+        "// Written by tests/straight.rs out of src/resources/methods.rs: the methods of the client by the numbers that Rust knows\n\
+         // them by. Name, how many arguments come before the options, and whether decisions may fall out differently after it.\n\
+         export const METHODS = [\n{}];\n",
+        METHODS.iter().map(line).collect::<String>()
+    )
+}
+
+#[test]
+fn the_methods_are_those_that_rust_knows() {
+    if env::var_os("WRITE_STRAIGHT").is_some() {
+        fs::write(METHODS_FILE, written_methods()).unwrap();
+    }
+    let there = fs::read_to_string(METHODS_FILE).unwrap_or_default();
+    assert!(there == written_methods(), "src/js/client/methods.js is not what Rust says: run ./dev straight");
 }
 
 #[test]

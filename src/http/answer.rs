@@ -110,7 +110,7 @@ pub fn read<J: Json>(
     let read = match operation.answer {
         Answer::Nothing => return Ok(J::absent()),
         Answer::Value(shape) | Answer::Lookup(shape) => checked(value, shape),
-        Answer::Decision => checked(value, &AuthorizeResult::SHAPE),
+        Answer::Decision => decision(value),
         Answer::Account => account(value),
         Answer::Session => session(value, token),
         Answer::Entries => entries(value),
@@ -131,8 +131,7 @@ fn read_refusal<J: Json>(
         // A denial is a value. Permission granted with an error status is a contradiction, never a permission.
         (answer, _, Payload::Json(body)) if answer.is_denial(reply) => {
             let Opened { value, enveloped } = open(body.clone());
-            checked(value, &AuthorizeResult::SHAPE)
-                .map_err(|mismatch| misshapen(asked, reply, body, enveloped, &mismatch))
+            decision(value).map_err(|mismatch| misshapen(asked, reply, body, enveloped, &mismatch))
         }
         _ => Err(Failure::reported(reply)),
     }
@@ -152,6 +151,15 @@ fn misshapen<J: Json>(
 
 fn checked<J: Json>(value: J, shape: &'static Shape) -> Result<J, Mismatch> {
     value.check(shape).map(|()| value)
+}
+
+/// A decision. A denial has a reason, if only an empty one.
+fn decision<J: Json>(mut value: J) -> Result<J, Mismatch> {
+    value.check(&AuthorizeResult::SHAPE)?;
+    if value.get("allowed").flag() == Some(false) && value.get("reason").is_absent() {
+        value.set("reason", &J::string(""));
+    }
+    Ok(value)
 }
 
 /// `{user, session}`, or `{user, token}` as the adapter answers a sign-up.

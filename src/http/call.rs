@@ -63,7 +63,7 @@ impl<J: Json> Call<J> {
             let is_certain = self.server.memory.is_settled(base) && self.server.memory.first(base) == self.dialect;
             let may_ask_again = self.asked.len() < 2 && !is_certain && !route.is_shared();
             if !may_ask_again {
-                return Step::Done(Err(self.no_such_route(&reply)));
+                return Step::Done(Err(self.no_such_route(reply)));
             }
             self.dialect = self.dialect.other();
             return self.ask();
@@ -145,7 +145,7 @@ impl<J: Json> Call<J> {
     }
 
     /// The failure of a call whose route does not exist, which says where it was looked for.
-    fn no_such_route(&self, reply: &Reply<J>) -> Failure<J> {
+    fn no_such_route(&self, reply: Reply<J>) -> Failure<J> {
         let asked = list(self.asked.iter().map(|dialect| self.described(*dialect)), " and ");
         let advice = match (self.operation.route.base(), &self.server.bases.auth) {
             (Base::Auth, None) => ". If the e-mail routes are served elsewhere, say where with the option authUrl",
@@ -156,6 +156,7 @@ impl<J: Json> Call<J> {
         let mut failure =
             Failure::new(FailureKind::NotFound, "ROUTE_NOT_FOUND", text(&["The server has no route ", &asked, advice]));
         failure.status = Some(reply.status);
+        failure.request_id = reply.request_id;
         failure
     }
 }

@@ -2,17 +2,22 @@
 // envelope. All else goes to Rust, which knows why it is not; src/http/envelope.rs opens the same envelopes.
 import { mismatch } from "../types/conform.js";
 import { isAbsent, isObject } from "../types/forms.js";
+import { own } from "../types/own.js";
 
 // The value in `body` if it has the form of `shape`, or nothing.
 export function readily(body, shape) {
   const value = opened(body);
-  return mismatch(value, shape) ? undefined : value;
+  if (mismatch(value, shape)) return undefined;
+  // A denial has a reason, if only an empty one: as src/http/answer.rs has it.
+  if (own(value, "allowed") === false && isAbsent(own(value, "reason"))) value.reason = "";
+  return value;
 }
 
 function opened(body) {
   if (!isObject(body)) return body;
-  const { data, success } = body;
-  if (success === false) return undefined;
-  const bare = typeof data !== "object" || data === null || !isAbsent(body.id) || !isAbsent(body.allowed);
+  if (own(body, "success") === false) return undefined;
+  const data = own(body, "data");
+  const bare =
+    typeof data !== "object" || data === null || !isAbsent(own(body, "id")) || !isAbsent(own(body, "allowed"));
   return bare ? body : data;
 }

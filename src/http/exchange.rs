@@ -5,8 +5,8 @@ use super::failure::{Failure, FailureKind};
 use super::reply::{Payload, Reply, retry_after};
 use super::request::Request;
 use crate::text::text;
+use crate::types::Shape;
 use crate::types::shapes::in_javascript;
-use crate::types::{Json, Shape};
 use gloo_net::http::Response;
 use js_sys::Function;
 use std::cell::Cell;
@@ -26,9 +26,27 @@ extern "C" {
         body: &JsValue,
         timeout: f64,
         caller: &JsValue,
+        init: &JsValue,
         form: u32,
         shape: &JsValue,
     ) -> Function;
+}
+
+#[wasm_bindgen(module = "/src/http/request-init.js")]
+extern "C" {
+    /// What `fetch` is given besides the request, and how large an answer may be: what `options` say, over `beneath`.
+    #[wasm_bindgen(js_name = requestInit)]
+    pub fn request_init(beneath: &JsValue, options: &JsValue) -> JsValue;
+}
+
+#[wasm_bindgen(module = "/src/http/host-error.js")]
+extern "C" {
+    /// What a host's error says, with its code.
+    #[wasm_bindgen(js_name = messageOf)]
+    pub fn host_message(error: &JsValue) -> String;
+    /// Whether something thrown is a signal of the caller's framework, which must reach it as it is.
+    #[wasm_bindgen(js_name = isHostSignal)]
+    pub fn is_host_signal(error: &JsValue) -> bool;
 }
 
 #[wasm_bindgen(module = "/src/http/headers.js")]
@@ -50,8 +68,17 @@ extern "C" {
 
 #[wasm_bindgen(module = "/src/http/token.js")]
 extern "C" {
-    /// Asks a token function, within limits.
-    pub fn provided(provider: &Function, timeout: f64, caller: &JsValue) -> Function;
+    #[wasm_bindgen(js_name = provided)]
+    #[allow(clippy::too_many_arguments)] // One crossing.
+    fn ask_provider(
+        provider: &Function,
+        timeout: f64,
+        caller: &JsValue,
+        operation: &str,
+        is_unauthorized: bool,
+        previous: Option<&str>,
+        is_shared: bool,
+    ) -> Function;
 }
 
 // What the modules above import: declaring one of its functions is what takes a module along.
@@ -75,6 +102,18 @@ extern "C" {
 #[allow(dead_code)]
 extern "C" {
     fn readily();
+}
+#[wasm_bindgen(module = "/src/http/body.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = textOf)]
+    fn text_of();
+}
+#[wasm_bindgen(module = "/src/http/stream-of.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = streamOf)]
+    fn stream_of();
 }
 #[wasm_bindgen(module = "/src/http/response.js")]
 #[allow(dead_code)]
@@ -117,6 +156,30 @@ impl Transport {
     }
 }
 
+/// How a token function is asked.
+pub struct Asking<'a> {
+    /// The function.
+    pub provider: &'a Function,
+    /// How long it may take, in milliseconds.
+    pub timeout: f64,
+    /// The caller's `AbortSignal`, or `undefined`.
+    pub signal: &'a JsValue,
+    /// The method that needs the token.
+    pub operation: &'a str,
+    /// Whether the server has refused the previous token.
+    pub is_unauthorized: bool,
+    /// That token.
+    pub previous: Option<&'a str>,
+    /// Whether calls that wait at the same time may share the answer.
+    pub is_shared: bool,
+}
+
+/// Asks a token function, within limits.
+pub fn provided(asking: &Asking<'_>) -> Function {
+    let Asking { provider, timeout, signal, operation, is_unauthorized, previous, is_shared } = *asking;
+    ask_provider(provider, timeout, signal, operation, is_unauthorized, previous, is_shared)
+}
+
 /// What something came to that had its limits.
 pub enum Outcome {
     /// It came to its own end.
@@ -143,6 +206,8 @@ extern "C" {
     fn retry_after_ms(this: &Exchanged) -> Option<String>;
     #[wasm_bindgen(method, getter, js_name = retryAfter)]
     fn retry_after(this: &Exchanged) -> Option<String>;
+    #[wasm_bindgen(method, getter, js_name = requestId)]
+    fn request_id(this: &Exchanged) -> Option<String>;
     #[wasm_bindgen(method, getter)]
     fn problem(this: &Exchanged) -> u32;
     #[wasm_bindgen(method, getter)]
@@ -171,6 +236,8 @@ pub struct Sending<'a> {
     pub timeout: f64,
     /// The caller's `AbortSignal`, or `undefined`.
     pub signal: &'a JsValue,
+    /// What else `fetch` is given.
+    pub init: &'a JsValue,
     /// What a success is due to hold.
     pub form: Form,
     /// The form of a value that can be handed out without another look.
@@ -189,6 +256,7 @@ pub fn send(transport: &Transport, request: &Request<JsValue>, sending: &Sending
         request.body.as_ref().unwrap_or(&none),
         sending.timeout,
         sending.signal,
+        sending.init,
         sending.form as u32,
         shape.unwrap_or(&none),
     )
@@ -215,16 +283,18 @@ pub fn answered(request: &Request<JsValue>, exchanged: Result<JsValue, JsValue>)
         _ => {}
     }
     let status = Response::from(found.response()).status();
+    let request_id = found.request_id();
     let payload = match form {
         0 => Payload::Empty,
         1 => Payload::Json(found.body()),
         2 => Payload::Text(found.body()),
         3 => Payload::Malformed,
-        _ => return Err(redirected(request, status, found.problem(), found.target())),
+        7 => return Err(Failure { request_id, ..too_large(request, status) }),
+        _ => return Err(Failure { request_id, ..redirected(request, status, found.problem(), found.target()) }),
     };
-    let mut reply = Reply { status, content_type: String::new(), retry_after: None, payload };
-    if !(reply.is_success() && matches!(reply.payload, Payload::Json(_))) {
-        reply.content_type = found.content_type().unwrap_or_default();
+    let content_type = found.content_type().unwrap_or_default();
+    let mut reply = Reply { status, content_type, request_id, retry_after: None, payload };
+    if !reply.is_success() {
         reply.retry_after = retry_after(found.retry_after_ms().as_deref(), found.retry_after().as_deref(), |date| {
             (js_sys::Date::parse(date) - js_sys::Date::now()) / 1000.0
         });
@@ -240,15 +310,19 @@ pub fn too_late(asked: &str, deadline: bool) -> Failure<JsValue> {
 }
 
 fn no_answer(request: &Request<JsValue>, cause: JsValue) -> Failure<JsValue> {
-    let said = cause.get("message").as_string();
-    let said = said.filter(|said| !said.is_empty()).unwrap_or_else(|| "no answer".to_owned());
-    let message = text(&[&request.described(), " failed: ", &said]);
+    let message = text(&[&request.described(), " failed: ", &host_message(&cause)]);
     Failure { cause: Some(cause), ..Failure::new(FailureKind::Network, "NETWORK_ERROR", message) }
 }
 
 fn not_a_response(request: &Request<JsValue>) -> Failure<JsValue> {
     let message = text(&[&request.described(), ": fetch did not return a Response that can be read"]);
     Failure::new(FailureKind::Network, "INVALID_RESPONSE", message)
+}
+
+fn too_large(request: &Request<JsValue>, status: u16) -> Failure<JsValue> {
+    let told = " answered with more bytes than the option maxResponseBytes allows";
+    let failure = Failure::new(FailureKind::Decode, "RESPONSE_TOO_LARGE", text(&[&request.described(), told]));
+    Failure { status: Some(status), ..failure }
 }
 
 fn redirected(request: &Request<JsValue>, status: u16, problem: u32, target: Option<String>) -> Failure<JsValue> {

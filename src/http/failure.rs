@@ -71,6 +71,8 @@ pub struct Failure<J> {
     pub retry_after: Option<f64>,
     /// How often the request was sent; 0 if it was not.
     pub attempts: u32,
+    /// What the server or its proxy calls the request, if it says so.
+    pub request_id: Option<String>,
     /// What else the server said about it.
     pub details: Option<J>,
     /// Where in the answer something is wrong: `$.permissions[2].resource`.
@@ -92,6 +94,7 @@ impl<J> Failure<J> {
             status: None,
             retry_after: None,
             attempts: 0,
+            request_id: None,
             details: None,
             path: None,
             answer: None,
@@ -111,7 +114,11 @@ impl<J: Json> Failure<J> {
     pub fn undecodable(asked: &str, reply: &Reply<J>, problem: &str) -> Self {
         let content_type = if reply.content_type.is_empty() { "no content type" } else { &reply.content_type };
         let message = text(&[asked, " answered ", &digits(reply.status.into()), " (", content_type, "): ", problem]);
-        Self { status: Some(reply.status), ..Self::new(FailureKind::Decode, "DECODE_ERROR", message) }
+        Self {
+            status: Some(reply.status),
+            request_id: reply.request_id.clone(),
+            ..Self::new(FailureKind::Decode, "DECODE_ERROR", message)
+        }
     }
 
     /// An answer that reports an error, in any of the forms that servers use.
@@ -119,6 +126,7 @@ impl<J: Json> Failure<J> {
         let mut failure =
             Self::new(FailureKind::of(reply.status), "API_ERROR", text(&["HTTP ", &digits(reply.status.into())]));
         failure.status = Some(reply.status);
+        failure.request_id = reply.request_id.clone();
         failure.retry_after = reply.retry_after;
         match &reply.payload {
             Payload::Json(body) => failure.read(body),

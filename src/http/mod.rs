@@ -22,7 +22,8 @@ pub use call::{Call, Server, Step};
 pub use dialect::{Dialect, DialectMemory};
 #[cfg(target_arch = "wasm32")]
 pub use exchange::{
-    Answered, Outcome, Sending, Transport, answered, headers_over, now, pause, provided, send, too_late,
+    Answered, Asking, Outcome, Sending, Transport, answered, headers_over, host_message, is_host_signal, now, pause,
+    provided, request_init, send, too_late,
 };
 pub use failure::{Failure, FailureKind};
 pub use operation::Operation;

@@ -7,6 +7,8 @@ pub struct Reply<J> {
     pub status: u16,
     /// The `Content-Type`, as it was sent; empty if there was none.
     pub content_type: String,
+    /// What the server or its proxy calls the request, if it says so.
+    pub request_id: Option<String>,
     /// How long the server asks to wait before another try, in seconds.
     pub retry_after: Option<f64>,
     /// The body.

@@ -102,7 +102,12 @@ impl<J> Request<J> {
 
     /// The request in words, without its query: `GET https://…/agents`.
     pub fn described(&self) -> String {
-        text(&[self.method.name(), " ", self.url.get(..self.path_end).unwrap_or_default()])
+        text(&[self.method.name(), " ", self.path()])
+    }
+
+    /// The URL without its query.
+    pub fn path(&self) -> &str {
+        self.url.get(..self.path_end).unwrap_or_default()
     }
 }
 

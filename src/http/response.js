@@ -1,13 +1,20 @@
-// What the client needs of a Response, by duck typing.
+// What the client needs of a Response, by duck typing: `fetch` may be the caller's own, and its Response may come from
+// another realm, be a look-alike, or a test double of a few members.
 
 export function isResponse(value) {
   return (
     typeof value === "object" &&
     value !== null &&
-    typeof value.status === "number" &&
-    typeof value.text === "function" &&
-    typeof value.json === "function"
+    statusOf(value) !== undefined &&
+    (typeof value.json === "function" || typeof value.text === "function")
   );
+}
+
+// A test double may say `ok: true` and nothing else.
+export function statusOf(response) {
+  const { status } = response;
+  if (typeof status === "number") return status;
+  return status === undefined && response.ok === true ? 200 : undefined;
 }
 
 export function header(response, name) {
@@ -16,6 +23,17 @@ export function header(response, name) {
     return typeof value === "string" ? value : undefined;
   } catch {
     return undefined;
+  }
+}
+
+// As servers and the proxies before them call the id of a request.
+const ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray", "x-vercel-id", "x-amzn-requestid"];
+
+// What a server or its proxy calls the request, where the host lets it be read.
+export function requestIdOf(response) {
+  for (const name of ID_HEADERS) {
+    const value = header(response, name);
+    if (value !== undefined && /^[!-~]{1,128}$/.test(value)) return value;
   }
 }
 

@@ -95,33 +95,6 @@ impl Route {
         self.endpoint(Dialect::Sdk) == self.endpoint(Dialect::Adapter)
     }
 
-    /// The method of the client that asks for it.
-    pub const fn method(self) -> &'static str {
-        match self {
-            Self::CreateAgent => "agents.create",
-            Self::ListAgents => "agents.list",
-            Self::GetAgent => "agents.get",
-            Self::UpdateAgent => "agents.update",
-            Self::RevokeAgent => "agents.revoke",
-            Self::RotateAgent => "agents.rotate",
-            Self::Authorize => "agents.authorize",
-            Self::AuthorizeByToken => "auth.authorizeByToken",
-            Self::CreateDelegation => "delegation.create",
-            Self::ListDelegations => "delegation.listChains",
-            Self::RevokeDelegation => "delegation.revoke",
-            Self::EffectivePermissions => "delegation.getEffectivePermissions",
-            Self::QueryAudit => "audit.query",
-            Self::ExportAudit => "audit.export",
-            Self::SignUp => "auth.signUp",
-            Self::SignIn => "auth.signIn",
-            Self::SignOut => "auth.signOut",
-            Self::GetSession => "auth.getSession",
-            Self::RegisterMcpServer => "mcp.register",
-            Self::ListMcpServers => "mcp.list",
-            Self::GetMcpServer => "mcp.get",
-        }
-    }
-
     /// What the capability is, to begin a sentence about its absence.
     pub const fn capability(self) -> &'static str {
         match self {

@@ -1,22 +1,41 @@
 // The error classes. `instanceof` goes by a brand as well as by the prototype chain, so that an
 // error of one installed copy of the package is recognised by the classes of another.
 
+import { own } from "../types/own.js";
+
 const LINEAGE = Symbol.for("kavachos.error.lineage");
 const BRAND = Symbol("brand");
 
+const MEMBERS = [
+  "operation",
+  "method",
+  "url",
+  "statusCode",
+  "status",
+  "requestId",
+  "retryAfter",
+  "attempts",
+  "path",
+  "details",
+];
+
 export class KavachError extends Error {
   constructor(message = "KavachOS error", options = {}) {
-    super(message, "cause" in options ? { cause: options.cause } : undefined);
-    this.code = options.code ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
-    for (const name of ["statusCode", "retryAfter", "attempts", "path", "details"]) {
-      if (options[name] !== undefined) this[name] = options[name];
+    const cause = own(options, "cause");
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = own(options, "code") ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
+    const status = own(options, "statusCode") ?? own(options, "status");
+    for (const name of MEMBERS) {
+      const value = /^status/.test(name) ? status : own(options, name);
+      if (value !== undefined) this[name] = value;
     }
   }
 
-  // What is safe to log: never the cause, which is the host's and may hold anything.
+  // What is safe to log. Not the cause: a program may have set one that is not ours.
   toJSON() {
-    const { name, code, message, statusCode, retryAfter, attempts, path, details } = this;
-    return { name, code, message, statusCode, retryAfter, attempts, path, details };
+    const json = { name: this.name, code: this.code, message: this.message };
+    for (const name of MEMBERS) if (Object.hasOwn(this, name)) json[name] = this[name];
+    return json;
   }
 
   // Every error class inherits this: `this` is the class that was asked about.
@@ -37,16 +56,11 @@ export class NetworkError extends KavachError {}
 export class TimeoutError extends NetworkError {}
 
 export class DecodeError extends KavachError {
-  // Private, so that neither a log nor an inspector shows it: it may hold a token.
-  #answer;
-
   constructor(message, options = {}) {
     super(message, options);
-    this.#answer = options.answer;
-  }
-
-  answer() {
-    return this.#answer;
+    // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
+    const answer = own(options, "answer");
+    Object.defineProperty(this, "answer", { value: () => answer, configurable: true, writable: true });
   }
 }
 

@@ -5,3 +5,6 @@ pub mod audit;
 pub mod auth;
 pub mod delegation;
 pub mod mcp;
+mod methods;
+
+pub use methods::{METHODS, Method, Prepare, prepare};

@@ -1,6 +1,6 @@
 // Whether values have the form that the Rust types declare. A shape comes from Rust (shapes.rs) as an array: its
 // kind, what to call it, and for a list the shape of its items, for an object its fields: name, shape, whether required.
-import { isAbsent, isObject, isText } from "./forms.js";
+import { isAbsent, isListOf, isObject, isText } from "./forms.js";
 import { isAllowed, leftOut } from "./names.js";
 import { areUnpolluted, own } from "./own.js";
 import { isPlain, plainCopy, setOwn } from "./plain-copy.js";
@@ -25,7 +25,10 @@ const HEADERS = 15;
 const URL_OF_API = 16;
 const REPEATS = 17;
 const INSTANCE = 18;
+const FLAG_OR_NAMES = 19;
+const INIT = 20;
 
+const SET_BY_CLIENT = ["method", "body", "headers", "signal", "redirect"];
 const FIELDS = 2; // Where the fields of an object begin.
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
 const TIME = /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d(\.\d{1,9})?)?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)?$/;
@@ -90,11 +93,16 @@ function mismatchedHeader(pairs) {
 
 // What hosts would let through, or refuse with the text in their words. Paths are to follow, so nothing may come behind one.
 function mismatchedUrl(text, shape) {
-  if (typeof text !== "string" || !BASE.test(text) || !canParse(text)) return named(shape);
+  if (typeof text !== "string")
+    return { path: "", expected: `${shape[1]}, not ${text === null ? "null" : typeof text}` };
+  if (text !== text.trim()) return { path: "", expected: "a URL without white space around it" };
+  if (!BASE.test(text) || !canParse(text)) return named(shape);
   if (/[?#]/.test(text)) return { path: "", expected: "a URL without a query or a fragment" };
   if (text.split("/", 3).join().includes("@"))
     return { path: "", expected: "a URL without a user name or password; pass a token instead" };
 }
+
+const isUrl = (value) => Object.prototype.toString.call(value) === "[object URL]";
 
 function canParse(text) {
   try {
@@ -131,6 +139,10 @@ function fits(value, shape) {
     case MAP:
     case INSTANCE:
       return isObject(value);
+    case FLAG_OR_NAMES:
+      return typeof value === "boolean" || isListOf(value, isText);
+    case INIT:
+      return isObject(value) && !SET_BY_CLIENT.some((name) => Object.hasOwn(value, name));
     case FUNCTION:
       return typeof value === "function";
     case SIGNAL:
@@ -165,7 +177,7 @@ export function sendable(value, shape, allowUnknown) {
     case HEADERS:
       return isObject(value) ? pairsOf(value) : value;
     case URL_OF_API:
-      return typeof value === "string" ? baseOf(value) : value;
+      return typeof value === "string" || isUrl(value) ? baseOf(`${value}`) : value;
     default:
       return value;
   }

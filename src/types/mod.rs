@@ -29,7 +29,7 @@ pub use decision::{AuthorizeRequest, AuthorizeResult};
 pub use delegation::{DelegateInput, DelegationChain};
 pub use json::{Json, Kind};
 pub use mcp::{McpRateLimit, McpServer, RegisterMcpServerInput};
-pub use options::{CallOptions, Dialect, KavachClientOptions, TokenSource};
+pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, TokenSource};
 pub use permission::{Permission, PermissionConstraints, TimeWindow};
 pub use shape::{Count, Field, Id, JsonObject, Shape, Wire, Word};
 pub use timestamp::{Timestamp, is_timestamp};

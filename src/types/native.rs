@@ -87,7 +87,9 @@ impl Json for Value {
         let mut copy = self.clone();
         match (shape, &mut copy) {
             (Shape::Object(fields), Value::Object(members)) => {
-                if let Some((name, _)) = members.iter().find(|(name, _)| !fields.iter().any(|field| field.name == *name)) {
+                if let Some((name, _)) =
+                    members.iter().find(|(name, _)| !fields.iter().any(|field| field.name == *name))
+                {
                     return Err(Mismatch::new(&format!(".{name}"), "left out: the name is not known."));
                 }
                 for field in *fields {

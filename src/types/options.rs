@@ -1,6 +1,6 @@
 //! What a client and a single call can be told, and the form it must have. None of it travels.
 
-use super::shape::{Duration, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
+use super::shape::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
 use tsify::Tsify;
 
 /// Which of the two wire dialects to speak: `"sdk"` (what the official SDKs speak), `"adapter"`
@@ -21,10 +21,46 @@ impl Wire for Credentials {
     const SHAPE: Shape = Shape::Choice(&["omit", "same-origin", "include"], "\"omit\", \"same-origin\" or \"include\"");
 }
 
-/// A bearer token, or a function that returns one. The function is called for every attempt (once for all that wait for
-/// it at the same time), and once more if the server answers 401.
+/// The `cache` mode of `fetch`.
+#[derive(Clone, Copy, Debug)]
+pub struct CacheMode;
+
+impl Wire for CacheMode {
+    const SHAPE: Shape = Shape::Choice(
+        &["default", "no-store", "reload", "no-cache", "force-cache", "only-if-cached"],
+        "a cache mode of fetch, such as \"no-store\"",
+    );
+}
+
+/// Which unknown names are let through.
+#[derive(Clone, Copy, Debug)]
+pub struct AllowUnknown;
+
+impl Wire for AllowUnknown {
+    const SHAPE: Shape = Shape::FlagOrNames;
+}
+
+/// What a token function is told.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct TokenContext {
+    /// `"initial"` for an attempt; `"unauthorized"` if the server has refused the previous token with a 401: refresh it. If
+    /// the function then returns the same token, or none, the call is not repeated.
+    #[tsify(type = "\"initial\" | \"unauthorized\"")]
+    pub reason: (),
+    /// The method that was called: `"agents.create"`.
+    #[tsify(type = "string")]
+    pub operation: (),
+    /// The token that the server has refused.
+    #[tsify(optional, type = "string")]
+    pub previous_token: (),
+}
+
+/// A bearer token, or a function that returns one. The function is called for every attempt, in the async context of the
+/// call, and once more if the server answers 401.
 #[derive(Clone, Copy, Debug, Tsify)]
-#[tsify(type = "string | (() => string | null | undefined | Promise<string | null | undefined>)")]
+#[tsify(type = "string | ((context: TokenContext) => string | null | undefined | Promise<string | null | undefined>)")]
 pub struct TokenSource;
 
 impl Wire for TokenSource {
@@ -35,7 +71,7 @@ wire! {
     /// How a `KavachClient` reaches its server.
     pub struct KavachClientOptions {
         /// Where the API is served, for example `"https://your-app.com/api/kavach"`. In a browser it may be a path such as `"/api/kavach"`.
-        #[tsify(type = "string")]
+        #[tsify(type = "string | URL")]
         base_url ("baseUrl"): Url,
     }
     optional {
@@ -64,11 +100,29 @@ wire! {
         /// The `credentials` mode to give to `fetch`, for servers that use cookies. Left to `fetch` if left out.
         #[tsify(type = "\"omit\" | \"same-origin\" | \"include\" | null")]
         credentials ("credentials"): Credentials,
+        /// The `cache` mode to give to `fetch`: `"no-store"` if left out, where the runtime takes it.
+        #[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\" | null")]
+        cache ("cache"): CacheMode,
+        /// More members for the `init` of `fetch`, as some hosts take them: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
+        #[tsify(type = "object | null")]
+        init ("init"): FetchInit,
+        /// How many bytes an answer may have. 67,108,864 (64 MiB) if left out; `Infinity` for no limit. Streams have none. A larger
+        /// answer is a `DecodeError` with the code `RESPONSE_TOO_LARGE`.
+        #[tsify(type = "number | null")]
+        max_response_bytes ("maxResponseBytes"): Repeats,
+        /// Names of permission and constraint members that are sent although this version does not know them, for newer
+        /// servers: a list, or `true` for all.
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
+        /// Says that all calls of this client are for one user: calls that wait at the same time share one call of an
+        /// asynchronous token function. `false` if left out. Not on a server whose token function looks at the request.
+        #[tsify(type = "boolean | null")]
+        share_token ("shareToken"): bool,
         /// The dialect to speak; `"auto"` if left out.
         #[tsify(type = "Dialect | null")]
         dialect ("dialect"): Dialect,
         /// Where the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`) are served, if not under `baseUrl`.
-        #[tsify(type = "string | null")]
+        #[tsify(type = "string | URL | null")]
         auth_url ("authUrl"): Url,
         /// Says that tokens may travel unencrypted to a `baseUrl` with `http:`, of which the client warns otherwise.
         #[tsify(type = "boolean | null")]
@@ -155,5 +209,30 @@ wire! {
         /// The bearer token for this call, over that of the client.
         #[tsify(type = "TokenSource | null")]
         token ("token"): TokenSource,
+        /// The `cache` mode to give to `fetch`: `"no-store"` if left out, where the runtime takes it.
+        #[tsify(type = "\"default\" | \"no-store\" | \"reload\" | \"no-cache\" | \"force-cache\" | \"only-if-cached\" | null")]
+        cache ("cache"): CacheMode,
+        /// More members for the `init` of `fetch`, as some hosts take them: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
+        #[tsify(type = "object | null")]
+        init ("init"): FetchInit,
+        /// How many bytes an answer may have. 67,108,864 (64 MiB) if left out; `Infinity` for no limit. Streams have none. A larger
+        /// answer is a `DecodeError` with the code `RESPONSE_TOO_LARGE`.
+        #[tsify(type = "number | null")]
+        max_response_bytes ("maxResponseBytes"): Repeats,
+        /// Names of permission and constraint members that are sent although this version does not know them, for newer
+        /// servers: a list, or `true` for all.
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
+    }
+}
+
+wire! {
+    /// How `parsePermissions` reads permissions.
+    pub struct ParseOptions {}
+    optional {
+        /// Names of permission and constraint members that are let through although this version does not know them: a list,
+        /// or `true` for all.
+        #[tsify(type = "boolean | readonly string[] | null")]
+        allow_unknown ("allowUnknown"): AllowUnknown,
     }
 }

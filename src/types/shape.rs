@@ -37,6 +37,10 @@ pub enum Shape {
     Headers,
     /// Where an API is served.
     Url,
+    /// A boolean, or an array of names.
+    FlagOrNames,
+    /// Members for the `init` of `fetch`, none of which the client sets itself.
+    Init,
     /// An array whose items share one shape.
     List(&'static Shape),
     /// An object with known members. Members it does not name are kept as they are.
@@ -85,6 +89,8 @@ impl Shape {
             Shape::Url => 16,
             Shape::Repeats => 17,
             Shape::Instance => 18,
+            Shape::FlagOrNames => 19,
+            Shape::Init => 20,
         }
     }
 
@@ -105,6 +111,8 @@ impl Shape {
             Shape::Token => "a bearer token (visible ASCII characters only) or a function that returns one",
             Shape::Headers => "an object or a Headers",
             Shape::Url => "an http: or https: URL, such as \"https://your-app.com/api/kavach\"",
+            Shape::FlagOrNames => "a boolean or an array of names",
+            Shape::Init => "an object without method, body, headers, signal and redirect",
             Shape::Map | Shape::Instance | Shape::Object(_) => "an object",
             Shape::List(Shape::Text | Shape::Id | Shape::Word) => "an array of strings",
             Shape::List(Shape::Object(_)) => "an array of objects",
@@ -181,6 +189,8 @@ forms! {
     JsonObject: Shape::Map;
     /// An object that stays as it is.
     Instance: Shape::Instance;
+    /// More members for the `init` of `fetch`.
+    FetchInit: Shape::Init;
     /// A function.
     Function: Shape::Function;
     /// An `AbortSignal`.

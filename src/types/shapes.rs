@@ -3,6 +3,7 @@
 use super::check::Mismatch;
 use super::shape::Shape;
 use crate::kept::Kept;
+use crate::single::Single;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -17,7 +18,7 @@ extern "C" {
     #[wasm_bindgen(js_name = mismatch, catch)]
     fn find_mismatch(value: &JsValue, shape: &JsValue) -> Result<Option<Found>, JsValue>;
     #[wasm_bindgen(js_name = sendable, catch)]
-    fn copy_sendable(value: &JsValue, shape: &JsValue) -> Result<JsValue, JsValue>;
+    fn copy_sendable(value: &JsValue, shape: &JsValue, allow_unknown: &JsValue) -> Result<JsValue, JsValue>;
 }
 
 // What conform.js imports: declaring one of its functions is what takes a module along.
@@ -54,6 +55,17 @@ extern "C" {
 /// The shapes that have been asked for.
 static SHAPES: Kept<Shape> = Kept::new();
 
+/// The option `allowUnknown` of the call whose arguments are being read.
+static ALLOWED: Single<JsValue> = Single::new(JsValue::UNDEFINED);
+
+/// Reads arguments, with the names let through that `allow_unknown` says.
+pub fn allowing<T>(allow_unknown: &JsValue, read: impl FnOnce() -> T) -> T {
+    let before = ALLOWED.with(|allowed| std::mem::replace(allowed, allow_unknown.clone()));
+    let result = read();
+    ALLOWED.with(|allowed| *allowed = before);
+    result
+}
+
 /// Checks that `value` has the form of `shape`.
 pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
     match find_mismatch(value, in_javascript(shape)) {
@@ -65,8 +77,10 @@ pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
 
 /// A copy of `value` to send.
 pub fn sendable(value: &JsValue, shape: &'static Shape) -> Result<JsValue, Mismatch> {
-    copy_sendable(value, in_javascript(shape)).map_err(|problem| {
-        let text = |name| js_sys::Reflect::get(&problem, &JsValue::from_str(name)).ok().and_then(|text| text.as_string());
+    let allowed = ALLOWED.with(|allowed| allowed.clone());
+    copy_sendable(value, in_javascript(shape), &allowed).map_err(|problem| {
+        let text =
+            |name| js_sys::Reflect::get(&problem, &JsValue::from_str(name)).ok().and_then(|text| text.as_string());
         match (text("path"), text("expected")) {
             (Some(path), Some(expected)) => Mismatch { path, expected },
             _ => unreadable(),

@@ -23,6 +23,7 @@ fn reply(value: &Value) -> Reply<Value> {
     Reply {
         status: value["status"].as_u64().unwrap_or(200) as u16,
         content_type: text(&value["type"]).into(),
+        request_id: None,
         retry_after: None,
         payload: match (&payload["json"], &payload["text"], &payload["malformed"]) {
             (_, Value::String(text), _) if text.is_empty() => Payload::Empty,

@@ -70,13 +70,19 @@ pub fn ready(operation: Result<Operation<Value>, InvalidArgument>) -> Operation<
 
 /// A JSON reply.
 pub fn json(status: u16, body: Value) -> Reply<Value> {
-    Reply { status, content_type: "application/json".into(), retry_after: None, payload: Payload::Json(body) }
+    Reply {
+        status,
+        content_type: "application/json".into(),
+        request_id: None,
+        retry_after: None,
+        payload: Payload::Json(body),
+    }
 }
 
 /// A text reply.
 pub fn text(status: u16, content_type: &str, body: &str) -> Reply<Value> {
     let payload = if body.is_empty() { Payload::Empty } else { Payload::Text(body.into()) };
-    Reply { status, content_type: content_type.into(), retry_after: None, payload }
+    Reply { status, content_type: content_type.into(), request_id: None, retry_after: None, payload }
 }
 
 /// A reply without a body.

@@ -1,12 +1,11 @@
 //! One server, as a client was told to reach it: where every method's call begins.
 
-use super::errors;
 use super::observers::Observers;
 use super::options::{CallSettings, ClientSettings, client_settings};
-use super::task::start;
 use super::trip::Trip;
-use crate::http::{Call, DialectMemory, InvalidArgument, Operation, Server, Transport};
-use js_sys::Promise;
+use crate::http::{Base, Call, Dialect, DialectMemory, InvalidArgument, Server, Transport};
+use crate::resources::{self, audit};
+use crate::types::shapes::allowing;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -20,12 +19,6 @@ pub struct Connection {
     calls: Cell<u32>,
 }
 
-/// Makes an operation of a method's arguments.
-pub type Prepare = fn(&JsValue, &JsValue) -> Result<Operation<JsValue>, InvalidArgument>;
-
-/// No second argument.
-pub const NONE: JsValue = JsValue::UNDEFINED;
-
 impl Connection {
     /// Reads the options of a client.
     pub fn new(options: &JsValue) -> Result<Self, InvalidArgument> {
@@ -34,44 +27,45 @@ impl Connection {
         Ok(Self { server, transport, defaults: call, observers, calls: Cell::new(0) })
     }
 
+    /// Where the server is.
+    pub fn base_url(&self) -> &str {
+        &self.server.bases.api
+    }
+
+    /// The dialect that the server speaks, once it is known.
+    pub fn dialect(&self) -> Option<Dialect> {
+        let memory = &self.server.memory;
+        memory.is_settled(Base::Api).then(|| memory.first(Base::Api))
+    }
+
     /// Numbers a call, for observers. The first is 1.
     pub(super) fn next_number(&self) -> u32 {
         self.calls.set(self.calls.get().wrapping_add(1));
         self.calls.get()
     }
 
-    /// Checks what a call is told.
-    pub fn check(&self, options: &JsValue) -> Result<(), InvalidArgument> {
-        self.defaults.with_call(options).map(drop)
+    /// A copy of the filters of `audit.iterate`, once they and its options have been checked.
+    pub fn filters(&self, filters: &JsValue, options: &JsValue) -> Result<JsValue, InvalidArgument> {
+        let filters = audit::filters(filters)?;
+        self.defaults.with_call(options).map(|_| filters)
     }
 
-    /// Carries out the operation that `prepare` makes of the arguments, or rejects without a request if they cannot be
-    /// sent. They are read before this returns: the caller may change them while the promise is pending.
-    pub fn call(self: &Rc<Self>, prepare: Prepare, arguments: [JsValue; 2], options: JsValue) -> Promise {
-        start(Asked { connection: self.clone(), prepare, arguments, options })
-    }
-}
-
-/// A method that has been called.
-pub struct Asked {
-    connection: Rc<Connection>,
-    prepare: Prepare,
-    arguments: [JsValue; 2],
-    options: JsValue,
-}
-
-impl Asked {
-    /// Reads the arguments.
-    ///
-    /// # Errors
-    /// What the call rejects with, if they cannot be sent.
-    pub fn read(self) -> Result<Trip, JsValue> {
-        let Self { connection, prepare, arguments: [first, second], options } = self;
-        let operation = prepare(&first, &second).map_err(errors::invalid)?;
+    /// The call of a method. Its arguments are read before this returns: the caller may change them while the promise is pending.
+    pub fn call(
+        self: &Rc<Self>,
+        method: usize,
+        first: &JsValue,
+        second: &JsValue,
+        options: &JsValue,
+    ) -> Result<Trip, InvalidArgument> {
+        let settings = self.defaults.with_call(options)?;
+        let (Some(prepare), Some(method)) = (resources::prepare(method), resources::METHODS.get(method)) else {
+            return Err(InvalidArgument::new("the method", "must be one that there is"));
+        };
+        let operation = allowing(&settings.allow_unknown, || prepare(first, second))?;
         #[cfg(feature = "force-panic")]
         super::forced_panic::at("before", &operation);
-        let settings = connection.defaults.with_call(&options).map_err(errors::invalid)?;
-        let call = Call::new(operation, connection.server.clone());
-        Ok(Trip::new(connection, settings, call))
+        let call = Call::new(operation, self.server.clone());
+        Ok(Trip::new(self.clone(), method.name, settings, call))
     }
 }

@@ -1,14 +1,15 @@
 //! Failures as JavaScript errors.
 
 use crate::http::{Failure, InvalidArgument};
+use crate::resources::METHODS;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/client/failure.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = createError)]
+    #[wasm_bindgen(js_name = describeFailure)]
     #[allow(clippy::too_many_arguments)] // One crossing; the object it makes has as many members.
-    fn create_error(
+    fn describe_failure(
         class: &str,
         code: &str,
         message: &str,
@@ -20,9 +21,15 @@ extern "C" {
         answer: &JsValue,
         has_cause: bool,
         cause: &JsValue,
+        operation: &str,
+        method: Option<&str>,
+        url: Option<&str>,
+        request_id: Option<&str>,
         secrets: &Array,
         headers: &JsValue,
     ) -> JsValue;
+    #[wasm_bindgen(js_name = errorOf)]
+    fn error_of(failure: &JsValue) -> JsValue;
 }
 
 // The error classes, exported by the crate's module as they are. Nothing calls these: declaring
@@ -57,10 +64,28 @@ extern "C" {
     #[wasm_bindgen(js_name = withoutSecrets)]
     fn without_secrets();
 }
+#[wasm_bindgen(module = "/src/js/client/cause.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = causeOf)]
+    fn cause_of();
+}
 
-/// The JavaScript error for `failure`, in which none of `secrets` appears, nor any among the `headers`.
-pub fn failure(failure: &Failure<JsValue>, secrets: Array, headers: &JsValue) -> JsValue {
-    create_error(
+/// What was asked when something failed.
+#[derive(Default)]
+pub struct Asked<'a> {
+    /// The method of the client.
+    pub operation: &'a str,
+    /// That of HTTP, once a request was sent.
+    pub method: Option<&'a str>,
+    /// The URL without its query, once a request was sent.
+    pub url: Option<&'a str>,
+}
+
+/// What describes the JavaScript error for `failure`, in which none of `secrets` appears, nor any among the `headers`. The
+/// error is made where the stack shows the caller.
+pub fn describe(failure: &Failure<JsValue>, asked: &Asked<'_>, secrets: Array, headers: &JsValue) -> JsValue {
+    describe_failure(
         failure.kind.class(),
         &failure.code,
         &failure.message,
@@ -72,15 +97,31 @@ pub fn failure(failure: &Failure<JsValue>, secrets: Array, headers: &JsValue) ->
         failure.answer.as_ref().unwrap_or(&JsValue::UNDEFINED),
         failure.cause.is_some(),
         failure.cause.as_ref().unwrap_or(&JsValue::UNDEFINED),
+        asked.operation,
+        asked.method,
+        asked.url,
+        failure.request_id.as_deref(),
         &secrets,
         headers,
     )
 }
 
-/// The JavaScript error for an argument that cannot be sent.
+/// What describes the error for an argument of a method that cannot be sent.
+pub fn invalid_of(argument: InvalidArgument, method: usize) -> JsValue {
+    let operation = METHODS.get(method).map(|method| method.name).unwrap_or_default();
+    describe(&argument.into(), &Asked { operation, ..Asked::default() }, Array::new(), &JsValue::UNDEFINED)
+}
+
+/// The JavaScript error for an argument that cannot be used.
 pub fn invalid(argument: InvalidArgument) -> JsValue {
-    failure(&argument.into(), Array::new(), &JsValue::UNDEFINED)
+    error_of(&describe(&argument.into(), &Asked::default(), Array::new(), &JsValue::UNDEFINED))
 }
 
 #[wasm_bindgen(typescript_custom_section)]
 const ERROR_TYPES: &str = include_str!("../errors.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const CLIENT_TYPES: &str = include_str!("client.d.ts");
+
+#[wasm_bindgen(typescript_custom_section)]
+const ITERATOR_TYPES: &str = include_str!("iterate.d.ts");

@@ -1,16 +1,42 @@
-// The error that a failed call rejects with. Nothing in it repeats a secret that the call has sent.
+// Why a call failed, and the error that says so. The error is made where its stack shows the caller; nothing in it repeats a
+// secret that the call has sent.
 import { secretsAmong } from "../../http/headers.js";
 import { CLASSES } from "../errors.js";
-import { withoutSecrets, withoutSecretsInError } from "./secrets.js";
+import { causeOf } from "./cause.js";
+import { withoutSecrets } from "./secrets.js";
 
-export function createError(
-  className,
-  ...[code, message, statusCode, retryAfter, attempts, path, details, answer, hasCause, cause, sent, headers]
+/** What will become an error. */
+export class Failure {
+  constructor(members) {
+    this.members = members;
+  }
+
+  /** The error, made now. */
+  toError() {
+    const { name = "KavachError", message, ...options } = this.members;
+    return new CLASSES[name](message, options);
+  }
+
+  /** The same with other members. */
+  with(members) {
+    return new Failure({ ...this.members, ...members });
+  }
+}
+
+/** Describes a failure, for Rust: one crossing. */
+export function describeFailure(
+  ...[name, code, message, status, retryAfter, attempts, path, details, answer, hasCause, cause, ...asked]
 ) {
+  const [operation, method, url, requestId, sent, headers] = asked;
   const secrets = [...sent, ...secretsAmong(headers ?? [])];
   const clean = (value) => withoutSecrets(value, secrets);
-  const options = { code: clean(code), statusCode, retryAfter, path, details: clean(details), answer };
-  if (attempts > 0) options.attempts = attempts;
-  if (hasCause) options.cause = cause instanceof Error ? withoutSecretsInError(cause, secrets) : clean(cause);
-  return new CLASSES[className](clean(message), options);
+  return new Failure({
+    ...{ name, code: clean(code), message: clean(message), statusCode: status, retryAfter, path, answer, secrets },
+    ...{ details: clean(details), requestId: clean(requestId), operation: operation || undefined, method, url },
+    attempts: attempts > 0 ? attempts : undefined,
+    cause: hasCause ? causeOf(cause, secrets) : undefined,
+  });
 }
+
+/** The error of a failure, for Rust. */
+export const errorOf = (failure) => failure.toError();

@@ -1,87 +1,99 @@
 // All entries of the audit log, one after the other: what `audit.iterate` returns.
 import { unwatch, watch } from "../../http/limits.js";
+import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { pages, REMEMBERED } from "../pages.js";
+import { Failure } from "./failure.js";
 
-// `audit` has the method `query`. `refusal` is what the arguments are refused with, if they are.
-export function iterate(audit, filters, options, refusal) {
-  return new AuditIterator(audit, filters, options, refusal);
-}
-
-class AuditIterator {
-  #filters;
-  #signal;
-  #pages;
-  #entries = this.#each();
-  #isStarted = false;
-  #controller = new AbortController();
-
-  constructor(audit, filters, options, refusal) {
-    this.#filters = filters;
-    this.#signal = options?.signal;
-    this.#pages = this.#load(audit, { ...options }, refusal);
+/**
+ * The iterator. `call` takes a method's call into Rust, and `method` is the number of this one. What is wrong with the
+ * arguments rejects the first `next()`.
+ */
+export function iterate(call, method, filters, options) {
+  const controller = new AbortController();
+  let given = {};
+  let isStarted = false;
+  let refusal;
+  let copy = {};
+  try {
+    given = optionsOf(options);
+    copy = call.filters(filters, given.call);
+  } catch (problem) {
+    refusal = problem instanceof Failure ? problem.toError() : problem;
   }
+  const { signal, pageSize } = given;
+  const ended = {};
+  const loaded = load();
+  const entries = each();
+  const iterator = {
+    next() {
+      isStarted = true;
+      return entries.next();
+    },
+    return(value) {
+      controller.abort(ended);
+      return entries.return(value);
+    },
+    throw(error) {
+      controller.abort(ended);
+      return entries.throw(error);
+    },
+    toArray,
+    [Symbol.asyncIterator]: () => iterator,
+  };
+  return iterator;
 
-  next() {
-    this.#isStarted = true;
-    return this.#entries.next();
-  }
-
-  return(value) {
-    this.#controller.abort(this);
-    return this.#entries.return(value);
-  }
-
-  [Symbol.asyncIterator]() {
-    return this;
-  }
-
-  async toArray({ limit } = {}) {
+  async function toArray({ limit } = {}) {
     const most = limit ?? Number.POSITIVE_INFINITY;
     if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
     const all = [];
-    if (this.#isStarted) {
-      if (most > 0) for await (const entry of this) if (all.push(entry) >= most) break;
+    if (isStarted) {
+      if (most > 0) for await (const entry of iterator) if (all.push(entry) >= most) break;
       return all;
     }
     // Page by page, which is quicker, and nothing is asked for that is not wanted.
-    const { limit: bound = most } = this.#filters;
-    this.#filters.limit = Math.min(bound, most);
-    this.#isStarted = true;
-    for await (const page of this.#pages) for (const entry of page) all.push(entry);
+    const { limit: bound = most } = copy;
+    copy.limit = Math.min(bound, most);
+    isStarted = true;
+    for await (const page of loaded) for (const entry of page) all.push(entry);
     return all;
   }
 
-  async *#each() {
-    for await (const page of this.#pages)
+  async function* each() {
+    for await (const page of loaded)
       for (const entry of page) {
-        if (this.#signal?.aborted) throw this.#signal.reason;
+        if (signal?.aborted) throw signal.reason;
         yield entry;
       }
   }
 
-  async *#load(audit, { signal, pageSize, ...options }, refusal) {
+  async function* load() {
     if (refusal) throw refusal;
-    const { signal: own } = this.#controller;
-    const stop = () => this.#controller.abort(signal.reason);
+    const stop = () => controller.abort(signal.reason);
     const ask = async (filters) => {
       if (signal?.aborted) throw signal.reason;
       if (signal) watch(signal, stop);
       try {
-        return await audit.query(filters, { ...options, signal: own });
+        return await call(method, filters, undefined, { ...given.call, signal: controller.signal });
       } finally {
         if (signal) unwatch(signal, stop);
       }
     };
     try {
-      for await (const { entries } of pages(ask, reader(this.#filters), this.#filters, pageSize ?? undefined))
-        yield entries;
+      for await (const { entries } of pages(ask, reader(copy), copy, pageSize ?? undefined)) yield entries;
     } catch (error) {
-      if (error !== this) throw error; // It has been told to end.
+      if (error !== ended) throw error; // It has been told to end.
     } finally {
-      this.#controller.abort(this); // Of what is on its way nothing is wanted.
+      controller.abort(ended); // Cancel the page in flight.
     }
   }
+}
+
+// Those for each call, and the two that are for the iterator.
+function optionsOf(options) {
+  if (typeof options !== "object" || options === null) return { call: options };
+  const { pageSize: _, ...call } = options;
+  return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
 }
 
 // Keeps those of a page that are wanted and have not been seen.

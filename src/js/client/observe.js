@@ -1,4 +1,5 @@
 // Tells the owner of a client what it does, in words that hold no secret: no headers, no bodies.
+import { own } from "../../types/own.js";
 
 const REQUEST = 0;
 const RESPONSE = 1;
@@ -6,7 +7,9 @@ const RESPONSE = 1;
 // Keeps what was asked for, or nothing. Whoever changes their options later changes nothing here.
 export function observersOf(options) {
   try {
-    const { onRequest, onResponse, onRetry, logger } = options;
+    const [onRequest, onResponse, onRetry, logger] = ["onRequest", "onResponse", "onRetry", "logger"].map((name) =>
+      own(options, name),
+    );
     const any = onRequest ?? onResponse ?? onRetry ?? logger;
     return any === undefined || any === null ? undefined : { onRequest, onResponse, onRetry, logger };
   } catch {

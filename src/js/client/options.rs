@@ -1,7 +1,7 @@
 //! Reading what a client and a call are told. Everything is checked here, before any request.
 
 use super::observers::{Observers, warn_if_insecure};
-use crate::http::{Bases, Dialect, InvalidArgument, Transport, headers_over};
+use crate::http::{Bases, Dialect, InvalidArgument, Transport, headers_over, request_init};
 use crate::types::{CallOptions, Json, KavachClientOptions, Kind, Shape, Wire};
 use js_sys::{Array, Function};
 use std::rc::Rc;
@@ -42,6 +42,12 @@ pub struct CallSettings {
     pub deadline: f64,
     pub max_retries: u32,
     pub signal: JsValue,
+    /// Whether calls that wait for the same token function share what it returns.
+    pub share_token: bool,
+    /// What else `fetch` is given, and how large an answer may be.
+    pub init: Rc<JsValue>,
+    /// Which names of permissions and constraints are let through that the client does not know.
+    pub allow_unknown: JsValue,
 }
 
 /// Reads the argument of `new KavachClient(options)`.
@@ -57,6 +63,9 @@ pub fn client_settings(options: &JsValue) -> Result<ClientSettings, InvalidArgum
         deadline: f64::INFINITY,
         max_retries: DEFAULT_RETRIES,
         signal: JsValue::UNDEFINED,
+        share_token: options.get("shareToken").flag() == Some(true),
+        init: Rc::new(request_init(&JsValue::UNDEFINED, options)),
+        allow_unknown: JsValue::UNDEFINED,
     };
     let settings = ClientSettings {
         bases: Bases {
@@ -108,6 +117,13 @@ impl CallSettings {
             (Some(provider), _) => settings.token = Token::Provider(provider.clone()),
             (_, Some(token)) => settings.token = Token::Fixed(Rc::new(token)),
             _ => {}
+        }
+        if ["cache", "init", "maxResponseBytes"].iter().any(|name| !options.get(name).is_absent()) {
+            settings.init = Rc::new(request_init(&self.init, options));
+        }
+        let allowed = options.get("allowUnknown");
+        if !allowed.is_absent() {
+            settings.allow_unknown = allowed;
         }
         let number = |name| options.get(name).as_f64();
         settings.timeout = number("timeout").unwrap_or(settings.timeout);

@@ -2,7 +2,8 @@
 
 use super::errors;
 use crate::http::InvalidArgument;
-use crate::types::{Json, Permission, PermissionConstraints, Shape, Wire};
+use crate::types::shapes::allowing;
+use crate::types::{Json, ParseOptions, Permission, PermissionConstraints, Shape, Wire};
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -117,18 +118,27 @@ pub fn rate_limited(
 /// Checks permissions that come from outside: a configuration file, a database.
 ///
 /// `raw` is an array, or JSON text that holds one. Returns them as a new array, without `null`s for absent members.
-/// Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`.
+/// Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`. A name that is
+/// not known is wrong too, unless `options.allowUnknown` is `true` or lists it: a misspelt constraint would not constrain.
 ///
 /// ```ts
 /// const permissions = parsePermissions('[{ "resource": "mcp:github:*", "actions": ["read"] }]');
 /// ```
 #[wasm_bindgen(js_name = parsePermissions, unchecked_return_type = "Permission[]")]
-pub fn parse_permissions(#[wasm_bindgen(unchecked_param_type = "unknown")] raw: &JsValue) -> Made {
+pub fn parse_permissions(
+    #[wasm_bindgen(unchecked_param_type = "unknown")] raw: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ParseOptions | null")] options: &JsValue,
+) -> Made {
+    let allowed = if options.is_absent() {
+        JsValue::UNDEFINED
+    } else {
+        copied(options, &ParseOptions::SHAPE, "options")?.get("allowUnknown")
+    };
     let parsed = match raw.as_string() {
         Some(text) => js_sys::JSON::parse(&text).map_err(|_| invalid("raw", "must be an array or JSON text"))?,
         None => raw.clone(),
     };
-    copied(&parsed, &PERMISSIONS, "raw")
+    allowing(&allowed, || copied(&parsed, &PERMISSIONS, "raw"))
 }
 
 static PERMISSIONS: Shape = <Vec<Permission>>::SHAPE;

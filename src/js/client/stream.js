@@ -1,16 +1,20 @@
 // A body as a stream that ends as calls do: in full, or with an error that says why.
+import { messageOf } from "../../http/host-error.js";
 import { unwatch, watch, within } from "../../http/limits.js";
-import { createError } from "./failure.js";
+import { causeOf } from "./cause.js";
+import { withoutSecrets } from "./secrets.js";
 
 const FULFILLED = 0;
 const TIMED_OUT = 2;
 
-// `asked` puts the request in words; none of `secrets` is in the error, nor any among the `headers`. `timeout` is for each chunk that is waited for.
-export function guarded(body, timeout, caller, asked, secrets, headers) {
+// `asked` puts the request in words, and `template` is a `Failure` of its call. `timeout` is for each chunk that is waited for.
+export function guarded(body, timeout, caller, asked, template) {
   const reader = body.getReader();
   const none = undefined;
-  const failure = (name, code, how, ...cause) =>
-    createError(name, code, asked + how, none, none, 1, none, none, none, cause.length > 0, cause[0], secrets, headers);
+  const failure = (name, code, how, members) => {
+    const message = withoutSecrets(asked + how, template.members.secrets);
+    return template.with({ name, code, message, ...members }).toError();
+  };
   const stop = (reason) => {
     if (caller) unwatch(caller, onAbort);
     return reader.cancel(reason);
@@ -34,7 +38,10 @@ export function guarded(body, timeout, caller, asked, secrets, headers) {
       if (ending === FULFILLED && !value.done) return sink.enqueue(value.value);
       if (ending === FULFILLED) sink.close();
       else if (ending === TIMED_OUT) sink.error(failure("TimeoutError", "TIMEOUT", " went silent before its end"));
-      else sink.error(failure("NetworkError", "NETWORK_ERROR", ` broke off: ${value?.message ?? value}`, value));
+      else {
+        const cause = causeOf(value, template.members.secrets);
+        sink.error(failure("NetworkError", "NETWORK_ERROR", ` broke off: ${messageOf(value)}`, { cause }));
+      }
       stop().catch(() => {});
     },
     cancel: stop,

@@ -5,9 +5,10 @@ use super::errors;
 use super::observers::Stage;
 use super::options::{CallSettings, Token};
 use crate::http::{
-    Answered, Budget, Call, Failure, FailureKind, Form, InvalidArgument, Outcome, Repeat, Reply, Request, Sending,
-    Setback, Step, answered, is_token, now, pause, provided, send, too_late,
+    Answered, Asking, Budget, Call, Failure, FailureKind, Form, InvalidArgument, Outcome, Repeat, Reply, Request,
+    Sending, Setback, Step, answered, host_message, is_host_signal, is_token, now, pause, provided, send, too_late,
 };
+use crate::text::text;
 use crate::types::Json;
 use js_sys::{Array, Function};
 use std::rc::Rc;
@@ -15,22 +16,19 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/client/stream.js")]
 extern "C" {
-    fn guarded(
-        body: &JsValue,
-        timeout: f64,
-        caller: &JsValue,
-        asked: &str,
-        secrets: &Array,
-        headers: &JsValue,
-    ) -> JsValue;
+    fn guarded(body: &JsValue, timeout: f64, caller: &JsValue, asked: &str, failure: &JsValue) -> JsValue;
 }
 
 /// What a call does next.
 pub enum Next {
     /// It waits for this, which has its limits and calls what it is given once it is over.
     Wait(Function),
-    /// It is over.
-    Done(Result<JsValue, JsValue>),
+    /// It resolves to this.
+    Done(JsValue),
+    /// It rejects with the error that this describes.
+    Fail(JsValue),
+    /// It rejects with this itself: what the caller has aborted with, or a signal of the caller's framework.
+    Throw(JsValue),
 }
 
 /// What a call waits for.
@@ -44,6 +42,8 @@ enum Awaited {
 /// A call on its way, and what it has used up so far, over all its requests.
 pub struct Trip {
     connection: Rc<Connection>,
+    /// The method that was called.
+    method: &'static str,
     settings: CallSettings,
     call: Call<JsValue>,
     /// The request in hand.
@@ -65,14 +65,17 @@ pub struct Trip {
     spent: Vec<Rc<String>>,
     /// Whether the token function has been asked again, after a 401.
     renewed: bool,
+    /// That 401, while the function is asked.
+    unauthorized: Option<Reply<JsValue>>,
 }
 
 impl Trip {
     /// Starts the clock.
-    pub fn new(connection: Rc<Connection>, settings: CallSettings, call: Call<JsValue>) -> Self {
+    pub fn new(connection: Rc<Connection>, method: &'static str, settings: CallSettings, call: Call<JsValue>) -> Self {
         let ends = if settings.deadline.is_finite() { now() + settings.deadline } else { f64::INFINITY };
         Self {
             connection,
+            method,
             settings,
             call,
             request: Request::none(),
@@ -86,6 +89,7 @@ impl Trip {
             token: None,
             spent: Vec::new(),
             renewed: false,
+            unauthorized: None,
         }
     }
 
@@ -99,7 +103,7 @@ impl Trip {
     pub fn go_on(&mut self, outcome: Outcome) -> Next {
         match (self.awaited, outcome) {
             (Awaited::Answer, outcome) => self.receive(outcome),
-            (_, Outcome::Aborted) => Next::Done(Err(self.reason())),
+            (_, Outcome::Aborted) => Next::Throw(self.reason()),
             (Awaited::Token, outcome) => self.receive_token(outcome),
             (Awaited::NextAttempt, _) => self.find_token(),
         }
@@ -112,21 +116,34 @@ impl Trip {
                 self.find_token()
             }
             Step::Done(Ok(body)) if self.call.operation.answer.form() == Form::Stream => {
-                Next::Done(Ok(self.guarded(&body)))
+                Next::Done(self.guarded(&body))
             }
-            Step::Done(result) => Next::Done(result.map_err(|failure| self.error(failure))),
+            Step::Done(Ok(value)) => Next::Done(value),
+            Step::Done(Err(failure)) => self.fail(failure),
         }
     }
 
     /// Finds the bearer token, which a function is asked for.
     fn find_token(&mut self) -> Next {
+        self.ask_for_token(false)
+    }
+
+    fn ask_for_token(&mut self, is_unauthorized: bool) -> Next {
         let token = match (&self.call.operation.token, &self.settings.token) {
             (Some(token), _) => Some(Rc::new(token.clone())),
             (None, Token::Fixed(token)) => Some(token.clone()),
             (None, Token::None) => None,
             (None, Token::Provider(provider)) => {
                 let (time, is_last) = self.time();
-                let wait = provided(provider, time, &self.settings.signal);
+                let wait = provided(&Asking {
+                    provider,
+                    timeout: time,
+                    signal: &self.settings.signal,
+                    operation: self.method,
+                    is_unauthorized,
+                    previous: self.token.as_ref().map(|token| token.as_str()),
+                    is_shared: self.settings.share_token,
+                });
                 (self.awaited, self.is_last) = (Awaited::Token, is_last);
                 return Next::Wait(wait);
             }
@@ -143,18 +160,28 @@ impl Trip {
         let failure = match outcome {
             Outcome::Settled(Ok(value)) => {
                 let text = value.as_string();
+                let is_same = text.is_none() || text.as_deref() == self.token.as_ref().map(|token| token.as_str());
+                if self.unauthorized.is_some() && is_same && (value.is_absent() || text.is_some()) {
+                    // There is no other token than the one that the server has refused: its answer stands.
+                    return self.finish();
+                }
                 if !(value.is_absent() || text.as_deref().is_some_and(is_token)) {
                     let expected = "must return a bearer token: visible ASCII characters only";
-                    return Next::Done(Err(errors::invalid(InvalidArgument::new("options.token", expected))));
+                    return self.fail(InvalidArgument::new("options.token", expected).into());
                 }
+                self.unauthorized = None;
                 self.use_token(text.map(Rc::new));
                 return self.send();
             }
-            Outcome::Settled(Err(cause)) => unavailable(FailureKind::Plain, "the token function failed", Some(cause)),
+            Outcome::Settled(Err(cause)) if is_host_signal(&cause) => return Next::Throw(cause),
+            Outcome::Settled(Err(cause)) => {
+                let message = text(&["the token function failed: ", &host_message(&cause)]);
+                unavailable(FailureKind::Plain, &message, Some(cause))
+            }
             _ if self.is_last => too_late("the token function", true),
             _ => unavailable(FailureKind::Timeout, "the token function did not return in time", None),
         };
-        Next::Done(Err(self.error(failure)))
+        self.fail(failure)
     }
 
     /// Sends the request once.
@@ -179,6 +206,7 @@ impl Trip {
                 timeout,
                 signal: &self.settings.signal,
                 form: self.call.operation.answer.form(),
+                init: &self.settings.init,
                 // Observers are told the status, so they want the reply.
                 shape: if is_observed { None } else { self.call.ready_shape() },
             },
@@ -191,21 +219,23 @@ impl Trip {
         let result = match outcome {
             Outcome::Aborted => {
                 self.tell(Stage::Response, None, Some("ABORTED"), self.took());
-                return Next::Done(Err(self.reason()));
+                return Next::Throw(self.reason());
             }
+            Outcome::Settled(Err(cause)) if is_host_signal(&cause) => return Next::Throw(cause),
             Outcome::TimedOut => Err(too_late(&self.request.described(), self.is_last)),
             Outcome::Settled(exchanged) => match answered(&self.request, exchanged) {
-                Ok(Answered::Ready(value)) => return Next::Done(Ok(value)),
+                Ok(Answered::Ready(value)) => return Next::Done(value),
                 Ok(Answered::Reply(reply)) => Ok(reply),
                 Err(failure) => Err(failure),
             },
         };
         self.observe(Stage::Response, &result, self.took());
+        if matches!(&result, Ok(reply) if self.may_renew() && self.call.wants_token(reply)) {
+            self.renewed = true;
+            self.unauthorized = result.ok();
+            return self.ask_for_token(true);
+        }
         let setback = match &result {
-            Ok(reply) if self.may_renew() && self.call.wants_token(reply) => {
-                self.renewed = true;
-                return self.find_token();
-            }
             Ok(reply) => self.call.setback(reply),
             // Neither is a `fetch` that breaks its contract mended by another try, nor is a redirect.
             Err(failure) => matches!(failure.code.as_str(), "NETWORK_ERROR" | "TIMEOUT").then_some(Setback::NoAnswer),
@@ -217,11 +247,21 @@ impl Trip {
             return Next::Wait(pause(wait, &self.settings.signal));
         }
         match result {
-            Ok(reply) => {
-                let step = self.call.receive(reply, self.token.as_ref().map(|token| token.as_str()));
-                self.follow(step)
-            }
-            Err(failure) => Next::Done(Err(self.error(failure))),
+            Ok(reply) => self.conclude(reply),
+            Err(failure) => self.fail(failure),
+        }
+    }
+
+    fn conclude(&mut self, reply: Reply<JsValue>) -> Next {
+        let step = self.call.receive(reply, self.token.as_ref().map(|token| token.as_str()));
+        self.follow(step)
+    }
+
+    /// Ends with the answer that has asked for another token, when there is none.
+    fn finish(&mut self) -> Next {
+        match self.unauthorized.take() {
+            Some(reply) => self.conclude(reply),
+            None => self.send(),
         }
     }
 
@@ -256,19 +296,30 @@ impl Trip {
 
     /// What the caller aborted with.
     fn reason(&self) -> JsValue {
-        self.settings.signal.get("reason")
+        js_sys::Reflect::get(&self.settings.signal, &JsValue::from_str("reason")).unwrap_or(JsValue::UNDEFINED)
     }
 
-    /// The JavaScript error for `failure`, in which no secret of this call appears.
-    fn error(&self, mut failure: Failure<JsValue>) -> JsValue {
+    fn fail(&self, failure: Failure<JsValue>) -> Next {
+        Next::Fail(self.described(failure))
+    }
+
+    /// What describes the JavaScript error for `failure`, in which no secret of this call appears.
+    fn described(&self, mut failure: Failure<JsValue>) -> JsValue {
         failure.attempts = self.attempts;
-        errors::failure(&failure, self.secrets(), &self.settings.headers)
+        let Request { method, .. } = &self.request;
+        let asked = errors::Asked {
+            operation: self.method,
+            method: if self.attempts > 0 { Some(method.name()) } else { None },
+            url: if self.attempts > 0 { Some(self.request.path()) } else { None },
+        };
+        errors::describe(&failure, &asked, self.secrets(), &self.settings.headers)
     }
 
     /// A body that is still coming in, within the limits of this call.
     fn guarded(&self, body: &JsValue) -> JsValue {
         let CallSettings { timeout, signal, .. } = &self.settings;
-        guarded(body, *timeout, signal, &self.request.described(), &self.secrets(), &self.settings.headers)
+        let failure = self.described(Failure::new(FailureKind::Network, "NETWORK_ERROR", String::new()));
+        guarded(body, *timeout, signal, &self.request.described(), &failure)
     }
 
     fn secrets(&self) -> Array {
@@ -290,12 +341,11 @@ impl Trip {
 
     fn tell(&self, stage: Stage, status: Option<u16>, code: Option<&str>, time: f64) {
         if let Some(observers) = &self.connection.observers {
-            let method = self.call.operation.route.method();
             let Request { url, .. } = &self.request;
             observers.tell(
                 stage,
                 self.number,
-                method,
+                self.method,
                 self.request.method.name(),
                 url,
                 self.attempts,

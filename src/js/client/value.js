@@ -1,5 +1,7 @@
 // What Rust asks of a JavaScript value, one crossing a question.
 
+import { own } from "../../types/own.js";
+
 const ABSENT = 0;
 const FLAG = 1;
 const NUMBER = 2;
@@ -35,7 +37,7 @@ function kindOfObject(value) {
 }
 
 export function member(object, key) {
-  return object[key];
+  return own(object, key);
 }
 
 // As JSON, if that is the text of an object. It throws on cycles, and a `toJSON` can make anything of a value.

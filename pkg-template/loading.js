@@ -1,0 +1,87 @@
+// Makes the WebAssembly module when it is first needed. To import an entry does nothing that could fail: a page, a test or a
+// runtime that cannot run WebAssembly loads all the same, and is told so by the call that needs it.
+
+let source;
+
+/** Says where the module comes from: `find` returns its bytes, or the compiled module. */
+export function provide(find) {
+  source = find;
+}
+
+/** What stands in for the exports until they are there. `make` makes the module, and returns its exports. */
+export const standIn = (KavachError, make) =>
+  new Proxy(
+    {},
+    {
+      get: (_, name) => made(KavachError, make)[name],
+    },
+  );
+
+function made(KavachError, make) {
+  if (source === undefined) throw new KavachError(NOT_READY, { code: "NOT_READY" });
+  try {
+    return make({ module: source() });
+  } catch (cause) {
+    throw new KavachError(`WebAssembly cannot be used here. ${advice(cause)}`, { code: "WASM_UNAVAILABLE" });
+  }
+}
+
+const NOT_READY =
+  "kavachos-wasm/slim is not loaded yet: call `await ready()` once, before anything else. " +
+  'Or import from "kavachos-wasm", which needs no loading.';
+
+function advice(cause) {
+  if (typeof WebAssembly === "undefined")
+    return "This runtime has no WebAssembly (as React Native, or Safari in Lockdown Mode): call KavachOS from a server or an edge function.";
+  const said = String(cause?.message).slice(0, 300);
+  if (/Content.Security.Policy|unsafe-eval|code generation|blocked by CSP/i.test(said))
+    return `The page's Content-Security-Policy forbids it: add 'wasm-unsafe-eval' to script-src. (${said})`;
+  if (/main thread/i.test(said))
+    return `This browser compiles no module of that size at once: import from "kavachos-wasm/slim", and await ready(). (${said})`;
+  return `The host says: ${said}`;
+}
+
+/**
+ * The exports of a module, which put its stack pointer back if something is thrown through them. WebAssembly does not do so
+ * by itself: after some hundred exceptions no call would have a stack any more.
+ */
+export function restoring(exports) {
+  const stack = exports.__stack_pointer;
+  const wrapped = Object.entries(exports).map(([name, found]) => [
+    name,
+    typeof found === "function" ? wrap(found, stack) : found,
+  ]);
+  return Object.fromEntries(wrapped);
+}
+
+// As many parameters as any export has.
+const wrap = (call, stack) => (a, b, c, d, e, f, g, h) => {
+  const top = stack.value;
+  try {
+    return call(a, b, c, d, e, f, g, h);
+  } catch (error) {
+    stack.value = top;
+    throw error;
+  }
+};
+
+/** Reads and writes UTF-8 where the host has no TextDecoder, as in jsdom. They are made when they are first needed. */
+export const newDecoder = () =>
+  globalThis.TextDecoder
+    ? new TextDecoder("utf-8", { ignoreBOM: true })
+    : {
+        decode: (bytes = []) =>
+          decodeURIComponent(escape(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))),
+      };
+
+export const newEncoder = () =>
+  globalThis.TextEncoder
+    ? new TextEncoder()
+    : {
+        encode: (text) => Uint8Array.from(unescape(encodeURIComponent(text)), (unit) => unit.charCodeAt(0)),
+        encodeInto(text, view) {
+          const bytes = this.encode(text);
+          view.set(bytes);
+          return { read: text.length, written: bytes.length };
+        },
+      };
