@@ -94,7 +94,8 @@ impl Csv {
 
     /// Takes the rows that are whole: objects in JSON, with a comma after each.
     pub fn rows(&mut self) -> Vec<u8> {
-        let rest = self.rows.split_off(self.whole);
+        let rest = self.rows.get(self.whole..).unwrap_or_default().to_vec();
+        self.rows.truncate(self.whole);
         self.whole = 0;
         mem::replace(&mut self.rows, rest)
     }

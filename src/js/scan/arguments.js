@@ -1,4 +1,5 @@
 // Checks the arguments that do not reach the client's own checks.
+import { AUDIT_FILTERS } from "../../types/input-names.js";
 import { leftOut } from "../../types/names.js";
 import { isPlain } from "../../types/plain-copy.js";
 import { invalid } from "../invalid.js";
@@ -32,8 +33,8 @@ export function membersOf(object, known, argument, example = "") {
 }
 
 // A copy of the filters, of which the client checks the rest: these are applied here.
-export function filtersOf(filters, known) {
-  const copy = membersOf(filters, known, "filters");
+export function filtersOf(filters) {
+  const copy = membersOf(filters, AUDIT_FILTERS, "filters");
   for (const [name, value] of Object.entries(copy)) {
     if (value === undefined || value === null) delete copy[name];
     else if (value instanceof Date) copy[name] = new Date(value);

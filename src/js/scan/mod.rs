@@ -6,7 +6,6 @@
 use crate::permissions::{NEEDS_APPROVAL, OVER_LIMIT};
 use crate::scan::{Added, Columns, Csv, Fault, Host, Intervals, Wanted};
 use crate::text::text;
-use crate::types::{AuditFilters, CallOptions, ExportOptions, Shape, Wire};
 use js_sys::Promise;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
@@ -14,14 +13,7 @@ use wasm_bindgen::prelude::*;
 #[wasm_bindgen(module = "/src/js/scan/scan.js")]
 extern "C" {
     #[wasm_bindgen(catch)]
-    fn scanned(
-        table: Table,
-        client: &JsValue,
-        filters: &JsValue,
-        options: &JsValue,
-        known_filters: &str,
-        known_options: &str,
-    ) -> Result<Promise, JsValue>;
+    fn scanned(table: Table, client: &JsValue, filters: &JsValue, options: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/js/scan/rows.js")]
@@ -32,8 +24,6 @@ extern "C" {
         client: &JsValue,
         export_options: &JsValue,
         options: &JsValue,
-        known_export: &str,
-        known_options: &str,
     ) -> Result<JsValue, JsValue>;
 }
 
@@ -106,6 +96,12 @@ extern "C" {
     #[wasm_bindgen(js_name = iteratorOf)]
     fn iterator_of();
 }
+#[wasm_bindgen(module = "/src/types/input-names.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = CALL_OPTIONS)]
+    fn call_options();
+}
 #[wasm_bindgen(module = "/src/js/pages.js")]
 #[allow(dead_code)]
 extern "C" {
@@ -144,17 +140,7 @@ pub fn scan(
     #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ScanOptions")] options: &JsValue,
 ) -> Result<Promise, JsValue> {
-    let (filter_names, option_names) =
-        (names("", &AuditFilters::SHAPE), names("pageSize,onProgress", &CallOptions::SHAPE));
-    scanned(Table::default(), client, filters, options, &filter_names, &option_names)
-}
-
-/// The names of the members of `shape`, after `more`, with commas between them.
-fn names(more: &str, shape: &Shape) -> String {
-    shape.fields().iter().fold(more.to_owned(), |names, field| {
-        let comma = if names.is_empty() { "" } else { "," };
-        text(&[&names, comma, field.name])
-    })
+    scanned(Table::default(), client, filters, options)
 }
 
 /// Exports the audit log, and hands its rows out as they come in.
@@ -178,8 +164,7 @@ pub fn export_rows(
     export_options: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ExportRowsOptions")] options: &JsValue,
 ) -> Result<JsValue, JsValue> {
-    let (export_names, option_names) = (names("", &ExportOptions::SHAPE), names("maxRecordBytes", &CallOptions::SHAPE));
-    rows_of(CsvReader::default(), client, export_options, options, &export_names, &option_names)
+    rows_of(CsvReader::default(), client, export_options, options)
 }
 
 /// Says how a decision ended: whether it was allowed, denied, left to a human, or over its limit.

@@ -1,4 +1,5 @@
 // The rows of an export, as they come in.
+import { CALL_OPTIONS, EXPORT_OPTIONS } from "../../types/input-names.js";
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
 import { iteratorOf } from "../iterator.js";
@@ -7,14 +8,15 @@ import { chunksOf } from "./chunks.js";
 import { AMBIGUOUS, csvRows, withoutParameters } from "./csv.js";
 import { jsonRows } from "./json.js";
 
+const OPTIONS = ["maxRecordBytes", ...CALL_OPTIONS];
+
 // More than a decision can be recorded as: servers take requests of at most 1 MiB, whose words are recorded twice.
 const MOST = 4 * 1024 * 1024;
 const LARGEST = 2 ** 30;
 
 // `reader` is Rust's, for CSV.
-export function rowsOf(reader, client, exportOptions, options, knownExport, knownOptions) {
-  const all = batches(reader, client, exportOptions, options, knownExport.split(","), knownOptions.split(","));
-  return iteratorOf(rows(reader, all));
+export function rowsOf(reader, client, exportOptions, options) {
+  return iteratorOf(rows(reader, batches(reader, client, exportOptions, options)));
 }
 
 async function* rows(reader, all) {
@@ -25,15 +27,10 @@ async function* rows(reader, all) {
   }
 }
 
-async function* batches(reader, client, exportOptions, options, knownExport, knownOptions) {
+async function* batches(reader, client, exportOptions, options) {
   const audit = auditOf(client);
-  const chosen = membersOf(exportOptions, knownExport, "exportOptions");
-  const { maxRecordBytes, ...call } = membersOf(
-    options,
-    knownOptions,
-    "options",
-    " such as { signal, maxRecordBytes }",
-  );
+  const chosen = membersOf(exportOptions, EXPORT_OPTIONS, "exportOptions");
+  const { maxRecordBytes, ...call } = membersOf(options, OPTIONS, "options", " such as { signal, maxRecordBytes }");
   const most = maxRecordBytes ?? MOST;
   if (!isCount(most) || most < 1 || most > LARGEST)
     throw invalid(`options.maxRecordBytes must be a whole number from 1 to ${LARGEST}`);

@@ -9,15 +9,13 @@ import { load, loadMore } from "./load.js";
 
 const NUMBERS = ["durationMs", "tokensCost"];
 
-// `knownFilters` and `knownOptions` are the names of those, with commas between them.
-export async function scanned(table, client, filters, options, knownFilters, knownOptions) {
+export async function scanned(table, client, filters, options) {
   const held = new Held(table);
   try {
     const audit = auditOf(client);
-    const wanted = filtersOf(filters, knownFilters.split(","));
-    const known = knownOptions.split(",");
-    const rows = await load(held, audit, wanted, options, known);
-    const more = (rows, options) => loadMore(held, rows, audit, wanted, options, known);
+    const wanted = filtersOf(filters);
+    const rows = await load(held, audit, wanted, options);
+    const more = (rows, options) => loadMore(held, rows, audit, wanted, options);
     return new Scan(held, rows, held.order(rows), more);
   } catch (error) {
     held.free();
