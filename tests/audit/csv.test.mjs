@@ -99,7 +99,7 @@ describe("CSV", () => {
       const random = generator(2);
       for (let log = 0; log < LOGS; log++) {
         const written = entries(random, ROWS);
-        const audit = auditOf(WRITERS[writer](written), "", random, log % 10 === 0 ? 3 : 5000);
+        const audit = auditOf(WRITERS[writer](written), "", random, log % 50 === 0 ? 20 : 5000);
         assert.deepEqual(await drained(exportRows(audit, { format: "csv" })), withoutParameters(written));
         assert.equal(audit.streams.length, 1);
       }

@@ -5,7 +5,9 @@ import { it } from "node:test";
 // Each import throws while it is armed: not as the glue would see it, but across the frames of the module.
 const { Instance } = WebAssembly;
 const state = { armed: undefined, names: [], thrown: 0, exports: undefined };
-WebAssembly.Instance = (module, imports) => {
+WebAssembly.Instance = new Proxy(Instance, { construct: (_, [module, imports]) => instantiated(module, imports) });
+
+function instantiated(module, imports) {
   const wrapped = Object.entries(imports).map(([from, functions]) => {
     const entries = Object.entries(functions).map(([name, imported]) => [name, throwing(name, imported)]);
     return [from, Object.fromEntries(entries)];
@@ -16,7 +18,7 @@ WebAssembly.Instance = (module, imports) => {
     state.exports = instance.exports;
   }
   return instance;
-};
+}
 
 function throwing(name, imported) {
   return (...args) => {

@@ -11,7 +11,7 @@ import { Failure } from "./failure.js";
  */
 export function iterate(call, method, filters, options) {
   const controller = new AbortController();
-  let given = {};
+  let given = { __proto__: null };
   let isStarted = false;
   let refusal;
   let copy = {};
@@ -90,7 +90,7 @@ export function iterate(call, method, filters, options) {
 
 // Those for each call, and the two that are for the iterator.
 function optionsOf(options) {
-  if (typeof options !== "object" || options === null) return { call: options };
+  if (typeof options !== "object" || options === null) return { __proto__: null, call: options };
   const { pageSize: _, ...call } = options;
   return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
 }
