@@ -77,8 +77,8 @@ async fn rejected(promise: Promise) -> JsValue {
 #[wasm_bindgen_test]
 async fn the_decoded_object_itself_is_handed_out() {
     let (client, calls) = client(
-        "globalThis.sent = new Response(init.method); globalThis.sent.json = async () => globalThis.body;
-         globalThis.body = JSON.parse(globalThis.agent); return globalThis.sent",
+        "globalThis.body = JSON.parse(globalThis.agent);
+         return { status: 200, json: async () => globalThis.body, text: async () => globalThis.agent }",
         r#"{"token":"kv_1"}"#,
     );
     let _ = Reflect::set(&js_sys::global(), &"agent".into(), &AGENT.into());

@@ -14,7 +14,11 @@ if (!built || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <pac
 
 const template = new URL("../pkg-template/", import.meta.url).pathname;
 const root = new URL("../", import.meta.url).pathname;
-const common = { target: "es2022", bundle: true, legalComments: "none", logLevel: "error" };
+// Lines are short: Node prints the one that an uncaught error comes from. Source maps go with the package.
+const common = {
+  ...{ target: "es2022", bundle: true, legalComments: "none", logLevel: "error" },
+  ...{ lineLimit: 120, sourcemap: true },
+};
 
 await rm(pkg, { recursive: true, force: true });
 await mkdir(pkg, { recursive: true });

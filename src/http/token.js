@@ -10,7 +10,7 @@ const ask = (provider, context) => new Promise((resolve) => resolve(provider(con
 // Calls that wait at the same time for the same thing share one answer. Only by the option `shareToken`: one user per client.
 function shared(provider, context) {
   const known = flights.get(provider);
-  if (known?.previousToken === context.previousToken) return known.flight;
+  if (known && known.previousToken === context.previousToken) return known.flight;
   const flight = { previousToken: context.previousToken, flight: ask(provider, context) };
   flights.set(provider, flight);
   const landed = () => flights.get(provider) === flight && flights.delete(provider);

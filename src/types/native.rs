@@ -87,20 +87,14 @@ impl Json for Value {
         let mut copy = self.clone();
         match (shape, &mut copy) {
             (Shape::Object(fields), Value::Object(members)) => {
-                if let Some((name, _)) =
-                    members.iter().find(|(name, _)| !fields.iter().any(|field| field.name == *name))
-                {
-                    return Err(Mismatch::new(&format!(".{name}"), "left out: the name is not known."));
-                }
-                for field in *fields {
-                    match members.get_mut(field.name) {
-                        Some(Value::Null) => drop(members.shift_remove(field.name)),
-                        Some(member) => {
-                            *member = member
-                                .sendable(field.shape)
-                                .map_err(|mismatch| mismatch.below(&format!(".{}", field.name)))?;
-                        }
-                        None => {}
+                // In the order in which they stand, as JavaScript does.
+                for (name, member) in std::mem::take(members) {
+                    let below = |mismatch: Mismatch| mismatch.below(&format!(".{name}"));
+                    let Some(field) = fields.iter().find(|field| field.name == name) else {
+                        return Err(below(Mismatch::new("", "left out: the name is not known.")));
+                    };
+                    if !member.is_null() {
+                        members.insert(name.clone(), member.sendable(field.shape).map_err(below)?);
                     }
                 }
             }

@@ -23,6 +23,7 @@ function refusal(options) {
 }
 
 const FORM = 'must be an http: or https: URL, such as "https://your-app.com/api/kavach"';
+const SPACE = "must be a URL without white space around it";
 const TAIL = "must be a URL without a query or a fragment";
 const CREDENTIALS = "must be a URL without a user name or password; pass a token instead";
 
@@ -53,8 +54,8 @@ describe("baseUrl", () => {
       ["https:///", FORM],
       ["http:///x", FORM],
       ["https://a b", FORM],
-      [" https://a.example", FORM],
-      ["https://a.example\n", FORM],
+      [" https://a.example", SPACE],
+      ["https://a.example\n", SPACE],
       ["https:\\\\a.example", FORM],
       ["https://a\\b", FORM],
       ["https://:80", FORM],
@@ -62,11 +63,12 @@ describe("baseUrl", () => {
       ["https://user@a.example/x", CREDENTIALS],
       ["https://a.example/?x=1", TAIL],
       ["https://a.example/#x", TAIL],
-      [undefined, FORM],
-      [5, FORM],
+      [undefined, `${FORM}, not undefined`],
+      [5, `${FORM}, not number`],
     ]) {
       assert.equal(refusal({ baseUrl: given }), `options.baseUrl ${problem}`);
-      if (given !== undefined) assert.equal(refusal({ authUrl: given }), `options.authUrl ${problem}`);
+      if (given !== undefined && given !== null)
+        assert.equal(refusal({ authUrl: given }), `options.authUrl ${problem}`);
     }
   });
 

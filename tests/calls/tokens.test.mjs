@@ -1,5 +1,6 @@
-// Token functions: asked for every attempt, once for all who wait, and once more after a 401.
+// Token functions: asked for every attempt in the context of its caller, and once more after a 401.
 import assert from "node:assert/strict";
+import { AsyncLocalStorage } from "node:async_hooks";
 import { afterEach, describe, it } from "node:test";
 import { AGENT, answer, busy, fine, rejected, script } from "./stub.mjs";
 
@@ -7,6 +8,14 @@ const { KavachClient, ...sdk } = await import(process.env.KAVACHOS_PACKAGE);
 const client = (fetch, options) =>
   new KavachClient({ baseUrl: "https://app.example", dialect: "sdk", fetch, ...options });
 const bearers = (fetch) => fetch.calls.map(({ headers }) => headers.Authorization);
+// What a promise rejects with, in an array: it may be a thenable, which `await` would wait for.
+const kept = async (promise) => {
+  let reason;
+  await promise.catch((thrown) => {
+    reason = [thrown];
+  });
+  return reason;
+};
 const counting = () => {
   let count = 0;
   return Object.assign(async () => `kv_${++count}`, { count: () => count });
@@ -23,22 +32,89 @@ describe("a token function", () => {
     assert.deepEqual(bearers(fetch), ["Bearer kv_1", "Bearer kv_2", "Bearer kv_3"]);
   });
 
-  it("is asked once for calls that wait for it together, also of several clients", async () => {
+  it("is asked by every call, in the async context of its caller", async () => {
+    const user = new AsyncLocalStorage();
+    const reading = {
+      "asynchronous, some time later": async () => {
+        const name = user.getStore();
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return `kv_${name}`;
+      },
+      "asynchronous, in a microtask": async () => `kv_${user.getStore()}`,
+      synchronous: () => `kv_${user.getStore()}`,
+    };
+    for (const [how, token] of Object.entries(reading)) {
+      const sent = [];
+      const fetch = async (_, { headers }) => {
+        sent.push([`Bearer kv_${user.getStore()}`, headers.Authorization]);
+        return sent.length % 3 === 0 ? busy(1)() : fine(); // Some are repeated, after a wait.
+      };
+      const clients = [client(fetch, { token, maxRetries: 9 }), client(fetch, { token, maxRetries: 9 })];
+      const names = Array.from({ length: 30 }, (_, index) => `user-${index}`);
+      await Promise.all(names.map((name, index) => user.run(name, () => clients[index % 2].agents.list())));
+      assert.ok(sent.length > names.length);
+      for (const [expected, header] of sent) assert.equal(header, expected, how);
+    }
+  });
+
+  it("is asked once for calls that wait for it together, if the client has one user", async () => {
     const token = counting();
     const fetch = script(fine);
-    const clients = [client(fetch, { token }), client(fetch, { token })];
+    const clients = [client(fetch, { token, shareToken: true }), client(fetch, { token, shareToken: true })];
     await Promise.all(Array.from({ length: 50 }, (_, index) => clients[index % 2].agents.list()));
     assert.deepEqual([token.count(), fetch.calls.length], [1, 50]);
     await clients[0].agents.list();
     assert.equal(token.count(), 2);
+    const apart = counting();
+    await Promise.all(Array.from({ length: 5 }, () => client(fetch, { token: apart }).agents.list()));
+    assert.equal(apart.count(), 5);
   });
 
   it("is asked by each call in a Worker, whose requests may not wait for each other", async () => {
     globalThis.WebSocketPair = class {};
     const token = counting();
-    const kavach = client(script(fine), { token });
+    const kavach = client(script(fine), { token, shareToken: true });
     await Promise.all(Array.from({ length: 20 }, () => kavach.agents.list()));
     assert.equal(token.count(), 20);
+  });
+
+  it("is told why it is asked", async () => {
+    const asked = [];
+    const token = (context) => `kv_${asked.push(context)}`;
+    const fetch = script(busy(1), answer(401), fine);
+    await rejected(client(fetch, { token }).agents.get("a1"));
+    assert.deepEqual(asked, [
+      { reason: "initial", operation: "agents.get" },
+      { reason: "initial", operation: "agents.get" },
+      { reason: "unauthorized", operation: "agents.get", previousToken: "kv_2" },
+    ]);
+  });
+
+  it("that knows no other token leaves the 401 as it is", async () => {
+    for (const second of ["kv_1", null, undefined]) {
+      const answers = ["kv_1", second];
+      const fetch = script(answer(401, { code: "EXPIRED", message: "Token has expired" }));
+      const error = await rejected(client(fetch, { token: () => answers.shift() }).agents.list());
+      assert.equal(error instanceof sdk.AuthenticationError, true);
+      assert.deepEqual([fetch.calls.length, error.attempts, error.code], [1, 1, "EXPIRED"]);
+    }
+  });
+
+  it("passes the signals of frameworks on as they are", async () => {
+    const digested = Object.assign(new Error("Dynamic server usage"), { digest: "DYNAMIC_SERVER_USAGE" });
+    // biome-ignore lint/suspicious/noThenProperty: React suspends on what is thrown.
+    const thenable = { then() {} };
+    for (const signal of [digested, thenable]) {
+      const thrown = () => {
+        throw signal;
+      };
+      const fetch = script(fine);
+      assert.equal((await kept(client(fetch, { token: thrown }).agents.list()))[0], signal);
+      assert.equal(fetch.calls.length, 0);
+      const failing = script(thrown);
+      assert.equal((await kept(client(failing).agents.list()))[0], signal);
+      assert.equal(failing.calls.length, 1, "it is not tried again");
+    }
   });
 
   it("is asked again after a 401, and the call repeated once", async () => {
@@ -78,13 +154,13 @@ describe("a token function", () => {
     assert.equal(fetch.calls.length, 2);
   });
 
-  it("does not take the others' token away when one caller leaves", async () => {
+  it("that is shared is not taken away from the others when one caller leaves", async () => {
     let deliver;
     const token = () =>
       new Promise((resolve) => {
         deliver = resolve;
       });
-    const kavach = client(script(fine), { token });
+    const kavach = client(script(fine), { token, shareToken: true });
     const controller = new AbortController();
     const leaving = rejected(kavach.agents.list({}, { signal: controller.signal }));
     const staying = kavach.agents.list();
@@ -104,7 +180,10 @@ describe("a token function", () => {
     ]) {
       const fetch = script(fine);
       const error = await rejected(client(fetch, { token }).agents.list());
-      assert.deepEqual([error.code, error.cause, fetch.calls.length], ["TOKEN_UNAVAILABLE", thrown, 0]);
+      assert.deepEqual([error.code, fetch.calls.length], ["TOKEN_UNAVAILABLE", 0]);
+      assert.equal(error.message, "the token function failed: no vault");
+      assert.notEqual(error.cause, thrown, "the host's own error is not handed on");
+      assert.deepEqual([error.cause.name, error.cause.message], ["Error", "no vault"]);
     }
     const error = await rejected(client(script(fine), { token: () => "two words" }).agents.list());
     assert.equal(error.code, "INVALID_ARGUMENT");
