@@ -5,7 +5,8 @@
 
 use kavachos_wasm::resources::{METHODS, Method};
 use kavachos_wasm::types::{
-    Agent, AuditEntry, AuthorizeRequest, AuthorizeResult, Permission, PermissionConstraints, Shape, TimeWindow, Wire,
+    Agent, AuditEntry, AuditFilters, AuthorizeRequest, AuthorizeResult, CallOptions, ExportOptions, Permission,
+    PermissionConstraints, Shape, TimeWindow, Wire,
 };
 use serde_json::{Value, json};
 use std::{env, fs};
@@ -13,6 +14,7 @@ use std::{env, fs};
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/straight.js");
 const METHODS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/js/client/methods.js");
 const SCHEMAS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/schemas.js");
+const NAMES_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/input-names.js");
 
 /// What each of these checks is called.
 const CHECKS: [(&str, &Shape); 6] = [
@@ -101,6 +103,22 @@ fn schema(shape: &Shape) -> Value {
 }
 
 /// As the formatter has it: on one line each, which biome is told to leave alone.
+fn written_names() -> String {
+    let inputs = [
+        ("AUDIT_FILTERS", &AuditFilters::SHAPE),
+        ("CALL_OPTIONS", &CallOptions::SHAPE),
+        ("EXPORT_OPTIONS", &ExportOptions::SHAPE),
+    ];
+    let lists = inputs.map(|(name, shape)| {
+        let names: Vec<_> = shape.fields().iter().map(|field| format!("\"{}\"", field.name)).collect();
+        format!("\n// biome-ignore format: generated\nexport const {name} = [{}];\n", names.join(", "))
+    });
+    format!(
+        "// Written by tests/straight.rs out of the Rust types: the names of the members that inputs may have.\n{}",
+        lists.concat()
+    )
+}
+
 fn written_schemas() -> String {
     let schema = |shape: &Shape| schema(shape).to_string().replace(',', ", ");
     format!(
@@ -136,6 +154,15 @@ fn the_methods_are_those_that_rust_knows() {
     }
     let there = fs::read_to_string(METHODS_FILE).unwrap_or_default();
     assert!(there == written_methods(), "src/js/client/methods.js is not what Rust says: run ./dev straight");
+}
+
+#[test]
+fn the_names_are_those_that_the_types_declare() {
+    if env::var_os("WRITE_STRAIGHT").is_some() {
+        fs::write(NAMES_FILE, written_names()).unwrap();
+    }
+    let there = fs::read_to_string(NAMES_FILE).unwrap_or_default();
+    assert!(there == written_names(), "src/types/input-names.js is not what the types say: run ./dev straight");
 }
 
 #[test]

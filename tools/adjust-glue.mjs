@@ -15,7 +15,7 @@ export function adjusted(source, slim) {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
   };
-  const [, snippets] = /'(\.\/snippets\/[^/']+)\//.exec(source) ?? [];
+  const [, snippets] = /['"](\.\/snippets\/[^/'"]+)\//.exec(source) ?? [];
   if (!snippets) throw new Error("the glue has changed: no snippets");
   const steps = [
     [

@@ -18,7 +18,9 @@ export const REMEMBERED = 10_000;
 // the next one is on its way. `read(page, true)` only says when the first was written.
 export async function* pages(ask, read, filters, size = PAGE) {
   if (!(Number.isInteger(size) && size > 0)) throw invalid("options.pageSize must be a whole number of 1 or more");
-  const { actions, limit: left = Number.POSITIVE_INFINITY, offset = 0, ...window } = filters;
+  // With no prototype, of which a member could be taken for a filter.
+  const { actions, limit: left = Number.POSITIVE_INFINITY, offset = 0, ...rest } = { __proto__: null, ...filters };
+  const window = { __proto__: null, ...rest };
   const isFiltered = actions?.length > 0;
   const pin = ({ newest }) => {
     const moment = Date.parse(newest) + CUT;

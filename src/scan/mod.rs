@@ -5,6 +5,7 @@
 //! it is, and a row is parsed when it is asked for.
 
 mod columns;
+mod csv;
 mod filter;
 mod groups;
 mod intervals;
@@ -15,6 +16,7 @@ mod scanner;
 mod words;
 
 pub use columns::{Added, Columns, Place, Wanted};
+pub use csv::{Csv, Flaw};
 pub use groups::Group;
 pub use intervals::Intervals;
 pub use outcome::outcome;

@@ -1,6 +1,7 @@
 //! A page of the audit log, as its server wrote it: bare, or in an envelope.
 
 use super::scanner::{Scanner, Text, same};
+use crate::text;
 
 /// What the host can read that is not worth the bytes here.
 pub trait Host {
@@ -89,6 +90,12 @@ pub fn read_page(bytes: &[u8], host: &dyn Host, take: &mut dyn FnMut(&Row<'_>)) 
     }
 }
 
+/// The pieces, one after the other. It is seldom called, and must not make the loops around it larger.
+#[inline(never)]
+fn joined(pieces: &[&str]) -> String {
+    text::text(pieces)
+}
+
 type Take<'t> = &'t mut dyn FnMut(&Row<'_>);
 
 /// Whether there are entries in what comes next; `None` if it is no JSON.
@@ -112,12 +119,12 @@ fn body(
                 let is_list = key.as_ref() == b"entries" || (depth == 0 && key.as_ref() == b"data");
                 if is_list && !found && matches!(scanner.peek()?, b'[' | b'{') {
                     let name = if key.as_ref() == b"data" { ".data" } else { ".entries" };
-                    match body(scanner, host, take, &[path, name].concat(), depth + 1)? {
+                    match body(scanner, host, take, &joined(&[path, name]), depth + 1)? {
                         Ok(holds) => found = holds,
                         fault => return Some(fault),
                     }
                 } else if key.as_ref() == b"success" && scanner.peek()? == b'f' {
-                    return Some(Err(Fault::Wrong([path, ".success"].concat(), "true")));
+                    return Some(Err(Fault::Wrong(joined(&[path, ".success"]), "true")));
                 } else {
                     scanner.skip()?;
                 }
@@ -138,7 +145,7 @@ fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &st
             Err((field, expected)) => {
                 let dot = if field.is_empty() { "" } else { "." };
                 let digits = crate::text::digits(index.into());
-                return Some(Err(Fault::Wrong([path, "[", &digits, "]", dot, field].concat(), expected)));
+                return Some(Err(Fault::Wrong(joined(&[path, "[", &digits, "]", dot, field]), expected)));
             }
         }
         index += 1;

@@ -141,17 +141,20 @@ describe("exportRows", () => {
       assert.ok(recent.length > 0 && recent.length < 9000 && recent.every((row) => new Date(row.timestamp) >= since));
     });
 
-  // Every way to cut a text in two, and character by character.
+  // Every way to cut a text in two, and character by character. `json` is the same export in the other format.
   const HEADER = "id,agentId,userId,action,resource,result,reason,durationMs,tokensCost,timestamp";
-  const rowsOf = (text, options, size) => {
-    const bytes = new TextEncoder().encode(text);
-    const body = new ReadableStream({
-      start(controller) {
-        for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
-        controller.close();
-      },
-    });
-    const fetch = async () => new Response(body, { headers: { "Content-Type": "text/plain" } });
+  const rowsOf = (text, options, size, json = text) => {
+    const stream = (text) => {
+      const bytes = new TextEncoder().encode(text);
+      return new ReadableStream({
+        start(controller) {
+          for (let at = 0; at < bytes.length; at += size) controller.enqueue(bytes.slice(at, at + size));
+          controller.close();
+        },
+      });
+    };
+    const fetch = async (url) =>
+      new Response(stream(url.includes("format=json") ? json : text), { headers: { "Content-Type": "text/plain" } });
     return drained(large.exportRows(new sdk.KavachClient({ baseUrl: "https://app.example", fetch }), options));
   };
   const END = "5,0.25,2026-01-31T09:30:00.000Z";
@@ -165,33 +168,54 @@ describe("exportRows", () => {
     });
   });
 
-  it("reads both ways of writing CSV, however it is cut", async () => {
-    const reasons = [
-      undefined,
-      'No "read", "é" here',
-      "two\nlines",
-      'ends with "',
-      '"',
-      ",,,",
-      "line\r\nfeed",
-      '","',
-      "x,5,,y",
-    ];
-    const start = "1,a,u,read,mcp:a,denied";
-    const loose = reasons.map((reason) => `${start},"${reason ?? ""}",${END}`);
-    const quoted = (reason) => (/[",\n\r]/.test(reason) ? `"${reason.replaceAll('"', '""')}"` : reason);
-    const exact = reasons.map((reason) => `${start},${quoted(reason ?? "")},${END}`);
-    for (const lines of [loose, exact])
+  const REASONS = [
+    undefined,
+    'No "read", "é" here',
+    "two\nlines",
+    'ends with "',
+    '"',
+    ",,,",
+    "line\r\nfeed",
+    '","',
+    "x,5,,y",
+  ];
+  const START = "1,a,u,read,mcp:a,denied";
+  const quoted = (reason) => (/[",\n\r]/.test(reason) ? `"${reason.replaceAll('"', '""')}"` : reason);
+  const exact = REASONS.map((reason) => `${START},${quoted(reason ?? "")},${END}`);
+  const loose = REASONS.map((reason) => `${START},"${reason ?? ""}",${END}`);
+
+  it("reads CSV that follows the rules, however it is cut", async () => {
+    const expected = REASONS.map((reason) => row(reason));
+    const all = (line) => quoted(line).replace(/^[^"]*$/, '"$&"');
+    const quotedAll = REASONS.map(
+      (reason) => `${START.replace(/[^,]+/g, all)},${all(reason ?? "")},${END.replace(/[^,]+/g, all)}`,
+    );
+    for (const lines of [exact, quotedAll])
       for (const size of [1, 2, 7, 64, 10_000]) {
         const text = [HEADER, ...lines].join("\n");
-        const expected = reasons.map((reason) => row(reason));
         assert.deepEqual(await rowsOf(text, { format: "csv" }, size), expected, `${size} bytes at a time`);
       }
     const crlf = `\uFEFF${HEADER}\r\n${exact[1]}\r\n`;
-    assert.deepEqual(await rowsOf(crlf, { format: "csv" }, 3), [row(reasons[1])]);
-    const commas = `${HEADER}\n1,a,u,read,mcp:a,b,denied,"",${END}`;
-    assert.deepEqual(await rowsOf(commas, { format: "csv" }, 9), [row(undefined, "mcp:a,b")]);
+    assert.deepEqual(await rowsOf(crlf, { format: "csv" }, 3), [row(REASONS[1])]);
     assert.deepEqual(await rowsOf(HEADER, { format: "csv" }, 9), []);
+  });
+
+  it("reads the JSON in place of CSV that does not", async () => {
+    const expected = REASONS.map((reason) => row(reason));
+    const json = JSON.stringify(expected.map((row) => ({ ...row, parameters: { a: 1 } })));
+    for (const lines of [loose, [...exact, loose[1]], [`1,a,u,read,mcp:a,b,denied,"",${END}`]])
+      for (const size of [1, 7, 10_000]) {
+        const text = [HEADER, ...lines].join("\n");
+        assert.deepEqual(await rowsOf(text, { format: "csv" }, size, json), expected, lines[0]);
+      }
+  });
+
+  it("reads neither if there is no JSON", async () => {
+    for (const lines of [loose, [...exact, loose[1]], [`1,a,u,read,mcp:a,b,denied,"",${END}`]])
+      await assert.rejects(rowsOf([HEADER, ...lines].join("\n"), { format: "csv" }, 7), (error) => {
+        assert.ok(error instanceof sdk.DecodeError && error.code === "AMBIGUOUS_CSV");
+        return /does not follow RFC 4180.*Use format: "json"$/.test(error.message);
+      });
   });
 
   it("reads JSON, however it is cut", async () => {

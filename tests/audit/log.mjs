@@ -9,9 +9,9 @@ export const DIALECTS = ["adapter", "sdk"];
 
 // Stops with the test.
 export async function serving(context, ...options) {
-  const server = await startServer(...options);
-  context.after(() => server.stop());
-  return server;
+  const { baseUrl, stop } = await startServer(...options);
+  context.after(() => stop());
+  return { baseUrl };
 }
 
 // A client, the URLs that it has asked for, and how many requests are under way.

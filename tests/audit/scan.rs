@@ -1,5 +1,7 @@
 //! What counts audit entries, against `serde_json` and plain loops.
 
+mod csv;
+
 use kavachos_wasm::scan::{Columns, Fault, Host, Intervals, TEXTS, Wanted};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};

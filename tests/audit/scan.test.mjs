@@ -180,10 +180,7 @@ describe("scan", () => {
     for (const [filter, message] of [
       [undefined, 'filter must be an object such as { result: "denied" }'],
       [[], 'filter must be an object such as { result: "denied" }'],
-      [
-        { actions: undefined },
-        "filter.actions is no condition: those are since, until, agentId, userId, action, resource, result, reason, outcome",
-      ],
+      [{ actions: undefined }, 'filter.actions must be left out: the name is not known. Did you mean "action"?'],
       [{ since: "yesterday" }, `filter.since ${moment}`],
       [{ since: "March 7" }, `filter.since ${moment}`],
       [{ until: new Date(Number.NaN) }, `filter.until ${moment}`],

@@ -11,7 +11,7 @@ import { Failure } from "./failure.js";
  */
 export function iterate(call, method, filters, options) {
   const controller = new AbortController();
-  let given = {};
+  let given = { __proto__: null };
   let isStarted = false;
   let refusal;
   let copy = {};
@@ -43,8 +43,8 @@ export function iterate(call, method, filters, options) {
   };
   return iterator;
 
-  async function toArray({ limit } = {}) {
-    const most = limit ?? Number.POSITIVE_INFINITY;
+  async function toArray(options) {
+    const most = own(options ?? {}, "limit") ?? Number.POSITIVE_INFINITY;
     if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
     const all = [];
     if (isStarted) {
@@ -52,8 +52,7 @@ export function iterate(call, method, filters, options) {
       return all;
     }
     // Page by page, which is quicker, and nothing is asked for that is not wanted.
-    const { limit: bound = most } = copy;
-    copy.limit = Math.min(bound, most);
+    copy.limit = Math.min(own(copy, "limit") ?? most, most);
     isStarted = true;
     for await (const page of loaded) for (const entry of page) all.push(entry);
     return all;
@@ -91,13 +90,15 @@ export function iterate(call, method, filters, options) {
 
 // Those for each call, and the two that are for the iterator.
 function optionsOf(options) {
-  if (typeof options !== "object" || options === null) return { call: options };
+  if (typeof options !== "object" || options === null) return { __proto__: null, call: options };
   const { pageSize: _, ...call } = options;
   return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
 }
 
 // Keeps those of a page that are wanted and have not been seen.
-function reader({ actions, limit: left = Number.POSITIVE_INFINITY, offset: skip = 0 }) {
+function reader(filters) {
+  // With no prototype, of which a member could be taken for a filter.
+  let { actions, limit: left = Number.POSITIVE_INFINITY, offset: skip = 0 } = { __proto__: null, ...filters };
   const wanted = actions?.length > 0 ? new Set(actions) : undefined;
   let toSkip = wanted ? skip : 0;
   const seen = new Set();

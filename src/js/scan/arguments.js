@@ -1,19 +1,44 @@
 // Checks the arguments that do not reach the client's own checks.
+import { AUDIT_FILTERS } from "../../types/input-names.js";
+import { leftOut } from "../../types/names.js";
+import { isPlain } from "../../types/plain-copy.js";
 import { invalid } from "../invalid.js";
 
 // The `audit` of a client, or what is one itself.
 export function auditOf(client) {
-  for (const found of [client?.audit, client])
-    if (typeof found?.queryBytes === "function" && typeof found.exportStream === "function") return found;
+  for (const found of [client, declared(client, "audit")])
+    if (["queryBytes", "exportStream"].every((name) => typeof declared(found, name) === "function")) return found;
   throw invalid("client must be a KavachClient, or its audit");
+}
+
+// The member that an object or its class has; nothing if it only is one of all objects.
+function declared(object, name) {
+  for (let at = object ?? null; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
+    if (Object.hasOwn(at, name)) return object[name];
+}
+
+// A copy of what is in `object`, none if there is no object: its own members, each of which has to be known.
+export function membersOf(object, known, argument, example = "") {
+  const copy = { __proto__: null };
+  if (object === undefined || object === null) return copy;
+  const names = isObject(object) ? Object.keys(object) : [];
+  // A signal or a map is no object with options, although it looks like an empty one.
+  if (!isObject(object) || (names.length === 0 && !isPlain(object)))
+    throw invalid(`${argument} must be an object${example}`);
+  for (const name of names) {
+    if (!known.includes(name)) throw invalid(`${argument}.${name} must be ${leftOut(name, known)}`);
+    copy[name] = object[name];
+  }
+  return copy;
 }
 
 // A copy of the filters, of which the client checks the rest: these are applied here.
 export function filtersOf(filters) {
-  if (!isObject(filters ?? {})) throw invalid("filters must be an object");
-  const copy = {};
-  for (const [name, value] of Object.entries(filters ?? {}))
-    if (value !== undefined && value !== null) copy[name] = value instanceof Date ? new Date(value) : value;
+  const copy = membersOf(filters, AUDIT_FILTERS, "filters");
+  for (const [name, value] of Object.entries(copy)) {
+    if (value === undefined || value === null) delete copy[name];
+    else if (value instanceof Date) copy[name] = new Date(value);
+  }
   for (const name of ["limit", "offset"])
     if (copy[name] !== undefined && !isCount(copy[name]))
       throw invalid(`filters.${name} must be a whole number of 0 or more`);

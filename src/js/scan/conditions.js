@@ -1,17 +1,20 @@
 // Checks what a scan is filtered by.
 import { invalid } from "../invalid.js";
-import { isObject } from "./arguments.js";
+import { membersOf } from "./arguments.js";
 
 // As the columns have them.
 export const TEXTS = ["agentId", "userId", "action", "resource", "result", "reason", "outcome"];
+
+const KNOWN = ["since", "until", ...TEXTS];
 
 const SECOND = 1000;
 const DATE = /^\d{4}-\d\d-\d\d(T|$)/;
 
 // Returns the span of time, if one is asked for, and for each field its place in TEXTS and a set of texts, with `null` for none.
 export function conditionsOf(filter) {
-  if (!isObject(filter)) throw invalid('filter must be an object such as { result: "denied" }');
-  const { since, until, ...others } = filter;
+  const example = ' such as { result: "denied" }';
+  if (!filter) throw invalid(`filter must be an object${example}`);
+  const { since, until, ...others } = membersOf(filter, KNOWN, "filter", example);
   const from = moment(since, "since");
   const to = moment(until, "until");
   // Servers compare seconds: a moment within one begins with it.
@@ -19,8 +22,6 @@ export function conditionsOf(filter) {
     (from ?? to) ? [Math.floor((from ?? Number.NEGATIVE_INFINITY) / SECOND) * SECOND, to ?? Infinity] : undefined;
   const fields = [];
   for (const [name, value] of Object.entries(others)) {
-    if (!TEXTS.includes(name))
-      throw invalid(`filter.${name} is no condition: those are since, until, ${TEXTS.join(", ")}`);
     if (value === undefined) continue;
     fields.push([TEXTS.indexOf(name), new Set(textsOf(value, name))]);
   }

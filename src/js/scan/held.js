@@ -3,7 +3,8 @@
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
 
-const UTF8 = new TextDecoder("utf-8", { ignoreBOM: true });
+let decoder;
+const utf8 = () => (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })); // Not at import: not every host has it.
 
 export class Held {
   count = 0; // How many entries there are.
@@ -28,7 +29,7 @@ export class Held {
   add(bytes) {
     const { table } = this;
     const problem = table.add(bytes);
-    if (problem) throw undecodable(problem);
+    if (problem !== undefined) throw undecodable(problem);
     const [count, fresh, kept, left, newest] = table.added();
     if (kept > 0) this.#pages.push(bytes);
     this.count += kept;
@@ -43,11 +44,11 @@ export class Held {
     const ends = this.table.ends(field);
     if (ends.length > known.length) {
       const bytes = this.table.texts(field);
-      const text = UTF8.decode(bytes);
+      const text = utf8().decode(bytes);
       const isPlain = text.length === bytes.length; // Each character is one byte.
       for (let at = known.length; at < ends.length; at++) {
         const start = at > 0 ? ends[at - 1] : 0;
-        known.push(isPlain ? text.slice(start, ends[at]) : UTF8.decode(bytes.subarray(start, ends[at])));
+        known.push(isPlain ? text.slice(start, ends[at]) : utf8().decode(bytes.subarray(start, ends[at])));
       }
     }
     return known;
@@ -110,7 +111,7 @@ export class Held {
     const entries = [];
     for (let at = 0; at < places.length; at += 3) {
       const [page, from, to] = places.subarray(at, at + 3);
-      entries.push(JSON.parse(UTF8.decode(this.#pages[page].subarray(from, to))));
+      entries.push(JSON.parse(utf8().decode(this.#pages[page].subarray(from, to))));
     }
     return entries;
   }
@@ -130,7 +131,9 @@ export class Held {
   }
 }
 
-function undecodable([path, expected]) {
+// `problem` is a path and what was expected there, on a line each; nothing for what is no JSON.
+function undecodable(problem) {
+  const [path, expected] = problem === "" ? [] : problem.split("\n");
   const what = path === undefined ? "a page that is not JSON" : `${path} must be ${expected}`;
   return new DecodeError(`The audit log cannot be read: ${what}`, { path });
 }

@@ -1,6 +1,6 @@
 // Checks by which intervals a scan is divided, and finds out when the clocks of their time zone are put forward or back.
 import { invalid } from "../invalid.js";
-import { isObject } from "./arguments.js";
+import { membersOf } from "./arguments.js";
 
 const INTERVALS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
@@ -15,8 +15,12 @@ const MOST = 1000;
 // Returns the length in milliseconds, 0 if no interval is asked for, and the shifts that go with it, as the columns take them.
 // The entries were written from `first` to `last`.
 export function intervalsOf(options, { first, last }) {
-  if (!isObject(options ?? {})) throw invalid('options must be an object such as { interval: "hour" }');
-  const { interval, timeZone } = options ?? {};
+  const { interval, timeZone } = membersOf(
+    options,
+    ["interval", "timeZone"],
+    "options",
+    ' such as { interval: "hour" }',
+  );
   if (interval === undefined || interval === null) return [0, []];
   const length = milliseconds(interval);
   if ((timeZone ?? "UTC") === "UTC") return [length, UTC];

@@ -1,63 +1,92 @@
-// The rows of a JSON export, as its text comes in: an array of objects.
+// The rows of a JSON export, as its bytes come in: an array of objects.
 
 const MARK = /["\\{}[\]]/g;
 const BEFORE = /^[\s\uFEFF]*$/;
 const BETWEEN = /^[\s,]*$/;
+const AFTER = /^\s*$/;
 
-// Returns a function that takes a piece of text, or nothing at the end, and returns the rows that are whole by then.
-export function jsonRows(broken) {
-  let text = ""; // What does not belong to a whole row.
-  let at = 0; // How far it has been looked at.
+// Yields rows, several at a time.
+export async function* jsonRows(chunks, most, broken) {
+  const decoder = new TextDecoder();
+  const take = reader(most, broken);
+  for await (const chunk of chunks) yield take(decoder.decode(chunk, { stream: true }));
+  yield take(decoder.decode());
+  take();
+}
+
+// Returns a function that takes a piece of text, or nothing at the end, and returns the rows that are whole by then. Each piece is
+// looked at once.
+function reader(most, broken) {
+  let begun = []; // The pieces of a row that is not whole yet.
+  let length = 0; // Of those.
   let depth = 0;
   let isString = false;
-  let start = 0; // Of the row, once it has one.
-  let isOver = false;
-
-  const row = (end) => {
-    try {
-      return JSON.parse(text.slice(start, end));
-    } catch {
-      throw broken("a row that is not JSON");
-    }
-  };
+  let isEscaped = false;
+  let gap = BEFORE; // What may stand between rows.
 
   return (piece) => {
     const rows = [];
-    text += piece ?? "";
-    while (at < text.length) {
+    if (piece === undefined) {
+      if (gap !== AFTER) throw broken("an array that does not end");
+      return rows;
+    }
+    let start = 0; // Of what has not been taken.
+    const between = (end) => {
+      if (!gap.test(piece.slice(start, end)))
+        throw broken(gap === AFTER ? "more than an array of rows" : "no array of rows");
+      start = end;
+    };
+    let at = isEscaped ? 1 : 0;
+    if (piece !== "") isEscaped = false;
+    for (;;) {
       MARK.lastIndex = at;
-      const mark = MARK.exec(text)?.[0];
+      const mark = MARK.exec(piece)?.[0];
       if (mark === undefined) break;
       const index = MARK.lastIndex - 1;
       at = index + 1;
       if (isString) {
-        if (mark === "\\") at++;
-        else isString = mark !== '"';
+        if (mark === '"') isString = false;
+        else if (mark === "\\") isEscaped = ++at > piece.length;
       } else if (mark === '"') isString = true;
       else if (mark === "{" || mark === "[") {
         depth++;
         if (depth > 2) continue;
-        if (mark !== (depth === 1 ? "[" : "{") || isOver) throw broken("no array of rows");
-        if (!(depth === 1 ? BEFORE : BETWEEN).test(text.slice(start, index))) throw broken("no array of rows");
-        start = depth === 1 ? at : index;
+        if (mark !== (depth === 1 ? "[" : "{") || gap === AFTER) throw broken("no array of rows");
+        between(index);
+        if (depth === 1) {
+          gap = BETWEEN;
+          start = at;
+        }
       } else if (mark !== "\\") {
         depth--;
         if (depth === 1) {
-          rows.push(row(at));
+          begun.push(piece.slice(start, at));
+          rows.push(row(begun.join("")));
+          begun = [];
+          length = 0;
           start = at;
         } else if (depth === 0) {
-          if (!BETWEEN.test(text.slice(start, index))) throw broken("no array of rows");
-          isOver = true;
+          if (mark !== "]") throw broken("no array of rows");
+          between(index);
+          gap = AFTER;
           start = at;
         }
       }
     }
-    at = Math.max(at, text.length);
-    if (isOver && text.slice(start).trim() !== "") throw broken("more than an array of rows");
-    if (piece === undefined && !isOver) throw broken("an array that does not end");
-    text = text.slice(start);
-    at -= start;
-    start = 0;
+    if (depth < 2) between(piece.length);
+    else {
+      begun.push(piece.slice(start));
+      length += piece.length - start;
+      if (length > most) throw broken(`a row of more than ${most} bytes`);
+    }
     return rows;
   };
+
+  function row(text) {
+    try {
+      return JSON.parse(text);
+    } catch {
+      throw broken("a row that is not JSON");
+    }
+  }
 }

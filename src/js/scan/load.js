@@ -1,8 +1,12 @@
 // Loads entries into what a scan holds: all of them, or those that have been written since.
+import { CALL_OPTIONS } from "../../types/input-names.js";
+import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { pages } from "../pages.js";
-import { isObject } from "./arguments.js";
+import { membersOf } from "./arguments.js";
 import { Held } from "./held.js";
+
+const OPTIONS = ["pageSize", "onProgress", ...CALL_OPTIONS];
 
 // How far an update looks back, in milliseconds: servers cut timestamps to the second, and what was decided before another
 // entry may be written after it.
@@ -23,13 +27,13 @@ export async function loadMore(held, rows, audit, { limit, offset, ...filters },
   const written = (at) => Date.parse(held.entries(rows.subarray(at).subarray(0, 1))[0]?.timestamp);
   let from = written(0) - OVERLAP;
   if (limit !== undefined) from = Math.max(from, written(-1)); // What a limit has cut off stays cut off.
-  if (from > (filters.since ? new Date(filters.since) : Number.NEGATIVE_INFINITY))
-    filters.since = new Date(from).toISOString();
+  const since = own(filters, "since");
+  if (from > (since ? new Date(since) : Number.NEGATIVE_INFINITY)) filters.since = new Date(from).toISOString();
   const more = another(held);
   try {
     await read(more, audit, filters, options, () => {});
     const { count } = held;
-    held.table.want(filters.actions?.join() ?? "", 0, Number.POSITIVE_INFINITY);
+    held.table.want(own(filters, "actions")?.join() ?? "", 0, Number.POSITIVE_INFINITY);
     for (const page of more.pages) held.add(page);
     return held.after(count);
   } finally {
@@ -41,8 +45,7 @@ export async function loadMore(held, rows, audit, { limit, offset, ...filters },
 const another = (held) => new Held(held.table.another());
 
 async function read(held, audit, filters, options, progress) {
-  if (!isObject(options ?? {})) throw invalid("options must be an object such as { signal, pageSize }");
-  const { pageSize, onProgress, ...call } = options ?? {};
+  const { pageSize, onProgress, ...call } = membersOf(options, OPTIONS, "options", " such as { signal, pageSize }");
   if (typeof (onProgress ?? tell) !== "function") throw invalid("options.onProgress must be a function");
   const ask = (window) => audit.queryBytes(window, call);
   const add = (bytes, isProbe) => {

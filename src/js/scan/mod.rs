@@ -4,26 +4,42 @@
 //! does not import it.
 
 use crate::permissions::{NEEDS_APPROVAL, OVER_LIMIT};
-use crate::scan::{Added, Columns, Fault, Host, Intervals, Wanted};
-use js_sys::{Date, Number, Promise};
+use crate::scan::{Added, Columns, Csv, Fault, Host, Intervals, Wanted};
+use crate::text::text;
+use js_sys::Promise;
 use std::cell::RefCell;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/scan/scan.js")]
 extern "C" {
-    fn scanned(table: Table, client: &JsValue, filters: &JsValue, options: &JsValue) -> Promise;
+    #[wasm_bindgen(catch)]
+    fn scanned(table: Table, client: &JsValue, filters: &JsValue, options: &JsValue) -> Result<Promise, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/js/scan/rows.js")]
 extern "C" {
-    #[wasm_bindgen(js_name = rowsOf)]
-    fn rows_of(client: &JsValue, export_options: &JsValue, options: &JsValue) -> JsValue;
+    #[wasm_bindgen(js_name = rowsOf, catch)]
+    fn rows_of(
+        reader: CsvReader,
+        client: &JsValue,
+        export_options: &JsValue,
+        options: &JsValue,
+    ) -> Result<JsValue, JsValue>;
 }
 
 #[wasm_bindgen(module = "/src/js/scan/outcome.js")]
 extern "C" {
     #[wasm_bindgen(js_name = ended, catch)]
     fn ended(entry: &JsValue, needs_approval: &str, over_limit: &str) -> Result<JsValue, JsValue>;
+}
+
+// What throws in a call that is not caught crosses the frames of the module, which do not put the stack pointer back.
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = Number, js_name = parseFloat, catch)]
+    fn parse_float(text: &str) -> Result<f64, JsValue>;
+    #[wasm_bindgen(js_namespace = Date, js_name = parse, catch)]
+    fn parse_date(text: &str) -> Result<f64, JsValue>;
 }
 
 // What those import: declaring one of its functions is what takes a module along.
@@ -62,11 +78,29 @@ extern "C" {
     #[wasm_bindgen(js_name = csvRows)]
     fn csv_rows();
 }
+#[wasm_bindgen(module = "/src/js/scan/chunks.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = chunksOf)]
+    fn chunks_of();
+}
 #[wasm_bindgen(module = "/src/js/scan/json.js")]
 #[allow(dead_code)]
 extern "C" {
     #[wasm_bindgen(js_name = jsonRows)]
     fn json_rows();
+}
+#[wasm_bindgen(module = "/src/js/iterator.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = iteratorOf)]
+    fn iterator_of();
+}
+#[wasm_bindgen(module = "/src/types/input-names.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = CALL_OPTIONS)]
+    fn call_options();
 }
 #[wasm_bindgen(module = "/src/js/pages.js")]
 #[allow(dead_code)]
@@ -105,17 +139,20 @@ pub fn scan(
     #[wasm_bindgen(unchecked_param_type = "KavachClient | Audit")] client: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "AuditFilters | null")] filters: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "ScanOptions")] options: &JsValue,
-) -> Promise {
+) -> Result<Promise, JsValue> {
     scanned(Table::default(), client, filters, options)
 }
 
 /// Exports the audit log, and hands its rows out as they come in.
 ///
 /// Takes a `KavachClient`, or its `audit`. Returns an async iterator over the rows of `audit.exportStream`, newest first, with
-/// its errors; `break` stops the transfer. An export that is not whole, or not of the form that was asked for, is a
-/// `DecodeError`. Rows of both formats are equal, but that CSV has no `parameters`. JSON (if you do not say otherwise) is
-/// exact. CSV is read as some servers write it, who do not escape the quotes in a `reason`: a reason that was made to look
-/// like the end of one row and the beginning of another can pass for that.
+/// its errors; `break` stops the transfer. An export that is not whole, or not in the format that was asked for, is a
+/// `DecodeError`, as is a row of more than `options.maxRecordBytes`.
+///
+/// Rows of both formats are equal, except that CSV has no `parameters`. CSV is read by RFC 4180, and its first rows are held back
+/// until `maxRecordBytes` have been read. Some servers escape nothing in CSV, which lets the words of a request look like rows:
+/// such a file is not read. Its rows are read from the server's JSON instead; where that cannot be, or is found out too late,
+/// the iterator ends with a `DecodeError` with the code `AMBIGUOUS_CSV`.
 ///
 /// ```ts
 /// for await (const row of exportRows(kavach, { since: "2026-01-01" })) console.log(row.timestamp, row.action, row.result);
@@ -125,9 +162,9 @@ pub fn export_rows(
     #[wasm_bindgen(unchecked_param_type = "KavachClient | Audit")] client: &JsValue,
     #[wasm_bindgen(js_name = exportOptions, unchecked_optional_param_type = "ExportOptions | null")]
     export_options: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "CallOptions")] options: &JsValue,
-) -> JsValue {
-    rows_of(client, export_options, options)
+    #[wasm_bindgen(unchecked_optional_param_type = "ExportRowsOptions")] options: &JsValue,
+) -> Result<JsValue, JsValue> {
+    rows_of(CsvReader::default(), client, export_options, options)
 }
 
 /// Says how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
@@ -147,14 +184,36 @@ pub fn outcome_of(
     ended(entry, NEEDS_APPROVAL, OVER_LIMIT)
 }
 
+/// What reads CSV on this side of the boundary. `csv.js` drives it.
+#[wasm_bindgen(skip_typescript)]
+#[derive(Default)]
+pub struct CsvReader(RefCell<Csv>);
+
+#[wasm_bindgen]
+impl CsvReader {
+    /// Reads what comes next, or says that nothing comes. Returns 0, or the number of the flaw for which the file cannot be read.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn read(&self, bytes: &[u8], most: u32, is_end: bool) -> u32 {
+        let csv = &mut *self.0.borrow_mut();
+        let read = if is_end { csv.end() } else { csv.read(bytes, most as usize) };
+        read.map_or_else(|flaw| flaw as u32, |()| 0)
+    }
+
+    /// Takes the rows that are whole: objects in JSON, with a comma after each.
+    #[wasm_bindgen(skip_typescript)]
+    pub fn rows(&self) -> Vec<u8> {
+        self.0.borrow_mut().rows()
+    }
+}
+
 struct JavaScript;
 
 impl Host for JavaScript {
     fn number(&self, text: &str) -> f64 {
-        Number::parse_float(text)
+        parse_float(text).unwrap_or(f64::NAN)
     }
     fn moment(&self, text: &str) -> f64 {
-        Date::parse(text)
+        parse_date(text).unwrap_or(f64::NAN)
     }
 }
 
@@ -186,17 +245,18 @@ impl Table {
         Self::default()
     }
 
-    /// Adds a page. Returns where it is not as it should be, and what was expected there, if that is so.
+    /// Adds a page. Returns where it is not as it should be, and, on a line of its own, what was expected there, if that is so; an empty
+    /// text if it is no JSON.
     #[wasm_bindgen(skip_typescript)]
-    pub fn add(&self, page: &[u8]) -> Option<Vec<String>> {
+    pub fn add(&self, page: &[u8]) -> Option<String> {
         let (columns, added) = &mut *self.0.borrow_mut();
         match columns.add(page, &JavaScript) {
             Ok(found) => {
                 *added = found;
                 None
             }
-            Err(Fault::Malformed) => Some(Vec::new()),
-            Err(Fault::Wrong(path, expected)) => Some(vec![path, expected.to_owned()]),
+            Err(Fault::Malformed) => Some(String::new()),
+            Err(Fault::Wrong(path, expected)) => Some(text(&[&path, "\n", expected])),
         }
     }
 

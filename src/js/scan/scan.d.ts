@@ -192,5 +192,11 @@ export interface Scan extends ScanView {
   update(options?: IterateOptions): Promise<number>;
 }
 
+/** What `exportRows` can be told. */
+export interface ExportRowsOptions extends CallOptions {
+  /** How many bytes a row may have in the export; 4 MiB if left out. Bounds the memory that reading takes. */
+  maxRecordBytes?: number | null | undefined;
+}
+
 /** A row of an export. CSV has no `parameters`. */
 export type ExportedRow = Omit<AuditEntry, "parameters"> & Partial<Pick<AuditEntry, "parameters">>;

@@ -1,4 +1,5 @@
 // The scan that `scan` resolves to, and its views.
+import { own } from "../../types/own.js";
 import { invalid } from "../invalid.js";
 import { auditOf, filtersOf, isCount } from "./arguments.js";
 import { conditionsOf, TEXTS } from "./conditions.js";
@@ -14,13 +15,16 @@ export async function scanned(table, client, filters, options) {
     const audit = auditOf(client);
     const wanted = filtersOf(filters);
     const rows = await load(held, audit, wanted, options);
-    return new Scan(held, rows, held.order(rows), (rows, options) => loadMore(held, rows, audit, wanted, options));
+    const more = (rows, options) => loadMore(held, rows, audit, wanted, options);
+    return new Scan(held, rows, held.order(rows), more);
   } catch (error) {
     held.free();
     throw error;
   }
 }
 
+// Its methods are functions of their own, with the scan as `this`: a store makes a Proxy of what it is given, on which private
+// members are unknown, and programs pass methods on.
 class Scan {
   #held;
   #rows; // Which of those that are held, newest first. Never changed, but replaced.
@@ -35,21 +39,21 @@ class Scan {
     this.#more = more;
   }
 
-  count() {
+  count = () => {
     return this.#held.table && this.#rows.length;
-  }
+  };
 
-  filter(filter) {
+  filter = (filter) => {
     const held = this.#held;
     let rows = held.table && this.#rows;
     const { span, fields } = conditionsOf(filter);
     if (span) rows = held.within(rows, this.#order, ...span);
     for (const condition of fields) rows = held.having(rows, ...condition);
     return new Scan(held, rows, this.#order);
-  }
+  };
 
   // Each waits for the one before it, but no longer than its caller.
-  async update(options) {
+  update = async (options) => {
     if (!this.#more) throw invalid("a view cannot be updated: update the scan that it is of, and filter that again");
     const before = this.#turn;
     let end;
@@ -57,7 +61,7 @@ class Scan {
       end = resolve;
     });
     try {
-      await unlessAborted(before, options?.signal);
+      await unlessAborted(before, own(options ?? {}, "signal"));
       const rows = await this.#more(this.#rows, options);
       const all = new Uint32Array(rows.length + this.#rows.length);
       all.set(rows);
@@ -68,9 +72,9 @@ class Scan {
     } finally {
       before.then(end);
     }
-  }
+  };
 
-  groupBy(fields, options) {
+  groupBy = (fields, options) => {
     const { table } = this.#held;
     const names = Array.isArray(fields) ? fields : [fields];
     const places = names.map((name) => one(TEXTS, name, "fields"));
@@ -94,9 +98,9 @@ class Scan {
     const key = ({ begin }) => (Number.isNaN(begin) ? Number.NEGATIVE_INFINITY : begin);
     const inOrder = [...spans.values()].sort((a, b) => key(a) - key(b));
     return inOrder.flatMap(({ groups }) => groups.sort((a, b) => b.count - a.count));
-  }
+  };
 
-  percentiles(field, percents, options) {
+  percentiles = (field, percents, options) => {
     const { table } = this.#held;
     const isCost = one(NUMBERS, field, "field") === 1;
     if (!Array.isArray(percents) || !percents.every((percent) => percent >= 0 && percent <= 100))
@@ -116,32 +120,35 @@ class Scan {
       from = to;
     }
     return spans.reverse();
-  }
+  };
 
-  top(field, most = 10) {
+  top = (field, most = 10) => {
     if (!isCount(most)) throw invalid("n must be a whole number of 0 or more");
     one(TEXTS, field, "field");
     const named = this.groupBy(field).filter((group) => group[field] !== null);
     return named.slice(0, most).map((group) => ({ value: group[field], count: group.count }));
-  }
+  };
 
-  row(index) {
+  row = (index) => {
     return isCount(index) ? this.rows(index, index + 1)[0] : undefined;
-  }
+  };
 
-  rows(start = 0, end = this.count()) {
+  rows = (start = 0, end = this.count()) => {
     if (!isCount(start) || !isCount(end)) throw invalid("start and end must be whole numbers of 0 or more");
     return this.#held.entries(this.#rows.subarray(start, Math.max(start, end)));
-  }
+  };
 
-  free() {
+  free = () => {
     if (this.#more) this.#held.free();
     this.#held = new Held();
-  }
+  };
 }
 
 // Where the host knows `using`.
-if (Symbol.dispose) Scan.prototype[Symbol.dispose] = Scan.prototype.free;
+if (Symbol.dispose)
+  Scan.prototype[Symbol.dispose] = function () {
+    this.free();
+  };
 
 async function unlessAborted(promise, signal) {
   if (typeof signal?.addEventListener !== "function") return promise; // What else it is, the client says.
