@@ -1,7 +1,7 @@
 //! Finds patterns that can take a backtracking engine, as the server's is, exponential time.
 //!
-//! That is so where a loop can read the same text in two ways: each round doubles the ways to go back to. Counted repetitions
-//! are taken for loops, since so many copies of what is ambiguous are as bad.
+//! That is so where a loop can read the same text in two ways: each round doubles the ways to go back to. Many counted
+//! repetitions are taken for a loop: so many copies of what is ambiguous are as bad.
 //!
 //! Weideman et al., "Analyzing Matching Time Behavior of Backtracking Regular Expression Matchers by Using Ambiguity of NFA"
 //! (2016), has the theory: this finds exponential ambiguity by walking pairs of places in one loop.
@@ -11,7 +11,7 @@ use super::parse::parse;
 use super::{Budget, Defect};
 
 /// So many places where a value can go on in two ways are as bad as a loop, also if each comes once: `a?a?a?…`.
-const MANY_CHOICES: usize = 16;
+const MANY_CHOICES: usize = 24;
 /// The steps that looking at one pattern may take.
 const STEPS: u32 = 400_000;
 
@@ -179,12 +179,104 @@ impl<'p> Ways<'p> {
                         open.push((*one, length + 1));
                     }
                 }
-                Inst::Any | Inst::Match | Inst::Fail => {}
-                Inst::AtFirst | Inst::AtLast | Inst::WordBoundary { .. } | Inst::Look { .. } => {
+                // Something was read before, and is to be read after: this is neither the first place nor the last.
+                Inst::AtFirst | Inst::AtLast | Inst::Any | Inst::Match | Inst::Fail => {}
+                Inst::WordBoundary { .. } | Inst::Look { .. } => {
                     open.push((at + 1, length + 1));
                 }
             }
         }
         Some(found)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn slow(pattern: &str) -> bool {
+        is_slow(pattern, &mut Budget::default())
+    }
+
+    #[test]
+    fn ambiguous_loops_are_slow() {
+        for pattern in [
+            "(a+)+$",
+            "^(a*)*b",
+            "(a?a?)+$",
+            "^(a{1,2})+$",
+            "(-?[\\d-])+",
+            "((a|a)b)+",
+            "^([a-z]+)*$",
+            "(x+x+)+y",
+            "^(a|a)*$",
+            "^(\\w|\\d)+$",
+            "^(/[a-z/]+)+$",
+            "^(.*,)*$",
+            "((a+)b?)+",
+            "(a{2,})+",
+            "(?:a+){10}",
+            "^(.|x)+$",
+            "(?<n>a+)+",
+            "(a+){2,}",
+            // What is written in another way, or is in a lookaround.
+            "^(\\x61+)+$",
+            "^(\\u0061+)+$",
+            "^(\\141+)+$",
+            "^(b?a|a)*$",
+            "^(?:()a|a)*$",
+            "(?=(a+)+b)",
+            "(a?){40}",
+            "(a)\\1",
+            "(?<n>a)\\k<n>",
+        ] {
+            assert!(slow(pattern), "{pattern}");
+        }
+        for chain in ["(a|a)", "a?", "(?:a|ab|b)"] {
+            assert!(slow(&["^", &chain.repeat(40), "$"].concat()), "{chain}");
+        }
+    }
+
+    #[test]
+    fn what_people_write_is_not() {
+        for pattern in [
+            "^/tmp/",
+            "tmp",
+            "^[a-z0-9-]+$",
+            "^(foo|bar)+$",
+            "^(-?\\d)+$",
+            "^([a-z]+(-[a-z]+)?/)+$",
+            "^(\\d{3}-)+\\d{4}$",
+            "^(/[a-z]+?)+$",
+            "^(https?://([a-z]+[.])+[a-z]{2,6}/?)$",
+            "^(/[\\w.-]+)+$",
+            "^([a-z]|[0-9])+$",
+            "^(\\w+\\.)*\\w+$",
+            "^https?://[^/]+/.*$",
+            "^(?!.*secret).*$",
+            "^\\d{4}-\\d{2}-\\d{2}$",
+            "^(a|b)$",
+            "[(+*]+",
+            "\\(a+\\)+",
+            "^[^@]+@[^@]+$",
+            "a{2}",
+            "x{,5}+",
+            "",
+            "^.*a.*b.*$",
+            "^(?:[^/]+/)*[^/]+$",
+            "^(a|ab)*$",
+            "[a-z]*\\.txt",
+            "^(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\\.)+[a-z]{2,}$",
+            "^(?=.*[A-Z])(?=.*[a-z])(?=.*\\d)(?=.*[^\\w]).{8,}$",
+            "^[\\w.+-]+@[\\w-]+(\\.[\\w-]+)+$",
+            "^(SELECT|INSERT|UPDATE|DELETE)\\s+[\\s\\S]*$",
+            "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
+            "^((25[0-5]|2[0-4]\\d|1?\\d?\\d)(\\.|$)){4}$",
+        ] {
+            assert!(!slow(pattern), "{pattern}");
+        }
+        let words: Vec<String> = (0..500).map(|number| ["service-", &number.to_string()].concat()).collect();
+        assert!(!slow(&["^(", &words.join("|"), ")$"].concat()));
+        assert!(!slow(&"a".repeat(5_000)) && !slow("("));
     }
 }

@@ -49,7 +49,7 @@ pub(super) struct Program {
 pub(super) enum Counts {
     /// One copy for each.
     Exact,
-    /// As if they were endless: so a few instructions stand for them, where only the ways through a pattern matter.
+    /// Many are as if they were endless: so few instructions stand for them, where only the ways through a pattern matter.
     Endless,
 }
 
@@ -140,7 +140,7 @@ impl<'n> Compiler<'n> {
     }
 
     fn add_repeated(&mut self, node: &'n Node, least: u32, most: u32, program: &mut Program) -> Result<(), Defect> {
-        let is_endless = most == u32::MAX || most > 1 && self.counts == Counts::Endless;
+        let is_endless = most == u32::MAX || most > MANY && self.counts == Counts::Endless;
         // More than fit: values are shorter.
         if least as usize > MOST_INSTS && node.consumes() && self.counts == Counts::Exact {
             program.insts.push(Inst::Fail);

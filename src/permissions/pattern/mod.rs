@@ -11,6 +11,8 @@ mod compile;
 mod node;
 mod parse;
 mod search;
+#[cfg(test)]
+mod tests;
 
 pub use ambiguity::is_slow;
 pub(super) use code_unit_set::is_space;
