@@ -1,13 +1,16 @@
 //! `src/types/straight.js`: checks without a loop, of what comes with nearly every call or a thousand times in an answer.
 //! They are written here, out of the shapes that the Rust types declare. This test finds out when the file is no longer what
-//! those say; `./dev straight` writes it anew.
+//! those say; `./dev straight` writes it anew. So it does `src/types/schemas.js`: the shapes of what is looked at where there
+//! is no module.
 
 use kavachos_wasm::types::{
-    Agent, AuditEntry, AuthorizeResult, Permission, PermissionConstraints, Shape, TimeWindow, Wire,
+    Agent, AuditEntry, AuthorizeRequest, AuthorizeResult, Permission, PermissionConstraints, Shape, TimeWindow, Wire,
 };
+use serde_json::{Value, json};
 use std::{env, fs};
 
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/straight.js");
+const SCHEMAS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/src/types/schemas.js");
 
 /// What each of these checks is called.
 const CHECKS: [(&str, &Shape); 6] = [
@@ -77,6 +80,48 @@ fn written() -> String {
         checks.join("\n"),
         keys.concat()
     )
+}
+
+/// The array that conform.js walks.
+fn schema(shape: &Shape) -> Value {
+    let mut array = vec![json!(shape.kind()), json!(shape.expected())];
+    match shape {
+        Shape::List(item) => array.push(schema(item)),
+        Shape::Object(fields) => {
+            for field in *fields {
+                array.extend([json!(field.name), schema(field.shape), json!(field.required)]);
+            }
+        }
+        Shape::Choice(words, _) => array.push(json!(words)),
+        _ => {}
+    }
+    Value::Array(array)
+}
+
+/// As the formatter has it: on one line each, which biome is told to leave alone.
+fn written_schemas() -> String {
+    let schema = |shape: &Shape| schema(shape).to_string().replace(',', ", ");
+    format!(
+        "// Written by tests/straight.rs out of the Rust types: the schemas of inputs that are looked at without a module.\n\n\
+         // biome-ignore format: generated\n\
+         export const AUTHORIZE_REQUEST = {};\n\n\
+         // biome-ignore format: generated\n\
+         export const PERMISSION = {};\n\n\
+         export const PERMISSIONS = [{}, \"{}\", PERMISSION];\n",
+        schema(&AuthorizeRequest::SHAPE),
+        schema(&Permission::SHAPE),
+        <Vec<Permission>>::SHAPE.kind(),
+        <Vec<Permission>>::SHAPE.expected(),
+    )
+}
+
+#[test]
+fn the_schemas_are_those_that_the_types_declare() {
+    if env::var_os("WRITE_STRAIGHT").is_some() {
+        fs::write(SCHEMAS_FILE, written_schemas()).unwrap();
+    }
+    let there = fs::read_to_string(SCHEMAS_FILE).unwrap_or_default();
+    assert!(there == written_schemas(), "src/types/schemas.js is not what the types say: run ./dev straight");
 }
 
 #[test]

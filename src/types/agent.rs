@@ -1,6 +1,6 @@
 //! Agents: identities that hold permissions and a bearer token.
 
-use super::shape::{Id, JsonObject, plain, wire};
+use super::shape::{Id, JsonObject, plain, wire, words};
 use super::{Permission, timestamp::Timestamp};
 
 plain! {
@@ -8,6 +8,13 @@ plain! {
     AgentType: Id as "\"autonomous\" | \"delegated\" | \"service\" | (string & {})";
     /// Where an agent is in its life. Servers may know further words.
     AgentStatus: Text as "\"active\" | \"revoked\" | \"expired\" | (string & {})";
+}
+
+words! {
+    /// The types that an agent can be given.
+    KnownAgentType: ["autonomous", "delegated", "service"] as "\"autonomous\", \"delegated\" or \"service\"";
+    /// The states that agents can be listed by.
+    KnownAgentStatus: ["active", "revoked", "expired"] as "\"active\", \"revoked\" or \"expired\"";
 }
 
 wire! {
@@ -54,7 +61,8 @@ wire! {
         #[tsify(type = "string")]
         name ("name"): Id,
         /// How it acts.
-        r#type ("type"): AgentType,
+        #[tsify(type = "AgentType")]
+        r#type ("type"): KnownAgentType,
         /// What it may do. The first permission that matches a call decides it.
         permissions ("permissions"): Vec<Permission>,
     }
@@ -95,8 +103,9 @@ wire! {
         user_id ("userId"): Id,
         /// Only agents in this state.
         #[tsify(type = "AgentStatus | null")]
-        status ("status"): Id,
+        status ("status"): KnownAgentStatus,
         /// Only agents of this type.
-        r#type ("type"): AgentType,
+        #[tsify(type = "AgentType | null")]
+        r#type ("type"): KnownAgentType,
     }
 }

@@ -1,13 +1,25 @@
 //! The audit log: one entry for every decision.
 
-use super::shape::{Count, Id, JsonObject, Word, plain, wire};
+use super::shape::{Count, Id, JsonObject, Shape, Wire, Word, plain, wire, words};
 use super::timestamp::Timestamp;
 
 plain! {
     /// How a call was decided. Servers may know further words.
     AuditResult: Id as "\"allowed\" | \"denied\" | \"rate_limited\" | (string & {})";
-    /// The format of an export.
-    ExportFormat: Id as "\"json\" | \"csv\"";
+}
+
+words! {
+    /// The results that entries can be queried by.
+    KnownAuditResult: ["allowed", "denied", "rate_limited"] as "\"allowed\", \"denied\" or \"rate_limited\"";
+}
+
+/// The format of an export.
+#[derive(Clone, Copy, Debug, tsify::Tsify)]
+#[tsify(type = "\"json\" | \"csv\"")]
+pub struct ExportFormat;
+
+impl Wire for ExportFormat {
+    const SHAPE: Shape = Shape::Choice(&["json", "csv"], "\"json\" or \"csv\"");
 }
 
 wire! {
@@ -62,7 +74,8 @@ wire! {
         #[tsify(type = "string[] | null")]
         actions ("actions"): Vec<Word>,
         /// Only decisions with this result.
-        result ("result"): AuditResult,
+        #[tsify(type = "AuditResult | null")]
+        result ("result"): KnownAuditResult,
         /// At most this many entries.
         #[tsify(type = "number | null")]
         limit ("limit"): Count,
@@ -89,6 +102,7 @@ wire! {
     pub struct ExportOptions {}
     optional {
         /// `"json"` (if left out) or `"csv"`.
+        #[tsify(type = "ExportFormat | null")]
         format ("format"): ExportFormat,
         /// Only entries from this moment on.
         #[tsify(type = "string | Date | null")]

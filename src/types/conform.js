@@ -1,6 +1,9 @@
 // Whether values have the form that the Rust types declare. A shape comes from Rust (shapes.rs) as an array: its
 // kind, what to call it, and for a list the shape of its items, for an object its fields: name, shape, whether required.
 import { isAbsent, isObject, isText } from "./forms.js";
+import { isAllowed, leftOut } from "./names.js";
+import { areUnpolluted, own } from "./own.js";
+import { isPlain, plainCopy, setOwn } from "./plain-copy.js";
 import { STRAIGHT } from "./straight.js";
 
 const TEXT = 0;
@@ -21,6 +24,7 @@ const CHOICE = 14;
 const HEADERS = 15;
 const URL_OF_API = 16;
 const REPEATS = 17;
+const INSTANCE = 18;
 
 const FIELDS = 2; // Where the fields of an object begin.
 const DATE = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])/;
@@ -36,7 +40,7 @@ export function mismatch(value, shape) {
     case LIST:
       return Array.isArray(value) ? mismatchedItem(value, shape[FIELDS]) : named(shape);
     case OBJECT:
-      if (straightFor(shape)(value)) return undefined;
+      if (areUnpolluted(namesOf(shape)) && straightFor(shape)(value)) return undefined;
       return isObject(value) ? mismatchedField(value, shape) : named(shape);
     case HEADERS:
       return Array.isArray(value) ? mismatchedHeader(value) : named(shape);
@@ -58,7 +62,7 @@ function mismatchedItem(items, shape) {
 
 function mismatchedField(object, shape) {
   for (let at = FIELDS; at < shape.length; at += 3) {
-    const member = object[shape[at]];
+    const member = own(object, shape[at]);
     const found = isAbsent(member) && !shape[at + 2] ? undefined : mismatch(member, shape[at + 1]);
     if (found) return below(`.${shape[at]}`, found);
   }
@@ -100,8 +104,9 @@ function canParse(text) {
   }
 }
 
+// Whatever else has been thrown stays as it is.
 function below(step, found) {
-  found.path = step + found.path;
+  if (typeof found?.path === "string") found.path = step + found.path;
   return found;
 }
 
@@ -124,6 +129,7 @@ function fits(value, shape) {
     case MOMENT:
       return typeof value === "string" && isMoment(value);
     case MAP:
+    case INSTANCE:
       return isObject(value);
     case FUNCTION:
       return typeof value === "function";
@@ -143,38 +149,74 @@ function isMoment(text) {
   return date !== undefined && (text.length === date || TIME.test(text.slice(date)));
 }
 
-// A copy that shares nothing with `value` that `shape` names, with dates as text, and without the `null`s that stand for
-// absent members. Servers refuse those, or take an `expiresAt: null` for 1970.
-export function sendable(value, shape) {
-  if (shape[0] === LIST && Array.isArray(value)) return Array.from(value, (item) => sendable(item, shape[FIELDS]));
-  if (shape[0] === MOMENT && value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString();
-  if (shape[0] === HEADERS && isObject(value)) return pairsOf(value);
-  if (shape[0] === URL_OF_API && typeof value === "string") return baseOf(value);
-  if (shape[0] !== OBJECT || !isObject(value)) return value;
-  const copy = members(value);
-  for (let at = FIELDS; at < shape.length; at += 3) {
-    const name = shape[at];
-    const member = copy[name] ?? value[name];
-    if (!isAbsent(member)) copy[name] = sendable(member, shape[at + 1]);
-    else if (name in copy) delete copy[name]; // Which takes a while, even of nothing.
+// A copy to send. It shares nothing with `value`, has dates as text, and lacks the `null`s that stand for absent members:
+// servers refuse those, or take an `expiresAt: null` for 1970. Throws `{ path, expected }` for a member that the shape does
+// not name, unless `allowUnknown` lets it through, and for a free-form value that JSON would change.
+export function sendable(value, shape, allowUnknown) {
+  switch (shape[0]) {
+    case LIST:
+      return Array.isArray(value) ? sendableList(value, shape[FIELDS], allowUnknown) : value;
+    case OBJECT:
+      return isObject(value) ? sendableObject(value, shape, allowUnknown) : value;
+    case MAP:
+      return isObject(value) || value instanceof Date ? plainCopy(value) : value;
+    case MOMENT:
+      return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    case HEADERS:
+      return isObject(value) ? pairsOf(value) : value;
+    case URL_OF_API:
+      return typeof value === "string" ? baseOf(value) : value;
+    default:
+      return value;
+  }
+}
+
+function sendableList(list, shape, allowUnknown) {
+  const copy = [];
+  let index = 0;
+  try {
+    for (; index < list.length; index++) copy.push(sendable(list[index], shape, allowUnknown));
+  } catch (problem) {
+    throw below(`[${index}]`, problem);
   }
   return copy;
 }
 
-function members(object) {
+function sendableObject(object, shape, allowUnknown) {
+  const known = namesOf(shape);
+  const names = Object.keys(object);
+  if (names.length === 0 && !isPlain(object)) throw { path: "", expected: "a plain object" };
+  const copy = {};
+  let name;
   try {
-    return { ...object };
-  } catch {
-    // A getter in it throws. What stands for its value has the form of nothing, and cannot be written as JSON.
-    const read = (key) => {
-      try {
-        return object[key];
-      } catch {
-        return 0n;
-      }
-    };
-    return Object.fromEntries(Object.keys(object).map((key) => [key, read(key)]));
+    for (name of names) {
+      const at = known.indexOf(name);
+      const member = read(object, name);
+      if (at < 0) {
+        if (member === undefined) continue;
+        if (!isAllowed(name, allowUnknown)) throw { path: "", expected: leftOut(name, known) };
+        setOwn(copy, name, plainCopy(member));
+      } else if (!isAbsent(member)) copy[name] = sendable(member, shape[FIELDS + 3 * at + 1], allowUnknown);
+    }
+  } catch (problem) {
+    throw below(`.${name}`, problem);
   }
+  return copy;
+}
+
+// A getter may throw. What stands for its value has the form of nothing, and cannot be written as JSON.
+function read(object, name) {
+  try {
+    return object[name];
+  } catch {
+    return 0n;
+  }
+}
+
+// The names of a shape's members. They are kept with the shape.
+function namesOf(shape) {
+  shape.names ??= shape.filter((_, index) => index >= FIELDS && (index - FIELDS) % 3 === 0);
+  return shape.names;
 }
 
 // Of a Headers, a Map or a plain object. As fetch users write it, a header may be absent: `{ "X-Tenant": tenant }`.

@@ -6,7 +6,8 @@ export const isString = (value) => typeof value === "string";
 
 export const isText = (value) => typeof value === "string" && value !== "" && isWhole(value);
 
-const isWhole = (text) => text.isWellFormed?.() ?? !HALF_A_PAIR.test(text); // Not every host can say so itself.
+// Whether text is well-formed UTF-16.
+export const isWhole = (text) => text.isWellFormed?.() ?? !HALF_A_PAIR.test(text); // Not every host can say so itself.
 
 export function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value) && !(value instanceof Date);

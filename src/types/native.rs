@@ -56,7 +56,7 @@ impl Json for Value {
             (Shape::Text, Kind::Text)
             | (Shape::Flag, Kind::Flag)
             | (Shape::Number, Kind::Number)
-            | (Shape::Map, Kind::Object) => true,
+            | (Shape::Map | Shape::Instance, Kind::Object) => true,
             (Shape::Id, Kind::Text) => self != "",
             (Shape::Word, Kind::Text) => self.as_str().is_some_and(|text| !text.is_empty() && !text.contains(',')),
             (Shape::Moment, Kind::Text) => self.as_str().is_some_and(is_timestamp),
@@ -87,17 +87,24 @@ impl Json for Value {
         let mut copy = self.clone();
         match (shape, &mut copy) {
             (Shape::Object(fields), Value::Object(members)) => {
+                if let Some((name, _)) = members.iter().find(|(name, _)| !fields.iter().any(|field| field.name == *name)) {
+                    return Err(Mismatch::new(&format!(".{name}"), "left out: the name is not known."));
+                }
                 for field in *fields {
                     match members.get_mut(field.name) {
                         Some(Value::Null) => drop(members.shift_remove(field.name)),
-                        Some(member) => *member = member.sendable(field.shape)?,
+                        Some(member) => {
+                            *member = member
+                                .sendable(field.shape)
+                                .map_err(|mismatch| mismatch.below(&format!(".{}", field.name)))?;
+                        }
                         None => {}
                     }
                 }
             }
             (Shape::List(shape), Value::Array(items)) => {
-                for item in items {
-                    *item = item.sendable(shape)?;
+                for (index, item) in items.iter_mut().enumerate() {
+                    *item = item.sendable(shape).map_err(|mismatch| mismatch.below(&format!("[{index}]")))?;
                 }
             }
             _ => {}

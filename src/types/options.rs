@@ -1,6 +1,6 @@
 //! What a client and a single call can be told, and the form it must have. None of it travels.
 
-use super::shape::{Duration, Function, HeaderFields, JsonObject, Repeats, Shape, Signal, Url, Wire, wire};
+use super::shape::{Duration, Function, HeaderFields, Instance, Repeats, Shape, Signal, Url, Wire, wire};
 use tsify::Tsify;
 
 /// Which of the two wire dialects to speak: `"sdk"` (what the official SDKs speak), `"adapter"`
@@ -84,7 +84,7 @@ wire! {
         on_retry ("onRetry"): Function,
         /// Gets a line for each attempt (`debug`) and each retry (`warn`); `console` will do.
         #[tsify(type = "Logger | null")]
-        logger ("logger"): JsonObject,
+        logger ("logger"): Instance,
     }
 }
 

@@ -17,8 +17,10 @@ pub enum Shape {
     Count,
     /// A date and time: an ISO 8601 string or a JavaScript `Date`.
     Moment,
-    /// An object with arbitrary members.
+    /// A plain object with arbitrary members, which travels as JSON.
     Map,
+    /// An object of the host or the caller's own, which stays as it is: it never travels.
+    Instance,
     /// One of these words, and how to list them in a sentence.
     Choice(&'static [&'static str], &'static str),
     /// A function.
@@ -82,6 +84,7 @@ impl Shape {
             Shape::Headers => 15,
             Shape::Url => 16,
             Shape::Repeats => 17,
+            Shape::Instance => 18,
         }
     }
 
@@ -102,7 +105,7 @@ impl Shape {
             Shape::Token => "a bearer token (visible ASCII characters only) or a function that returns one",
             Shape::Headers => "an object or a Headers",
             Shape::Url => "an http: or https: URL, such as \"https://your-app.com/api/kavach\"",
-            Shape::Map | Shape::Object(_) => "an object",
+            Shape::Map | Shape::Instance | Shape::Object(_) => "an object",
             Shape::List(Shape::Text | Shape::Id | Shape::Word) => "an array of strings",
             Shape::List(Shape::Object(_)) => "an array of objects",
             Shape::List(_) => "an array",
@@ -176,6 +179,8 @@ macro_rules! forms {
 forms! {
     /// An object whose members are the caller's own business.
     JsonObject: Shape::Map;
+    /// An object that stays as it is.
+    Instance: Shape::Instance;
     /// A function.
     Function: Shape::Function;
     /// An `AbortSignal`.
@@ -200,6 +205,19 @@ macro_rules! plain {
 
         impl $crate::types::Wire for $name {
             const SHAPE: $crate::types::Shape = $crate::types::Shape::$shape;
+        }
+    )+};
+}
+
+/// Declares the words of a closed set that the client sends. Answers may hold other words.
+macro_rules! words {
+    ($($(#[$meta:meta])* $name:ident: [$($word:literal),+] as $listed:literal;)+) => {$(
+        $(#[$meta])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub struct $name;
+
+        impl $crate::types::Wire for $name {
+            const SHAPE: $crate::types::Shape = $crate::types::Shape::Choice(&[$($word),+], $listed);
         }
     )+};
 }
@@ -247,7 +265,7 @@ macro_rules! wire {
     };
 }
 
-pub(crate) use {plain, wire};
+pub(crate) use {plain, wire, words};
 
 /// Tells serde to leave an absent member out. (Not `Option::is_none`: tsify takes that path to
 /// mean that the member is never `null`, and servers do send `null`.)

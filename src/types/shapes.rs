@@ -21,6 +21,23 @@ extern "C" {
 }
 
 // What conform.js imports: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/types/names.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = leftOut)]
+    fn left_out();
+}
+#[wasm_bindgen(module = "/src/types/own.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn own();
+}
+#[wasm_bindgen(module = "/src/types/plain-copy.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = plainCopy)]
+    fn plain_copy();
+}
 #[wasm_bindgen(module = "/src/types/forms.js")]
 #[allow(dead_code)]
 extern "C" {
@@ -48,7 +65,13 @@ pub fn check(value: &JsValue, shape: &'static Shape) -> Result<(), Mismatch> {
 
 /// A copy of `value` to send.
 pub fn sendable(value: &JsValue, shape: &'static Shape) -> Result<JsValue, Mismatch> {
-    copy_sendable(value, in_javascript(shape)).map_err(|_| unreadable())
+    copy_sendable(value, in_javascript(shape)).map_err(|problem| {
+        let text = |name| js_sys::Reflect::get(&problem, &JsValue::from_str(name)).ok().and_then(|text| text.as_string());
+        match (text("path"), text("expected")) {
+            (Some(path), Some(expected)) => Mismatch { path, expected },
+            _ => unreadable(),
+        }
+    })
 }
 
 fn unreadable() -> Mismatch {
