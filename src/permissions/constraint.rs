@@ -43,7 +43,7 @@ pub struct Call<'a> {
 pub struct InvalidPattern(pub String);
 
 /// What may not be known where a call is judged.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Need {
     /// How many calls the server has counted.
     CallsInLastHour,
@@ -51,15 +51,18 @@ pub enum Need {
     Timezone,
     /// The caller's address.
     Ip,
+    /// What a constraint of that name asks for, which is not known here.
+    Constraint(String),
 }
 
 impl Need {
-    /// The member of a context that would tell.
-    pub const fn name(self) -> &'static str {
+    /// The member of a context that would tell; or the constraint.
+    pub fn name(&self) -> &str {
         match self {
             Self::CallsInLastHour => "callsInLastHour",
             Self::Timezone => "timezone",
             Self::Ip => "ip",
+            Self::Constraint(name) => name,
         }
     }
 }
@@ -80,7 +83,7 @@ pub trait Host {
     /// The caller's address, if it is known.
     fn address(&mut self) -> Option<String>;
     /// Whether that is not known here, so that nothing can be said. A server knows all there is to know.
-    fn lacks(&self, _: Need) -> bool {
+    fn lacks(&self, _: &Need) -> bool {
         false
     }
 }
@@ -177,7 +180,7 @@ fn failed(reason: &[&str]) -> Outcome {
 }
 
 fn rate(limit: u32, call: &Call<'_>, host: &mut impl Host) -> Outcome {
-    if host.lacks(Need::CallsInLastHour) {
+    if host.lacks(&Need::CallsInLastHour) {
         return Outcome::Unknown(Need::CallsInLastHour);
     }
     let Some(count) = host.count(call.resource, limit) else {
@@ -224,7 +227,7 @@ fn any_glob(globs: &[String], call: &Call<'_>) -> Outcome {
 }
 
 fn daytime(mode: Mode, window: &TimeWindow, host: &mut impl Host) -> Outcome {
-    if host.lacks(Need::Timezone) {
+    if host.lacks(&Need::Timezone) {
         return Outcome::Unknown(Need::Timezone);
     }
     let now = host.time_of_day();
@@ -236,7 +239,7 @@ fn daytime(mode: Mode, window: &TimeWindow, host: &mut impl Host) -> Outcome {
 }
 
 fn address(allowlist: &[String], host: &mut impl Host) -> Outcome {
-    if host.lacks(Need::Ip) {
+    if host.lacks(&Need::Ip) {
         return Outcome::Unknown(Need::Ip);
     }
     match host.address().filter(|address| !address.is_empty()) {

@@ -34,5 +34,5 @@ pub use json_text::JsonText;
 pub use lint::{Finding, Severity, findings, lint};
 pub use matcher::Matcher;
 pub use matching::{acts, grants, reaches, resource_matches, resource_matches_strictly};
-pub use packed::unpack;
+pub use packed::{Unknown, unknown_to, unpack};
 pub use window::{contains, is_ever_open, is_time};

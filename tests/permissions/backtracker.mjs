@@ -45,8 +45,12 @@ const COUNTS = [
 export function patterns(random) {
   const below = (end) => Math.floor(random() * end);
   const one = (list) => list[below(list.length)];
-  const joined = (kind, parts, separator) => ({ kind, parts, source: parts.map(({ source }) => source).join(separator) });
-  const group = (node) => ({ ...node, source: one(["(?:", "(", "(?:"]) + node.source + ")" });
+  const joined = (kind, parts, separator) => ({
+    kind,
+    parts,
+    source: parts.map(({ source }) => source).join(separator),
+  });
+  const group = (node) => ({ ...node, source: `${one(["(?:", "(", "(?:"]) + node.source})` });
 
   function atom(depth) {
     if (depth > 0 && random() < 0.4) return group(whole(depth - 1));

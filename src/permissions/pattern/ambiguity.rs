@@ -26,7 +26,7 @@ const STEPS: u32 = 400_000;
 /// assert!(!is_slow("^(/a+)+$", &mut budget));
 /// ```
 pub fn is_slow(pattern: &str, budget: &mut Budget) -> bool {
-    let compiled = parse(pattern).and_then(|parsed| compile(&parsed, Counts::Endless));
+    let compiled = parse(pattern).and_then(|parsed| Ok((compile(&parsed, Counts::Endless)?, parsed.ranges)));
     let (programs, ranges) = match compiled {
         Ok(compiled) => compiled,
         Err(defect) => return defect != Defect::Invalid,

@@ -5,7 +5,7 @@ use super::node::{Node, Parsed};
 
 /// Longer programs are refused, and so are patterns with more lookarounds.
 const MOST_INSTS: usize = 10_000;
-const MOST_LOOKS: usize = 8;
+const MOST_LOOKS: usize = 16;
 /// More rounds are taken for many.
 const MANY: u32 = 9;
 
@@ -53,13 +53,13 @@ pub(super) enum Counts {
     Endless,
 }
 
-/// The programs, those of lookarounds before the ones they are part of, and the ranges that their sets consist of.
-pub(super) fn compile(parsed: &Parsed, counts: Counts) -> Result<(Vec<Program>, Vec<(u16, u16)>), Defect> {
+/// The programs, those of lookarounds before the ones they are part of.
+pub(super) fn compile(parsed: &Parsed, counts: Counts) -> Result<Vec<Program>, Defect> {
     let mut compiler = Compiler { counts, programs: Vec::new(), looks: Vec::new(), visits: 0 };
     let is_anchored = matches!(&parsed.node, Node::Sequence(nodes) if matches!(nodes.first(), Some(Node::Start)));
     let program = compiler.program(&parsed.node, is_anchored, false)?;
     compiler.programs.push(program);
-    Ok((compiler.programs, parsed.ranges.clone()))
+    Ok(compiler.programs)
 }
 
 struct Compiler<'n> {

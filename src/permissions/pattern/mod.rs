@@ -99,14 +99,18 @@ impl Pattern {
     /// # Errors
     /// [`PatternError::Invalid`] if it is no regular expression, [`PatternError::Refused`] if it cannot be matched here.
     pub fn new(text: &str) -> Result<Self, PatternError> {
-        let compiled = parse::parse(text).and_then(|parsed| compile::compile(&parsed, compile::Counts::Exact));
-        match compiled {
-            Ok((programs, ranges)) => {
-                let classes = search::Classes::new(&programs, &ranges);
-                Ok(Self { text: text.to_owned(), programs, ranges, classes })
-            }
-            Err(defect) => Err(error(text, defect)),
-        }
+        let read = || {
+            let parsed = parse::parse(text)?;
+            let programs = compile::compile(&parsed, compile::Counts::Exact)?;
+            let classes = search::Classes::new(&programs, &parsed.ranges);
+            Ok(Self { text: text.to_owned(), programs, ranges: parsed.ranges, classes })
+        };
+        read().map_err(|defect| error(text, defect))
+    }
+
+    /// The error for a pattern that the host takes, but that is none here.
+    pub fn unknown(text: &str) -> PatternError {
+        refused(text, " cannot be decided here: it has a syntax that is not known")
     }
 
     /// The pattern as it was given.
