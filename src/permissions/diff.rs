@@ -2,15 +2,34 @@
 
 use super::constraint::Constraint;
 use super::json_text::JsonText;
+use super::names::Names;
+use super::packed::Unknown;
 use crate::types::{Permission, PermissionConstraints};
 
+/// A permission of a list, with what it has that is not known here: names and values.
+struct Listed<'p> {
+    permission: &'p Permission,
+    unknown: Vec<(&'p str, &'p str)>,
+}
+
+fn listed<'p>(permissions: &'p [Permission], unknown: &'p [Unknown]) -> Vec<Listed<'p>> {
+    let mut list: Vec<Listed<'p>> =
+        permissions.iter().map(|permission| Listed { permission, unknown: Vec::new() }).collect();
+    for Unknown { index, name, value } in unknown {
+        if let Some(listed) = list.get_mut(*index) {
+            listed.unknown.push((name, value));
+        }
+    }
+    list
+}
+
 /// The difference, as JSON: the indices of what was added and removed, and what has changed on the same resource.
-pub fn diff(before: &[Permission], after: &[Permission]) -> String {
-    let pairs = pairs(before, after);
-    let changed: Vec<_> = pairs.iter().filter_map(|(old, new)| changes(before, after, *old, *new)).collect();
-    let missing = |length: usize, taken: Vec<usize>| (0..length).filter(move |index| !taken.contains(index));
-    let removed: Vec<usize> = missing(before.len(), pairs.iter().map(|pair| pair.0).collect()).collect();
-    let added: Vec<usize> = missing(after.len(), pairs.iter().map(|pair| pair.1).collect()).collect();
+pub fn diff(before: (&[Permission], &[Unknown]), after: (&[Permission], &[Unknown])) -> String {
+    let (before, after) = (listed(before.0, before.1), listed(after.0, after.1));
+    let pairs = pairs(&before, &after);
+    let changed: Vec<_> = pairs.iter().filter_map(|(old, new)| changes(&before, &after, *old, *new)).collect();
+    let removed = others(before.len(), pairs.iter().map(|pair| pair.0));
+    let added = others(after.len(), pairs.iter().map(|pair| pair.1));
     // The first that matches decides: an order that is not kept may decide otherwise.
     let reordered = pairs.iter().zip(pairs.iter().skip(1)).any(|(one, next)| next.1 < one.1);
     let index = |json: &mut JsonText, index: &usize| json.number("index", *index);
@@ -26,7 +45,7 @@ pub fn diff(before: &[Permission], after: &[Permission]) -> String {
                 json.texts("added", change.added.iter().copied());
                 json.texts("removed", change.removed.iter().copied());
             });
-            json.list("constraints", &change.constraints, |json, constraint| json.text("name", constraint.name()));
+            json.list("constraints", &change.constraints, |json, name| json.text("name", name));
         });
     })
 }
@@ -36,29 +55,50 @@ struct Change<'p> {
     new: usize,
     added: Vec<&'p str>,
     removed: Vec<&'p str>,
-    constraints: Vec<Constraint>,
+    constraints: Vec<&'p str>,
+}
+
+/// The numbers below `end` that are not in `taken`.
+fn others(end: usize, taken: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut left = vec![true; end];
+    for index in taken {
+        left.iter_mut().skip(index).take(1).for_each(|left| *left = false);
+    }
+    (0..end).zip(left).filter_map(|(index, left)| left.then_some(index)).collect()
 }
 
 /// Which permission has become which, in the order of the old ones: equal ones first, then what is on the same resource.
-fn pairs(before: &[Permission], after: &[Permission]) -> Vec<(usize, usize)> {
+fn pairs(before: &[Listed<'_>], after: &[Listed<'_>]) -> Vec<(usize, usize)> {
     let mut became: Vec<Option<usize>> = vec![None; before.len()];
     let mut taken = vec![false; after.len()];
-    let alike: [fn(&Permission, &Permission) -> bool; 3] =
+    // Those of each resource, so that long lists are not compared one by one.
+    let (mut resources, mut places) = (Names::default(), Vec::<Vec<usize>>::new());
+    for (index, new) in after.iter().enumerate() {
+        let number = resources.intern(new.permission.resource.as_bytes());
+        if number == places.len() {
+            places.push(Vec::new());
+        }
+        if let Some(places) = places.get_mut(number) {
+            places.push(index);
+        }
+    }
+    let alike: [fn(&Listed<'_>, &Listed<'_>) -> bool; 3] =
         [|old, new| same_actions(old, new) && differing(old, new).is_empty(), same_actions, |_, _| true];
     for alike in alike {
         for (old, place) in before.iter().zip(&mut became).filter(|(_, place)| place.is_none()) {
-            let mut free = after.iter().zip(&mut taken).enumerate().filter(|(_, (_, taken))| !**taken);
-            if let Some((index, (_, taken))) =
-                free.find(|(_, (new, _))| old.resource == new.resource && alike(old, new))
-            {
-                (*place, *taken) = (Some(index), true);
+            let number = resources.find(old.permission.resource.as_bytes()).map(|found| resources.number(found));
+            let same = number.and_then(|number| places.get(number)).into_iter().flatten();
+            let is_free = |index: &&usize| taken.get(**index) == Some(&false);
+            *place = same.filter(is_free).find(|index| after.get(**index).is_some_and(|new| alike(old, new))).copied();
+            if let Some(taken) = place.and_then(|index| taken.get_mut(index)) {
+                *taken = true;
             }
         }
     }
     became.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect()
 }
 
-fn changes<'p>(before: &'p [Permission], after: &'p [Permission], old: usize, new: usize) -> Option<Change<'p>> {
+fn changes<'p>(before: &[Listed<'p>], after: &[Listed<'p>], old: usize, new: usize) -> Option<Change<'p>> {
     let (was, is) = (before.get(old)?, after.get(new)?);
     let change =
         Change { old, new, added: lacking(was, is), removed: lacking(is, was), constraints: differing(was, is) };
@@ -67,18 +107,29 @@ fn changes<'p>(before: &'p [Permission], after: &'p [Permission], old: usize, ne
 }
 
 /// The actions of `more` that `less` lacks.
-fn lacking<'p>(less: &Permission, more: &'p Permission) -> Vec<&'p str> {
-    more.actions.iter().filter(|action| !less.actions.contains(action)).map(String::as_str).collect()
+fn lacking<'p>(less: &Listed<'_>, more: &Listed<'p>) -> Vec<&'p str> {
+    let held = &less.permission.actions;
+    more.permission.actions.iter().filter(|action| !held.contains(action)).map(String::as_str).collect()
 }
 
-fn same_actions(one: &Permission, other: &Permission) -> bool {
+fn same_actions(one: &Listed<'_>, other: &Listed<'_>) -> bool {
     lacking(one, other).is_empty() && lacking(other, one).is_empty()
 }
 
-fn differing(one: &Permission, other: &Permission) -> Vec<Constraint> {
+/// The names of the constraints that are not the same.
+fn differing<'p>(one: &Listed<'p>, other: &Listed<'p>) -> Vec<&'p str> {
     let none = PermissionConstraints::default();
-    let (one, other) = (one.constraints.as_ref().unwrap_or(&none), other.constraints.as_ref().unwrap_or(&none));
-    Constraint::ALL.into_iter().filter(|constraint| !constraint.is_same(one, other)).collect()
+    let [before, after] = [one, other].map(|listed| listed.permission.constraints.as_ref().unwrap_or(&none));
+    let known =
+        Constraint::ALL.into_iter().filter(|constraint| !constraint.is_same(before, after)).map(Constraint::name);
+    let mut names: Vec<&'p str> = known.collect();
+    for unknown in one.unknown.iter().chain(&other.unknown) {
+        let same = one.unknown.contains(unknown) && other.unknown.contains(unknown);
+        if !same && !names.contains(&unknown.0) {
+            names.push(unknown.0);
+        }
+    }
+    names
 }
 
 impl Constraint {

@@ -47,24 +47,53 @@ pub fn no_grant(agent: Option<&str>, action: &str, resource: &str) -> String {
 pub struct Judgement {
     /// Why the call is not allowed; `None` if it is.
     pub reason: Option<String>,
-    /// The constraint that it does not meet, or that cannot be decided.
-    pub constraint: Option<Constraint>,
+    /// The constraint that it does not meet, or the first that cannot be decided.
+    pub constraint: Option<String>,
     /// What would have to be known. Empty where the answer does not depend on it.
     pub needs: Vec<Need>,
 }
 
 /// Judges where not everything is known: a constraint that fails denies, whatever is not known about the others; and
-/// without one, nothing is allowed until all is known.
-pub fn judge(mode: Mode, constraints: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Judgement {
+/// without one, nothing is allowed until all is known. `unknown` are constraints that nothing is known about here.
+pub fn judge<'u>(
+    mode: Mode,
+    constraints: Option<&PermissionConstraints>,
+    unknown: impl Iterator<Item = &'u str>,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> Judgement {
+    let made = constraints.iter().flat_map(|made| Constraint::ALL.map(|constraint| (constraint, *made)));
+    let known = made.map(|(constraint, made)| (constraint.name(), outcome(constraint, mode, made, call, host)));
+    conclude(known.chain(unknown.map(undecidable)))
+}
+
+/// What a constraint comes to that is not known here.
+pub(super) fn undecidable(name: &str) -> (&str, Outcome) {
+    (name, Outcome::Unknown(Need::Constraint(name.to_owned())))
+}
+
+/// What a constraint comes to where nobody answers 500: an invalid pattern denies.
+pub(super) fn outcome(
+    constraint: Constraint,
+    mode: Mode,
+    constraints: &PermissionConstraints,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> Outcome {
+    constraint.check(mode, constraints, call, host).unwrap_or_else(|InvalidPattern(reason)| Outcome::Failed(reason))
+}
+
+/// What these outcomes come to, in the server's order; the first that fails is the last that is looked at.
+pub(super) fn conclude<'n>(outcomes: impl Iterator<Item = (&'n str, Outcome)>) -> Judgement {
     let mut open = Judgement::default();
-    for constraint in Constraint::ALL {
-        match constraint.check(mode, constraints, call, host) {
-            Ok(Outcome::Met) => {}
-            Ok(Outcome::Failed(reason)) | Err(InvalidPattern(reason)) => {
-                return Judgement { reason: Some(reason), constraint: Some(constraint), needs: Vec::new() };
+    for (name, outcome) in outcomes {
+        match outcome {
+            Outcome::Met => {}
+            Outcome::Failed(reason) => {
+                return Judgement { reason: Some(reason), constraint: Some(name.to_owned()), needs: Vec::new() };
             }
-            Ok(Outcome::Unknown(need)) => {
-                open.constraint = open.constraint.or(Some(constraint));
+            Outcome::Unknown(need) => {
+                open.constraint = open.constraint.or_else(|| Some(name.to_owned()));
                 open.needs.push(need);
             }
         }
@@ -79,6 +108,6 @@ fn undecided(needs: &[Need]) -> String {
     if needs == [Need::Ip] {
         return NO_ADDRESS.to_owned();
     }
-    let names: Vec<&str> = needs.iter().map(|need| need.name()).collect();
+    let names: Vec<&str> = needs.iter().map(Need::name).collect();
     ["Cannot be decided here without ", &names.join(", ")].concat()
 }

@@ -1,15 +1,16 @@
 //! Why a call is allowed or denied: each permission, matched or why not, and each of its constraints with its verdict.
 
-use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, Outcome};
-use super::evaluate::{Judgement, judge, no_grant};
+use super::constraint::{Call, Constraint, Host, Mode, Need, Outcome};
+use super::evaluate::{Judgement, conclude, no_grant, outcome, undecidable};
 use super::json_text::JsonText;
 use super::matcher::Matcher;
 use super::matching::{acts, reaches};
+use super::packed::{Unknown, unknown_to};
 use crate::types::{Permission, PermissionConstraints};
 
 /// A constraint and what it came to.
-struct Checked {
-    constraint: Constraint,
+struct Checked<'p> {
+    name: &'p str,
     condition: String,
     outcome: Outcome,
 }
@@ -21,33 +22,39 @@ struct Explained<'p> {
     matched: bool,
     decides: bool,
     why: String,
-    constraints: Vec<Checked>,
+    constraints: Vec<Checked<'p>>,
 }
 
-/// Explains the decision about `call`, as JSON. `agent` is the agent's name, if it is known.
+/// Explains the decision about `call`, as JSON. `agent` is the agent's name, if it is known; `unknown` is what the permissions
+/// have that is not known here.
 pub fn explain(
     mode: Mode,
     permissions: &[Permission],
+    unknown: &[Unknown],
     agent: Option<&str>,
     call: &Call<'_>,
     host: &mut impl Host,
 ) -> String {
     let decisive = Matcher::new(mode, permissions).find(call.action.as_bytes(), call.resource.as_bytes());
-    let judgement = match decisive.and_then(|index| permissions.get(index)) {
-        Some(permission) => {
-            permission.constraints.as_ref().map(|made| judge(mode, made, call, host)).unwrap_or_default()
-        }
+    // The one that decides comes first: it has the whole budget of a decision.
+    let mut deciding = decisive.and_then(|index| {
+        permissions.get(index).map(|permission| about(mode, index, permission, unknown, decisive, call, host))
+    });
+    let judgement = match &deciding {
+        Some(one) => conclude(one.constraints.iter().map(|checked| (checked.name, checked.outcome.clone()))),
         None => Judgement { reason: Some(no_grant(agent, call.action, call.resource)), ..Judgement::default() },
     };
-    let listed = permissions.iter().enumerate();
-    let explained: Vec<Explained<'_>> =
-        listed.map(|(index, permission)| about(mode, index, permission, decisive, call, host)).collect();
+    let explain = |(index, permission)| {
+        let known = deciding.take_if(|one| one.index == index);
+        known.unwrap_or_else(|| about(mode, index, permission, unknown, decisive, call, host))
+    };
+    let explained: Vec<Explained<'_>> = permissions.iter().enumerate().map(explain).collect();
     JsonText::object(|json| {
         json.flag("allowed", judgement.reason.is_none());
         json.optional("reason", judgement.reason.as_deref());
-        json.optional("constraint", judgement.constraint.map(Constraint::name));
+        json.optional("constraint", judgement.constraint.as_deref());
         if !judgement.needs.is_empty() {
-            json.texts("needs", judgement.needs.iter().map(|need| need.name()));
+            json.texts("needs", judgement.needs.iter().map(Need::name));
         }
         json.text("mode", mode.name());
         json.list("permissions", &explained, |json, one| {
@@ -56,7 +63,7 @@ pub fn explain(
             json.flag("decides", one.decides);
             json.text("why", &one.why);
             json.list("constraints", &one.constraints, |json, checked| {
-                json.text("name", checked.constraint.name());
+                json.text("name", checked.name);
                 json.text("condition", &checked.condition);
                 json.text("verdict", verdict(&checked.outcome));
                 match &checked.outcome {
@@ -74,6 +81,7 @@ fn about<'p>(
     mode: Mode,
     index: usize,
     permission: &'p Permission,
+    unknown: &'p [Unknown],
     decisive: Option<usize>,
     call: &Call<'_>,
     host: &mut impl Host,
@@ -97,19 +105,23 @@ fn about<'p>(
         (true, false, _) => ["does not match: its resource does not include \"", call.resource, "\""].concat(),
         (false, false, _) => "does not match: neither its resource nor its actions".to_owned(),
     };
-    let constraints =
-        permission.constraints.iter().filter(|_| matched).flat_map(|made| checked(mode, made, call, host));
-    Explained { index, permission, matched, decides, why, constraints: constraints.collect() }
+    let mut constraints = Vec::new();
+    if matched {
+        constraints.extend(permission.constraints.iter().flat_map(|made| checked(mode, made, call, host)));
+        constraints.extend(unknown_to(unknown, index).map(|name| {
+            let (name, outcome) = undecidable(name);
+            Checked { name, condition: "a constraint that is not known here".to_owned(), outcome }
+        }));
+    }
+    Explained { index, permission, matched, decides, why, constraints }
 }
 
-fn checked(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked> {
+fn checked(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked<'static>> {
     let made_ones = Constraint::ALL.into_iter().filter(|constraint| constraint.is_made(made));
-    let check = |constraint: Constraint| {
-        let outcome = match constraint.check(mode, made, call, host) {
-            Ok(outcome) => outcome,
-            Err(InvalidPattern(reason)) => Outcome::Failed(reason),
-        };
-        Checked { constraint, condition: condition(mode, constraint, made), outcome }
+    let check = |constraint: Constraint| Checked {
+        name: constraint.name(),
+        condition: condition(mode, constraint, made),
+        outcome: outcome(constraint, mode, made, call, host),
     };
     made_ones.map(check).collect()
 }
@@ -167,14 +179,14 @@ fn printed(judgement: &Judgement, explained: &[Explained<'_>]) -> String {
     for one in explained {
         let actions = listed("", Some(&one.permission.actions));
         line(&["[", &one.index.to_string(), "] ", &one.permission.resource, " (", &actions, "): ", &one.why]);
-        for Checked { constraint, condition, outcome } in &one.constraints {
+        for Checked { name, condition, outcome } in &one.constraints {
             let after = match outcome {
                 Outcome::Met => "",
                 Outcome::Failed(reason) => reason,
                 Outcome::Unknown(need) => need.name(),
             };
             let between = if after.is_empty() { "" } else { ": " };
-            line(&["    ", constraint.name(), ", ", condition, ": ", verdict(outcome), between, after]);
+            line(&["    ", name, ", ", condition, ": ", verdict(outcome), between, after]);
         }
     }
     text.pop();

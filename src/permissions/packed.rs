@@ -7,16 +7,37 @@ use crate::types::{Permission, PermissionConstraints, TimeWindow};
 /// - a text is its length, in units of UTF-16; a list its length and those of its items;
 /// - the constraints are 1 if there are any, followed by `maxCallsPerHour` plus one, the patterns (the length of the list
 ///   plus one), `requireApproval` plus one, the time window (1, then start and end), and the allowlist as the patterns
-///   are; 0 stands for what is absent.
+///   are; 0 stands for what is absent;
+/// - at last come the names and values of members that are not known, as a list of texts.
 ///
 /// `None` if the plan does not fit the text.
-pub fn unpack(text: &str, plan: &[u32]) -> Option<Vec<Permission>> {
+pub fn unpack(text: &str, plan: &[u32]) -> Option<(Vec<Permission>, Vec<Unknown>)> {
     let mut packed = Packed { text, plan: plan.iter() };
-    let mut permissions = Vec::new();
+    let (mut permissions, mut unknown) = (Vec::new(), Vec::new());
     while !packed.plan.as_slice().is_empty() {
+        let index = permissions.len();
         permissions.push(packed.permission()?);
+        for _ in 0..packed.number()? / 2 {
+            unknown.push(Unknown { index, name: packed.text()?, value: packed.text()? });
+        }
     }
-    packed.text.is_empty().then_some(permissions)
+    packed.text.is_empty().then_some((permissions, unknown))
+}
+
+/// A member of a permission or of its constraints that is not known here.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unknown {
+    /// The permission.
+    pub index: usize,
+    /// The name of the member.
+    pub name: String,
+    /// Its value, as JSON.
+    pub value: String,
+}
+
+/// The names of what is not known of the permission at `index`.
+pub fn unknown_to(unknown: &[Unknown], index: usize) -> impl Iterator<Item = &str> {
+    unknown.iter().filter(move |one| one.index == index).map(|one| one.name.as_str())
 }
 
 struct Packed<'p> {
@@ -85,9 +106,12 @@ mod tests {
 
     #[test]
     fn permissions_come_out_as_they_went_in() {
-        let text = "a:ü:*readwrite😀09:0017:0010.0.0.0/8b";
-        let plan = [5, 2, 4, 5, 1, 6, 2, 2, 2, 1, 5, 5, 2, 10, 1, 0, 0];
-        let [first, second] = unpack(text, &plan).unwrap().try_into().unwrap();
+        let text = "a:ü:*readwrite😀09:0017:0010.0.0.0/8bx{}";
+        let plan = [5, 2, 4, 5, 1, 6, 2, 2, 2, 1, 5, 5, 2, 10, 0, 1, 0, 0, 2, 1, 2];
+        let (permissions, unknown) = unpack(text, &plan).unwrap();
+        let [first, second] = permissions.try_into().unwrap();
+        assert_eq!(unknown, [Unknown { index: 1, name: "x".into(), value: "{}".into() }]);
+        assert_eq!(unknown_to(&unknown, 1).collect::<Vec<_>>(), ["x"]);
         assert_eq!((first.resource.as_str(), first.actions.len()), ("a:ü:*", 2));
         let constraints = first.constraints.unwrap();
         assert_eq!(constraints.max_calls_per_hour, Some(5));
@@ -96,9 +120,10 @@ mod tests {
         assert_eq!(constraints.time_window.unwrap().end, "17:00");
         assert_eq!(constraints.ip_allowlist.unwrap(), ["10.0.0.0/8"]);
         assert_eq!((second.resource.as_str(), second.actions.len(), second.constraints), ("b", 0, None));
-        assert_eq!(unpack("", &[]).unwrap(), []);
+        assert_eq!(unpack("", &[]).unwrap(), (vec![], vec![]));
         assert_eq!(unpack("x", &[]), None);
-        assert_eq!(unpack("x", &[2, 0, 0]), None);
-        assert_eq!(unpack("😀", &[1, 0, 0]), None);
+        assert_eq!(unpack("x", &[2, 0, 0, 0]), None);
+        assert_eq!(unpack("😀", &[1, 0, 0, 0]), None);
+        assert_eq!(unpack("x", &[1, 0, 0, 2]), None);
     }
 }

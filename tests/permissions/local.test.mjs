@@ -111,12 +111,14 @@ describe("arguments that are wrong", () => {
     evaluator.free();
   });
 
-  it("arguments with half a pair, where they are looked at", () => {
-    const permissions = limited({ allowedArgPatterns: ["a"] });
+  it("arguments with half a pair, whether a constraint looks at them or not", () => {
     const asked = { ...request, arguments: { x: half } };
-    refused(() => evaluate(permissions, asked), 'request.arguments["x"] must be text without half surrogate pairs');
+    const message = "request.arguments.x must be text without half surrogate pairs: UTF-8 cannot carry them";
+    refused(() => evaluate([read("r")], asked), message);
+    const permissions = limited({ allowedArgPatterns: ["a"] });
+    refused(() => evaluate(permissions, asked), message);
     const evaluator = compile(permissions);
-    refused(() => evaluator.evaluate(asked), 'request.arguments["x"] must be text without half surrogate pairs');
+    refused(() => evaluator.evaluate(asked), message);
     evaluator.free(); // Nothing holds on to it.
   });
 
@@ -182,22 +184,11 @@ describe("patterns", () => {
     const { allowed, reason, constraint } = patterned("(", "a");
     assert.deepEqual([allowed, constraint], [false, "allowedArgPatterns"]);
     assert.match(reason, /^Invalid regular expression: /);
-    assert.equal(
-      evaluate(limited({ allowedArgPatterns: ["("] }), request).allowed,
-      true,
-      "without arguments it is not tried",
-    );
-  });
-
-  it("that could take too long deny, at once", () => {
-    const started = performance.now();
-    for (const pattern of ["^(a+)+$", "(x+x+)+y", "^(a|a)*$", "(.*)*=", "^(\\w+\\s?)*$", "(a|b|ab)*c", "([a-z]+)*1"]) {
-      const { allowed, reason, constraint } = patterned(pattern, `${"a".repeat(2_000)}!`);
-      assert.deepEqual([allowed, constraint], [false, "allowedArgPatterns"]);
-      assert.equal(reason, `Pattern "${pattern}" could take too long on a value of 2001 characters`);
-      assert.equal(patterned(pattern, "aaa!").reason?.includes("too long") ?? false, false, "short values are tried");
-    }
-    assert.ok(performance.now() - started < 5_000);
+    const invalid = limited({ allowedArgPatterns: ["("] });
+    assert.equal(evaluate(invalid, request).allowed, true, "without arguments it is not tried");
+    for (const given of [{}, { x: 5 }, { x: ["a"], y: null, z: { x: "a" } }])
+      assert.match(evaluate(invalid, { ...request, arguments: given }).reason, /^Invalid regular expression: /);
+    assert.equal(patterned("^b", "a").reason, 'Argument "x" value "a" does not match pattern "^b"');
   });
 
   it("that people write are tried, on long values too", () => {

@@ -53,14 +53,11 @@ const globs = (pattern) =>
     "u",
   );
 
-function number(text) {
-  const digits = /^\s*(\d+)/.exec(text);
-  return digits ? Number(digits[1]) : Number.NaN;
-}
+const number = (text) => Number.parseInt(text, 10);
 
 function ipv4(text) {
   const octets = text.split(".").map(number);
-  if (octets.length !== 4 || octets.some((octet) => !(octet <= 255))) return undefined;
+  if (octets.length !== 4 || octets.some((octet) => !(octet >= 0 && octet <= 255))) return undefined;
   return octets.reduce((value, octet) => value * 256 + octet, 0);
 }
 
@@ -69,7 +66,7 @@ function isOn(entry, ip) {
   const at = entry.indexOf("/");
   const bits = number(entry.slice(at + 1));
   const [network, address] = [ipv4(entry.slice(0, at)), ipv4(ip)];
-  if (!(bits <= 32) || network === undefined || address === undefined) return false;
+  if (!(bits >= 0 && bits <= 32) || network === undefined || address === undefined) return false;
   const size = 2 ** (32 - bits);
   return Math.floor(network / size) === Math.floor(address / size);
 }
@@ -94,7 +91,8 @@ const checks = {
     if (calls === undefined) return { needs: "callsInLastHour" };
     if (calls >= limit) return `Rate limit exceeded: ${calls}/${limit} calls per hour for resource "${resource}"`;
   },
-  allowedArgPatterns(patterns, { arguments: given = {} }, _, mode) {
+  allowedArgPatterns(patterns, { arguments: given }, _, mode) {
+    if (given === undefined) return undefined;
     const texts = Object.entries(given).filter(([, value]) => typeof value === "string");
     if (mode === "strict") {
       const wrong = texts.find(([, value]) => !patterns.some((pattern) => globs(pattern).test(value)));
@@ -102,14 +100,14 @@ const checks = {
       return `Argument "${wrong[0]}" value "${wrong[1]}" does not match any allowed pattern`;
     }
     for (const pattern of patterns) {
+      let expression;
+      try {
+        expression = new RegExp(pattern);
+      } catch (error) {
+        return error.message;
+      }
       for (const [name, value] of texts) {
-        let matches;
-        try {
-          matches = new RegExp(pattern).test(value);
-        } catch (error) {
-          return error.message;
-        }
-        if (!matches) return `Argument "${name}" value "${value}" does not match pattern "${pattern}"`;
+        if (!expression.test(value)) return `Argument "${name}" value "${value}" does not match pattern "${pattern}"`;
       }
     }
   },
@@ -124,7 +122,8 @@ const checks = {
   ipAllowlist(list, _, { ip }) {
     if (list.length === 0) return undefined;
     if (ip === undefined) return { needs: "ip" };
-    if (ip === null) return "IP_NOT_ALLOWED: No IP address provided; resource requires an IP allowlist match";
+    if (ip === null || ip === "")
+      return "IP_NOT_ALLOWED: No IP address provided; resource requires an IP allowlist match";
     if (!list.some((entry) => isOn(entry, ip)))
       return `IP_NOT_ALLOWED: IP "${ip}" is not in the allowlist for this resource`;
   },

@@ -1,17 +1,23 @@
 //! Looking at permissions: why a decision falls out as it does, what may be lent, what has changed, what is wrong.
 
+use super::Made;
 use super::host::{Surroundings, problem};
-use super::question::Question;
-use super::{Made, rules};
+use super::question::{Question, borrowed};
+use super::rules::{Kind, Options};
 use crate::permissions::{self, Call};
+use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/evaluator/answers.js")]
 extern "C" {
-    fn explanation(json: &str, permissions: &JsValue) -> JsValue;
-    fn coverage(json: &str, parent: &JsValue, child: &JsValue) -> JsValue;
-    fn difference(json: &str, before: &JsValue, after: &JsValue) -> JsValue;
-    fn findings(json: &str) -> JsValue;
+    #[wasm_bindgen(catch)]
+    fn explanation(json: &str, permissions: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn coverage(json: &str, parents: &Array, children: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn difference(json: &str, before: &Array, after: &Array) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(catch)]
+    fn findings(json: &str) -> Result<JsValue, JsValue>;
 }
 
 /// Explains a decision: for each permission whether it matched or why not, and for each of its constraints the verdict.
@@ -28,15 +34,18 @@ pub fn explain(
     #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "EvaluationContext | null")] context: &JsValue,
 ) -> Made {
-    let mode = rules::mode(context, "context")?;
-    let list = rules::permissions(permissions, "permissions")?;
+    let options = Options(context, Kind::Context);
+    let mode = options.mode()?;
+    let rules = options.permissions(permissions, "permissions")?;
     let question = Question::new(request, context, mode)?;
-    let (action, resource, pairs) = (question.action(), question.resource(), question.pairs()?);
-    let arguments: Vec<(&str, &str)> = pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-    let call = Call { agent: "", action: &action, resource: &resource, arguments: &arguments };
-    let agent = question.agent_name();
-    let json = permissions::explain(mode, &list, agent.as_deref(), &call, &mut Surroundings(&question));
-    Ok(explanation(&json, permissions))
+    let (action, resource, pairs) = (question.action()?, question.resource()?, question.pairs()?);
+    let (agent, arguments) = (question.agent_name()?, borrowed(&pairs));
+    let call = Call { agent: "", action: &action, resource: &resource, arguments: arguments.as_deref() };
+    let mut surroundings = Surroundings::new(&question);
+    let json =
+        permissions::explain(mode, &rules.permissions, &rules.unknown, agent.as_deref(), &call, &mut surroundings);
+    surroundings.settle()?;
+    explanation(&json, &rules.list)
 }
 
 /// Whether an agent with the permissions `parent` may lend `child` to another: the server's rule, without asking it.
@@ -52,9 +61,13 @@ pub fn explain(
 pub fn covers(
     #[wasm_bindgen(unchecked_param_type = "PermissionInput | readonly PermissionInput[]")] parent: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "PermissionInput | readonly PermissionInput[]")] child: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ReadingOptions | null")] options: &JsValue,
 ) -> Made {
-    let json = permissions::coverage(&rules::one_or_more(parent, "parent")?, &rules::one_or_more(child, "child")?);
-    Ok(coverage(&json, parent, child))
+    let options = Options(options, Kind::Reading);
+    options.mode()?;
+    let (parents, children) = (options.one_or_more(parent, "parent")?, options.one_or_more(child, "child")?);
+    let json = permissions::coverage(&parents.permissions, &children.permissions);
+    coverage(&json, &parents.list, &children.list)
 }
 
 /// What has changed from one list of permissions to another: for a review, before `agents.update`.
@@ -69,9 +82,13 @@ pub fn covers(
 pub fn diff(
     #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] before: &JsValue,
     #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] after: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ReadingOptions | null")] options: &JsValue,
 ) -> Made {
-    let json = permissions::diff(&rules::permissions(before, "before")?, &rules::permissions(after, "after")?);
-    Ok(difference(&json, before, after))
+    let options = Options(options, Kind::Reading);
+    options.mode()?;
+    let (before, after) = (options.permissions(before, "before")?, options.permissions(after, "after")?);
+    let json = permissions::diff((&before.permissions, &before.unknown), (&after.permissions, &after.unknown));
+    difference(&json, &before.list, &after.list)
 }
 
 /// Looks for what is wrong with permissions, or not what it seems, on a running server.
@@ -83,7 +100,12 @@ pub fn diff(
 /// const errors = lint(permissions).filter(({ severity }) => severity === "error");
 /// ```
 #[wasm_bindgen(unchecked_return_type = "Finding[]")]
-pub fn lint(#[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue) -> Made {
-    let list = rules::permissions(permissions, "permissions")?;
-    Ok(findings(&permissions::lint(&list, problem)))
+pub fn lint(
+    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
+    #[wasm_bindgen(unchecked_optional_param_type = "ReadingOptions | null")] options: &JsValue,
+) -> Made {
+    let options = Options(options, Kind::Reading);
+    options.mode()?;
+    let rules = options.permissions(permissions, "permissions")?;
+    findings(&permissions::lint(&rules.permissions, problem))
 }

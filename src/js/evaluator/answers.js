@@ -1,5 +1,6 @@
 // Answers come from Rust as JSON that names permissions by their place. Here the permissions themselves are put in: the
 // very objects that the caller gave.
+import { own } from "../../types/own.js";
 
 export function explanation(json, permissions) {
   const answer = JSON.parse(json);
@@ -7,12 +8,12 @@ export function explanation(json, permissions) {
   return answer;
 }
 
-export function coverage(json, parent, child) {
-  const [parents, children] = [parent, child].map((given) => (Array.isArray(given) ? given : [given]));
+export function coverage(json, parents, children) {
   const answer = JSON.parse(json);
-  for (const one of answer.uncovered ?? []) {
+  for (const one of own(answer, "uncovered") ?? []) {
+    const closest = own(one, "closest");
     one.permission = children[one.index];
-    if (one.closest !== undefined) one.closest = { index: one.closest, rule: parents[one.closest] };
+    if (closest !== undefined) one.closest = { index: closest, rule: parents[closest] };
   }
   return answer;
 }
@@ -27,13 +28,18 @@ export function difference(json, before, after) {
     change.before.rule = old;
     change.after.rule = fresh;
     for (const constraint of change.constraints) {
-      const was = old.constraints?.[constraint.name] ?? undefined;
-      const is = fresh.constraints?.[constraint.name] ?? undefined;
+      const was = constraintOf(old, constraint.name);
+      const is = constraintOf(fresh, constraint.name);
       if (was !== undefined) constraint.before = was;
       if (is !== undefined) constraint.after = is;
     }
   }
   return answer;
+}
+
+// A constraint of a permission, or a member of it that is not known.
+function constraintOf(permission, name) {
+  return own(own(permission, "constraints") ?? {}, name) ?? own(permission, name) ?? undefined;
 }
 
 export function findings(json) {

@@ -1,10 +1,11 @@
 //! Permissions, kept and prepared on this side of the boundary. `evaluator.js` drives it.
 
 use super::host::Surroundings;
-use super::question::Question;
-use crate::permissions::{Call, Constraint, JsonText, Judgement, Matcher, Mode, judge};
+use super::question::{Question, borrowed};
+use super::rules::Rules;
+use crate::permissions::{Call, Constraint, JsonText, Judgement, Matcher, Mode, Need, Unknown, judge, unknown_to};
 use crate::types::Permission;
-use std::cell::RefCell;
+use std::cell::UnsafeCell;
 use wasm_bindgen::prelude::*;
 
 /// Permissions and how to find the one that decides.
@@ -12,24 +13,33 @@ use wasm_bindgen::prelude::*;
 pub struct Engine {
     mode: Mode,
     permissions: Vec<Permission>,
+    /// What they have that is not known here.
+    unknown: Vec<Unknown>,
     /// For each permission whether there is anything to judge.
     constrained: Vec<bool>,
     matcher: Matcher,
-    /// Where JavaScript writes the action and the resource.
-    words: RefCell<Vec<u8>>,
+    /// Where JavaScript writes the action and the resource. No `RefCell`: it would stay borrowed where a host throws across a
+    /// call, as it may where its stack ends.
+    words: UnsafeCell<Vec<u8>>,
 }
 
 impl Engine {
-    pub(super) fn new(mode: Mode, permissions: Vec<Permission>) -> Self {
+    pub(super) fn new(mode: Mode, rules: Rules) -> Self {
+        let Rules { permissions, unknown, .. } = rules;
         let is_constrained = |permission: &Permission| {
             permission.constraints.as_ref().is_some_and(|made| Constraint::ALL.iter().any(|one| one.is_made(made)))
         };
+        let mut constrained: Vec<bool> = permissions.iter().map(is_constrained).collect();
+        for one in &unknown {
+            constrained.iter_mut().skip(one.index).take(1).for_each(|constrained| *constrained = true);
+        }
         Self {
             mode,
-            constrained: permissions.iter().map(is_constrained).collect(),
+            constrained,
             matcher: Matcher::new(mode, &permissions),
             permissions,
-            words: RefCell::default(),
+            unknown,
+            words: UnsafeCell::new(Vec::new()),
         }
     }
 }
@@ -39,7 +49,8 @@ impl Engine {
     /// Makes room for that many bytes; returns where.
     #[wasm_bindgen(skip_typescript)]
     pub fn reserve(&self, size: usize) -> *mut u8 {
-        let mut words = self.words.borrow_mut();
+        // SAFETY: a module has one thread, and neither this nor `find` calls anything that comes back here.
+        let words = unsafe { &mut *self.words.get() };
         words.clear();
         words.resize(size, 0);
         words.as_mut_ptr()
@@ -49,7 +60,8 @@ impl Engine {
     /// The action is written up to `split`, the resource from there to `end`.
     #[wasm_bindgen(skip_typescript)]
     pub fn find(&self, split: usize, end: usize) -> i32 {
-        let words = self.words.borrow();
+        // SAFETY: as in `reserve`. JavaScript writes between calls.
+        let words = unsafe { &*self.words.get() };
         let (Some(action), Some(resource)) = (words.get(..split), words.get(split..end)) else {
             return -1;
         };
@@ -60,18 +72,20 @@ impl Engine {
     }
 
     /// Judges the constraints of that permission: the denial as JSON, or nothing if the call is allowed.
+    ///
+    /// # Errors
+    /// What the host throws.
     #[wasm_bindgen(skip_typescript)]
     pub fn judge(&self, index: usize, question: &Question) -> Result<Option<String>, JsValue> {
-        let Some(constraints) = self.permissions.get(index).and_then(|permission| permission.constraints.as_ref())
-        else {
-            return Ok(None);
-        };
-        let arguments = question.pairs()?;
-        let arguments: Vec<(&str, &str)> =
-            arguments.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
-        let resource = question.resource();
-        let call = Call { agent: "", action: "", resource: &resource, arguments: &arguments };
-        Ok(denial(&judge(self.mode, constraints, &call, &mut Surroundings(question))))
+        let constraints = self.permissions.get(index).and_then(|permission| permission.constraints.as_ref());
+        let pairs = question.pairs()?;
+        let (arguments, resource) = (borrowed(&pairs), question.resource()?);
+        let call = Call { agent: "", action: "", resource: &resource, arguments: arguments.as_deref() };
+        let mut surroundings = Surroundings::new(question);
+        let unknown = unknown_to(&self.unknown, index);
+        let judgement = judge(self.mode, constraints, unknown, &call, &mut surroundings);
+        surroundings.settle()?;
+        Ok(denial(&judgement))
     }
 }
 
@@ -80,9 +94,9 @@ fn denial(judgement: &Judgement) -> Option<String> {
     Some(JsonText::object(|json| {
         json.flag("allowed", false);
         json.text("reason", reason);
-        json.optional("constraint", judgement.constraint.map(Constraint::name));
+        json.optional("constraint", judgement.constraint.as_deref());
         if !judgement.needs.is_empty() {
-            json.texts("needs", judgement.needs.iter().map(|need| need.name()));
+            json.texts("needs", judgement.needs.iter().map(Need::name));
         }
     }))
 }

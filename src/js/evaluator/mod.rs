@@ -10,23 +10,58 @@ mod question;
 mod rules;
 mod types;
 
-use crate::permissions::{Mode, NO_GRANT};
+use crate::permissions::NO_GRANT;
 use engine::Engine;
 use js_sys::Array;
+use rules::{Kind, Options};
 use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen(module = "/src/js/evaluator/evaluator.js")]
 extern "C" {
     type Evaluator;
-    #[wasm_bindgen(constructor)]
-    fn new(engine: Engine, rules: Array, mode: &str, memory: JsValue, words: Array) -> Evaluator;
-    #[wasm_bindgen(method, catch)]
-    fn evaluate(this: &Evaluator, request: &JsValue, context: &JsValue) -> Result<JsValue, JsValue>;
-    #[wasm_bindgen(method)]
-    fn free(this: &Evaluator);
+    #[wasm_bindgen(constructor, catch)]
+    fn new(engine: Engine, rules: Array, mode: &str, memory: JsValue, words: Array) -> Result<Evaluator, JsValue>;
+    #[wasm_bindgen(js_name = decideOnce, catch)]
+    fn decide_once(
+        engine: Engine,
+        rules: Array,
+        mode: &str,
+        memory: JsValue,
+        words: Array,
+        request: &JsValue,
+        context: &JsValue,
+    ) -> Result<JsValue, JsValue>;
 }
 
-// What those import: declaring one of its functions is what takes a module along.
+// What the modules import: declaring one of its functions is what takes a module along.
+#[wasm_bindgen(module = "/src/js/evaluator/members.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn readable();
+}
+#[wasm_bindgen(module = "/src/types/forms.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = isObject)]
+    fn is_object();
+}
+#[wasm_bindgen(module = "/src/types/names.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = leftOut)]
+    fn left_out();
+}
+#[wasm_bindgen(module = "/src/types/own.js")]
+#[allow(dead_code)]
+extern "C" {
+    fn own();
+}
+#[wasm_bindgen(module = "/src/types/plain-copy.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = plainCopy)]
+    fn plain_copy();
+}
 #[wasm_bindgen(module = "/src/js/invalid.js")]
 #[allow(dead_code)]
 extern "C" {
@@ -48,8 +83,13 @@ type Made = Result<JsValue, JsValue>;
 /// never guessed: `needs` then names what `context` has to tell, and `allowed` is `false`. A constraint that fails denies
 /// even if something is not known about another. Neither an audit entry is written nor a call counted.
 ///
-/// A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason;
-/// so does one that could take too long on the value at hand. Both name `allowedArgPatterns` as the constraint.
+/// A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason.
+/// Patterns are matched in linear time, and within one budget for the whole decision: what takes more steps denies, and so
+/// does a pattern with a backreference. All of these name `allowedArgPatterns` as the constraint.
+///
+/// The request is looked at as it would be sent. What JSON would change or drop is `INVALID_ARGUMENT`, and so are members of
+/// permissions and constraints that are not known, unless `context.allowUnknown` lets them through: then the permission that
+/// has one cannot be decided, and `needs` names it.
 ///
 /// With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
 /// Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
@@ -64,10 +104,11 @@ pub fn evaluate(
     #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "EvaluationContext | null")] context: &JsValue,
 ) -> Made {
-    let evaluator = evaluator(permissions, rules::mode(context, "context")?)?;
-    let decision = evaluator.evaluate(request, context);
-    evaluator.free();
-    decision
+    let options = Options(context, Kind::Context);
+    let mode = options.mode()?;
+    let rules = options.permissions(permissions, "permissions")?;
+    let list = rules.list.clone();
+    decide_once(Engine::new(mode, rules), list, mode.name(), wasm_bindgen::memory(), words(), request, context)
 }
 
 /// Prepares permissions for many questions: in a hot loop, at the edge.
@@ -84,13 +125,14 @@ pub fn compile(
     #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
     #[wasm_bindgen(unchecked_optional_param_type = "CompileOptions | null")] options: &JsValue,
 ) -> Made {
-    Ok(evaluator(permissions, rules::mode(options, "options")?)?.into())
+    let options = Options(options, Kind::Compile);
+    let mode = options.mode()?;
+    let rules = options.permissions(permissions, "permissions")?;
+    let list = rules.list.clone();
+    Ok(Evaluator::new(Engine::new(mode, rules), list, mode.name(), wasm_bindgen::memory(), words())?.into())
 }
 
-fn evaluator(permissions: &JsValue, mode: Mode) -> Result<Evaluator, JsValue> {
-    let read = rules::permissions(permissions, "permissions")?;
-    let words = NO_GRANT.into_iter().map(JsValue::from_str).collect();
-    // A list of its own: what is added to the caller's later is none of ours.
-    let list = Array::from(permissions);
-    Ok(Evaluator::new(Engine::new(mode, read), list, mode.name(), wasm_bindgen::memory(), words))
+/// The words of the reason where no permission matches.
+fn words() -> Array {
+    NO_GRANT.into_iter().map(JsValue::from_str).collect()
 }

@@ -1,22 +1,10 @@
-// Regular expressions, which are the host's: permissions are written for JavaScript's.
+// The host's regular expressions say whether a pattern is one: permissions are written for JavaScript's. Matching is Rust's.
 
-const PATTERNS = 256; // A policy has a few; making one takes longer than trying it.
-const patterns = new Map();
-
-// Whether the pattern is found in the text; or what is wrong with the pattern, in the host's words.
-export function search(pattern, text) {
-  const known = patterns.get(pattern) ?? made(pattern);
-  return typeof known === "string" ? known : known.test(text);
-}
-
-function made(pattern) {
-  let found;
+// What is wrong with a pattern, in the host's words; nothing if it is a regular expression. Never throws.
+export function problemOf(pattern) {
   try {
-    found = new RegExp(pattern);
+    new RegExp(pattern);
   } catch (error) {
-    found = String(error?.message);
+    return `${error?.message}`;
   }
-  if (patterns.size >= PATTERNS) patterns.clear();
-  patterns.set(pattern, found);
-  return found;
 }

@@ -1,47 +1,43 @@
-// What is asked, and what is known about it: a request and its context, checked.
+// What is asked, and what is known about it: a request and its context, checked. The arguments are looked at in the form in
+// which they are sent (src/types/plain-copy.js).
+import { isAbsent, isWhole } from "../../types/forms.js";
+import { plainCopy } from "../../types/plain-copy.js";
 import { invalid } from "../invalid.js";
+import { readable, readMembers } from "./members.js";
 
-const HALF_A_PAIR = /\p{Surrogate}/u; // It has no UTF-8 form: it would be taken for another text.
+const REQUEST = ["action", "resource", "arguments"];
+export const CONTEXT = ["agentName", "ip", "now", "timezone", "callsInLastHour", "mode", "allowUnknown"];
 const CLOCKS = 64; // Making a clock for a time zone takes longer than a decision.
 const clocks = new Map();
 
 export class Question {
   constructor(request, context, mode) {
-    if (!isObject(request)) throw invalid("request must be an object");
-    this.action = text(request.action, "request.action");
-    this.resource = text(request.resource, "request.resource");
-    this.given = request.arguments ?? {};
-    if (!isObject(this.given)) throw invalid("request.arguments must be an object");
     this.mode = mode;
     this.knowsIp = false;
-    if (context !== undefined && context !== null) this.#read(context);
+    readable("request", () => this.readRequest(request));
+    if (!isAbsent(context)) readable("context", () => this.readContext(context));
   }
 
-  #read(context) {
-    if (!isObject(context)) throw invalid("context must be an object");
-    const { agentName, ip, now, timezone, callsInLastHour, mode } = context;
+  readRequest(request) {
+    const [action, resource, given] = readMembers(request, REQUEST, "request");
+    this.action = text(action, "request.action");
+    this.resource = text(resource, "request.resource");
+    if (!isAbsent(given)) this.arguments = stringsOf(given, "request.arguments");
+  }
+
+  readContext(context) {
+    const [agentName, ip, now, timezone, callsInLastHour, mode] = readMembers(context, CONTEXT, "context");
     this.agentName = optional(agentName, "context.agentName");
     this.ip = optional(ip, "context.ip");
     this.knowsIp = ip !== undefined;
-    if (now !== undefined && now !== null) this.now = moment(now);
+    if (!isAbsent(now)) this.now = moment(now);
     this.timezone = optional(timezone, "context.timezone");
     if (this.timezone !== undefined) clock(this.timezone);
     this.calls = callsInLastHour ?? undefined;
     if (this.calls !== undefined && !(Number.isInteger(this.calls) && this.calls >= 0))
       throw invalid("context.callsInLastHour must be a whole number of 0 or more");
-    if (mode !== undefined && mode !== null && mode !== this.mode)
+    if (!isAbsent(mode) && mode !== this.mode)
       throw invalid(`context.mode must be "${this.mode}": an evaluator has the mode that it was compiled with`);
-  }
-
-  // Names and values of the string arguments, in turn. Others are not looked at.
-  get arguments() {
-    const flat = [];
-    for (const [name, value] of Object.entries(this.given)) {
-      if (typeof value !== "string") continue;
-      const path = `request.arguments[${JSON.stringify(name)}]`;
-      flat.push(text(name, "a name in request.arguments"), text(value, path));
-    }
-    return flat;
   }
 
   get knowsTime() {
@@ -54,18 +50,25 @@ export class Question {
   }
 }
 
-export function isObject(value) {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
+// Names and values of the string arguments, in turn. Others only have to be such that they can be sent.
+function stringsOf(given, path) {
+  if (typeof given !== "object" || Array.isArray(given)) throw invalid(`${path} must be an object`);
+  // JSON.stringify would call it, and send something else.
+  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+  const strings = [];
+  const copy = readable(path, () => plainCopy(given));
+  for (const [name, value] of Object.entries(copy)) if (typeof value === "string") strings.push(name, value);
+  return strings;
 }
 
 export function text(value, name) {
   if (typeof value !== "string") throw invalid(`${name} must be a string`);
-  if (HALF_A_PAIR.test(value)) throw invalid(`${name} must be text without half surrogate pairs`);
+  if (!isWhole(value)) throw invalid(`${name} must be text without half surrogate pairs`);
   return value;
 }
 
 function optional(value, name) {
-  return value === undefined || value === null ? undefined : text(value, name);
+  return isAbsent(value) ? undefined : text(value, name);
 }
 
 function moment(value) {

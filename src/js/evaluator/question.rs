@@ -4,6 +4,7 @@ use crate::permissions::Mode;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
+// Reading these cannot fail by itself, but hosts throw anywhere where their stack ends; nothing may be thrown across a call.
 #[wasm_bindgen(module = "/src/js/evaluator/question.js")]
 extern "C" {
     /// A request and its context.
@@ -11,31 +12,31 @@ extern "C" {
     #[wasm_bindgen(constructor, catch)]
     fn ask(request: &JsValue, context: &JsValue, mode: &str) -> Result<Question, JsValue>;
     /// The action.
-    #[wasm_bindgen(method, getter)]
-    pub fn action(this: &Question) -> String;
-    /// The resource.
-    #[wasm_bindgen(method, getter)]
-    pub fn resource(this: &Question) -> String;
     #[wasm_bindgen(method, getter, catch)]
-    fn arguments(this: &Question) -> Result<Array, JsValue>;
+    pub fn action(this: &Question) -> Result<String, JsValue>;
+    /// The resource.
+    #[wasm_bindgen(method, getter, catch)]
+    pub fn resource(this: &Question) -> Result<String, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn arguments(this: &Question) -> Result<Option<Array>, JsValue>;
     /// The agent's name, if it is known.
-    #[wasm_bindgen(method, getter, js_name = agentName)]
-    pub fn agent_name(this: &Question) -> Option<String>;
+    #[wasm_bindgen(method, getter, catch, js_name = agentName)]
+    pub fn agent_name(this: &Question) -> Result<Option<String>, JsValue>;
     /// The caller's address, if there is one.
-    #[wasm_bindgen(method, getter)]
-    pub fn ip(this: &Question) -> Option<String>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub fn ip(this: &Question) -> Result<Option<String>, JsValue>;
     /// Whether it is known what the address is, or that the server does not know it.
-    #[wasm_bindgen(method, getter, js_name = knowsIp)]
-    pub fn knows_ip(this: &Question) -> bool;
+    #[wasm_bindgen(method, getter, catch, js_name = knowsIp)]
+    pub fn knows_ip(this: &Question) -> Result<bool, JsValue>;
     /// How many calls are counted, if that is known.
-    #[wasm_bindgen(method, getter)]
-    pub fn calls(this: &Question) -> Option<f64>;
+    #[wasm_bindgen(method, getter, catch)]
+    pub fn calls(this: &Question) -> Result<Option<f64>, JsValue>;
     /// Whether the time of day is known: in the server's time zone, or UTC where that is meant.
-    #[wasm_bindgen(method, getter, js_name = knowsTime)]
-    pub fn knows_time(this: &Question) -> bool;
+    #[wasm_bindgen(method, getter, catch, js_name = knowsTime)]
+    pub fn knows_time(this: &Question) -> Result<bool, JsValue>;
     /// The time of day, if it is known.
-    #[wasm_bindgen(method, getter, js_name = timeOfDay)]
-    pub fn time_of_day(this: &Question) -> String;
+    #[wasm_bindgen(method, getter, catch, js_name = timeOfDay)]
+    pub fn time_of_day(this: &Question) -> Result<String, JsValue>;
 }
 
 impl Question {
@@ -47,13 +48,18 @@ impl Question {
         Self::ask(request, context, mode.name())
     }
 
-    /// The string arguments.
+    /// The string arguments; `None` if the request has no arguments.
     ///
     /// # Errors
-    /// `INVALID_ARGUMENT`, as a JavaScript error.
-    pub fn pairs(&self) -> Result<Vec<(String, String)>, JsValue> {
-        let flat = self.arguments()?;
+    /// What the host throws.
+    pub fn pairs(&self) -> Result<Option<Vec<(String, String)>>, JsValue> {
+        let Some(flat) = self.arguments()? else { return Ok(None) };
         let text = |index| flat.get(index).as_string().unwrap_or_default();
-        Ok((0..flat.length() / 2).map(|pair| (text(2 * pair), text(2 * pair + 1))).collect())
+        Ok(Some((0..flat.length() / 2).map(|pair| (text(2 * pair), text(2 * pair + 1))).collect()))
     }
+}
+
+/// Pairs, borrowed.
+pub fn borrowed(pairs: &Option<Vec<(String, String)>>) -> Option<Vec<(&str, &str)>> {
+    pairs.as_ref().map(|pairs| pairs.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect())
 }

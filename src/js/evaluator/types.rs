@@ -14,9 +14,10 @@ pub struct EvaluationMode;
 #[tsify(type = "keyof PermissionConstraints")]
 pub struct ConstraintName;
 
-/// What a decision would have to know: a member of `EvaluationContext`.
+/// What a decision would have to know: a member of `EvaluationContext`; or the name of a member of the permission that is not
+/// known here, which `allowUnknown` has let through.
 #[derive(Tsify)]
-#[tsify(type = "\"callsInLastHour\" | \"timezone\" | \"ip\"")]
+#[tsify(type = "\"callsInLastHour\" | \"timezone\" | \"ip\" | (string & {})")]
 pub struct Need;
 
 /// What is known about a call besides the request itself. What is left out is not guessed.
@@ -44,14 +45,33 @@ pub struct EvaluationContext {
     /// How to read the permissions; `"server"` if left out.
     #[tsify(optional, type = "EvaluationMode | null")]
     pub mode: (),
+    /// Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+    /// than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+    #[tsify(optional, type = "boolean | readonly string[] | null")]
+    pub allow_unknown: (),
 }
 
 /// How `compile` reads permissions.
 #[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
 pub struct CompileOptions {
     /// How to read the permissions; `"server"` if left out.
     #[tsify(optional, type = "EvaluationMode | null")]
     pub mode: (),
+    /// Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+    /// than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+    #[tsify(optional, type = "boolean | readonly string[] | null")]
+    pub allow_unknown: (),
+}
+
+/// How `lint`, `covers` and `diff` read permissions.
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct ReadingOptions {
+    /// Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+    /// than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+    #[tsify(optional, type = "boolean | readonly string[] | null")]
+    pub allow_unknown: (),
 }
 
 /// A permission of the list that was given.
