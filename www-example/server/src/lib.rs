@@ -2,12 +2,15 @@
 //!
 //! It exists to be talked to: by the quickstart, by the tests, by someone who tries the client. It is
 //! not a product. In particular the management routes are open, as they are on the shipped adapters:
-//! whoever reaches them may use them. It therefore binds to loopback only.
+//! whoever reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
 
+mod access;
 mod agents;
 mod app;
 mod audit;
+mod body;
 mod clock;
+mod connections;
 mod decisions;
 mod delegations;
 mod input;
@@ -20,8 +23,9 @@ mod seed;
 mod showcase;
 mod store;
 
-pub use app::{App, router};
+pub use app::App;
 pub use clock::stop_at as stop_clock_at;
+pub use connections::serve;
 pub use options::Options;
 pub use reply::Dialect;
 pub use seed::{fill_audit_log, seed};
