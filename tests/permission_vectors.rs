@@ -1,6 +1,7 @@
 //! The permission engine against decisions recorded from the real server.
 #![cfg(not(target_arch = "wasm32"))]
 
+use kavachos_wasm::permissions::pattern::{Budget, Pattern, PatternError};
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, covers_all, evaluate};
 use kavachos_wasm::types::Permission;
 use serde::Deserialize;
@@ -58,11 +59,8 @@ impl Host for Surroundings {
         None
     }
 
-    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern> {
-        match regress::Regex::new(pattern) {
-            Ok(regex) => Ok(regex.find(text).is_some()),
-            Err(_) => Err(InvalidPattern(pattern.to_owned())),
-        }
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
+        Pattern::new(pattern)?.is_found(text, &mut Budget::default())
     }
 
     fn time_of_day(&mut self) -> String {
@@ -85,18 +83,15 @@ fn decide(
     surroundings.now = now.as_second();
     surroundings.time_of_day = zoned.strftime("%H:%M").to_string();
     surroundings.address = text("ip").map(str::to_owned);
-    let arguments: Vec<(&str, &str)> = request
+    let arguments: Option<Vec<(&str, &str)>> = request
         .get("arguments")
         .and_then(Value::as_object)
-        .into_iter()
-        .flatten()
-        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-        .collect();
+        .map(|given| given.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect());
     let call = Call {
         agent: "agent",
         action: text("action").expect("a vector has an action"),
         resource: text("resource").expect("a vector has a resource"),
-        arguments: &arguments,
+        arguments: arguments.as_deref(),
     };
     evaluate(permissions, &call, surroundings)
 }

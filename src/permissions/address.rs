@@ -1,5 +1,7 @@
 //! IP allowlists: exact addresses, and IPv4 ranges read as leniently as the server reads them.
 
+use super::pattern::is_space;
+
 /// Whether `address` is on `allowlist`.
 pub fn is_allowed(allowlist: &[String], address: &str) -> bool {
     allowlist.iter().any(|entry| match entry.split_once('/') {
@@ -41,8 +43,10 @@ fn ipv4(text: &str) -> Option<u32> {
     (count == 4).then_some(value)
 }
 
+/// As `parseInt(text, 10)`, where the number is not negative: white space, a sign, digits, and anything after them.
 fn leading_number(text: &str) -> Option<u32> {
-    let text = text.trim_start();
-    let digits = text.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
-    digits.parse().ok()
+    let text = text.trim_start_matches(is_space);
+    let unsigned = text.strip_prefix(['+', '-']).unwrap_or(text);
+    let digits = unsigned.split(|c: char| !c.is_ascii_digit()).next().unwrap_or_default();
+    digits.parse().ok().filter(|number| *number == 0 || !text.starts_with('-'))
 }

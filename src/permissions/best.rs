@@ -30,7 +30,7 @@ struct Form {
 
 impl Best {
     pub fn new(permissions: &[Permission]) -> Self {
-        let mut index = Self { actions: Actions::new(), forms: Vec::new(), everything: Grants::default() };
+        let mut index = Self { actions: Actions::default(), forms: Vec::new(), everything: Grants::default() };
         for (number, permission) in permissions.iter().enumerate() {
             let Self { actions, forms, everything } = &mut index;
             let grants = match permission.resource.as_str() {

@@ -2,6 +2,7 @@
 
 use super::address::is_allowed;
 use super::glob::glob_matches;
+use super::pattern::PatternError;
 use super::window::contains;
 use crate::types::{PermissionConstraints, TimeWindow};
 
@@ -33,11 +34,11 @@ pub struct Call<'a> {
     pub action: &'a str,
     /// The resource.
     pub resource: &'a str,
-    /// The top-level string arguments, in order. Other arguments are not looked at.
-    pub arguments: &'a [(&'a str, &'a str)],
+    /// The top-level string arguments, in order; `None` if the request has no arguments. Others are not looked at.
+    pub arguments: Option<&'a [(&'a str, &'a str)]>,
 }
 
-/// A pattern that cannot be used, and why: it is no regular expression (in the host's own words), or would take too long.
+/// A pattern that is no regular expression, and why.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct InvalidPattern(pub String);
 
@@ -68,11 +69,12 @@ pub trait Host {
     /// Counts this call towards the limit of `resource`, unless `limit` calls of the last hour are
     /// counted already; returns how many those are, or `None` if the call has been counted.
     fn count(&mut self, resource: &str, limit: u32) -> Option<u32>;
-    /// Whether the JavaScript regular expression `pattern` is found in `text`.
+    /// Whether the JavaScript regular expression `pattern` is found in `text`. All that is asked about one call shares one
+    /// [`Budget`](super::pattern::Budget).
     ///
     /// # Errors
-    /// [`InvalidPattern`] if it is none.
-    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern>;
+    /// [`PatternError`] if it is none, or cannot be tried.
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError>;
     /// The time of day, as `HH:MM`: that of the server, or UTC in [`Mode::Strict`].
     fn time_of_day(&mut self) -> String;
     /// The caller's address, if it is known.
@@ -140,7 +142,7 @@ impl Constraint {
     /// Whether `call` meets it. One that is not made is met.
     ///
     /// # Errors
-    /// [`InvalidPattern`] if a pattern that has to be tried cannot be.
+    /// [`InvalidPattern`] if a pattern that has to be tried is none.
     pub fn check(
         self,
         mode: Mode,
@@ -185,13 +187,26 @@ fn rate(limit: u32, call: &Call<'_>, host: &mut impl Host) -> Outcome {
     failed(&[OVER_LIMIT, &count, "/", &limit, " calls per hour for resource \"", call.resource, "\""])
 }
 
-/// As the server does it: every argument must match every pattern.
+/// As the server does it: every argument must match every pattern. Each pattern must be one, also where no argument is a
+/// string; but none is looked at where there are no arguments at all.
 fn every_pattern(patterns: &[String], call: &Call<'_>, host: &mut impl Host) -> Result<Outcome, InvalidPattern> {
+    let Some(arguments) = call.arguments else { return Ok(Outcome::Met) };
+    let mut matches = |pattern: &str, value: &str| match host.matches(pattern, value) {
+        Ok(true) => Ok(None),
+        Ok(false) => Ok(Some(None)),
+        Err(PatternError::Invalid(reason)) => Err(InvalidPattern(reason)),
+        Err(PatternError::Refused(reason)) => Ok(Some(Some(reason))),
+    };
     for pattern in patterns {
-        for (name, value) in call.arguments {
-            if !host.matches(pattern, value)? {
-                let reason = ["Argument \"", name, "\" value \"", value, "\" does not match pattern \"", pattern, "\""];
-                return Ok(failed(&reason));
+        if arguments.is_empty()
+            && let Some(Some(refused)) = matches(pattern, "")?
+        {
+            return Ok(Outcome::Failed(refused));
+        }
+        for (name, value) in arguments {
+            if let Some(refused) = matches(pattern, value)? {
+                let parts = ["Argument \"", name, "\" value \"", value, "\" does not match pattern \"", pattern, "\""];
+                return Ok(Outcome::Failed(refused.unwrap_or_else(|| parts.concat())));
             }
         }
     }
@@ -200,7 +215,7 @@ fn every_pattern(patterns: &[String], call: &Call<'_>, host: &mut impl Host) -> 
 
 /// As the documentation has it: every argument must match one of the globs.
 fn any_glob(globs: &[String], call: &Call<'_>) -> Outcome {
-    for (name, value) in call.arguments {
+    for (name, value) in call.arguments.unwrap_or_default() {
         if !globs.iter().any(|glob| glob_matches(glob, value)) {
             return failed(&["Argument \"", name, "\" value \"", value, "\" does not match any allowed pattern"]);
         }
@@ -224,7 +239,7 @@ fn address(allowlist: &[String], host: &mut impl Host) -> Outcome {
     if host.lacks(Need::Ip) {
         return Outcome::Unknown(Need::Ip);
     }
-    match host.address() {
+    match host.address().filter(|address| !address.is_empty()) {
         None => failed(&[NO_ADDRESS]),
         Some(address) if !is_allowed(allowlist, &address) => {
             failed(&["IP_NOT_ALLOWED: IP \"", &address, "\" is not in the allowlist for this resource"])

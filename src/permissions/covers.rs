@@ -1,6 +1,9 @@
 //! Whether one permission is part of another: the rule by which agents may lend.
 
+use super::first::each_prefix;
 use super::json_text::JsonText;
+use super::matcher::{Pattern, Reach};
+use super::names::Names;
 use crate::types::Permission;
 
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
@@ -30,17 +33,16 @@ pub struct Uncovered<'p> {
 
 /// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be lent.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {
-    let check = |(index, child): (usize, &'p Permission)| {
-        let above = parents.iter().enumerate().filter(|(_, parent)| is_above(&parent.resource, &child.resource));
-        let lacking = above.map(|(closest, parent)| (closest, missing(parent, child).collect::<Vec<_>>()));
-        match lacking.min_by_key(|(_, actions)| actions.len()) {
-            Some((_, actions)) if actions.is_empty() => None,
-            Some((closest, actions)) => Some(Uncovered { index, closest: Some(closest), actions }),
-            None => {
-                let actions = child.actions.iter().map(String::as_str).collect();
-                Some(Uncovered { index, closest: None, actions })
-            }
-        }
+    let mut index = Lenders::new(parents);
+    let check = |(index_of_child, child): (usize, &'p Permission)| {
+        let closest = index.closest(child);
+        let parent = closest.and_then(|closest| parents.get(closest));
+        let actions: Vec<&str> = match parent {
+            Some(parent) => missing(parent, child).collect(),
+            None => child.actions.iter().map(String::as_str).collect(),
+        };
+        let is_covered = parent.is_some() && actions.is_empty();
+        (!is_covered).then_some(Uncovered { index: index_of_child, closest, actions })
     };
     children.iter().enumerate().filter_map(check).collect()
 }
@@ -87,6 +89,113 @@ pub fn coverage(parents: &[Permission], children: &[Permission]) -> String {
             });
         }
     })
+}
+
+/// An index of who may lend what.
+struct Lenders {
+    prefixes: Names,
+    /// For each prefix the first permission on it, and the first of those that holds every action; at last for those of every
+    /// resource.
+    first: Vec<[Option<u32>; 2]>,
+    /// Places and actions, by their numbers, and which permissions are on the place and hold the action.
+    held: Names,
+    holders: Vec<Vec<u32>>,
+    actions: Names,
+    /// For each permission how many of the actions that are asked for it holds.
+    counts: Vec<u32>,
+}
+
+/// Where permissions on every resource are noted.
+const EVERYWHERE: usize = 0;
+
+impl Lenders {
+    fn new(parents: &[Permission]) -> Self {
+        let mut index = Self {
+            prefixes: Names::default(),
+            first: vec![[None; 2]],
+            held: Names::default(),
+            holders: Vec::new(),
+            actions: Names::default(),
+            counts: vec![0; parents.len()],
+        };
+        let mut known = Names::default();
+        for (number, parent) in parents.iter().enumerate() {
+            let Pattern { prefix, reach } = Pattern::new(&parent.resource);
+            let place =
+                if reach == Reach::Everything { EVERYWHERE } else { index.prefixes.intern(prefix.as_bytes()) + 1 };
+            // Of several that say the same, the first is the one to name.
+            let mut key = place.to_le_bytes().to_vec();
+            parent.actions.iter().for_each(|action| key.extend([action.as_bytes(), &[0xff]].concat()));
+            if known.find(&key).is_some() {
+                continue;
+            }
+            known.intern(&key);
+            index.add(place, number as u32, &parent.actions);
+        }
+        index
+    }
+
+    fn add(&mut self, place: usize, number: u32, actions: &[String]) {
+        if place == self.first.len() {
+            self.first.push([None; 2]);
+        }
+        if let Some([any, every]) = self.first.get_mut(place) {
+            *any = any.or(Some(number));
+            *every = every.or(actions.iter().any(|action| action == "*").then_some(number));
+        }
+        for action in actions {
+            let action = self.actions.intern(action.as_bytes());
+            let holder = self.held.intern(&key(place, action));
+            if holder == self.holders.len() {
+                self.holders.push(Vec::new());
+            }
+            if let Some(holders) = self.holders.get_mut(holder).filter(|holders| holders.last() != Some(&number)) {
+                holders.push(number);
+            }
+        }
+    }
+
+    /// The first of the permissions on the resource of `child`, or above it, that lack the fewest of its actions.
+    fn closest(&mut self, child: &Permission) -> Option<usize> {
+        let mut places = vec![EVERYWHERE];
+        each_prefix(&self.prefixes, child.resource.as_bytes(), |place, _| places.push(self.prefixes.number(place) + 1));
+        let first = |which: usize| {
+            let of_place = |place: &usize| self.first.get(*place)?.get(which).copied().flatten();
+            places.iter().filter_map(of_place).min()
+        };
+        // One that holds every action lacks none: only another that lacks none could be named before it, and to the same end.
+        if let Some(every) = first(1) {
+            return Some(every as usize);
+        }
+        let mut best = first(0).map(|number| (0, number));
+        let mut counted = Vec::new();
+        for action in &child.actions {
+            let Some(action) = self.actions.find(action.as_bytes()).map(|found| self.actions.number(found)) else {
+                continue;
+            };
+            for place in &places {
+                let held = self.held.find(&key(*place, action)).map(|found| self.held.number(found));
+                for number in held.and_then(|held| self.holders.get(held)).into_iter().flatten() {
+                    let Some(count) = self.counts.get_mut(*number as usize) else { continue };
+                    *count += 1;
+                    counted.push(*number);
+                    if best.is_none_or(|(most, first)| *count > most || *count == most && *number < first) {
+                        best = Some((*count, *number));
+                    }
+                }
+            }
+        }
+        for number in counted {
+            if let Some(count) = self.counts.get_mut(number as usize) {
+                *count = 0;
+            }
+        }
+        best.map(|(_, number)| number as usize)
+    }
+}
+
+fn key(place: usize, action: usize) -> [u8; 8] {
+    ((place as u64) << 32 | action as u64).to_le_bytes()
 }
 
 fn missing<'p>(parent: &Permission, child: &'p Permission) -> impl Iterator<Item = &'p str> {

@@ -56,14 +56,32 @@ pub struct Judgement {
 /// Judges where not everything is known: a constraint that fails denies, whatever is not known about the others; and
 /// without one, nothing is allowed until all is known.
 pub fn judge(mode: Mode, constraints: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Judgement {
+    conclude(
+        Constraint::ALL.into_iter().map(|constraint| (constraint, outcome(constraint, mode, constraints, call, host))),
+    )
+}
+
+/// What a constraint comes to where nobody answers 500: an invalid pattern denies.
+pub(super) fn outcome(
+    constraint: Constraint,
+    mode: Mode,
+    constraints: &PermissionConstraints,
+    call: &Call<'_>,
+    host: &mut impl Host,
+) -> Outcome {
+    constraint.check(mode, constraints, call, host).unwrap_or_else(|InvalidPattern(reason)| Outcome::Failed(reason))
+}
+
+/// What these outcomes come to, in the server's order; the first that fails is the last that is looked at.
+pub(super) fn conclude(outcomes: impl Iterator<Item = (Constraint, Outcome)>) -> Judgement {
     let mut open = Judgement::default();
-    for constraint in Constraint::ALL {
-        match constraint.check(mode, constraints, call, host) {
-            Ok(Outcome::Met) => {}
-            Ok(Outcome::Failed(reason)) | Err(InvalidPattern(reason)) => {
+    for (constraint, outcome) in outcomes {
+        match outcome {
+            Outcome::Met => {}
+            Outcome::Failed(reason) => {
                 return Judgement { reason: Some(reason), constraint: Some(constraint), needs: Vec::new() };
             }
-            Ok(Outcome::Unknown(need)) => {
+            Outcome::Unknown(need) => {
                 open.constraint = open.constraint.or(Some(constraint));
                 open.needs.push(need);
             }

@@ -1,7 +1,7 @@
 //! Why a call is allowed or denied: each permission, matched or why not, and each of its constraints with its verdict.
 
-use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, Outcome};
-use super::evaluate::{Judgement, judge, no_grant};
+use super::constraint::{Call, Constraint, Host, Mode, Outcome};
+use super::evaluate::{Judgement, conclude, no_grant, outcome};
 use super::json_text::JsonText;
 use super::matcher::Matcher;
 use super::matching::{acts, reaches};
@@ -33,15 +33,19 @@ pub fn explain(
     host: &mut impl Host,
 ) -> String {
     let decisive = Matcher::new(mode, permissions).find(call.action.as_bytes(), call.resource.as_bytes());
-    let judgement = match decisive.and_then(|index| permissions.get(index)) {
-        Some(permission) => {
-            permission.constraints.as_ref().map(|made| judge(mode, made, call, host)).unwrap_or_default()
-        }
+    // The one that decides comes first: it has the whole budget of a decision.
+    let mut deciding = decisive.and_then(|index| {
+        permissions.get(index).map(|permission| about(mode, index, permission, decisive, call, host))
+    });
+    let judgement = match &deciding {
+        Some(one) => conclude(one.constraints.iter().map(|checked| (checked.constraint, checked.outcome.clone()))),
         None => Judgement { reason: Some(no_grant(agent, call.action, call.resource)), ..Judgement::default() },
     };
-    let listed = permissions.iter().enumerate();
-    let explained: Vec<Explained<'_>> =
-        listed.map(|(index, permission)| about(mode, index, permission, decisive, call, host)).collect();
+    let explain = |(index, permission)| {
+        let known = deciding.take_if(|one| one.index == index);
+        known.unwrap_or_else(|| about(mode, index, permission, decisive, call, host))
+    };
+    let explained: Vec<Explained<'_>> = permissions.iter().enumerate().map(explain).collect();
     JsonText::object(|json| {
         json.flag("allowed", judgement.reason.is_none());
         json.optional("reason", judgement.reason.as_deref());
@@ -104,12 +108,10 @@ fn about<'p>(
 
 fn checked(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked> {
     let made_ones = Constraint::ALL.into_iter().filter(|constraint| constraint.is_made(made));
-    let check = |constraint: Constraint| {
-        let outcome = match constraint.check(mode, made, call, host) {
-            Ok(outcome) => outcome,
-            Err(InvalidPattern(reason)) => Outcome::Failed(reason),
-        };
-        Checked { constraint, condition: condition(mode, constraint, made), outcome }
+    let check = |constraint: Constraint| Checked {
+        constraint,
+        condition: condition(mode, constraint, made),
+        outcome: outcome(constraint, mode, made, call, host),
     };
     made_ones.map(check).collect()
 }

@@ -5,6 +5,7 @@ use super::matcher::{Pattern, Reach};
 use super::names::Names;
 use super::words::{Read, WORD, closed, colons, rest_at, word_at};
 use crate::types::Permission;
+use std::num::NonZeroU32;
 
 /// One look-up for each segment of a resource finds all that may match it.
 #[derive(Debug)]
@@ -17,27 +18,13 @@ pub(super) struct First {
 
 impl First {
     pub fn new(permissions: &[Permission]) -> Self {
-        let (mut actions, mut everything) = (Actions::new(), Grants::default());
-        let (mut numbers, mut granted) = (Names::default(), Vec::<(&str, [Grants; 2])>::new());
-        for (number, permission) in permissions.iter().enumerate() {
-            let Pattern { prefix, reach } = Pattern::new(&permission.resource);
-            let mut grants = Some(&mut everything);
-            if reach != Reach::Everything {
-                let place = numbers.intern(prefix.as_bytes());
-                if place == granted.len() {
-                    granted.push((prefix, Default::default()));
-                }
-                grants = granted
-                    .get_mut(place)
-                    .map(|(_, [below, itself])| if reach == Reach::Below { below } else { itself });
-            }
-            let Some(grants) = grants else { continue };
-            for action in &permission.actions {
-                grants.add(actions.intern(action), number);
-            }
+        let mut earlier = Earlier::default();
+        for permission in permissions {
+            earlier.add(permission);
         }
+        let Earlier { actions, texts, granted, everything, .. } = earlier;
         let mut prefixes = Names::default();
-        for (prefix, [below, itself]) in &granted {
+        for (prefix, [below, itself]) in texts.iter().zip(&granted) {
             below.join(itself, prefixes.insert(prefix.as_bytes()));
         }
         Self { actions, prefixes, everything }
@@ -46,34 +33,99 @@ impl First {
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
         let mut found = self.everything.all().first(action);
-        let (mut read, mut start) = (Read::default(), 0);
-        loop {
-            let whole = word_at(resource, start);
-            let word = whole.unwrap_or_else(|| rest_at(resource, start));
-            // Where a prefix ends: before each colon, and at last the whole.
-            let mut ends = colons(word);
-            if whole.is_none() {
-                ends |= 0x80 << (8 * (resource.len() - start));
+        each_prefix(&self.prefixes, resource, |place, is_whole| {
+            let [below, itself] = Granted::split(self.prefixes.behind(place));
+            found = found.min(below.first(action));
+            if is_whole {
+                found = found.min(itself.first(action));
             }
-            while ends != 0 {
-                let bits = ends.trailing_zeros() & !7;
-                ends &= ends - 1;
-                let end = start + bits as usize / 8;
-                let prefix = resource.get(..end).unwrap_or_default();
-                if let Some(place) = self.prefixes.find_read(read, prefix, closed(word, bits)) {
-                    let [below, itself] = Granted::split(self.prefixes.behind(place));
-                    found = found.min(below.first(action));
-                    if end == resource.len() {
-                        found = found.min(itself.first(action));
+        });
+        (found != NONE).then_some(found as usize)
+    }
+}
+
+/// Calls `visit` for each prefix of `resource` that is in `names` (whole segments, from the first on), with the place of what
+/// belongs to it, and whether it is all of the resource.
+#[inline(always)]
+pub(super) fn each_prefix(names: &Names, resource: &[u8], mut visit: impl FnMut(NonZeroU32, bool)) {
+    let (mut read, mut start) = (Read::default(), 0);
+    loop {
+        let whole = word_at(resource, start);
+        let word = whole.unwrap_or_else(|| rest_at(resource, start));
+        // Where a prefix ends: before each colon, and at last the whole.
+        let mut ends = colons(word);
+        if whole.is_none() {
+            ends |= 0x80 << (8 * (resource.len() - start));
+        }
+        while ends != 0 {
+            let bits = ends.trailing_zeros() & !7;
+            ends &= ends - 1;
+            let end = start + bits as usize / 8;
+            let prefix = resource.get(..end).unwrap_or_default();
+            if let Some(place) = names.find_read(read, prefix, closed(word, bits)) {
+                visit(place, end == resource.len());
+            }
+        }
+        if whole.is_none() {
+            return;
+        }
+        read = read.and(word);
+        start += WORD;
+    }
+}
+
+/// What the permissions so far grant, on which resources: an index that can grow.
+#[derive(Debug, Default)]
+pub(super) struct Earlier<'p> {
+    actions: Actions,
+    prefixes: Names,
+    texts: Vec<&'p str>,
+    /// For each prefix what is granted on it and all below it, and what on it alone.
+    granted: Vec<[Grants; 2]>,
+    everything: Grants,
+    count: usize,
+}
+
+impl<'p> Earlier<'p> {
+    pub fn add(&mut self, permission: &'p Permission) {
+        let Pattern { prefix, reach } = Pattern::new(&permission.resource);
+        let mut grants = Some(&mut self.everything);
+        if reach != Reach::Everything {
+            let place = self.prefixes.intern(prefix.as_bytes());
+            if place == self.granted.len() {
+                self.texts.push(prefix);
+                self.granted.push(Default::default());
+            }
+            let both = self.granted.get_mut(place);
+            grants = both.map(|[below, itself]| if reach == Reach::Below { below } else { itself });
+        }
+        if let Some(grants) = grants {
+            for action in &permission.actions {
+                grants.add(self.actions.intern(action), self.count);
+            }
+        }
+        self.count += 1;
+    }
+
+    /// For each action of `permission`, the first permission so far that decides about it on all of its resource.
+    pub fn deciders(&self, permission: &Permission) -> Vec<Option<usize>> {
+        let Pattern { prefix, reach } = Pattern::new(&permission.resource);
+        let mut above = vec![&self.everything];
+        if reach != Reach::Everything {
+            each_prefix(&self.prefixes, prefix.as_bytes(), |place, is_whole| {
+                if let Some([below, itself]) = self.granted.get(self.prefixes.number(place)) {
+                    above.push(below);
+                    if is_whole && reach == Reach::Itself {
+                        above.push(itself);
                     }
                 }
-            }
-            if whole.is_none() {
-                break;
-            }
-            read = read.and(word);
-            start += WORD;
+            });
         }
-        (found != NONE).then_some(found as usize)
+        let first = |action: &String| {
+            let action = self.actions.number(action.as_bytes());
+            let found = above.iter().map(|grants| grants.all().first(action)).fold(NONE, u32::min);
+            (found != NONE).then_some(found as usize)
+        };
+        permission.actions.iter().map(first).collect()
     }
 }

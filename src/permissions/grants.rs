@@ -11,13 +11,15 @@ const EVERY: u32 = 0;
 /// The number of an action that no permission names: only `*` grants it.
 const UNKNOWN: u32 = u32::MAX;
 
-impl Actions {
-    pub fn new() -> Self {
+impl Default for Actions {
+    fn default() -> Self {
         let mut names = Names::default();
         names.intern(b"*");
         Self(names)
     }
+}
 
+impl Actions {
     pub fn intern(&mut self, action: &str) -> u32 {
         self.0.intern(action.as_bytes()) as u32
     }

@@ -2,9 +2,11 @@
 
 use super::address::can_match;
 use super::constraint::Constraint;
+use super::first::Earlier;
 use super::json_text::JsonText;
 use super::lint_order::order;
-use super::pattern_cost::{Cost, cost};
+use super::names::Names;
+use super::pattern::{Budget, is_slow};
 use super::window::{is_ever_open, is_time};
 use crate::types::{Permission, PermissionConstraints, TimeWindow};
 
@@ -65,14 +67,17 @@ pub fn lint(permissions: &[Permission], problem: impl FnMut(&str) -> Option<Stri
 /// expression.
 pub fn findings(permissions: &[Permission], mut problem: impl FnMut(&str) -> Option<String>) -> Vec<Finding> {
     let mut found = Vec::new();
+    let mut earlier = Earlier::default();
+    let mut slowness = Slowness::new();
     for (index, permission) in permissions.iter().enumerate() {
         let mut notes = Notes { index, found: &mut found };
-        order(permissions, index, permission, &mut notes);
+        order(permissions, &earlier, permission, &mut notes);
+        earlier.add(permission);
         resource(permission, &mut notes);
         if let Some(constraints) = &permission.constraints {
             let made: Vec<Constraint> = Constraint::ALL.into_iter().filter(|one| one.is_made(constraints)).collect();
             constraint_list(constraints, &made, &mut notes);
-            patterns(constraints, &mut problem, &mut notes);
+            patterns(constraints, &mut problem, &mut slowness, &mut notes);
             if let Some(window) = &constraints.time_window {
                 time_window(window, &mut notes);
             }
@@ -213,9 +218,34 @@ fn is_empty(list: &Option<Vec<String>>) -> bool {
     list.as_ref().is_some_and(Vec::is_empty)
 }
 
+/// Which patterns may take exponential time, of those that have come up.
+struct Slowness {
+    known: Names,
+    is_slow: Vec<bool>,
+    budget: Budget,
+}
+
+/// The steps that looking at all patterns may take: some 200 ms.
+const STEPS: u32 = 40_000_000;
+
+impl Slowness {
+    fn new() -> Self {
+        Self { known: Names::default(), is_slow: Vec::new(), budget: Budget::new(STEPS) }
+    }
+
+    fn is_slow(&mut self, pattern: &str) -> bool {
+        let number = self.known.intern(pattern.as_bytes());
+        if number == self.is_slow.len() {
+            self.is_slow.push(is_slow(pattern, &mut self.budget));
+        }
+        self.is_slow.get(number) == Some(&true)
+    }
+}
+
 fn patterns(
     constraints: &PermissionConstraints,
     problem: &mut impl FnMut(&str) -> Option<String>,
+    slowness: &mut Slowness,
     notes: &mut Notes<'_>,
 ) {
     for (at, pattern) in constraints.allowed_arg_patterns.iter().flatten().enumerate() {
@@ -231,7 +261,7 @@ fn patterns(
             );
             continue;
         }
-        if cost(pattern) == Cost::Exponential {
+        if slowness.is_slow(pattern) {
             notes.note(
                 "slow-pattern",
                 Warning,

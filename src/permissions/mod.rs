@@ -1,11 +1,10 @@
 //! The permission engine: whether permissions allow a call, with the very reasons that the server gives.
 //!
-//! It is pure. What it cannot know by itself (counters, the clock, the caller's address, regular
-//! expressions) it asks a [`Host`]. The local server and the client's `permissions` entry decide with the same code.
+//! It is pure. What it cannot know by itself (counters, the clock, the caller's address) it asks a [`Host`]. The local server
+//! and the client's `permissions` entry decide with the same code.
 
 mod address;
 mod best;
-mod character_set;
 mod constraint;
 mod covers;
 mod diff;
@@ -21,7 +20,7 @@ mod matcher;
 mod matching;
 mod names;
 mod packed;
-mod pattern_cost;
+pub mod pattern;
 mod window;
 mod words;
 
@@ -36,5 +35,4 @@ pub use lint::{Finding, Severity, findings, lint};
 pub use matcher::Matcher;
 pub use matching::{acts, grants, reaches, resource_matches, resource_matches_strictly};
 pub use packed::unpack;
-pub use pattern_cost::{Cost, cost, is_affordable};
 pub use window::{contains, is_ever_open, is_time};

@@ -4,7 +4,8 @@ use kavachos_wasm::http::{
     Bases, Budget, Call, Dialect, DialectMemory, Failure, FailureKind, InvalidArgument, Method, Operation, Payload,
     Repeat, Reply, Request, Route, Server, Setback, Step, retry_after as read_retry_after,
 };
-use kavachos_wasm::permissions::{self, Host, InvalidPattern};
+use kavachos_wasm::permissions::pattern::PatternError;
+use kavachos_wasm::permissions::{self, Host};
 use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use kavachos_wasm::types::Permission;
 use serde_json::{Value, json};
@@ -215,7 +216,7 @@ impl Host for Surroundings<'_> {
     fn address(&mut self) -> Option<String> {
         (!self.address.is_empty()).then(|| self.address.to_owned())
     }
-    fn matches(&mut self, _: &str, _: &str) -> Result<bool, InvalidPattern> {
+    fn matches(&mut self, _: &str, _: &str) -> Result<bool, PatternError> {
         Ok(true)
     }
 }
@@ -237,7 +238,7 @@ pub fn permissions(input: &Value) {
         let matcher = permissions::Matcher::new(permissions::Mode::Server, list);
         assert_eq!(matcher.find(action.as_bytes(), resource.as_bytes()), plain);
     }
-    let call = permissions::Call { agent: "n", action, resource, arguments: &[] };
+    let call = permissions::Call { agent: "n", action, resource, arguments: None };
     let mut host = Surroundings { address: text(&input["address"]), counted: 1 };
     match permissions::evaluate(&granted, &call, &mut host) {
         Ok(Ok(())) => {
