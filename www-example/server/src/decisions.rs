@@ -6,8 +6,10 @@ use crate::audit::{Entry, record};
 use crate::clock;
 use crate::delegations;
 use crate::input::Input;
+use crate::patterns::Patterns;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::store::Store;
+use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
 use kavachos_wasm::types::Permission;
 use rusqlite::params;
@@ -105,40 +107,40 @@ fn decide(
     question: &Question,
     delegated: &[Permission],
 ) -> Result<Value, Problem> {
-    let mut decision = ask_engine(app, ask, agent, question, &agent.permissions, None)?;
+    // Adapters never tell the engine where a call comes from.
+    let address = match app.options.dialect {
+        Dialect::Sdk => ask.peer.map(|peer| peer.ip().to_string()),
+        Dialect::Adapter => None,
+    };
+    let mut host = Surroundings { store: &app.store, agent: &agent.id, address, patterns: Patterns::default() };
+    let mut decision = ask_engine(&mut host, agent, question, &agent.permissions, None)?;
     // What was lent is tried second, as a decision of its own; if it denies too, the first reason stands.
     if decision["allowed"] == false && !delegated.is_empty() {
         let first = decision["reason"].as_str().map(str::to_owned);
-        decision = ask_engine(app, ask, agent, question, delegated, first)?;
+        decision = ask_engine(&mut host, agent, question, delegated, first)?;
     }
     Ok(decision)
 }
 
 fn ask_engine(
-    app: &App,
-    ask: &Ask,
+    host: &mut Surroundings<'_>,
     agent: &Agent,
     question: &Question,
     permissions: &[Permission],
     first_reason: Option<String>,
 ) -> Result<Value, Problem> {
     let started = Instant::now();
-    let arguments: Vec<(&str, &str)> = question
-        .arguments
-        .iter()
-        .filter_map(Value::as_object)
-        .flatten()
-        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-        .collect();
-    let call =
-        Call { agent: &agent.name, action: &question.action, resource: &question.resource, arguments: &arguments };
-    // Adapters never tell the engine where a call comes from.
-    let address = match app.options.dialect {
-        Dialect::Sdk => ask.peer.map(|peer| peer.ip().to_string()),
-        Dialect::Adapter => None,
+    let texts: Option<Vec<(&str, &str)>> =
+        question.arguments.as_ref().and_then(Value::as_object).map(|arguments| {
+            arguments.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
+        });
+    let call = Call {
+        agent: &agent.name,
+        action: &question.action,
+        resource: &question.resource,
+        arguments: texts.as_deref(),
     };
-    let mut host = Surroundings { store: &app.store, agent: &agent.id, address };
-    let verdict: Verdict = evaluate(permissions, &call, &mut host)
+    let verdict: Verdict = evaluate(permissions, &call, host)
         .map_err(|InvalidPattern(message)| Problem::new(500, "INTERNAL_ERROR", message))?;
     let reason = verdict.err().map(|reason| first_reason.unwrap_or(reason));
     let entry = Entry {
@@ -152,7 +154,7 @@ fn ask_engine(
         tokens_cost: None,
         at: clock::now(),
     };
-    let audit_id = record(&app.store.lock(), &entry)?;
+    let audit_id = record(&host.store.lock(), &entry)?;
     Ok(match reason {
         None => json!({ "allowed": true, "auditId": audit_id }),
         Some(reason) => json!({ "allowed": false, "reason": reason, "auditId": audit_id }),
@@ -164,6 +166,8 @@ struct Surroundings<'a> {
     store: &'a Store,
     agent: &'a str,
     address: Option<String>,
+    /// One budget for all that one request asks.
+    patterns: Patterns,
 }
 
 impl Host for Surroundings<'_> {
@@ -188,8 +192,8 @@ impl Host for Surroundings<'_> {
         added.err().map(|_| limit)
     }
 
-    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern> {
-        compiled(pattern).map(|regex| regex.find(text).is_some())
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
+        self.patterns.matches(pattern, text)
     }
 
     fn time_of_day(&mut self) -> String {
@@ -199,15 +203,4 @@ impl Host for Surroundings<'_> {
     fn address(&mut self) -> Option<String> {
         self.address.clone()
     }
-}
-
-/// A JavaScript regular expression; what is wrong with it is said in the words of JavaScript engines.
-pub fn compiled(pattern: &str) -> Result<regress::Regex, InvalidPattern> {
-    regress::Regex::new(pattern).map_err(|error| {
-        let problem = match error.to_string().as_str() {
-            "Unbalanced parenthesis" => "Unterminated group".to_owned(),
-            other => other.to_owned(),
-        };
-        InvalidPattern(format!("Invalid regular expression: /{pattern}/: {problem}"))
-    })
 }

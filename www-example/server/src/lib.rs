@@ -16,6 +16,7 @@ mod delegations;
 mod input;
 mod mcp;
 mod options;
+mod patterns;
 mod people;
 mod reply;
 mod secrets;
