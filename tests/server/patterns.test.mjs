@@ -220,7 +220,7 @@ it("comparing long lists of permissions holds nobody up", async (context) => {
     const response = await fetch(server.baseUrl + path, { method: "POST", headers, body: JSON.stringify(body) });
     return { status: response.status, body: await response.json() };
   };
-  const permissions = Array.from({ length: 5_000 }, (_, number) => ({ resource: `a:b:${number}`, actions: ["read"] }));
+  const permissions = Array.from({ length: 15_000 }, (_, number) => ({ resource: `a:b:${number}`, actions: ["read"] }));
   const made = await post("/agents", { ownerId: "user-123", name: "lender", type: "service", permissions });
   const loan = { fromAgent: made.body.id, toAgent: made.body.id, expiresAt: "2099-01-01T00:00:00Z", permissions };
   let open = true;

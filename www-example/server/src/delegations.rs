@@ -5,7 +5,7 @@ use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
-use kavachos_wasm::permissions::covers_all;
+use kavachos_wasm::permissions::uncovered;
 use kavachos_wasm::types::Permission;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
@@ -35,7 +35,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     }
     // Only what the lender holds itself can be lent, not what was lent to it. Long lists take time to compare, so others may
     // use the database meanwhile.
-    if !covers_all(&lender.permissions, &permissions) {
+    if !uncovered(&lender.permissions, &permissions).is_empty() {
         let message = "Delegated permissions must be a subset of the parent agent's permissions. \
                        A child agent cannot have more access than its parent.";
         return Err(refused(403, "INSUFFICIENT_PERMISSIONS", message.to_owned()));
