@@ -27,7 +27,9 @@ for (const [name, start] of Object.entries(runs)) {
       let example;
       let isDown = false;
       before(async () => {
-        server = await startServer("--dialect", dialect);
+        // Behind a service binding the server is asked as another host.
+        const hosts = name.includes("binding") ? ["--allow-host", "kavachos.internal"] : [];
+        server = await startServer("--dialect", dialect, ...hosts);
         try {
           kavach = new KavachClient({ baseUrl: server.baseUrl });
           agent = await kavach.agents.create({

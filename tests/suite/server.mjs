@@ -17,5 +17,5 @@ export async function startServer(...options) {
     child.kill(signal);
     return ended;
   };
-  return { baseUrl, stop };
+  return { baseUrl, pid: child.pid, stop };
 }

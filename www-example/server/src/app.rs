@@ -3,32 +3,45 @@
 use crate::options::Options;
 use crate::reply::{Dialect, Outcome, Problem};
 use crate::store::Store;
-use crate::{agents, audit, decisions, delegations, mcp, people};
+use crate::{access, agents, audit, body, decisions, delegations, mcp, people};
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{ConnectInfo, Extension, Path, Query, State};
+use axum::extract::{ConnectInfo, Extension, Path, Query, Request, State};
 use axum::http::{HeaderMap, Method, header};
+use axum::middleware::from_fn_with_state;
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::HashMap;
+use std::error::Error;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
-use tower_http::cors::{Any, CorsLayer};
-use tower_http::limit::RequestBodyLimitLayer;
+use std::thread::available_parallelism;
+use tokio::sync::Semaphore;
+use tower_http::cors::{AllowOrigin, CorsLayer};
+
+const MOST_HASHES: usize = 4;
 
 /// The running server.
 pub struct App {
     pub(crate) store: Store,
     pub(crate) options: Options,
     pub(crate) attempts: Mutex<Vec<i64>>,
+    /// A permit for each password that may be hashed at the same time: every hash takes 19 MiB and a core.
+    hashing: Arc<Semaphore>,
 }
 
 impl App {
     /// Opens the database.
     ///
     /// # Errors
-    /// What SQLite says.
-    pub fn open(options: Options) -> rusqlite::Result<Self> {
-        let app = Self { store: Store::open(options.database.as_deref())?, options, attempts: Mutex::default() };
+    /// If the file cannot be made private, or SQLite cannot use it.
+    pub fn open(options: Options) -> Result<Self, Box<dyn Error>> {
+        let cores = available_parallelism().map_or(1, usize::from);
+        let app = Self {
+            store: Store::open(options.database.as_deref())?,
+            options,
+            attempts: Mutex::default(),
+            hashing: Arc::new(Semaphore::new(cores.min(MOST_HASHES))),
+        };
         // The owners that the documentation uses in its examples.
         for id in ["user-123", "user-456"] {
             people::ensure_user(&app, id)?;
@@ -53,7 +66,7 @@ pub struct Ask {
 
 type Handler = fn(&App, &Ask) -> Outcome;
 
-/// The service: everything under `/api/kavach`, open to pages of any origin.
+/// The service: everything under `/api/kavach`, open to pages of the allowed origins.
 pub fn router(app: Arc<App>) -> Router {
     let dialect = app.options.dialect;
     let routes = shared().merge(match dialect {
@@ -62,16 +75,16 @@ pub fn router(app: Arc<App>) -> Router {
     });
     // The gateway in front of KavachOS allows exactly these two headers; so a client that sends others fails here too.
     let cors = CorsLayer::new()
-        .allow_origin(Any)
+        .allow_origin(AllowOrigin::mirror_request()) // Others have been refused before.
         .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
         .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION]);
     let missing = move || async move { dialect.missing_route() };
     Router::new()
         .nest("/api/kavach", routes.fallback(missing).method_not_allowed_fallback(missing))
         .fallback(missing)
-        .with_state(app)
-        .layer(RequestBodyLimitLayer::new(1024 * 1024))
+        .with_state(Arc::clone(&app))
         .layer(cors)
+        .layer(from_fn_with_state(app, access::check))
 }
 
 fn shared() -> Router<Arc<App>> {
@@ -98,8 +111,8 @@ fn sdk() -> Router<Arc<App>> {
         .route("/agents/{id}/authorize", serve(Method::POST, decisions::by_path))
         .route("/authorize", serve(Method::POST, decisions::by_token))
         .route("/delegations/{id}/permissions", serve(Method::GET, delegations::effective))
-        .route("/sign-up/email", serve(Method::POST, people::sign_up))
-        .route("/sign-in/email", serve(Method::POST, people::sign_in))
+        .route("/sign-up/email", serve_hashing(Method::POST, people::sign_up))
+        .route("/sign-in/email", serve_hashing(Method::POST, people::sign_in))
         .route("/sign-out", serve(Method::POST, people::sign_out))
         .route("/session", serve(Method::GET, people::session))
         .route("/mcp/servers", serve(Method::GET, mcp::list).merge(serve(Method::POST, mcp::register)))
@@ -110,14 +123,23 @@ fn adapter() -> Router<Arc<App>> {
     Router::new()
         .route("/authorize", serve(Method::POST, decisions::by_body))
         .route("/authorize/token", serve(Method::POST, decisions::by_token))
-        .route("/auth/sign-up", serve(Method::POST, people::sign_up))
-        .route("/auth/sign-in", serve(Method::POST, people::sign_in))
+        .route("/auth/sign-up", serve_hashing(Method::POST, people::sign_up))
+        .route("/auth/sign-in", serve_hashing(Method::POST, people::sign_in))
         .route("/auth/sign-out", serve(Method::POST, people::sign_out))
         .route("/auth/session", serve(Method::GET, people::session))
 }
 
-/// A route whose handler runs on a thread that may block: it waits for the database, or hashes passwords.
+/// A route whose handler runs on a thread that may block: it waits for the database.
 fn serve(method: Method, handler: Handler) -> MethodRouter<Arc<App>> {
+    route(method, handler, false)
+}
+
+/// A route whose handler hashes a password, and waits until it may.
+fn serve_hashing(method: Method, handler: Handler) -> MethodRouter<Arc<App>> {
+    route(method, handler, true)
+}
+
+fn route(method: Method, handler: Handler, hashes: bool) -> MethodRouter<Arc<App>> {
     let filter = MethodFilter::try_from(method).unwrap_or(MethodFilter::GET);
     on(
         filter,
@@ -125,19 +147,30 @@ fn serve(method: Method, handler: Handler) -> MethodRouter<Arc<App>> {
               id: Option<Path<String>>,
               Query(query): Query<HashMap<String, String>>,
               peer: Option<Extension<ConnectInfo<SocketAddr>>>,
-              headers: HeaderMap,
-              body: Bytes| async move {
+              request: Request| async move {
+            let dialect = app.options.dialect;
+            let (head, body) = request.into_parts();
+            let body = match body::read(&head.headers, body, app.options.read_timeout).await {
+                Ok(body) => body,
+                Err(problem) => return dialect.write(Err(problem)),
+            };
             let ask = Ask {
                 id: id.map(|Path(id)| id).unwrap_or_default(),
                 query,
-                bearer: bearer(&headers),
+                bearer: bearer(&head.headers),
                 body,
                 peer: peer.map(|Extension(ConnectInfo(peer))| peer),
             };
-            let dialect = app.options.dialect;
-            let handled = tokio::task::spawn_blocking(move || handler(&app, &ask)).await;
+            // Here and not in the handler: those who wait must not take the threads of the others.
+            let permit = if hashes { Arc::clone(&app.hashing).acquire_owned().await.ok() } else { None };
+            let handled = tokio::task::spawn_blocking(move || {
+                let _permit = permit;
+                handler(&app, &ask)
+            });
             dialect.write(
-                handled.unwrap_or_else(|_| Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred."))),
+                handled
+                    .await
+                    .unwrap_or_else(|_| Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred."))),
             )
         },
     )

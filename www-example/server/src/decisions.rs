@@ -6,10 +6,13 @@ use crate::audit::{Entry, record};
 use crate::clock;
 use crate::delegations;
 use crate::input::Input;
+use crate::patterns::Patterns;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
+use crate::store::Store;
+use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
 use kavachos_wasm::types::Permission;
-use rusqlite::{Connection, params};
+use rusqlite::params;
 use serde_json::{Value, json};
 use std::time::Instant;
 
@@ -58,31 +61,37 @@ pub fn by_token(app: &App, ask: &Ask) -> Outcome {
     let mut input = Input::read(&ask.body)?;
     let question = Question::read(&mut input);
     input.finish()?;
-    let connection = app.store.lock();
-    let agent = Agent::find_by_token(&connection, token)?.filter(|agent| agent.status == "active");
-    // Only here is the end of an agent's life looked at, and noted.
-    let expired = agent.as_ref().is_some_and(|agent| agent.expires_at <= clock::now());
-    match agent {
-        Some(agent) if !expired => Ok(Answer::Decision(decide(app, ask, &connection, &agent, &question, &[])?)),
-        agent => {
-            if let Some(agent) = agent {
-                set_status(&connection, &agent.id, "expired")?;
-            }
-            Ok(unrecorded("Invalid or expired agent token".to_owned()))
-        }
+    match holder(app, token)? {
+        Some(agent) => Ok(Answer::Decision(decide(app, ask, &agent, &question, &[])?)),
+        None => Ok(unrecorded("Invalid or expired agent token".to_owned())),
     }
 }
 
-fn by_id(app: &App, ask: &Ask, id: &str, question: &Question) -> Outcome {
+/// The active agent that holds that token. Only here is the expiry of an agent looked at, and noted.
+fn holder(app: &App, token: &str) -> rusqlite::Result<Option<Agent>> {
     let connection = app.store.lock();
-    let Some(agent) = Agent::find(&connection, id)? else {
+    let Some(agent) = Agent::find_by_token(&connection, token)?.filter(|agent| agent.status == "active") else {
+        return Ok(None);
+    };
+    if agent.expires_at > clock::now() {
+        return Ok(Some(agent));
+    }
+    set_status(&connection, &agent.id, "expired")?;
+    Ok(None)
+}
+
+fn by_id(app: &App, ask: &Ask, id: &str, question: &Question) -> Outcome {
+    let (agent, delegated) = {
+        let connection = app.store.lock();
+        (Agent::find(&connection, id)?, delegations::active_permissions(&connection, id)?)
+    };
+    let Some(agent) = agent else {
         return Ok(unrecorded(format!("Agent \"{id}\" not found")));
     };
     if agent.status != "active" {
         return Ok(unrecorded(format!("Agent \"{}\" is {}", agent.name, agent.status)));
     }
-    let delegated = delegations::active_permissions(&connection, id)?;
-    Ok(Answer::Decision(decide(app, ask, &connection, &agent, question, &delegated)?))
+    Ok(Answer::Decision(decide(app, ask, &agent, question, &delegated)?))
 }
 
 /// A denial that no agent can be held to, so it is not in the log.
@@ -90,49 +99,48 @@ fn unrecorded(reason: String) -> Answer {
     Answer::Decision(json!({ "allowed": false, "reason": reason, "auditId": "" }))
 }
 
+/// Decides without holding the database: the patterns of a permission take time, and the others must not wait for them.
 fn decide(
     app: &App,
     ask: &Ask,
-    connection: &Connection,
     agent: &Agent,
     question: &Question,
     delegated: &[Permission],
 ) -> Result<Value, Problem> {
-    let mut decision = ask_engine(app, ask, connection, agent, question, &agent.permissions, None)?;
+    // Adapters never tell the engine where a call comes from.
+    let address = match app.options.dialect {
+        Dialect::Sdk => ask.peer.map(|peer| peer.ip().to_string()),
+        Dialect::Adapter => None,
+    };
+    let mut host = Surroundings { store: &app.store, agent: &agent.id, address, patterns: Patterns::default() };
+    let mut decision = ask_engine(&mut host, agent, question, &agent.permissions, None)?;
     // What was lent is tried second, as a decision of its own; if it denies too, the first reason stands.
     if decision["allowed"] == false && !delegated.is_empty() {
         let first = decision["reason"].as_str().map(str::to_owned);
-        decision = ask_engine(app, ask, connection, agent, question, delegated, first)?;
+        decision = ask_engine(&mut host, agent, question, delegated, first)?;
     }
     Ok(decision)
 }
 
 fn ask_engine(
-    app: &App,
-    ask: &Ask,
-    connection: &Connection,
+    host: &mut Surroundings<'_>,
     agent: &Agent,
     question: &Question,
     permissions: &[Permission],
     first_reason: Option<String>,
 ) -> Result<Value, Problem> {
     let started = Instant::now();
-    let arguments: Vec<(&str, &str)> = question
-        .arguments
-        .iter()
-        .filter_map(Value::as_object)
-        .flatten()
-        .filter_map(|(name, value)| Some((name.as_str(), value.as_str()?)))
-        .collect();
-    let call =
-        Call { agent: &agent.name, action: &question.action, resource: &question.resource, arguments: &arguments };
-    // Adapters never tell the engine where a call comes from.
-    let address = match app.options.dialect {
-        Dialect::Sdk => ask.peer.map(|peer| peer.ip().to_string()),
-        Dialect::Adapter => None,
+    let texts: Option<Vec<(&str, &str)>> =
+        question.arguments.as_ref().and_then(Value::as_object).map(|arguments| {
+            arguments.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
+        });
+    let call = Call {
+        agent: &agent.name,
+        action: &question.action,
+        resource: &question.resource,
+        arguments: texts.as_deref(),
     };
-    let mut host = Surroundings { connection, agent: &agent.id, address };
-    let verdict: Verdict = evaluate(permissions, &call, &mut host)
+    let verdict: Verdict = evaluate(permissions, &call, host)
         .map_err(|InvalidPattern(message)| Problem::new(500, "INTERNAL_ERROR", message))?;
     let reason = verdict.err().map(|reason| first_reason.unwrap_or(reason));
     let entry = Entry {
@@ -146,7 +154,7 @@ fn ask_engine(
         tokens_cost: None,
         at: clock::now(),
     };
-    let audit_id = record(connection, &entry)?;
+    let audit_id = record(&host.store.lock(), &entry)?;
     Ok(match reason {
         None => json!({ "allowed": true, "auditId": audit_id }),
         Some(reason) => json!({ "allowed": false, "reason": reason, "auditId": audit_id }),
@@ -155,15 +163,18 @@ fn ask_engine(
 
 /// What the engine asks for.
 struct Surroundings<'a> {
-    connection: &'a Connection,
+    store: &'a Store,
     agent: &'a str,
     address: Option<String>,
+    /// One budget for all that one request asks.
+    patterns: Patterns,
 }
 
 impl Host for Surroundings<'_> {
     fn count(&mut self, resource: &str, limit: u32) -> Option<u32> {
         let now = clock::now();
-        let counted: rusqlite::Result<u32> = self.connection.query_row(
+        let connection = self.store.lock();
+        let counted: rusqlite::Result<u32> = connection.query_row(
             "SELECT coalesce(sum(count), 0) FROM calls WHERE agent_id = ?1 AND resource = ?2 AND bucket >= ?3",
             params![self.agent, resource, now - HOUR],
             |row| row.get(0),
@@ -173,7 +184,7 @@ impl Host for Surroundings<'_> {
         if counted >= limit {
             return Some(counted);
         }
-        let added = self.connection.execute(
+        let added = connection.execute(
             "INSERT INTO calls (agent_id, resource, bucket, count) VALUES (?1, ?2, ?3, 1)
              ON CONFLICT DO UPDATE SET count = count + 1",
             params![self.agent, resource, now.div_euclid(BUCKET) * BUCKET],
@@ -181,8 +192,8 @@ impl Host for Surroundings<'_> {
         added.err().map(|_| limit)
     }
 
-    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern> {
-        compiled(pattern).map(|regex| regex.find(text).is_some())
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
+        self.patterns.matches(pattern, text)
     }
 
     fn time_of_day(&mut self) -> String {
@@ -192,15 +203,4 @@ impl Host for Surroundings<'_> {
     fn address(&mut self) -> Option<String> {
         self.address.clone()
     }
-}
-
-/// A JavaScript regular expression; what is wrong with it is said in the words of JavaScript engines.
-pub fn compiled(pattern: &str) -> Result<regress::Regex, InvalidPattern> {
-    regress::Regex::new(pattern).map_err(|error| {
-        let problem = match error.to_string().as_str() {
-            "Unbalanced parenthesis" => "Unterminated group".to_owned(),
-            other => other.to_owned(),
-        };
-        InvalidPattern(format!("Invalid regular expression: /{pattern}/: {problem}"))
-    })
 }

@@ -5,7 +5,7 @@ use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
-use kavachos_wasm::permissions::covers_all;
+use kavachos_wasm::permissions::uncovered;
 use kavachos_wasm::types::Permission;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
@@ -23,23 +23,24 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     let most = input.optional_count("maxDepth").unwrap_or(DEFAULT_DEPTH);
     input.finish()?;
 
-    let connection = app.store.lock();
     let refused = |status, code, message: String| match app.options.dialect {
         Dialect::Sdk => Problem::new(status, code, message),
         Dialect::Adapter => Problem::new(500, "INTERNAL_ERROR", message),
     };
-    let lender = Agent::find(&connection, &from)?
+    let lender = Agent::find(&app.store.lock(), &from)?
         .ok_or_else(|| Problem::new(404, "NOT_FOUND", format!("Parent agent \"{from}\" not found")))?;
     if lender.status != "active" {
         let message = format!("Parent agent \"{}\" is {}", lender.name, lender.status);
         return Err(refused(409, "CONFLICT", message));
     }
-    // Only what the lender holds itself can be lent, not what was lent to it.
-    if !covers_all(&lender.permissions, &permissions) {
+    // Only what the lender holds itself can be lent, not what was lent to it. Long lists take time to compare, so others may
+    // use the database meanwhile.
+    if !uncovered(&lender.permissions, &permissions).is_empty() {
         let message = "Delegated permissions must be a subset of the parent agent's permissions. \
                        A child agent cannot have more access than its parent.";
         return Err(refused(403, "INSUFFICIENT_PERMISSIONS", message.to_owned()));
     }
+    let connection = app.store.lock();
     let depth = depth_of(&connection, &from)? + 1;
     if depth > most {
         let message = format!(

@@ -2,17 +2,21 @@
 //!
 //! It exists to be talked to: by the quickstart, by the tests, by someone who tries the client. It is
 //! not a product. In particular the management routes are open, as they are on the shipped adapters:
-//! whoever reaches them may use them. It therefore binds to loopback only.
+//! whoever reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
 
+mod access;
 mod agents;
 mod app;
 mod audit;
+mod body;
 mod clock;
+mod connections;
 mod decisions;
 mod delegations;
 mod input;
 mod mcp;
 mod options;
+mod patterns;
 mod people;
 mod reply;
 mod secrets;
@@ -20,8 +24,9 @@ mod seed;
 mod showcase;
 mod store;
 
-pub use app::{App, router};
+pub use app::App;
 pub use clock::stop_at as stop_clock_at;
+pub use connections::serve;
 pub use options::Options;
 pub use reply::Dialect;
 pub use seed::{fill_audit_log, seed};

@@ -1,9 +1,8 @@
 //! Starts the local KavachOS server, and says in one line where it listens.
 
-use kavachos_local_server::{App, Options, fill_audit_log, router, seed, showcase, stop_clock_at};
+use kavachos_local_server::{App, Options, fill_audit_log, seed, showcase, stop_clock_at};
 use std::io::Write;
 use std::process::ExitCode;
-use std::sync::Arc;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
@@ -16,7 +15,7 @@ async fn main() -> ExitCode {
             return ExitCode::from(2);
         }
     };
-    match serve(options).await {
+    match run(options).await {
         Ok(()) => ExitCode::SUCCESS,
         Err(message) => {
             eprintln!("kavachos-server: {message}");
@@ -25,7 +24,7 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn serve(options: Options) -> Result<(), String> {
+async fn run(options: Options) -> Result<(), String> {
     if let Some(moment) = options.clock {
         stop_clock_at(moment);
     }
@@ -52,8 +51,8 @@ async fn serve(options: Options) -> Result<(), String> {
     println!("listening on http://{bound}/api/kavach");
     // Whoever started this server waits for that line, through a pipe.
     std::io::stdout().flush().map_err(|error| error.to_string())?;
-    let service = router(Arc::new(app)).into_make_service_with_connect_info::<std::net::SocketAddr>();
-    axum::serve(listener, service).with_graceful_shutdown(stopped()).await.map_err(|error| error.to_string())
+    kavachos_local_server::serve(listener, app, stopped()).await;
+    Ok(())
 }
 
 async fn stopped() {

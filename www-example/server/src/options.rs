@@ -1,9 +1,11 @@
 //! The command line.
 
+use crate::access::{self, Access};
 use crate::clock::{self, Millis};
 use crate::reply::Dialect;
 use lexopt::prelude::*;
 use std::path::PathBuf;
+use std::time::Duration;
 
 /// What the server was told.
 #[derive(Clone, Debug)]
@@ -12,6 +14,10 @@ pub struct Options {
     pub port: u16,
     /// The dialect to speak.
     pub dialect: Dialect,
+    /// Who may ask, beyond programs and pages of this machine.
+    pub access: Access,
+    /// How long a request's headers may take to arrive, and how long its body.
+    pub read_timeout: Duration,
     /// The database file; in memory if there is none.
     pub database: Option<PathBuf>,
     /// Whether to fill an empty database with examples.
@@ -41,6 +47,8 @@ impl Default for Options {
         Self {
             port: 8787,
             dialect: Dialect::Adapter,
+            access: Access::default(),
+            read_timeout: Duration::from_secs(10),
             database: None,
             seed: false,
             showcase: false,
@@ -59,11 +67,12 @@ impl Default for Options {
 const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
                 [--showcase] [--showcase-rows N] [--showcase-agents N]
                 [--audit-rows N] [--audit-row-bytes N] [--max-agents N]
-                [--session-ttl SECONDS] [--auth-rate-limit N] [--clock MOMENT]
+                [--session-ttl SECONDS] [--auth-rate-limit N] [--read-timeout SECONDS]
+                [--allow-host HOST] [--allow-origin ORIGIN] [--clock MOMENT]
 
   --port N             listen on this port of 127.0.0.1; 0 picks a free one (8787)
   --dialect NAME       speak the sdk or the adapter dialect (adapter)
-  --db PATH            keep everything in this SQLite file (in memory)
+  --db PATH            keep everything in this SQLite file, for its owner's eyes only (in memory)
   --seed               fill an empty database with examples
   --showcase           fill an empty database with the week of a small company, for a
                        dashboard; demo@kavachos.dev signs in with \"correct horse battery staple\"
@@ -74,6 +83,12 @@ const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PA
   --max-agents N       how many agents one owner may have (10)
   --session-ttl N      how long a session lasts, in seconds (604800)
   --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)
+  --read-timeout N     close a connection whose request headers, or body, take longer than
+                       N seconds (10)
+  --allow-host HOST    answer requests to this host too, such as kavach.test or kavach.test:80;
+                       may be repeated (127.0.0.1, localhost and [::1], on any port)
+  --allow-origin URL   answer pages of this origin too, such as https://app.example, or null;
+                       may be repeated (pages of those hosts, on any port)
   --clock MOMENT       stop the clock at this ISO 8601 moment, for tests (it runs)";
 
 impl Options {
@@ -98,6 +113,9 @@ impl Options {
                 Long("max-agents") => options.max_agents = arguments.value()?.parse()?,
                 Long("session-ttl") => options.session_seconds = arguments.value()?.parse()?,
                 Long("auth-rate-limit") => options.auth_rate_limit = Some(arguments.value()?.parse()?),
+                Long("read-timeout") => options.read_timeout = arguments.value()?.parse_with(seconds)?,
+                Long("allow-host") => options.access.hosts.push(arguments.value()?.parse_with(access::host)?),
+                Long("allow-origin") => options.access.origins.push(arguments.value()?.parse_with(access::origin)?),
                 Long("clock") => options.clock = Some(arguments.value()?.parse_with(moment)?),
                 Long("help") | Short('h') => {
                     println!("{USAGE}");
@@ -115,6 +133,11 @@ impl Options {
 
 fn some_agents(text: &str) -> Result<u32, &'static str> {
     text.parse().ok().filter(|count| *count <= 10_000).ok_or("it is not a number from 0 to 10000")
+}
+
+fn seconds(text: &str) -> Result<Duration, &'static str> {
+    let seconds = text.parse().ok().filter(|seconds| (1..=3600).contains(seconds));
+    seconds.map(Duration::from_secs).ok_or("it is not a number of seconds from 1 to 3600")
 }
 
 fn moment(text: &str) -> Result<Millis, &'static str> {

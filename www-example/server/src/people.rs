@@ -77,7 +77,7 @@ pub fn sign_up(app: &App, ask: &Ask) -> Outcome {
     if !is_address(&form.email) {
         return Err(Problem::new(400, "INVALID_EMAIL", "Invalid email address."));
     }
-    let length = form.password.chars().count();
+    let length = form.password.encode_utf16().count(); // As JavaScript counts.
     if length < 8 {
         return Err(Problem::new(400, "INVALID_PASSWORD", "Password must be at least 8 characters."));
     }
@@ -125,11 +125,10 @@ pub fn sign_in(app: &App, ask: &Ask) -> Outcome {
         )
         .optional()?;
     let wrong = || Problem::new(401, "INVALID_CREDENTIALS", "Invalid email or password.");
-    // The same answer, whether there is no such account or the password is wrong.
-    let Some((user, Some(hash))) = found else { return Err(wrong()) };
-    if !is_password(&form.password, &hash) {
-        return Err(wrong());
-    }
+    // The same answer after the same time, whether there is no such account or the password is wrong.
+    let (user, hash) = found.unzip();
+    let is_right = is_password(&form.password, hash.flatten().as_deref());
+    let Some(user) = user.filter(|_| is_right) else { return Err(wrong()) };
     let (session, token) = start_session(app, &user.id)?;
     let dialect = app.options.dialect;
     Ok(Answer::Bare(
@@ -222,9 +221,14 @@ impl Form {
     }
 }
 
+/// Whether that is an e-mail address to the real server: a name, `@`, and a host with a dot within.
+///
+/// It changes nothing about an address, so that `Ann@example.com` and `ann@example.com` are two accounts.
 fn is_address(email: &str) -> bool {
+    let is_space = |c: char| c == '\u{feff}' || c.is_whitespace() && c != '\u{85}'; // As JavaScript's \s has it.
     email.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.contains('.') && !host.starts_with('.') && !email.contains(char::is_whitespace)
+        let dot_within = host.char_indices().any(|(at, c)| c == '.' && at > 0 && at + 1 < host.len());
+        !name.is_empty() && dot_within && !host.contains('@') && !email.contains(is_space)
     })
 }
 

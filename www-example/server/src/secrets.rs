@@ -5,6 +5,7 @@ use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, Salt
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD_NO_PAD, URL_SAFE_NO_PAD};
 use sha2::{Digest, Sha256};
+use std::hint::black_box;
 
 /// A new agent token: `kv_` and 43 characters.
 pub fn agent_token() -> String {
@@ -27,9 +28,17 @@ pub fn password_hash(password: &str) -> String {
     Argon2::default().hash_password(password.as_bytes(), &salt).expect("a salt is all that hashing needs").to_string()
 }
 
-/// Whether `password` is the one whose hash was kept.
-pub fn is_password(password: &str, hash: &str) -> bool {
-    PasswordHash::new(hash).is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok())
+/// Whether `password` is the one whose hash was kept. Where none was kept this takes as long: the time must not tell which
+/// addresses have an account.
+pub fn is_password(password: &str, hash: Option<&str>) -> bool {
+    match hash {
+        Some(hash) => PasswordHash::new(hash)
+            .is_ok_and(|hash| Argon2::default().verify_password(password.as_bytes(), &hash).is_ok()),
+        None => {
+            black_box(password_hash(password));
+            false
+        }
+    }
 }
 
 fn random<const N: usize>() -> [u8; N] {

@@ -1,6 +1,10 @@
 //! The database: one SQLite connection, and the tables.
 
-use rusqlite::Connection;
+use rusqlite::{Connection, OpenFlags};
+use std::error::Error;
+use std::fs::{OpenOptions, Permissions};
+use std::io;
+use std::os::unix::fs::{OpenOptionsExt, PermissionsExt};
 use std::path::Path;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -9,9 +13,14 @@ pub struct Store(Mutex<Connection>);
 
 impl Store {
     /// Opens the file, or a database in memory, and makes what tables are missing.
-    pub fn open(path: Option<&Path>) -> rusqlite::Result<Self> {
+    pub fn open(path: Option<&Path>) -> Result<Self, Box<dyn Error>> {
         let connection = match path {
-            Some(path) => Connection::open(path)?,
+            Some(path) => {
+                // SQLite takes some relative names for something else than a file.
+                let path = std::path::absolute(path)?;
+                make_private(&path)?;
+                Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX)?
+            }
             None => Connection::open_in_memory()?,
         };
         // In the write-ahead log a finished write outlives the process, however that ends.
@@ -26,6 +35,26 @@ impl Store {
     pub fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Makes the file unless it is there, and lets only its owner read it: it holds hashes of passwords and of tokens.
+///
+/// SQLite gives the files beside it (`-wal`, `-shm`, `-journal`) the mode of the file when it makes them. Those that are
+/// there already are of a server that was killed.
+fn make_private(path: &Path) -> io::Result<()> {
+    OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+    for suffix in ["", "-wal", "-shm", "-journal"] {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        let path = Path::new(&name);
+        match std::fs::metadata(path) {
+            Ok(found) if found.is_file() && found.permissions().mode() & 0o077 != 0 => {
+                std::fs::set_permissions(path, Permissions::from_mode(0o600))?;
+            }
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 const TABLES: &str = "

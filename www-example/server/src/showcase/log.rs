@@ -55,7 +55,7 @@ pub fn write(
             arguments.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect();
         let resource = one_of(&habit.resource, random);
         let resource = resource.as_str().unwrap_or_default();
-        let call = Call { agent: &agent.name, action: &habit.action, resource, arguments: &texts };
+        let call = Call { agent: &agent.name, action: &habit.action, resource, arguments: Some(&texts) };
         past.now = *at;
         past.agent_id.clone_from(&member.id);
         past.address = random.choice(&habit.from).cloned();

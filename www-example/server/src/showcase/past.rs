@@ -2,7 +2,9 @@
 
 use super::week::HOUR;
 use crate::clock::{self, Millis};
-use crate::decisions::{BUCKET, compiled};
+use crate::decisions::BUCKET;
+use crate::patterns::Patterns;
+use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
 use kavachos_wasm::types::Permission;
 use rusqlite::{Connection, params};
@@ -15,7 +17,7 @@ pub struct Past {
     pub address: Option<String>,
     pub agent_id: String,
     calls: HashMap<(String, String), BTreeMap<Millis, u32>>,
-    patterns: HashMap<String, regress::Regex>,
+    patterns: Patterns,
 }
 
 impl Past {
@@ -33,6 +35,7 @@ impl Past {
     }
 
     fn ask(&mut self, permissions: &[Permission], call: &Call<'_>) -> Verdict {
+        self.patterns.refill();
         evaluate(permissions, call, self).unwrap_or_else(|InvalidPattern(problem)| Err(problem))
     }
 
@@ -60,11 +63,8 @@ impl Host for Past {
         None
     }
 
-    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, InvalidPattern> {
-        if !self.patterns.contains_key(pattern) {
-            self.patterns.insert(pattern.to_owned(), compiled(pattern)?);
-        }
-        Ok(self.patterns.get(pattern).is_some_and(|regex| regex.find(text).is_some()))
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
+        self.patterns.matches(pattern, text)
     }
 
     fn time_of_day(&mut self) -> String {

@@ -1,0 +1,53 @@
+//! Accepting connections, each of which has a limited time to send the headers of a request.
+
+use crate::app::{App, router};
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use axum::http::{Request, Response};
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper::service::{Service, service_fn};
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::convert::Infallible;
+use std::pin::pin;
+use std::sync::Arc;
+use std::time::Duration;
+use tokio::net::TcpListener;
+
+/// How long requests that are in flight may take when the server is stopped.
+const LAST_REQUESTS: Duration = Duration::from_secs(10);
+
+/// Answers requests until `stopped` resolves.
+pub async fn serve(listener: TcpListener, app: App, stopped: impl Future<Output = ()>) {
+    let app = Arc::new(app);
+    let mut builder = http1::Builder::new();
+    // This also ends idle connections. axum::serve has no such limit.
+    builder.timer(TokioTimer::new()).header_read_timeout(app.options.read_timeout);
+    let router = TowerToHyperService::new(router(app));
+    let connections = GracefulShutdown::new();
+    let mut stopped = pin!(stopped);
+    loop {
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            () = &mut stopped => break,
+        };
+        let Ok((stream, peer)) = accepted else {
+            // Out of file descriptors, most likely: wait until other connections have ended.
+            tokio::time::sleep(Duration::from_millis(100)).await;
+            continue;
+        };
+        drop(stream.set_nodelay(true));
+        let router = router.clone();
+        let service = service_fn(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo(peer));
+            let answered = router.call(request);
+            async { answered.await as Result<Response<Body>, Infallible> }
+        });
+        let connection = connections.watch(builder.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(connection);
+    }
+    drop(listener);
+    drop(tokio::time::timeout(LAST_REQUESTS, connections.shutdown()).await);
+}
