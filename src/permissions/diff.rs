@@ -113,7 +113,8 @@ fn lacking<'p>(less: &Listed<'_>, more: &Listed<'p>) -> Vec<&'p str> {
 }
 
 fn same_actions(one: &Listed<'_>, other: &Listed<'_>) -> bool {
-    lacking(one, other).is_empty() && lacking(other, one).is_empty()
+    let (one, other) = (&one.permission.actions, &other.permission.actions);
+    one.iter().all(|action| other.contains(action)) && other.iter().all(|action| one.contains(action))
 }
 
 /// The names of the constraints that are not the same.

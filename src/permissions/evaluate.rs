@@ -64,7 +64,7 @@ pub fn judge<'u>(
 ) -> Judgement {
     let made = constraints.iter().flat_map(|made| Constraint::ALL.map(|constraint| (constraint, *made)));
     let known = made.map(|(constraint, made)| (constraint.name(), outcome(constraint, mode, made, call, host)));
-    conclude(known.chain(unknown.map(undecidable)))
+    conclude(&mut known.chain(unknown.map(undecidable)))
 }
 
 /// What a constraint comes to that is not known here.
@@ -84,7 +84,7 @@ pub(super) fn outcome(
 }
 
 /// What these outcomes come to, in the server's order; the first that fails is the last that is looked at.
-pub(super) fn conclude<'n>(outcomes: impl Iterator<Item = (&'n str, Outcome)>) -> Judgement {
+pub(super) fn conclude<'n>(outcomes: &mut dyn Iterator<Item = (&'n str, Outcome)>) -> Judgement {
     let mut open = Judgement::default();
     for (name, outcome) in outcomes {
         match outcome {

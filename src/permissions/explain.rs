@@ -41,7 +41,7 @@ pub fn explain(
         permissions.get(index).map(|permission| about(mode, index, permission, unknown, decisive, call, host))
     });
     let judgement = match &deciding {
-        Some(one) => conclude(one.constraints.iter().map(|checked| (checked.name, checked.outcome.clone()))),
+        Some(one) => conclude(&mut one.constraints.iter().map(|checked| (checked.name, checked.outcome.clone()))),
         None => Judgement { reason: Some(no_grant(agent, call.action, call.resource)), ..Judgement::default() },
     };
     let explain = |(index, permission)| {

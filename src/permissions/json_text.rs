@@ -92,18 +92,25 @@ impl JsonText {
 
     fn string(&mut self, value: &str) {
         self.text.push('"');
-        for character in value.chars() {
+        // What needs no escape is taken over at once: reasons hold the values of arguments.
+        let mut rest = value;
+        while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'"' | b'\\' | 0..=0x1f)) {
+            let Some((plain, special)) = rest.split_at_checked(at) else { break };
+            self.text.push_str(plain);
+            let mut after = special.chars();
+            let character = after.next().unwrap_or_default();
             match character {
                 '"' | '\\' => self.text.extend(['\\', character]),
-                '\u{0}'..='\u{1f}' => {
+                _ => {
                     let digit = |value: u32| char::from_digit(value, 16).unwrap_or_default();
                     let code = u32::from(character);
                     self.text.push_str("\\u00");
                     self.text.extend([digit(code >> 4), digit(code & 15)]);
                 }
-                _ => self.text.push(character),
             }
+            rest = after.as_str();
         }
+        self.text.push_str(rest);
         self.text.push('"');
     }
 }

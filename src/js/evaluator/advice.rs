@@ -41,10 +41,9 @@ pub fn explain(
     let (action, resource, pairs) = (question.action()?, question.resource()?, question.pairs()?);
     let (agent, arguments) = (question.agent_name()?, borrowed(&pairs));
     let call = Call { agent: "", action: &action, resource: &resource, arguments: arguments.as_deref() };
-    let mut surroundings = Surroundings::new(&question);
+    let mut surroundings = Surroundings::new(&question)?;
     let json =
         permissions::explain(mode, &rules.permissions, &rules.unknown, agent.as_deref(), &call, &mut surroundings);
-    surroundings.settle()?;
     explanation(&json, &rules.list)
 }
 

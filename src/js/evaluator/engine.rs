@@ -81,10 +81,9 @@ impl Engine {
         let pairs = question.pairs()?;
         let (arguments, resource) = (borrowed(&pairs), question.resource()?);
         let call = Call { agent: "", action: "", resource: &resource, arguments: arguments.as_deref() };
-        let mut surroundings = Surroundings::new(question);
+        let mut surroundings = Surroundings::new(question)?;
         let unknown = unknown_to(&self.unknown, index);
         let judgement = judge(self.mode, constraints, unknown, &call, &mut surroundings);
-        surroundings.settle()?;
         Ok(denial(&judgement))
     }
 }

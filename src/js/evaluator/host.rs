@@ -4,7 +4,6 @@ use super::question::Question;
 use crate::permissions::pattern::{Budget, Pattern, PatternError};
 use crate::permissions::{Host, Need};
 use crate::single::Single;
-use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
@@ -15,36 +14,32 @@ extern "C" {
 }
 
 /// The surroundings of one question, with the budget of one decision.
-pub struct Surroundings<'q> {
-    question: &'q Question,
+pub struct Surroundings {
+    calls: Option<f64>,
+    /// What is empty is known to be none.
+    address: Option<String>,
+    time_of_day: Option<String>,
     budget: Budget,
-    failure: Cell<Option<JsValue>>,
 }
 
-impl<'q> Surroundings<'q> {
-    pub fn new(question: &'q Question) -> Self {
-        Self { question, budget: Budget::default(), failure: Cell::new(None) }
-    }
-
-    /// Whether all could be asked.
+impl Surroundings {
+    /// Those of `question`, which is asked all of it now: the host may throw at any time, but not in the middle of a decision.
     ///
     /// # Errors
-    /// What the host has thrown meanwhile.
-    pub fn settle(self) -> Result<(), JsValue> {
-        self.failure.into_inner().map_or(Ok(()), Err)
-    }
-
-    fn told<T: Default>(&self, answer: Result<T, JsValue>) -> T {
-        answer.unwrap_or_else(|failure| {
-            self.failure.set(Some(failure));
-            T::default()
+    /// What the host throws.
+    pub fn new(question: &Question) -> Result<Self, JsValue> {
+        Ok(Self {
+            calls: question.calls()?,
+            address: question.address()?,
+            time_of_day: question.time_of_day()?,
+            budget: if question.is_too_long()? { Budget::new(0) } else { Budget::default() },
         })
     }
 }
 
-impl Host for Surroundings<'_> {
+impl Host for Surroundings {
     fn count(&mut self, _: &str, limit: u32) -> Option<u32> {
-        self.told(self.question.calls()).filter(|calls| *calls >= f64::from(limit)).map(|calls| calls as u32)
+        self.calls.filter(|calls| *calls >= f64::from(limit)).map(|calls| calls as u32)
     }
 
     fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
@@ -52,18 +47,18 @@ impl Host for Surroundings<'_> {
     }
 
     fn time_of_day(&mut self) -> String {
-        self.told(self.question.time_of_day())
+        self.time_of_day.clone().unwrap_or_default()
     }
 
     fn address(&mut self) -> Option<String> {
-        self.told(self.question.ip())
+        self.address.clone()
     }
 
     fn lacks(&self, need: &Need) -> bool {
         match need {
-            Need::CallsInLastHour => self.told(self.question.calls()).is_none(),
-            Need::Timezone => !self.told(self.question.knows_time()),
-            Need::Ip => !self.told(self.question.knows_ip()),
+            Need::CallsInLastHour => self.calls.is_none(),
+            Need::Timezone => self.time_of_day.is_none(),
+            Need::Ip => self.address.is_none(),
             Need::Constraint(_) => true,
         }
     }

@@ -13,7 +13,6 @@ const clocks = new Map();
 export class Question {
   constructor(request, context, mode) {
     this.mode = mode;
-    this.knowsIp = false;
     readable("request", () => this.readRequest(request));
     if (!isAbsent(context)) readable("context", () => this.readContext(context));
   }
@@ -28,8 +27,8 @@ export class Question {
   readContext(context) {
     const [agentName, ip, now, timezone, callsInLastHour, mode] = readMembers(context, CONTEXT, "context");
     this.agentName = optional(agentName, "context.agentName");
-    this.ip = optional(ip, "context.ip");
-    this.knowsIp = ip !== undefined;
+    // An empty address is none.
+    this.address = ip === null ? "" : optional(ip, "context.ip");
     if (!isAbsent(now)) this.now = moment(now);
     this.timezone = optional(timezone, "context.timezone");
     if (this.timezone !== undefined) clock(this.timezone);
@@ -40,13 +39,15 @@ export class Question {
       throw invalid(`context.mode must be "${this.mode}": an evaluator has the mode that it was compiled with`);
   }
 
-  get knowsTime() {
-    return this.mode === "strict" || this.timezone !== undefined;
+  // How long the string arguments are.
+  get size() {
+    return this.arguments?.reduce((size, text) => size + text.length, 0) ?? 0;
   }
 
-  // `HH:MM`
+  // The time of day as `HH:MM`, if it is known.
   get timeOfDay() {
-    return clock(this.mode === "strict" ? "UTC" : this.timezone).format(this.now ?? Date.now());
+    const zone = this.mode === "strict" ? "UTC" : this.timezone;
+    return zone && clock(zone).format(this.now ?? Date.now());
   }
 }
 
@@ -57,7 +58,7 @@ function stringsOf(given, path) {
   if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
   const strings = [];
   const copy = readable(path, () => plainCopy(given));
-  for (const [name, value] of Object.entries(copy)) if (typeof value === "string") strings.push(name, value);
+  for (const name of Object.keys(copy)) if (typeof copy[name] === "string") strings.push(name, copy[name]);
   return strings;
 }
 

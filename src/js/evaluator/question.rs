@@ -1,6 +1,7 @@
 //! Questions, which JavaScript reads and checks (`question.js`).
 
 use crate::permissions::Mode;
+use crate::permissions::pattern::STEPS;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
 
@@ -19,24 +20,20 @@ extern "C" {
     pub fn resource(this: &Question) -> Result<String, JsValue>;
     #[wasm_bindgen(method, getter, catch)]
     fn arguments(this: &Question) -> Result<Option<Array>, JsValue>;
+    #[wasm_bindgen(method, getter, catch)]
+    fn size(this: &Question) -> Result<f64, JsValue>;
     /// The agent's name, if it is known.
     #[wasm_bindgen(method, getter, catch, js_name = agentName)]
     pub fn agent_name(this: &Question) -> Result<Option<String>, JsValue>;
-    /// The caller's address, if there is one.
+    /// The caller's address, empty if there is none; if that is known.
     #[wasm_bindgen(method, getter, catch)]
-    pub fn ip(this: &Question) -> Result<Option<String>, JsValue>;
-    /// Whether it is known what the address is, or that the server does not know it.
-    #[wasm_bindgen(method, getter, catch, js_name = knowsIp)]
-    pub fn knows_ip(this: &Question) -> Result<bool, JsValue>;
+    pub fn address(this: &Question) -> Result<Option<String>, JsValue>;
     /// How many calls are counted, if that is known.
     #[wasm_bindgen(method, getter, catch)]
     pub fn calls(this: &Question) -> Result<Option<f64>, JsValue>;
-    /// Whether the time of day is known: in the server's time zone, or UTC where that is meant.
-    #[wasm_bindgen(method, getter, catch, js_name = knowsTime)]
-    pub fn knows_time(this: &Question) -> Result<bool, JsValue>;
-    /// The time of day, if it is known.
+    /// The time of day, in the server's time zone, or UTC where that is meant; if it is known.
     #[wasm_bindgen(method, getter, catch, js_name = timeOfDay)]
-    pub fn time_of_day(this: &Question) -> Result<String, JsValue>;
+    pub fn time_of_day(this: &Question) -> Result<Option<String>, JsValue>;
 }
 
 impl Question {
@@ -48,11 +45,22 @@ impl Question {
         Self::ask(request, context, mode.name())
     }
 
-    /// The string arguments; `None` if the request has no arguments.
+    /// Whether the arguments are longer than a decision has steps. Then they stay where they are.
+    ///
+    /// # Errors
+    /// What the host throws.
+    pub fn is_too_long(&self) -> Result<bool, JsValue> {
+        Ok(self.size()? > f64::from(STEPS))
+    }
+
+    /// The string arguments; `None` if the request has no arguments. None of them if they are too long.
     ///
     /// # Errors
     /// What the host throws.
     pub fn pairs(&self) -> Result<Option<Vec<(String, String)>>, JsValue> {
+        if self.is_too_long()? {
+            return Ok(Some(Vec::new()));
+        }
         let Some(flat) = self.arguments()? else { return Ok(None) };
         let text = |index| flat.get(index).as_string().unwrap_or_default();
         Ok(Some((0..flat.length() / 2).map(|pair| (text(2 * pair), text(2 * pair + 1))).collect()))

@@ -8,6 +8,8 @@
 
 use super::compile::{Counts, Inst, Program, compile};
 use super::parse::parse;
+use super::search::Classes;
+use super::set::Ranges;
 use super::{Budget, Defect};
 
 /// So many places where a value can go on in two ways are as bad as a loop, also if each comes once: `a?a?a?…`.
@@ -33,46 +35,60 @@ pub fn is_slow(pattern: &str, budget: &mut Budget) -> bool {
     };
     let mut own = Budget(budget.0.min(STEPS));
     let before = own.0;
-    let slow = programs.iter().any(|program| Ways::new(program, &ranges).are_many(&mut own).unwrap_or(true));
+    let classes = Classes::new(&ranges);
+    let slow = programs.iter().any(|program| Ways::new(program, &ranges, &classes).are_many(&mut own).unwrap_or(true));
     budget.0 -= before - own.0;
     slow
 }
 
 /// The ways through a program.
 struct Ways<'p> {
-    program: &'p Program,
-    ranges: &'p [(u16, u16)],
+    insts: &'p [Inst],
     /// For each instruction the outermost loop that it is in: two of the same loop can reach each other.
     loops: Vec<Option<u32>>,
+    /// For each instruction that reads, the classes of what it reads, as bits.
+    sets: Vec<Vec<u64>>,
     /// For each instruction that reads, those that may read next, and whether they are reached in several ways.
     next: Vec<Vec<(u32, bool)>>,
 }
 
 impl<'p> Ways<'p> {
-    fn new(program: &'p Program, ranges: &'p [(u16, u16)]) -> Self {
-        let mut loops = vec![None; program.insts.len()];
+    fn new(program: &'p Program, ranges: &Ranges, classes: &Classes) -> Self {
+        let insts = &program.insts;
+        let mut loops = vec![None; insts.len()];
         // One that starts at the first instruction is none of the pattern: a search may begin anywhere.
-        for (end, inst) in program.insts.iter().enumerate() {
+        for (end, inst) in insts.iter().enumerate() {
             if let Inst::Split(start, _) = inst
                 && (1..end).contains(&(*start as usize))
             {
                 loops.iter_mut().take(end).skip(*start as usize).for_each(|place| *place = Some(*start));
             }
         }
-        Self { program, ranges, loops, next: Vec::new() }
+        let classes_of = |inst: &Inst| {
+            let Inst::Set(set) = inst else { return Vec::new() };
+            let word = |from: usize| {
+                let has = |class: usize| class < classes.count() && set.has(ranges, classes.unit(class));
+                (0..64).fold(0, |word, bit| word | u64::from(has(from + bit)) << bit)
+            };
+            (0..classes.count()).step_by(64).map(word).collect()
+        };
+        Self { insts, loops, sets: insts.iter().map(classes_of).collect(), next: Vec::new() }
     }
 
     /// `None` if that takes too many steps to say.
     fn are_many(mut self, budget: &mut Budget) -> Option<bool> {
-        let mut choices = 0;
-        let mut pairs = Vec::new();
-        let mut visits = vec![0; self.program.insts.len()];
-        for place in 0..self.program.insts.len() as u32 {
-            let next = if self.reads(place) { self.follow(place, &mut visits, budget)? } else { Vec::new() };
+        let mut visits = vec![0; self.insts.len()];
+        // Outside of loops, only many choices would matter.
+        let splits = self.insts.iter().filter(|inst| matches!(inst, Inst::Split(one, other) if one != other)).count();
+        for place in 0..self.insts.len() {
+            let matters = splits >= MANY_CHOICES || self.loop_of(place as u32).is_some();
+            let reads = self.sets.get(place).is_some_and(|set| !set.is_empty());
+            let next = if matters && reads { self.follow(place as u32, &mut visits, budget)? } else { Vec::new() };
             self.next.push(next);
         }
+        let (mut choices, mut pairs) = (0, Vec::new());
         for (place, next) in self.next.iter().enumerate() {
-            let own = self.loops.get(place).copied().flatten();
+            let own = self.loop_of(place as u32);
             let mut is_choice = false;
             for (index, (one, is_double)) in next.iter().enumerate() {
                 let in_loop = own.is_some() && self.loop_of(*one) == own;
@@ -80,15 +96,13 @@ impl<'p> Ways<'p> {
                 if *is_double && in_loop {
                     return Some(true);
                 }
-                for (other, _) in next.iter().skip(index + 1) {
-                    budget.take(1)?;
-                    if self.overlap(*one, *other, budget)? {
-                        is_choice = true;
-                        if in_loop && self.loop_of(*other) == own {
-                            pairs.push((*one, *other));
-                        }
+                for (other, _) in next.iter().skip(index + 1).filter(|(other, _)| self.overlap(*one, *other)) {
+                    is_choice = true;
+                    if in_loop && self.loop_of(*other) == own {
+                        pairs.push((*one, *other));
                     }
                 }
+                budget.take(next.len())?;
             }
             choices += usize::from(is_choice);
         }
@@ -97,7 +111,7 @@ impl<'p> Ways<'p> {
 
     /// Whether two places that read the same, of the same loop, can come together again.
     fn meet(&self, mut pairs: Vec<(u32, u32)>, budget: &mut Budget) -> Option<bool> {
-        let size = self.program.insts.len();
+        let size = self.insts.len();
         if pairs.is_empty() {
             return Some(false);
         }
@@ -114,7 +128,7 @@ impl<'p> Ways<'p> {
                     budget.take(1)?;
                     let together =
                         self.loop_of(*first) == self.loop_of(one) && self.loop_of(*second) == self.loop_of(one);
-                    if !together || !self.overlap(*first, *second, budget)? {
+                    if !together || !self.overlap(*first, *second) {
                         continue;
                     }
                     if first == second {
@@ -127,10 +141,6 @@ impl<'p> Ways<'p> {
         Some(false)
     }
 
-    fn reads(&self, place: u32) -> bool {
-        matches!(self.program.insts.get(place as usize), Some(Inst::Set(..)))
-    }
-
     fn after(&self, place: u32) -> &[(u32, bool)] {
         self.next.get(place as usize).map(Vec::as_slice).unwrap_or_default()
     }
@@ -140,14 +150,9 @@ impl<'p> Ways<'p> {
     }
 
     /// Whether there is a code unit that both read.
-    fn overlap(&self, one: u32, other: u32, budget: &mut Budget) -> Option<bool> {
-        let ranges = |place: u32| match self.program.insts.get(place as usize) {
-            Some(Inst::Set(from, to)) => self.ranges.get(*from as usize..*to as usize).unwrap_or_default(),
-            _ => &[],
-        };
-        let (one, other) = (ranges(one), ranges(other));
-        budget.take(one.len() * other.len() / 8)?;
-        Some(one.iter().any(|(first, last)| other.iter().any(|(start, end)| first <= end && start <= last)))
+    fn overlap(&self, one: u32, other: u32) -> bool {
+        let set = |place: u32| self.sets.get(place as usize).into_iter().flatten();
+        set(one).zip(set(other)).any(|(one, other)| one & other != 0)
     }
 
     /// What may read after `place`. A way that comes back to where it was without reading leads nowhere. `visits` says how
@@ -168,7 +173,7 @@ impl<'p> Ways<'p> {
             *visit = if *visit == first { first + 1 } else { first };
             budget.take(length / 8)?;
             on_way.push(at);
-            match self.program.insts.get(at as usize)? {
+            match self.insts.get(at as usize)? {
                 Inst::Set(..) => match found.iter_mut().find(|(known, _)| *known == at) {
                     Some((_, is_double)) => *is_double = true,
                     None => found.push((at, false)),

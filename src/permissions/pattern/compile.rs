@@ -2,6 +2,7 @@
 
 use super::Defect;
 use super::node::{Node, Parsed};
+use super::set::Set;
 
 /// Longer programs are refused, and so are patterns with more lookarounds.
 const MOST_INSTS: usize = 10_000;
@@ -12,8 +13,8 @@ const MANY: u32 = 9;
 /// An instruction. After those that say nothing else comes the next one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Inst {
-    /// Reads one code unit of the set with those ranges.
-    Set(u32, u32),
+    /// Reads one code unit of a set.
+    Set(Set),
     /// Reads any code unit.
     Any,
     /// Goes on at either place.
@@ -35,7 +36,7 @@ pub(super) enum Inst {
     Match,
 }
 
-#[derive(Clone, Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Program {
     pub insts: Vec<Inst>,
     /// Which of the pattern's programs its lookarounds are.
@@ -89,7 +90,7 @@ impl<'n> Compiler<'n> {
         }
         let backward = program.backward;
         match node {
-            Node::Set(start, end) => program.insts.push(Inst::Set(*start, *end)),
+            Node::Set(set) => program.insts.push(Inst::Set(*set)),
             Node::Sequence(nodes) if backward => nodes.iter().rev().try_for_each(|node| self.add(node, program))?,
             Node::Sequence(nodes) => nodes.iter().try_for_each(|node| self.add(node, program))?,
             Node::Alternatives(nodes) => self.add_alternatives(nodes, program)?,

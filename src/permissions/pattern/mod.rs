@@ -6,18 +6,19 @@
 //! (backreferences), and what does not fit into the budget, is an error that denies.
 
 mod ambiguity;
-mod code_unit_set;
 mod compile;
 mod node;
 mod parse;
 mod search;
+mod set;
 #[cfg(test)]
 mod tests;
 
 pub use ambiguity::is_slow;
-pub(super) use code_unit_set::is_space;
+pub(super) use set::is_space;
 
 use compile::Program;
+use search::Classes;
 
 /// Why a pattern cannot be tried on a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +50,9 @@ enum Defect {
 #[derive(Clone, Copy, Debug)]
 pub struct Budget(u32);
 
-/// The steps of one decision: some 20 ms in a module that is built to be small.
-pub const STEPS: u32 = 4_000_000;
+/// The steps of one decision: at most some 30 ms in a module that is built to be small. Each code unit of a value takes one,
+/// and what leads to a new state of a pattern several.
+pub const STEPS: u32 = 2_000_000;
 
 impl Default for Budget {
     fn default() -> Self {
@@ -83,14 +85,14 @@ impl Budget {
 /// let pattern = Pattern::new("^(a+)+$").unwrap();
 /// assert_eq!(pattern.is_found("aaaa!", &mut Budget::default()), Ok(false));
 /// ```
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub struct Pattern {
     text: String,
     /// One for each lookaround, inner ones first; then the whole.
     programs: Vec<Program>,
     /// What the programs' sets consist of.
     ranges: Vec<(u16, u16)>,
-    classes: search::Classes,
+    classes: Classes,
 }
 
 impl Pattern {
@@ -102,7 +104,7 @@ impl Pattern {
         let read = || {
             let parsed = parse::parse(text)?;
             let programs = compile::compile(&parsed, compile::Counts::Exact)?;
-            let classes = search::Classes::new(&programs, &parsed.ranges);
+            let classes = Classes::new(&parsed.ranges);
             Ok(Self { text: text.to_owned(), programs, ranges: parsed.ranges, classes })
         };
         read().map_err(|defect| error(text, defect))
@@ -129,7 +131,7 @@ impl Pattern {
     /// [`PatternError::Refused`] if that takes more steps than the budget has.
     pub fn is_found(&self, value: &str, budget: &mut Budget) -> Result<bool, PatternError> {
         // What compiling takes is counted each time, also where it was done before: a decision does not depend on others.
-        let compiling = self.size() + self.text.len() * self.text.len() / 64;
+        let compiling = 1_000 + 5 * self.size();
         let found = budget.take(compiling).and_then(|()| search::search(self, value, budget));
         found.ok_or_else(|| refused(&self.text, " takes more steps on the arguments of this call than a decision may"))
     }

@@ -1,10 +1,12 @@
 //! A pattern as it was parsed.
 
+use super::set::Set;
+
 /// A part of a pattern. What only matters to what is captured (greediness, group numbers) is left out.
 #[derive(Debug)]
 pub(super) enum Node {
-    /// One code unit of a set: the ranges from one index to another.
-    Set(u32, u32),
+    /// One code unit of a set.
+    Set(Set),
     Sequence(Vec<Node>),
     Alternatives(Vec<Node>),
     Repeat {

@@ -3,8 +3,8 @@
 //! <https://tc39.es/ecma262/#sec-regular-expressions-patterns>
 
 use super::Defect;
-use super::code_unit_set::{CodeUnitSet, DIGITS, LINE_ENDS, SPACE, WORD};
 use super::node::{Node, Parsed};
+use super::set::{DIGITS, LINE_ENDS, Ranges, SPACE, Set, WORD, add_others};
 
 /// Longer patterns, and groups in more groups, are refused.
 const MOST_UNITS: usize = 10_000;
@@ -45,6 +45,13 @@ impl Group {
             Kind::Look { behind, negated } => Node::Look { node: Box::new(node), behind, negated },
         }
     }
+}
+
+/// What an escape stands for: one code unit, or a set that has a name, or all that is not in it.
+#[derive(Clone, Copy)]
+enum Atom {
+    Unit(u16),
+    Named(&'static Ranges, bool),
 }
 
 struct Parser<'p> {
@@ -187,11 +194,8 @@ impl<'p> Parser<'p> {
                 }
                 '*' | '+' | '?' => return Err(Defect::Invalid),
                 '{' if self.braces().is_some() => return Err(Defect::Invalid),
-                '.' => self.set(&CodeUnitSet::of(LINE_ENDS).complement()),
-                '[' => {
-                    let set = self.class()?;
-                    self.set(&set)
-                }
+                '.' => self.set(Atom::Named(LINE_ENDS, true)),
+                '[' => self.class()?,
                 '\\' => match self.peek().ok_or(Defect::Invalid)? {
                     boundary @ ('b' | 'B') => {
                         self.next();
@@ -199,11 +203,11 @@ impl<'p> Parser<'p> {
                         continue;
                     }
                     _ => {
-                        let set = self.escape(false)?;
-                        self.set(&set)
+                        let atom = self.escape(false)?;
+                        self.set(atom)
                     }
                 },
-                _ => self.set(&CodeUnitSet::of(&[(unit, unit)])),
+                _ => self.set(Atom::Unit(unit)),
             };
             let node = self.repeated(node)?;
             group.sequence.push(node);
@@ -211,10 +215,19 @@ impl<'p> Parser<'p> {
         if outer.is_empty() { Ok(group.node()) } else { Err(Defect::Invalid) }
     }
 
-    fn set(&mut self, set: &CodeUnitSet) -> Node {
-        let start = self.ranges.len() as u32;
-        self.ranges.extend_from_slice(set.ranges());
-        Node::Set(start, self.ranges.len() as u32)
+    fn set(&mut self, atom: Atom) -> Node {
+        let from = self.ranges.len() as u32;
+        let negated = match atom {
+            Atom::Named(ranges, negated) => {
+                self.ranges.extend_from_slice(ranges);
+                negated
+            }
+            Atom::Unit(unit) => {
+                self.ranges.push((unit, unit));
+                false
+            }
+        };
+        Node::Set(Set { from, to: self.ranges.len() as u32, negated })
     }
 
     /// What follows a `(`.
@@ -291,56 +304,51 @@ impl<'p> Parser<'p> {
     }
 
     /// A class, of which the `[` has been read.
-    fn class(&mut self) -> Result<CodeUnitSet, Defect> {
+    fn class(&mut self) -> Result<Node, Defect> {
         let negated = self.skip('^');
-        let mut set = CodeUnitSet::default();
+        let from = self.ranges.len() as u32;
         while !self.skip(']') {
             let first = self.class_atom()?;
             let is_range = self.peek() == Some('-') && !matches!(self.rest.get(1), None | Some(0x5d));
             if !is_range {
-                set.add_all(&first);
+                self.add(first);
                 continue;
             }
             self.next();
-            let last = self.class_atom()?;
-            match (first.ranges(), last.ranges()) {
-                (&[(first, end)], &[(start, last)]) if first == end && start == last => {
-                    if first > last {
-                        return Err(Defect::Invalid);
-                    }
-                    set.add(first, last);
-                }
+            match (first, self.class_atom()?) {
+                (Atom::Unit(first), Atom::Unit(last)) if first > last => return Err(Defect::Invalid),
+                (Atom::Unit(first), Atom::Unit(last)) => self.ranges.push((first, last)),
                 // With `\w` or the like at one end the hyphen stands for itself.
-                _ => {
-                    set.add_all(&first);
-                    set.add_all(&last);
-                    set.add(0x2d, 0x2d);
-                }
+                (first, last) => [first, last, Atom::Unit(0x2d)].into_iter().for_each(|atom| self.add(atom)),
             }
         }
-        Ok(if negated { set.complement() } else { set })
+        Ok(Node::Set(Set { from, to: self.ranges.len() as u32, negated }))
     }
 
-    fn class_atom(&mut self) -> Result<CodeUnitSet, Defect> {
+    /// Adds to the ranges of a class.
+    fn add(&mut self, atom: Atom) {
+        match atom {
+            Atom::Named(ranges, true) => add_others(ranges, &mut self.ranges),
+            atom => drop(self.set(atom)),
+        }
+    }
+
+    fn class_atom(&mut self) -> Result<Atom, Defect> {
         match self.next().ok_or(Defect::Invalid)? {
             0x5c if self.rest.is_empty() => Err(Defect::Invalid),
             0x5c => self.escape(true),
-            unit => Ok(CodeUnitSet::of(&[(unit, unit)])),
+            unit => Ok(Atom::Unit(unit)),
         }
     }
 
     /// What an escape stands for, of which the backslash has been read and something follows.
-    fn escape(&mut self, in_class: bool) -> Result<CodeUnitSet, Defect> {
+    fn escape(&mut self, in_class: bool) -> Result<Atom, Defect> {
         let start = self.rest;
         let unit = self.next().ok_or(Defect::Invalid)?;
-        let named = |set: &[(u16, u16)], negated: bool| {
-            let set = CodeUnitSet::of(set);
-            Ok(if negated { set.complement() } else { set })
-        };
         let value = match plain(unit) {
-            sign @ ('d' | 'D') => return named(DIGITS, sign == 'D'),
-            sign @ ('w' | 'W') => return named(WORD, sign == 'W'),
-            sign @ ('s' | 'S') => return named(SPACE, sign == 'S'),
+            sign @ ('d' | 'D') => return Ok(Atom::Named(DIGITS, sign == 'D')),
+            sign @ ('w' | 'W') => return Ok(Atom::Named(WORD, sign == 'W')),
+            sign @ ('s' | 'S') => return Ok(Atom::Named(SPACE, sign == 'S')),
             'b' if in_class => 0x08,
             't' => 0x09,
             'n' => 0x0a,
@@ -363,18 +371,21 @@ impl<'p> Parser<'p> {
                 }
             },
             'k' if !self.names.is_empty() => {
+                self.refers_back = true;
                 let is_known = !in_class && self.skip('<') && {
                     let name = self.name()?;
                     self.names.contains(&name)
                 };
-                self.refers_back = true;
-                return if is_known { Ok(CodeUnitSet::default()) } else { Err(Defect::Invalid) };
+                if !is_known {
+                    return Err(Defect::Invalid);
+                }
+                unit
             }
             digit @ '0'..='9' => {
                 self.rest = start;
                 if !in_class && digit != '0' && self.number().is_some_and(|number| number <= self.captures) {
                     self.refers_back = true;
-                    return Ok(CodeUnitSet::default());
+                    return Ok(Atom::Unit(unit));
                 }
                 self.rest = start;
                 self.octal().unwrap_or_else(|| {
@@ -384,7 +395,7 @@ impl<'p> Parser<'p> {
             }
             _ => unit,
         };
-        Ok(CodeUnitSet::of(&[(value, value)]))
+        Ok(Atom::Unit(value))
     }
 
     /// So many hexadecimal digits; otherwise nothing is read.

@@ -3,8 +3,8 @@
 //! The places where a program can be are a state, and what comes next leads from one state to another. Those that have come up
 //! are kept for the length of one search, so that most code units take one look-up.
 
-use super::code_unit_set::WORD;
 use super::compile::{Inst, Program};
+use super::set::{Ranges, WORD, holds};
 use super::{Budget, Pattern};
 use crate::permissions::names::Names;
 
@@ -12,56 +12,53 @@ use crate::permissions::names::Names;
 const MOST_ENTRIES: usize = 1 << 16;
 /// An entry that is not known yet.
 const UNKNOWN: u32 = u32::MAX;
+/// How much longer it takes to come to an instruction than to read a code unit in a state that is known.
+const CLOSURE: usize = 3;
 
 /// Code units in classes: all units of a class are the same to every set of the pattern.
-#[derive(Clone, Debug)]
+#[derive(Debug)]
 pub(super) struct Classes {
-    /// Where each class begins but the first.
+    /// The first unit of each class.
     starts: Vec<u16>,
 }
 
 impl Classes {
-    pub fn new(programs: &[Program], ranges: &[(u16, u16)]) -> Self {
-        let mut classes = Self { starts: Vec::new() };
-        let is_boundary = |inst: &Inst| matches!(inst, Inst::WordBoundary { .. });
-        let words = if programs.iter().any(|program| program.insts.iter().any(is_boundary)) { WORD } else { &[] };
-        for (first, last) in ranges.iter().chain(words) {
-            classes.start_at(Some(*first));
-            classes.start_at(last.checked_add(1));
+    pub fn new(ranges: &Ranges) -> Self {
+        let mut is_start = vec![0u64; 1024];
+        add(&mut is_start, 0);
+        for (first, last) in ranges.iter().chain(WORD) {
+            add(&mut is_start, u32::from(*first));
+            add(&mut is_start, u32::from(*last) + 1);
         }
-        classes
-    }
-
-    fn start_at(&mut self, unit: Option<u16>) {
-        let Some(unit) = unit.filter(|unit| *unit > 0) else { return };
-        let place = self.starts.partition_point(|start| *start < unit);
-        if self.starts.get(place) != Some(&unit) {
-            self.starts.insert(place, unit);
-        }
+        Self { starts: bits(&is_start).map(|unit| unit as u16).collect() }
     }
 
     fn of(&self, unit: u16) -> u16 {
-        self.starts.partition_point(|start| *start <= unit) as u16
+        (self.starts.partition_point(|start| *start <= unit) - 1) as u16
     }
 
-    /// One unit of that class.
-    fn unit(&self, class: usize) -> u16 {
-        class.checked_sub(1).and_then(|before| self.starts.get(before)).copied().unwrap_or_default()
+    /// The first unit of a class.
+    pub fn unit(&self, class: usize) -> u16 {
+        self.starts.get(class).copied().unwrap_or_default()
     }
 
     /// How many there are. It is also the number that stands for the end of the value.
-    fn count(&self) -> usize {
-        self.starts.len() + 1
+    pub fn count(&self) -> usize {
+        self.starts.len()
     }
 }
 
 /// Whether `pattern` is found in `value`; `None` if that takes too many steps.
 pub(super) fn search(pattern: &Pattern, value: &str, budget: &mut Budget) -> Option<bool> {
-    budget.take(value.len())?;
+    budget.take(value.len() * pattern.programs.len() + 100)?;
     let ascii: Vec<u16> = (0..128).map(|unit| pattern.classes.of(unit)).collect();
     let class = |unit: u16| ascii.get(usize::from(unit)).copied().unwrap_or_else(|| pattern.classes.of(unit));
-    let classes: Vec<u16> = value.encode_utf16().map(class).collect();
+    let units = value.encode_utf16().map(class);
     let (whole, looks) = pattern.programs.split_last()?;
+    if looks.is_empty() {
+        return Run::new(pattern, whole, budget).find(units);
+    }
+    let classes: Vec<u16> = units.collect();
     let mut found: Vec<Vec<bool>> = Vec::new();
     for look in looks {
         let mut places = vec![false; classes.len() + 1];
@@ -78,8 +75,8 @@ struct Run<'p> {
     budget: &'p mut Budget,
     /// Whether states differ by what was read before them.
     looks_back: bool,
-    /// To each state and each symbol (the class of what comes next, and which lookarounds hold) belongs the next state,
-    /// doubled, and one more if the program matches before it.
+    /// A row for each state. To each symbol (the class of what comes next, and which lookarounds hold) belongs the row of the
+    /// next state, doubled, and one more if the program matches before it.
     table: Vec<u32>,
     symbols: usize,
     /// The instructions that each state is at, as bits: so many words for each.
@@ -98,8 +95,8 @@ struct Run<'p> {
 const AT_FIRST: u8 = 1;
 /// A character of a word was.
 const AFTER_WORD: u8 = 2;
-/// The state that no way leads out of.
-const DEAD: u32 = 0;
+/// The row of the state that no way leads out of.
+const DEAD: usize = 0;
 
 impl<'p> Run<'p> {
     fn new(pattern: &'p Pattern, program: &'p Program, budget: &'p mut Budget) -> Self {
@@ -122,25 +119,45 @@ impl<'p> Run<'p> {
         }
     }
 
-    /// Whether the program matches anywhere; or, where they are asked for, everywhere that it does.
-    fn scan(mut self, classes: &[u16], found: &[Vec<bool>], mut places: Option<&mut Vec<bool>>) -> Option<bool> {
-        self.budget.take(classes.len())?;
+    /// Whether a program without lookarounds matches anywhere.
+    fn find(mut self, units: impl Iterator<Item = u16>) -> Option<bool> {
+        let mut row = self.start()?;
+        for class in units.map(usize::from).chain([self.pattern.classes.count()]) {
+            let known = self.table.get(row + class).copied().unwrap_or(UNKNOWN);
+            let step = if known == UNKNOWN { self.step(row, row + class, class, 0)? } else { known };
+            row = (step >> 1) as usize;
+            if step & 1 == 1 || row == DEAD {
+                return Some(step & 1 == 1);
+            }
+        }
+        Some(false)
+    }
+
+    /// The row of the state to begin with.
+    fn start(&mut self) -> Option<usize> {
         if self.symbols > MOST_ENTRIES {
             return None;
         }
-        let end = self.pattern.classes.count();
         self.forget()?;
         add(&mut self.next, 0);
-        let mut state = self.number(if self.looks_back { AT_FIRST } else { 0 })?;
-        for read in 0..=classes.len() {
-            let place = if self.program.backward { classes.len() - read } else { read };
-            let ahead = if self.program.backward { place.checked_sub(1) } else { Some(place) };
-            let class = ahead.and_then(|ahead| classes.get(ahead)).map_or(end, |class| usize::from(*class));
+        self.row(if self.looks_back { AT_FIRST } else { 0 })
+    }
+
+    /// Whether the program matches anywhere; or, where they are asked for, everywhere that it does.
+    fn scan(mut self, classes: &[u16], found: &[Vec<bool>], mut places: Option<&mut Vec<bool>>) -> Option<bool> {
+        let mut row = self.start()?;
+        let Self { program, .. } = self;
+        let (length, end) = (classes.len(), self.pattern.classes.count());
+        for read in 0..=length {
+            // Behind the last unit, and before the first, there is none.
+            let ahead = if program.backward { length.wrapping_sub(read + 1) } else { read };
+            let class = classes.get(ahead).map_or(end, |class| usize::from(*class));
+            let place = if program.backward { length - read } else { read };
             let holds = |look: &usize| found.get(*look).and_then(|places| places.get(place)) == Some(&true);
-            let looks = self.program.looks.iter().rev().fold(0, |looks, look| looks << 1 | usize::from(holds(look)));
-            let symbol = class + looks * (end + 1);
-            let known = self.table.get(state as usize * self.symbols + symbol).copied().unwrap_or(UNKNOWN);
-            let step = if known == UNKNOWN { self.step(state, symbol, class, looks)? } else { known };
+            let looks = program.looks.iter().rev().fold(0, |looks, look| looks << 1 | usize::from(holds(look)));
+            let entry = row + class + looks * (end + 1);
+            let known = self.table.get(entry).copied().unwrap_or(UNKNOWN);
+            let step = if known == UNKNOWN { self.step(row, entry, class, looks)? } else { known };
             if let Some(places) = &mut places {
                 if let Some(matches) = places.get_mut(place) {
                     *matches = step & 1 == 1;
@@ -148,30 +165,26 @@ impl<'p> Run<'p> {
             } else if step & 1 == 1 {
                 return Some(true);
             }
-            state = step >> 1;
-            if state == DEAD {
+            row = (step >> 1) as usize;
+            if row == DEAD {
                 break;
             }
         }
         Some(false)
     }
 
-    /// Where a state leads to.
-    fn step(&mut self, state: u32, symbol: usize, class: usize, looks: usize) -> Option<u32> {
+    /// Where an entry of a row leads to.
+    #[inline(never)]
+    fn step(&mut self, row: usize, entry: usize, class: usize, looks: usize) -> Option<u32> {
+        let state = row / self.symbols;
         let (at_last, unit) = (class == self.pattern.classes.count(), self.pattern.classes.unit(class));
-        let before = self.before.get(state as usize).copied().unwrap_or_default();
+        let before = self.before.get(state).copied().unwrap_or_default();
         let before_word = !at_last && holds(WORD, unit);
         self.seen.fill(0);
         self.next.fill(0);
-        let start = state as usize * self.words;
-        let mut steps = 4 + self.words;
-        for (index, word) in self.states.get(start..start + self.words)?.iter().enumerate() {
-            let mut bits = *word;
-            while bits != 0 {
-                self.stack.push(index as u32 * 64 + bits.trailing_zeros());
-                bits &= bits - 1;
-            }
-        }
+        let start = state * self.words;
+        let mut steps = 10 + self.words;
+        self.stack.extend(bits(self.states.get(start..start + self.words)?));
         let mut matches = false;
         while let Some(at) = self.stack.pop() {
             if !add(&mut self.seen, at) {
@@ -179,10 +192,9 @@ impl<'p> Run<'p> {
             }
             steps += 1;
             let goes_on = match *self.program.insts.get(at as usize)? {
-                Inst::Set(from, to) => {
-                    let ranges = self.pattern.ranges.get(from as usize..to as usize).unwrap_or_default();
-                    steps += ranges.len() / 8;
-                    if !at_last && holds(ranges, unit) {
+                Inst::Set(set) => {
+                    steps += set.size() / 8;
+                    if !at_last && set.has(&self.pattern.ranges, unit) {
                         add(&mut self.next, at + 1);
                     }
                     false
@@ -212,21 +224,21 @@ impl<'p> Run<'p> {
                 self.stack.push(at + 1);
             }
         }
-        self.budget.take(steps)?;
+        self.budget.take(steps * CLOSURE)?;
         let is_full = (self.table.len() + self.symbols).max(self.states.len() + self.words) > MOST_ENTRIES;
         if is_full {
             self.forget()?;
         }
-        let next = self.number(if self.looks_back && before_word { AFTER_WORD } else { 0 })?;
-        let step = next << 1 | u32::from(matches);
-        if !is_full && let Some(entry) = self.table.get_mut(state as usize * self.symbols + symbol) {
+        let next = self.row(if self.looks_back && before_word { AFTER_WORD } else { 0 })?;
+        let step = (next as u32) << 1 | u32::from(matches);
+        if !is_full && let Some(entry) = self.table.get_mut(entry) {
             *entry = step;
         }
         Some(step)
     }
 
-    /// The number of the state that `next` is.
-    fn number(&mut self, before: u8) -> Option<u32> {
+    /// The row of the state that `next` is.
+    fn row(&mut self, before: u8) -> Option<usize> {
         if self.next.iter().all(|word| *word == 0) {
             return Some(DEAD);
         }
@@ -235,12 +247,12 @@ impl<'p> Run<'p> {
         self.key.push(before);
         let number = self.numbers.intern(&self.key);
         if number == self.before.len() {
-            self.budget.take(self.symbols / 8)?;
+            self.budget.take(self.symbols / 8 + 50)?;
             self.states.extend_from_slice(&self.next);
             self.before.push(before);
             self.table.resize(self.table.len() + self.symbols, UNKNOWN);
         }
-        Some(number as u32)
+        Some(number * self.symbols)
     }
 
     /// Begins anew, with the dead state alone.
@@ -258,14 +270,23 @@ impl<'p> Run<'p> {
     }
 }
 
-fn holds(ranges: &[(u16, u16)], unit: u16) -> bool {
-    ranges.iter().any(|(first, last)| (*first..=*last).contains(&unit))
-}
-
 /// Adds a number to a set of bits; returns whether it was not in it.
+#[inline(always)]
 fn add(bits: &mut [u64], number: u32) -> bool {
     let Some(word) = bits.get_mut(number as usize / 64) else { return false };
     let before = *word;
     *word |= 1 << (number % 64);
     *word != before
+}
+
+/// The numbers in a set of bits, in order.
+fn bits(words: &[u64]) -> impl Iterator<Item = u32> {
+    words.iter().enumerate().flat_map(|(index, word)| {
+        let mut left = *word;
+        std::iter::from_fn(move || {
+            let bit = left.trailing_zeros();
+            left &= left.checked_sub(1)?;
+            Some(index as u32 * 64 + bit)
+        })
+    })
 }
