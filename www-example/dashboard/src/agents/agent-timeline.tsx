@@ -1,5 +1,5 @@
 // What an agent asked for and what came of it, the newest first, more of it on demand.
-import type { AuditEntry, AuditIterator } from "kavachos-wasm";
+import type { AuditEntry, AuditFilters, AuditIterator } from "kavachos-wasm";
 import { RotateCw } from "lucide-preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
@@ -46,7 +46,7 @@ export function AgentTimeline({ id }: { id: string }) {
 
   useEffect(() => {
     const controller = new AbortController();
-    const filters = { agentId: id, ...(refusedOnly && { result: "denied" }) };
+    const filters: AuditFilters = { agentId: id, ...(refusedOnly && { result: "denied" }) };
     const iterator = kavach().audit.iterate(filters, { signal: controller.signal, pageSize: PAGE });
     source.current = iterator;
     more(iterator, []);

@@ -1,5 +1,5 @@
 // Creates an agent: a form, and beside it the code that does the same.
-import { type Agent, NetworkError, type Permission, ServerError } from "kavachos-wasm";
+import { type Agent, type KnownAgentType, NetworkError, type Permission, ServerError } from "kavachos-wasm";
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { Link, useLocation } from "wouter-preact";
 import { kavach, session } from "../connection/session";
@@ -18,12 +18,12 @@ const TYPES = {
   autonomous: "Autonomous: acts on its own",
   delegated: "Delegated: acts for a person or another agent",
   service: "Service: a program among programs",
-} as const;
+} satisfies Record<KnownAgentType, string>;
 
 export default function NewAgentPage() {
   const [ownerId, setOwner] = useState(session.value?.userId ?? "");
   const [name, setName] = useState("");
-  const [type, setType] = useState<string>("autonomous");
+  const [type, setType] = useState<KnownAgentType>("autonomous");
   const [expiry, setExpiry] = useState<Expiry>({ term: "30d", at: "" });
   const [permissions, setPermissions] = useState<Permission[]>([]);
   const [beside, setBeside] = useState<"Code" | "JSON">("Code");
@@ -84,7 +84,11 @@ export default function NewAgentPage() {
               <Owner value={ownerId} onChange={setOwner} />
               <label class="field">
                 <span>Type</span>
-                <select name="type" value={type} onChange={({ currentTarget }) => setType(currentTarget.value)}>
+                <select
+                  name="type"
+                  value={type}
+                  onChange={({ currentTarget }) => setType(currentTarget.value as KnownAgentType)}
+                >
                   {Object.entries(TYPES).map(([value, title]) => (
                     <option key={value} value={value}>
                       {title}

@@ -1,5 +1,5 @@
 // What the audit page is narrowed to: as the URL has it, as the client wants it, and in words.
-import type { AuditFilters } from "kavachos-wasm";
+import type { AuditFilters, KnownAuditResult } from "kavachos-wasm";
 import type { AuditQuery } from "../links";
 
 export const FILTERS = ["agent", "user", "result", "actions", "since", "until"] as const;
@@ -39,7 +39,8 @@ export function clientFilters({ agent, user, result, actions, since, until }: Fi
   const filters: AuditFilters = {};
   if (agent) filters.agentId = agent;
   if (user) filters.userId = user;
-  if (result) filters.result = result;
+  // The URL may hold any word: the client refuses an unknown one, and the page shows why.
+  if (result) filters.result = result as KnownAuditResult;
   const wanted = actionsIn(actions);
   if (wanted.length > 0) filters.actions = wanted;
   if (since) filters.since = since;
