@@ -42,25 +42,28 @@ function advice(cause) {
 }
 
 /**
- * The exports of a module, which put its stack pointer back if something is thrown through them. WebAssembly does not do so
- * by itself: after some hundred exceptions no call would have a stack any more.
+ * The exports of a module, which put its stack pointers back if something is thrown through them: that of the linear memory and
+ * that of the table of references. WebAssembly does not do so by itself: after some hundred exceptions no call would have a stack
+ * any more.
  */
 export function restoring(exports) {
-  const stack = exports.__stack_pointer;
+  const { __stack_pointer: stack, __reference_stack_pointer: references } = exports;
   const wrapped = Object.entries(exports).map(([name, found]) => [
     name,
-    typeof found === "function" ? wrap(found, stack) : found,
+    typeof found === "function" ? wrap(found, stack, references) : found,
   ]);
   return Object.fromEntries(wrapped);
 }
 
 // As many parameters as any export has.
-const wrap = (call, stack) => (a, b, c, d, e, f, g, h) => {
+const wrap = (call, stack, references) => (a, b, c, d, e, f, g, h) => {
   const top = stack.value;
+  const topReference = references.value;
   try {
     return call(a, b, c, d, e, f, g, h);
   } catch (error) {
     stack.value = top;
+    references.value = topReference;
     throw error;
   }
 };

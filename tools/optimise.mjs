@@ -40,6 +40,7 @@ export function withoutPanicWords(bytes) {
   const module = binaryen.readBinary(withoutPaths(bytes));
   try {
     const functions = namedFunctions(module);
+    exportReferenceStack(module);
     cut(module, functions, PANICS);
     // What formats begins with `core::fmt::write`. Where something that lives calls that, all of it stays.
     const live = calledFromOutside(module);
@@ -50,6 +51,16 @@ export function withoutPanicWords(bytes) {
   } finally {
     module.dispose();
   }
+}
+
+// wasm-bindgen passes references to JavaScript values on a stack of their own, in the first 1024 places of a table. Its pointer is
+// exported as the linker exports the other one: both have to be put back where something is thrown through a call.
+function exportReferenceStack(module) {
+  const found = Array.from({ length: module.getNumGlobals() }, (_, index) =>
+    binaryen.getGlobalInfo(module.getGlobalByIndex(index)),
+  ).filter(({ mutable, init }) => mutable && binaryen.getExpressionInfo(init).value === 1024);
+  if (found.length !== 1) throw new Error("the module has changed: which global is the pointer to the references?");
+  module.addGlobalExport(found[0].name, "__reference_stack_pointer");
 }
 
 function namedFunctions(module) {

@@ -1,8 +1,11 @@
 // Gives short names to what passes between the module and its glue. wasm-bindgen's are hashes, which no compression helps,
 // and stand in both files.
 
-// Those are looked up by their names, in src/js/client/core.js.
-const KEPT = ["memory", "connect", "disconnect", "dialect", "filters", "begin", "resume", "forget", "__stack_pointer"];
+// Those are looked up by their names, in src/js/client/core.js and pkg-template/loading.js.
+const KEPT = [
+  ...["memory", "connect", "disconnect", "dialect", "filters", "begin", "resume", "forget"],
+  ...["__stack_pointer", "__reference_stack_pointer"],
+];
 
 /** Resolves to `{ wasm, glue }` with other names for the imports and exports of the module; its imports are all in `a`. */
 export function withShortNames(wasm, glue) {

@@ -75,7 +75,8 @@ async function misuse() {
 it("works on, whatever throws", async () => {
   const expected = await use();
   assert.deepEqual(expected[2], "The audit log cannot be read: $[0].id must be a string");
-  const top = state.exports.__stack_pointer.value;
+  const pointers = () => ["__stack_pointer", "__reference_stack_pointer"].map((name) => state.exports[name].value);
+  const tops = pointers();
   assert.ok(state.names.length > 4);
   const reached = [];
   for (const name of state.names) {
@@ -84,7 +85,7 @@ it("works on, whatever throws", async () => {
     for (let turn = 0; turn < 300; turn++) await misuse();
     state.armed = undefined;
     if (state.thrown > 0) reached.push(name);
-    assert.equal(state.exports.__stack_pointer.value, top, name);
+    assert.deepEqual(pointers(), tops, name);
     assert.deepEqual(await use(), expected, name);
   }
   assert.ok(reached.length >= 5, `${reached}`);
@@ -93,10 +94,11 @@ it("works on, whatever throws", async () => {
 it("takes what the host cannot read for what is not known", async () => {
   const { parseFloat: readNumber } = Number;
   const { parse } = Date;
-  const thrower = () => {
-    throw new RangeError("thrown by the host");
+  const throwing = (read) => (text) => {
+    if (/^1e-7$|\+01:00$/.test(text)) throw new RangeError("thrown by the host");
+    return read(text);
   };
-  [Number.parseFloat, Date.parse] = [thrower, thrower];
+  [Number.parseFloat, Date.parse] = [throwing(readNumber), throwing(parse)];
   let log;
   try {
     log = await scan(auditOf(PAGE)).catch((error) => error);

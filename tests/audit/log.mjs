@@ -1,4 +1,5 @@
 // A server with a large audit log, and clients that count what they send.
+import "./instances.mjs";
 import { startServer } from "../suite/server.mjs";
 
 export const entry = process.env.KAVACHOS_PACKAGE;
