@@ -19,7 +19,8 @@ export function adjusted(source, slim) {
     [
       "let wasmModule, wasmInstance, wasm;",
       `import { newDecoder, newEncoder, provide, restoring, standIn } from ${JSON.stringify(LOADING)};
-       const unloaded = standIn(KavachError, (source) => initSync(source));
+       import { KavachError as LoadingError } from "${snippetsOf(source)}/src/js/errors.js";
+       const unloaded = standIn(LoadingError, (source) => initSync(source));
        let wasmModule, wasmInstance, wasm = unloaded;
        export const isLoaded = () => wasm !== unloaded;
        export { provide };`,
@@ -47,10 +48,16 @@ export function adjusted(source, slim) {
   return withParameters(withoutRepetition(attached)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
 }
 
+// The directory of the crate's JavaScript.
+function snippetsOf(glue) {
+  const [, snippets] = /['"](\.\/snippets\/[^/'"]+)\//.exec(glue) ?? [];
+  if (!snippets) throw new Error("the glue has changed: no snippets");
+  return snippets;
+}
+
 // The client's classes are JavaScript, and call the module by its exports.
 function attachment(glue) {
-  const [, snippets] = /'(\.\/snippets\/[^/']+)\//.exec(glue) ?? [];
-  if (!snippets) throw new Error("the glue has changed: no snippets");
+  const snippets = snippetsOf(glue);
   return `
     import { attach as attachClient } from "${snippets}/src/js/client/core.js";
     export { Agents, Audit, Auth, Delegation, KavachClient, Mcp } from "${snippets}/src/js/client/kavach-client.js";
