@@ -22,19 +22,29 @@ function made(KavachError, make) {
   try {
     return make({ module: source() });
   } catch (cause) {
-    throw new KavachError(`WebAssembly cannot be used here. ${advice(cause)}`, { code: "WASM_UNAVAILABLE" });
+    throw unavailable(KavachError, cause);
   }
+}
+
+const unavailable = (KavachError, cause) =>
+  new KavachError(`WebAssembly cannot be used here. ${advice(cause)}`, { code: "WASM_UNAVAILABLE" });
+
+/** What to throw for what a module that is loaded later failed with: what the host does not allow has an error of its own. */
+export function refusal(KavachError, cause) {
+  return typeof WebAssembly === "undefined" || POLICY.test(cause?.message) ? unavailable(KavachError, cause) : cause;
 }
 
 const NOT_READY =
   "kavachos-wasm/slim is not loaded yet: call `await ready()` once, before anything else. " +
   'Or import from "kavachos-wasm", which needs no loading.';
 
+const POLICY = /Content.Security.Policy|unsafe-eval|code generation|blocked by CSP/i;
+
 function advice(cause) {
   if (typeof WebAssembly === "undefined")
     return "This runtime has no WebAssembly (as React Native, or Safari in Lockdown Mode): call KavachOS from a server or an edge function.";
   const said = String(cause?.message).slice(0, 300);
-  if (/Content.Security.Policy|unsafe-eval|code generation|blocked by CSP/i.test(said))
+  if (POLICY.test(said))
     return `The page's Content-Security-Policy forbids it: add 'wasm-unsafe-eval' to script-src. (${said})`;
   if (/main thread/i.test(said))
     return `This browser compiles no module of that size at once: import from "kavachos-wasm/slim", and await ready(). (${said})`;

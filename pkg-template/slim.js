@@ -1,6 +1,6 @@
 // The entry for pages that count bytes: the module stays a file of its own, compiled while it
 // streams in. Call `await ready()` once before anything else.
-import load, { isLoaded } from "./kavachos_wasm.js";
+import load, { isLoaded, refused } from "./kavachos_wasm.js";
 
 let loading;
 
@@ -13,11 +13,17 @@ export function ready(source = new URL("./kavachos_wasm_bg.wasm", import.meta.ur
 }
 
 async function compile(source) {
+  // Before anything is fetched: Node's own `fetch` and `Response` need WebAssembly too, and end the process without it.
+  if (typeof WebAssembly === "undefined") throw refused();
   const found = await source;
   const isUrl = typeof found === "string" || found instanceof URL;
   const module = isUrl ? await download(found) : found;
   if (typeof Response === "function" && module instanceof Response) checkAnswer(module, isUrl ? found : module.url);
-  await load({ module_or_path: module });
+  try {
+    await load({ module_or_path: module });
+  } catch (cause) {
+    throw refused(cause);
+  }
 }
 
 async function download(url) {

@@ -55,7 +55,9 @@ function attachment(snippets) {
   return `
     import { attach as attachClient } from "${snippets}/src/js/client/core.js";
     export { Agents, Audit, Auth, Delegation, KavachClient, Mcp } from "${snippets}/src/js/client/kavach-client.js";
-    attachClient(() => wasm);`;
+    attachClient(() => wasm);
+    import { refusal } from ${JSON.stringify(LOADING)};
+    export const refused = (cause) => refusal(LoadingError, cause);`;
 }
 
 // What weighs and is of no use here: the same few lines for each class, a warning that the entries give no reason for, and

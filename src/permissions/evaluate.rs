@@ -84,7 +84,7 @@ pub(super) fn outcome(
 }
 
 /// What these outcomes come to, in the server's order; the first that fails is the last that is looked at.
-pub(super) fn conclude<'n>(outcomes: &mut dyn Iterator<Item = (&'n str, Outcome)>) -> Judgement {
+pub(super) fn conclude(outcomes: &mut dyn Iterator<Item = (&str, Outcome)>) -> Judgement {
     let mut open = Judgement::default();
     for (name, outcome) in outcomes {
         match outcome {

@@ -4,16 +4,19 @@ import type { Audit, AuditEntry, AuditFilters, CallOptions, ExportOptions, Itera
  * Exports the audit log, and hands its rows out as they come in.
  *
  * Takes a `KavachClient`, or its `audit`. Returns an async iterator over the rows of `audit.exportStream`, newest first, with
- * its errors; `break` stops the transfer. An export that is not whole, or not of the form that was asked for, is a
- * `DecodeError`. Rows of both formats are equal, but that CSV has no `parameters`. JSON (if you do not say otherwise) is
- * exact. CSV is read as some servers write it, who do not escape the quotes in a `reason`: a reason that was made to look
- * like the end of one row and the beginning of another can pass for that.
+ * its errors; `break` stops the transfer. An export that is not whole, or not in the format that was asked for, is a
+ * `DecodeError`, as is a row of more than `options.maxRecordBytes`.
+ *
+ * Rows of both formats are equal, except that CSV has no `parameters`. CSV is read by RFC 4180, and its first rows are held back
+ * until `maxRecordBytes` have been read. Some servers escape nothing in CSV, which lets the words of a request look like rows:
+ * such a file is not read. Its rows are read from the server's JSON instead; where that cannot be, or is found out too late,
+ * the iterator ends with a `DecodeError` with the code `AMBIGUOUS_CSV`.
  *
  * ```ts
  * for await (const row of exportRows(kavach, { since: "2026-01-01" })) console.log(row.timestamp, row.action, row.result);
  * ```
  */
-export function exportRows(client: KavachClient | Audit, exportOptions?: ExportOptions | null, options?: CallOptions): AsyncIterableIterator<ExportedRow>;
+export function exportRows(client: KavachClient | Audit, exportOptions?: ExportOptions | null, options?: ExportRowsOptions): AsyncIterableIterator<ExportedRow>;
 
 /**
  * Says how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
@@ -51,6 +54,12 @@ export function scan(client: KavachClient | Audit, filters?: AuditFilters | null
  */
 export type AuditOutcome = "allowed" | "denied" | "needs_approval" | "rate_limited" | (string & {});
 
+/** What `exportRows` can be told. */
+export interface ExportRowsOptions extends CallOptions {
+    /** How many bytes a row may have in the export; 4 MiB if left out. Bounds the memory that reading takes. */
+    maxRecordBytes?: number | null | undefined;
+}
+
 /** A row of an export. CSV has no `parameters`. */
 export type ExportedRow = Omit<AuditEntry, "parameters"> & Partial<Pick<AuditEntry, "parameters">>;
 
@@ -86,7 +95,7 @@ export interface Scan extends ScanView {
 /** How many entries a group has, and since when. */
 export interface ScanCount {
     /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
-    time?: string | null;
+    time?: string | null | undefined;
     /** How many there are. */
     count: number;
 }
@@ -104,14 +113,6 @@ export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" 
 export type ScanFilter = {
     [Name in ScanField]?: ScanValue<Name> | null | readonly (ScanValue<Name> | null)[] | undefined;
 } & ScanSpan;
-
-/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
-export interface ScanSpan {
-    /** Only entries from this moment on; as servers have it, from the second on that it is in. */
-    since?: string | Date | number | null | undefined;
-    /** Only entries up to this moment, which is included. */
-    until?: string | Date | number | null | undefined;
-}
 
 /** Entries that have something in common: what that is, and how many there are. */
 export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: ScanValue<Name> } & ScanCount;
@@ -148,7 +149,7 @@ export interface ScanOptions extends IterateOptions {
      * const log = await scan(kavach, {}, { onProgress: (count) => console.log(`${count} entries so far`) });
      * ```
      */
-    onProgress?: ((count: number) => void) | null;
+    onProgress?: ((count: number) => void) | null | undefined;
 }
 
 /** The percentiles of one interval. */
@@ -159,6 +160,14 @@ export interface ScanPercentiles {
     values: number[];
     /** How many entries have the number. */
     count: number;
+}
+
+/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
+export interface ScanSpan {
+    /** Only entries from this moment on; as servers have it, from the second on that it is in. */
+    since?: string | Date | number | null | undefined;
+    /** Only entries up to this moment, which is included. */
+    until?: string | Date | number | null | undefined;
 }
 
 /** What entries have in a field. */

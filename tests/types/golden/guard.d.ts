@@ -1,19 +1,22 @@
-import type { AuthorizeRequest, AuthorizeResult, CallOptions, Permission } from "./index.js";
+import type { AuthorizeRequest, AuthorizeResult, CallOptions, JsonObjectInput, PermissionInput } from "./index.js";
 
 /**
- * Decides whether a request may go through: takes its bearer token, asks the server, and has the answer ready if not.
+ * Decides whether a request may proceed: reads its bearer token, asks the server, and builds the response if the request is refused.
  *
- * Resolves to `{ ok: true, decision, token }`, or to `{ ok: false, reason, response }`, whose `response` is to be returned as
- * it is. **Whatever goes wrong, the request does not get through**: no token, two tokens, a token elsewhere than in
- * the header `Authorization: Bearer …` (the scheme in upper or lower case, RFC 7235), an unreachable server, an answer
- * that is no decision, a rule that throws. There is no option to allow then.
+ * The guard always fails closed: a missing or malformed token, an unreachable server, an answer that is not a decision, or a
+ * rule that throws refuses the request. The server decides for the token (`auth.authorizeByToken`), so each call is
+ * audited and counted towards `maxCallsPerHour`. The client needs no token of its own.
  *
- * The decision is the server's, made for the token (`auth.authorizeByToken`): audited, and counted towards
- * `maxCallsPerHour`. The client needs no token of its own.
+ * It settles within `options.deadline`, even if a rule, a client or a function in the options never settles.
  *
- * Rejects with `INVALID_ARGUMENT` if an argument is wrong whatever the request, and with `signal.reason` if `options.signal`
- * is aborted.
- *
+ * @param kavach the client, or a `DecisionCache` in front of one
+ * @param request the incoming request. Only a token in the header `Authorization: Bearer …` counts.
+ * @param rule what to ask the server; `null` if a valid token is enough
+ * @param options how to ask and how to refuse
+ * @returns `{ ok: true, decision, token }`, or `{ ok: false, reason, response }` with the response to send
+ * @throws {KavachError} INVALID_ARGUMENT when an argument is wrong whatever the request, or has a name that is not known
+ * @throws `signal.reason` when `options.signal` is aborted
+ * @example
  * ```ts
  * const checked = await guard(kavach, request, { action: "execute", resource: "mcp:deploy:production" });
  * if (!checked.ok) return checked.response;
@@ -27,16 +30,19 @@ export function guard<R extends GuardedRequest = Request>(
 ): Promise<Guarded>;
 
 /**
- * Wraps a fetch handler, so that it runs only for requests that may go through.
+ * Wraps a fetch handler, so that it runs only for requests that are allowed.
  *
- * The handler gets the request, then what was granted (`{ decision, token }`), then whatever else the runtime passes:
- * `env` and `ctx` of a Worker, `info` of Deno. Everyone else gets the response that `guard` has for them. `kavach` may be a
- * function of the request and the rest, for a Worker that makes its client of `env`: let it keep the client. The types of
- * the rest can be written down once: `protect<[Env, ExecutionContext]>(…)`.
+ * The handler receives the request, the decision and token (`{ decision, token }`), and the runtime's extra arguments:
+ * `env` and `ctx` of a Worker, `info` of Deno. Their types are inferred from the handler. Every other request gets the response
+ * of `guard`. Set `cors` if browsers call the handler: their preflights carry no token and are refused otherwise.
  *
- * Throws `INVALID_ARGUMENT` at once if an argument is wrong. The wrapped handler rejects only with what the handler throws, or
- * with `signal.reason`. It also refuses a browser's preflight (`OPTIONS`), which carries no token: answer that before.
- *
+ * @param kavach the client, or a function of the request and the extra arguments that returns it. Let the function keep the client.
+ * @param rule what to ask the server; `null` if a valid token is enough
+ * @param handler the handler to wrap
+ * @param options how to ask and how to refuse
+ * @returns the wrapped handler. It rejects only with what the handler throws, or with `signal.reason`.
+ * @throws {KavachError} INVALID_ARGUMENT when an argument is wrong or has a name that is not known
+ * @example
  * ```ts
  * Deno.serve(protect(kavach, { action: "read", resource: "mcp:notes:all" }, (request, { decision }) => {
  *   return Response.json({ audit: decision.auditId });
@@ -53,13 +59,18 @@ export function protect<Rest extends unknown[] = [], R extends GuardedRequest = 
 /**
  * Asks for many decisions about one agent, a few at a time.
  *
- * `agent` is an agent's id (asked with the client's own token), or `{ token }` with the agent's. Resolves to an array in the
- * order of `requests`: for each `{ decision }`, or `{ error }` if there is none; a denial is a decision. Requests that are
- * the same but for the order of their members are asked once, and so are audited and counted once, unless `dedupe` is
- * `false`. An abort stops all of it: it rejects with `signal.reason`.
+ * Requests that are equal but for the order of their members are asked once, and so are audited and counted once, unless
+ * `options.dedupe` is `false`.
  *
- * Rejects with `INVALID_ARGUMENT` if an argument is wrong; a single request that is wrong is an `{ error }` in its place.
- *
+ * @param kavach the client, or a `DecisionCache` in front of one
+ * @param agent an agent's id, asked with the client's own token, or `{ token }` with the agent's
+ * @param requests what to ask
+ * @param options how to ask
+ * @returns an array in the order of `requests`: for each `{ decision }`, or `{ error }`. A denial is a decision. A request that is
+ * invalid is an `{ error }` in its place.
+ * @throws {KavachError} INVALID_ARGUMENT when another argument is wrong or has a name that is not known
+ * @throws `signal.reason` when `options.signal` is aborted
+ * @example
  * ```ts
  * const outcomes = await authorizeMany(kavach, { token }, tools.map((tool) => ({ action: "execute", resource: `mcp:${tool}` })));
  * const usable = tools.filter((_, index) => outcomes[index]?.decision?.allowed);
@@ -67,26 +78,33 @@ export function protect<Rest extends unknown[] = [], R extends GuardedRequest = 
  */
 export function authorizeMany(
   kavach: Authorizer,
-  agent: string | { token: string },
+  agent: string | { readonly token: string },
   requests: readonly AuthorizeRequest[],
   options?: AuthorizeManyOptions | null,
 ): Promise<AuthorizeOutcome[]>;
 
 /**
- * Keeps decisions for a moment, so that the same question is not sent again. Give what it returns to `guard`, `protect` or
- * `authorizeMany` in place of the client.
+ * Keeps decisions for a short time, so that the same question is not sent again.
  *
- * A decision that comes from the cache is **neither audited nor counted**, and says `source: "cache"`. Only decisions that
- * no constraint has a say in are kept: denials because no permission matches, or the token or agent is not valid any more;
- * and what is allowed, if `permissions` says what the agent holds and none of it has constraints. Failures are never kept, nor
- * calls with `headers` or a `token` of their own.
+ * Pass the result to `guard`, `protect` or `authorizeMany` instead of the client. A decision from the cache is **neither audited
+ * nor counted**, and has `source: "cache"`. Only decisions that no constraint affects are kept: denials because no permission
+ * matches, or because the token or agent is not valid; and allowed requests, if `permissions` returns valid permissions
+ * without constraints. Failures are never kept, nor are calls with options such as `headers` or `init`.
  *
- * It is emptied by `agents.update`, `revoke` and `rotate` and `delegation.create` and `revoke` of this client, when called and
- * when settled: those methods of this one client are replaced to notice. What is changed by anyone else shows when the time
- * is over. Keys are SHA-256 hashes of token (or id) and request.
+ * A key is the SHA-256 hash of whose token asks, the agent or token it asks about, and the request: one caller never sees the
+ * decision of another. A decision made with a token that was refreshed during the call is not kept. An authorizer that
+ * is not a `KavachClient` counts as one caller, and its changes are not noticed.
  *
- * Throws `INVALID_ARGUMENT` for wrong options, `NOT_SUPPORTED` where the runtime has no `crypto.subtle` (Node.js 18).
+ * The cache is emptied when any client of the same `baseUrl` in this process calls `agents.update`, `agents.revoke`, `agents.rotate`,
+ * `delegation.create` or `delegation.revoke`, and again when that call settles. Changes made elsewhere take effect when the entry
+ * expires. The age of an entry begins when the question is sent, and a clock that is put back does not prolong it.
  *
+ * @param kavach the client
+ * @param options what to keep, and for how long
+ * @returns an authorizer that takes the place of the client
+ * @throws {KavachError} INVALID_ARGUMENT when an option is wrong or has a name that is not known
+ * @throws {KavachError} NOT_SUPPORTED when the runtime has no `crypto.subtle` (Node.js 18)
+ * @example
  * ```ts
  * const cached = decisionCache(kavach, { allowTtl: 2_000, permissions: ({ token }) => permissionsByToken.get(token) });
  * const checked = await guard(cached, request, { action: "read", resource: "mcp:github:repos" });
@@ -94,7 +112,7 @@ export function authorizeMany(
  */
 export function decisionCache(kavach: Authorizer, options?: DecisionCacheOptions | null): DecisionCache;
 
-/** What asks for decisions: a `KavachClient`, or a `DecisionCache` in front of one. */
+/** What the guard asks for decisions: a `KavachClient`, a `DecisionCache`, or an object with the same two methods. */
 export interface Authorizer {
   /** Decides about an agent by its id. */
   authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
@@ -104,104 +122,190 @@ export interface Authorizer {
   };
 }
 
-/** The part of a `Request` that a guard looks at. */
+/** The part of a `Request` that the guard reads. */
 export interface GuardedRequest {
   readonly headers: { get(name: string): string | null };
+  /** For `cors`: a preflight has the method `OPTIONS`. */
+  readonly method?: string | undefined;
 }
 
 /**
- * What is asked: an action on a resource, with arguments if constraints look at them. Each may be a function of the request,
- * and so may the whole. Functions are called only if there is a token; one that needs the body reads a `request.clone()`.
+ * The question that a request stands for: an action on a resource, and its arguments if constraints depend on them.
+ *
+ * Each part may be a function of the request, and so may the whole. Functions are called only if the request has a token. To
+ * read the body, use `request.clone()`.
+ *
+ * - A `Response` that a function returns or throws refuses the request and is sent as it is, whatever its status.
+ * - A `SyntaxError`, as `request.json()` throws it, is answered 400 `invalid_request`; so are arguments that JSON would change.
+ *   Any other error is answered 503.
+ * - `null` asks only whether the token is valid. The server has no route for that, so the guard asks for the action
+ *   `"validate"` on `"kavachos:token"`: the server writes an audit entry, and usually denies because no permission grants it, which
+ *   shows that the token is valid. Any other denial refuses the request.
  */
-export type GuardRule<R = Request> = GuardRuleParts<R> | ((request: R) => AuthorizeRequest | Promise<AuthorizeRequest>);
+export type GuardRule<R = Request> =
+  | GuardRuleParts<R>
+  | ((request: RuleRequest<R>) => AuthorizeRequest | Response | null | Promise<AuthorizeRequest | Response | null>)
+  | null;
 
-/** A rule in parts. */
+/** A rule in parts. Other names are refused. */
 export interface GuardRuleParts<R = Request> {
-  /** What is to be done: `"read"`, `"execute"`. */
-  action: string | ((request: R) => string | Promise<string>);
-  /** What it is to be done to: `"mcp:github:repos"`. */
-  resource: string | ((request: R) => string | Promise<string>);
-  /** What it is to be done with. */
-  arguments?: GuardArguments | ((request: R) => GuardArguments | Promise<GuardArguments>);
+  /** The action: `"read"`, `"execute"`. */
+  readonly action: GuardPart<R, string>;
+  /** The resource: `"mcp:github:repos"`. */
+  readonly resource: GuardPart<R, string>;
+  /** The arguments of the action: a plain JSON object. */
+  readonly arguments?: GuardPart<R, GuardArguments> | undefined;
 }
 
-/** The arguments of a call, if it has any. */
-export type GuardArguments = Record<string, unknown> | null | undefined;
+/** A part of a rule: a value, or a function of the request. */
+export type GuardPart<R, T> = T | ((request: RuleRequest<R>) => T | Response | Promise<T | Response>);
 
-/** A decision, and where it comes from. */
-export interface GuardDecision extends AuthorizeResult {
-  /** The `"server"`, a `"cache"`, or made here (`"local"`, whose `auditId` is empty). */
+/** The request as a rule receives it. Its `json()` resolves to `any` with every library of types. */
+export type RuleRequest<R> = R extends { json(): Promise<unknown>; clone(): unknown } ? JsonRequest<R> : R;
+
+/** A request whose body is JSON of any kind. */
+export type JsonRequest<R> = {
+  // biome-ignore lint/suspicious/noExplicitAny: as the DOM types declare it
+  json(): Promise<any>;
+  clone(): JsonRequest<R>;
+} & R;
+
+/** The arguments of an action, if it has any. */
+export type GuardArguments = JsonObjectInput | null | undefined;
+
+/** A decision, and who made it. */
+export type GuardDecision = AuthorizeResult & {
+  /** `"server"`, `"cache"`, or `"local"` for a decision made here, whose `auditId` is empty. */
   source: "server" | "cache" | "local";
-}
+  /** Set if the rule was `null`: the token is valid, and nothing else was decided. */
+  tokenOnly?: true | undefined;
+};
 
-/** What has come of a guard. */
+/** The result of a guard. */
 export type Guarded = Granted | Refused;
 
-/** The request may go through. */
+/** The request is allowed. */
 export interface Granted {
   ok: true;
   /** The decision. */
   decision: GuardDecision;
-  /** The caller's bearer token. It is not enumerable: neither printed nor serialised nor copied by `{ ...granted }`. */
+  /** The caller's bearer token. It is not enumerable: not printed, not serialized, and not copied by `{ ...granted }`. */
   readonly token: string;
 }
 
-/** The request may not go through. */
+/** The request is refused. */
 export interface Refused {
   ok: false;
   /**
-   * Why not. `"missing_token"`: 401 without an error, also for another scheme than `Bearer`. `"malformed_token"`: 401, what
-   * the header holds is not one bearer token. `"denied"`: 403 for a decision, 401 if the token is unknown, revoked or expired.
-   * `"rate_limited"`: 429, by `maxCallsPerHour` or by the server's own limit. `"unavailable"`: 503, there is no decision.
+   * The reason for the refusal.
+   *
+   * - `"missing_token"`: 401. No `Authorization` header, or another scheme than `Bearer`.
+   * - `"malformed_token"`: 401. The header does not hold one bearer token.
+   * - `"denied"`: 403 for a denial; 401 if the token is unknown, revoked or expired.
+   * - `"rate_limited"`: 429. `maxCallsPerHour` is used up, or the server limits calls.
+   * - `"invalid_request"`: 400. The rule could not read the request, or its arguments are not plain JSON.
+   * - `"request_too_large"`: 413. The arguments are larger than `argumentsLimit`.
+   * - `"refused"`: the rule returned or threw a `Response`.
+   * - `"preflight"`: 204. A preflight was answered; see `cors`.
+   * - `"unavailable"`: 503. There is no decision.
    */
-  reason: "missing_token" | "malformed_token" | "denied" | "rate_limited" | "unavailable";
+  reason:
+    | "missing_token"
+    | "malformed_token"
+    | "denied"
+    | "rate_limited"
+    | "invalid_request"
+    | "request_too_large"
+    | "refused"
+    | "preflight"
+    | "unavailable";
   /**
-   * The answer to the caller: problem details (RFC 9457) with `code`, the reason as above, `WWW-Authenticate` where another
-   * token would help (RFC 6750), `Retry-After` where it is known, never cached. Its `detail` is the reason of the decision, for
-   * those whose token is valid; nobody sees more of the server or of an error.
+   * The response to send: problem details (RFC 9457), never cached.
+   *
+   * Its `code` is the reason above. Its `type` is `urn:kavachos:problem:` and one of `missing-token`, `malformed-token`, `invalid-token`,
+   * `insufficient-scope`, `approval-required`, `arguments-not-allowed`, `outside-time-window`, `address-not-allowed`, `denied`,
+   * `rate-limited`, `invalid-request`, `request-too-large` or `unavailable`. Its `detail` is the reason of the decision, for callers
+   * whose token is valid; no response shows more of the server or of an error.
+   *
+   * `WWW-Authenticate` is set only where another token would help (RFC 6750), `Retry-After` where the server sends it.
    */
   response: Response;
   /** The decision, if there is one. */
-  decision?: GuardDecision;
-  /** What went wrong, if something has: a `KavachError`, or what a function of yours has thrown. For your log. */
+  decision?: GuardDecision | undefined;
+  /** What went wrong, for your log: a `KavachError`, or what a function of yours threw. */
   error?: unknown;
 }
 
-/** How a guard answers and what it falls back to; `signal`, `timeout`, `deadline`, `maxRetries` and `headers` are for the call to the server. */
+/**
+ * How a guard asks, and how it refuses. `timeout`, `maxRetries`, `headers`, `cache`, `init` and the other call options apply to
+ * the call to the server. Unknown names are refused.
+ */
 export interface GuardOptions<R = Request> extends Omit<CallOptions, "token"> {
-  /** What is protected, for `WWW-Authenticate`; `"KavachOS"` if left out. */
-  realm?: string | null;
-  /** Where the metadata of the protected resource is (RFC 9728), for MCP clients. An absolute URL. */
-  resourceMetadata?: string | URL | null;
   /**
-   * What to do where the server gives no decision: `"deny"` (the default), or decide here (`"local"`), with `permissions`
-   * and `evaluate`. What cannot be known here, such as a rate or an address, is then still refused with 503.
+   * How long the guard may take, in milliseconds, with everything it calls. It then refuses with 503, and aborts the call to the
+   * server. With `onUnavailable: "local"`, the server has four fifths of the time, and the local decision the rest.
+   *
+   * @default 60_000
    */
-  onUnavailable?: "deny" | "local" | null;
+  deadline?: number | null | undefined;
   /**
-   * The permissions of the agent that holds the token, as last known, or nothing if the token is not known to be valid:
-   * with the server away, nobody else looks at it. For `onUnavailable: "local"`.
+   * The protection space, for `WWW-Authenticate`.
+   *
+   * @default "KavachOS"
    */
-  permissions?: ((token: string, request: R) => KnownPermissions | Promise<KnownPermissions>) | null;
-  /** The function `evaluate` of `kavachos-wasm/permissions`. For `onUnavailable: "local"`. */
-  evaluate?: ((permissions: readonly Permission[], request: AuthorizeRequest) => LocalDecision) | null;
+  realm?: string | null | undefined;
+  /** The absolute URL of the protected resource metadata (RFC 9728), for MCP clients. */
+  resourceMetadata?: string | URL | null | undefined;
+  /**
+   * The scopes that a token needs, separated by spaces, for `WWW-Authenticate` (MCP 2025-11-25): or a function of what the rule
+   * asks. The function is called where that is known: not for a missing token, unless `action` and `resource` are strings.
+   */
+  scope?: string | ((asked: AuthorizeRequest) => string | null | undefined) | null | undefined;
+  /**
+   * The origins whose pages may call: an origin such as `"https://app.example"`, a list of them, a function that returns `true` for
+   * those, or `"*"`. Preflights are then answered before the token is read, refusals expose `WWW-Authenticate` and `Retry-After`,
+   * and `protect` lets those pages read what the handler returns. Credentials mode is not supported: the token is a bearer token.
+   */
+  cors?: string | readonly string[] | ((origin: string, request: R) => boolean | Promise<boolean>) | null | undefined;
+  /**
+   * How many bytes the arguments may have as JSON. Larger ones are refused with 413 before the server is asked.
+   *
+   * @default 65_536
+   */
+  argumentsLimit?: number | null | undefined;
+  /**
+   * What to do if the server cannot be reached: refuse (`"deny"`), or decide here (`"local"`), with `permissions` and `evaluate`.
+   *
+   * Only an outage is decided here: a network failure, a timeout, or 502, 503 or 504. Anything else that the server answers
+   * refuses the request. A decision that needs what is not known here, such as a rate or an address, is refused with 503.
+   *
+   * @default "deny"
+   */
+  onUnavailable?: "deny" | "local" | null | undefined;
+  /**
+   * The last known permissions of the agent that holds the token, or nothing if the token is not known to be valid: during an
+   * outage, nothing else checks it. For `onUnavailable: "local"`.
+   */
+  permissions?: ((token: string, request: R) => KnownPermissions | Promise<KnownPermissions>) | null | undefined;
+  /** The function `evaluate` of `kavachos-wasm/permissions`. It receives exactly the request that is sent. For `onUnavailable: "local"`. */
+  evaluate?: ((permissions: readonly PermissionInput[], request: AuthorizeRequest) => LocalDecision) | null | undefined;
 }
 
 /** Permissions, or nothing if they are not known. */
-export type KnownPermissions = readonly Permission[] | null | undefined;
+export type KnownPermissions = readonly PermissionInput[] | null | undefined;
 
 /** What `evaluate` of `kavachos-wasm/permissions` returns. */
 export interface LocalDecision {
   allowed: boolean;
-  reason?: string;
-  needs?: readonly string[];
+  reason?: string | undefined;
+  needs?: readonly string[] | undefined;
 }
 
 /** The options of `protect`. */
 export interface ProtectOptions<Rest extends unknown[] = [], R = Request> extends GuardOptions<R> {
   /**
-   * Called for each refusal, with what the handler would have got: to log `error`, or to return another response in place of
-   * the one that is ready. If it throws, that one is sent.
+   * Called for each refusal but a preflight, with the arguments of the handler: to log `error`, or to return another response. If
+   * it throws, or does not settle within what is left of the deadline, the prepared response is sent.
    */
   onRefusal?:
     | ((
@@ -210,46 +314,66 @@ export interface ProtectOptions<Rest extends unknown[] = [], R = Request> extend
         ...rest: Rest
       ) => Response | null | undefined | Promise<Response | null | undefined>)
     | ((refused: Refused, request: R, ...rest: Rest) => void | Promise<void>)
-    | null;
+    | null | undefined;
 }
 
-/** How `authorizeMany` asks; the rest is for each call, as always. */
+/** How `authorizeMany` asks. The call options apply to each call. Unknown names are refused. */
 export interface AuthorizeManyOptions extends Omit<CallOptions, "token"> {
-  /** How many calls are on their way at once; 6 if left out. */
-  concurrency?: number | null;
-  /** Whether requests that are the same are asked once; `true` if left out. */
-  dedupe?: boolean | null;
+  /**
+   * How many calls are sent at once.
+   *
+   * @default 6
+   */
+  concurrency?: number | null | undefined;
+  /**
+   * Whether equal requests are asked once.
+   *
+   * @default true
+   */
+  dedupe?: boolean | null | undefined;
 }
 
-/** What has come of one of many requests. */
+/** The outcome of one of many requests. */
 export type AuthorizeOutcome =
   | { decision: GuardDecision; error?: undefined }
   | { decision?: undefined; error: unknown };
 
-/** What a `DecisionCache` keeps, and how long. */
+/** What a `DecisionCache` keeps, and for how long. Unknown names are refused. */
 export interface DecisionCacheOptions {
-  /** How long a decision that allows is kept, in milliseconds: at most 5,000; 1,000 if left out, 0 for never. */
-  allowTtl?: number | null;
-  /** How long a denial is kept, in milliseconds; 1,000 if left out, 0 for never. */
-  denyTtl?: number | null;
-  /** How many decisions are kept; 1,000 if left out. The one that was not used for longest goes first. */
-  max?: number | null;
-  /** What the agent holds, or nothing if that is not known. Without it no decision that allows is kept. */
+  /**
+   * How long an allowed request is kept, in milliseconds: at most 5,000, or 0 for never.
+   *
+   * @default 1_000
+   */
+  allowTtl?: number | null | undefined;
+  /**
+   * How long a denial is kept, in milliseconds, or 0 for never.
+   *
+   * @default 1_000
+   */
+  denyTtl?: number | null | undefined;
+  /**
+   * How many decisions are kept. The least recently used one is dropped first.
+   *
+   * @default 1_000
+   */
+  max?: number | null | undefined;
+  /** The permissions of the agent, or nothing if they are not known. Without this option no allowed request is kept. */
   permissions?:
     | ((
         agent: { token: string; agentId?: undefined } | { agentId: string; token?: undefined },
       ) => KnownPermissions | Promise<KnownPermissions>)
-    | null;
+    | null | undefined;
 }
 
-/** Decisions that are kept for a moment: takes the place of a client for `guard`, `protect` and `authorizeMany`. */
+/** An authorizer that keeps decisions for a short time. */
 export interface DecisionCache extends Authorizer {
   authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<GuardDecision>;
   readonly auth: {
     authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<GuardDecision>;
   };
-  /** Forgets all decisions. */
+  /** Drops all decisions. */
   clear(): void;
-  /** How many decisions are kept. */
+  /** The number of decisions that are kept. */
   readonly size: number;
 }

@@ -7,200 +7,304 @@ declare global {
 /**
  * A client of one KavachOS server.
  *
- * It is cheap to make and to keep: making one sends nothing, starts no timer and needs no `free()`. One client can
- * carry any number of calls at once, and can be shared between the requests of an edge function.
+ * Making a client does no I/O and starts no timer. One client carries any number of concurrent calls, and can be shared by all
+ * requests of a server or an edge function. Methods are bound to their client: they can be destructured and passed as callbacks.
  *
+ * Every method takes `CallOptions` as its last argument. A method returns a promise and never throws synchronously. Besides the
+ * errors that it documents, it rejects with:
+ *
+ * - `KavachError` `INVALID_ARGUMENT` when an argument is wrong; nothing is sent then
+ * - `KavachError` `TOKEN_UNAVAILABLE` when the token function fails
+ * - `KavachError` `WASM_UNAVAILABLE` when the runtime cannot make the WebAssembly module
+ * - `AuthenticationError`, `PermissionError`, `NotFoundError`, `RateLimitError`, `ServerError` by the status of the response
+ * - `NetworkError` when there is no response, `TimeoutError` when there is none in time
+ * - `DecodeError` when the response is not valid
+ * - `signal.reason` when the signal of the call is aborted
+ *
+ * @example
  * ```ts
  * const kavach = new KavachClient({ baseUrl: "https://your-app.com/api/kavach", token: "kv_…" });
- * const decision = await kavach.authorize(agentId, { action: "read", resource: "mcp:github:repos" });
+ * const { authorize, agents } = kavach;
+ * const decision = await authorize(agentId, { action: "read", resource: "mcp:github:repos" });
  * if (!decision.allowed) console.log(decision.reason);
+ * const found = await Promise.all(ids.map((id) => agents.get(id)));
  * ```
  */
 export class KavachClient {
-    [Symbol.dispose](): void;
     /**
-     * Decides whether an agent may do something. The same as `agents.authorize`.
+     * Makes a client.
      *
-     * The server records the decision in the audit log, and counts it towards `maxCallsPerHour`.
+     * @param options - where the server is, and how to reach it
+     * @throws {KavachError} `INVALID_ARGUMENT` when an option is missing, wrong or unknown
+     * @throws {KavachError} `NOT_READY` when `kavachos-wasm/slim` is used before `ready()` resolves
+     * @example
+     * ```ts
+     * new KavachClient({ baseUrl: "https://your-app.com/api/kavach", token: () => session.token, timeout: 10_000 });
+     * ```
+     */
+    constructor(options: KavachClientOptions);
+    /** The base URL, as the client uses it. */
+    readonly baseUrl: string;
+    /** The dialect of the server: `"auto"` until the client has detected it. */
+    readonly dialect: Dialect;
+    /**
+     * A counter of calls that can change decisions: `agents.update`, `revoke` and `rotate`, `delegation.create` and `revoke`.
      *
-     * Resolves to the decision. **A denial is a value** (`allowed: false` with a `reason`), not an error. It rejects
-     * only where there is no decision: `PermissionError` if the client's token may not ask, `NetworkError` and
-     * `ServerError` if the server could not answer. So guard with `if (!decision.allowed)`, and let errors stop you.
+     * `count` grows when any client of the same base URL in this program starts or settles such a call. A cache of decisions is
+     * valid only as long as `count` stays the same.
+     */
+    readonly mutations: { readonly count: number };
+    /** Agents: create, read, update, rotate and revoke them, and decide about their requests. */
+    readonly agents: Agents;
+    /** Users and sessions, and decisions about the agent that holds a token. */
+    readonly auth: Auth;
+    /** The audit log. */
+    readonly audit: Audit;
+    /** Delegation of permissions between agents. */
+    readonly delegation: Delegation;
+    /** The registry of MCP servers. */
+    readonly mcp: Mcp;
+    /**
+     * Decides whether an agent may perform an action. The same as `agents.authorize`.
      *
+     * The server records the decision in the audit log, and counts it towards `maxCallsPerHour`. A denial resolves; an outage
+     * rejects.
+     *
+     * @param agentId - the id of the agent
+     * @param request - the action, the resource and the arguments
+     * @param options - the options of this call
+     * @returns the decision; `reason` says why it is a denial
+     * @throws {PermissionError} when the client's token may not ask
+     * @throws {NetworkError} when the server is unreachable
+     * @throws {ServerError} when the server fails
+     * @example
      * ```ts
      * const decision = await kavach.authorize(agent.id, {
      *   action: "execute",
      *   resource: "mcp:deploy:production",
      *   arguments: { version: "1.2.3" },
      * });
+     * if (!decision.allowed) throw new Error(decision.reason);
      * ```
      */
     authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
-    /**
-     * Makes a client.
-     *
-     * Throws a `KavachError` with code `INVALID_ARGUMENT` that names the option that is missing or wrong.
-     *
-     * ```ts
-     * new KavachClient({ baseUrl: "https://your-app.com/api/kavach", token: () => session.token, timeout: 10_000 });
-     * ```
-     */
-    constructor(options: KavachClientOptions);
-    /**
-     * Agents: create, list, get, update, revoke and rotate them, and decide what they may do.
-     */
-    readonly agents: Agents;
-    /**
-     * The audit log: every decision, newest first.
-     */
-    readonly audit: Audit;
-    /**
-     * People: sign up, in and out. And agents that act with their own token.
-     */
-    readonly auth: Auth;
-    /**
-     * Delegation: agents that lend permissions to agents.
-     */
-    readonly delegation: Delegation;
-    /**
-     * The registry of MCP servers. Servers of the `adapter` dialect have none: its methods reject with `NOT_SUPPORTED`.
-     */
-    readonly mcp: Mcp;
+    /** Returns what is safe to log: the base URL and the dialect. */
+    toJSON(): { baseUrl: string; dialect: Dialect };
+    /** Does nothing: a client holds no resource that must be freed. It exists so that `using` compiles. */
+    [Symbol.dispose](): void;
 }
 
 /**
- * How a `KavachClient` reaches its server.
+ * The options of a `KavachClient`: where its server is, and how to reach it.
  */
 export interface KavachClientOptions {
     /**
-     * Where the API is served, for example `"https://your-app.com/api/kavach"`. In a browser it may be a path such as `"/api/kavach"`.
+     * The base URL of the API: `"https://your-app.com/api/kavach"`. In a browser it can be a path: `"/api/kavach"`.
      */
-    baseUrl: string;
+    baseUrl: string | URL;
     /**
-     * The bearer token of an agent, a service or a session, or a function that returns one.
+     * The bearer token of an agent, a service or a session, or a function that returns it.
      */
-    token?: TokenSource | null;
+    token?: TokenSource | null | undefined;
     /**
-     * Headers to send with every request. A token takes precedence over an `Authorization` header here.
+     * Headers to send with every request. The token overrides an `Authorization` header.
      */
-    headers?: Record<string, string> | Headers | null;
+    headers?: HeadersInput | null | undefined;
     /**
-     * How long one attempt may take, its body included, in milliseconds. 30,000 if left out; `Infinity` for no limit.
-     * What is late is a `TimeoutError` with the code `TIMEOUT`, and may be tried again.
+     * The time limit of one attempt, in milliseconds, until the whole body has arrived; `Infinity` for no limit. An attempt
+     * that exceeds it fails with a `TimeoutError` `TIMEOUT`, and can be retried.
+     *
+     * @default 30000
      */
-    timeout?: number | null;
+    timeout?: number | null | undefined;
     /**
-     * How long a whole call may take, with all its attempts and the waits between them, in milliseconds. No limit if left out.
-     * A call that is late rejects with a `TimeoutError` with the code `DEADLINE_EXCEEDED`.
+     * The time limit of a whole call, in milliseconds, with all its attempts and the backoff between them. A call that
+     * exceeds it rejects with a `TimeoutError` `DEADLINE_EXCEEDED`.
+     *
+     * @default Infinity
      */
-    deadline?: number | null;
+    deadline?: number | null | undefined;
     /**
-     * How often a request may be repeated after a passing failure, where that is sound. 2 if left out; 0 for never.
-     * What would happen twice is only repeated if the server says that it has not happened. A decision may be asked for
-     * again after an outage, and then be audited twice.
+     * The maximum number of retries after transient failures; 0 for none. Requests that are not idempotent are retried only if
+     * the server says that it did not execute them. A decision that is retried after an outage can be audited twice.
+     *
+     * @default 2
      */
-    maxRetries?: number | null;
+    maxRetries?: number | null | undefined;
     /**
-     * The function to send requests with, in place of the global `fetch`: a service binding, a proxy, a test double.
+     * The function that sends requests, instead of the global `fetch`: a service binding, a proxy, a test double.
      */
-    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | null;
+    fetch?: ((url: string, init: RequestInit) => Promise<Response>) | null | undefined;
     /**
-     * The `credentials` mode to give to `fetch`, for servers that use cookies. Left to `fetch` if left out.
+     * The `credentials` mode of `fetch`, for servers that use cookies. It is not set by default: some runtimes refuse it.
      */
-    credentials?: "omit" | "same-origin" | "include" | null;
+    credentials?: "omit" | "same-origin" | "include" | null | undefined;
     /**
-     * The dialect to speak; `"auto"` if left out.
+     * The `cache` mode of `fetch`. By default it is set only where the runtime accepts it.
+     *
+     * @default "no-store"
      */
-    dialect?: Dialect | null;
+    cache?: CacheMode | null | undefined;
     /**
-     * Where the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`) are served, if not under `baseUrl`.
+     * Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`.
      */
-    authUrl?: string | null;
+    init?: FetchInit | null | undefined;
     /**
-     * Says that tokens may travel unencrypted to a `baseUrl` with `http:`, of which the client warns otherwise.
+     * The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+     * `RESPONSE_TOO_LARGE`. Streams have no limit.
+     *
+     * @default 67108864
      */
-    allowInsecure?: boolean | null;
+    maxResponseBytes?: number | null | undefined;
     /**
-     * Called before each attempt. What it throws is ignored.
+     * Names of permission and constraint members that are sent although this version does not know them, for newer
+     * servers: a list, or `true` for all names.
+     *
+     * @default false
      */
-    onRequest?: ((event: RequestEvent) => void) | null;
+    allowUnknown?: boolean | readonly string[] | null | undefined;
     /**
-     * Called after each attempt, with the status or, if there was no answer, the code of the failure.
+     * Whether concurrent calls share one pending call of an asynchronous token function. One user per client: if the token
+     * function depends on the request, a shared token sends calls as another user.
+     *
+     * @default false
      */
-    onResponse?: ((event: ResponseEvent) => void) | null;
+    shareToken?: boolean | null | undefined;
     /**
-     * Called before the wait that precedes another attempt.
+     * The dialect of the server.
+     *
+     * @default "auto"
      */
-    onRetry?: ((event: RetryEvent) => void) | null;
+    dialect?: Dialect | null | undefined;
     /**
-     * Gets a line for each attempt (`debug`) and each retry (`warn`); `console` will do.
+     * The base URL of the e-mail routes (`auth.signUp`, `signIn`, `signOut`, `getSession`), if it is not `baseUrl`.
      */
-    logger?: Logger | null;
+    authUrl?: string | URL | null | undefined;
+    /**
+     * Whether tokens may be sent unencrypted to a `baseUrl` with `http:`. Otherwise the client warns about it.
+     *
+     * @default false
+     */
+    allowInsecure?: boolean | null | undefined;
+    /**
+     * Called before each attempt. Errors that it throws are ignored.
+     */
+    onRequest?: ((event: RequestEvent) => void) | null | undefined;
+    /**
+     * Called after each attempt, with the status, or with the error code if there was no response.
+     */
+    onResponse?: ((event: ResponseEvent) => void) | null | undefined;
+    /**
+     * Called before the backoff that precedes a retry.
+     */
+    onRetry?: ((event: RetryEvent) => void) | null | undefined;
+    /**
+     * A logger, which gets a line for each attempt (`debug`) and each retry (`warn`): `console`, for example.
+     */
+    logger?: Logger | null | undefined;
 }
 
 /**
- * What a single call can be told; each method takes it as its last argument.
+ * The options of a single call. Each method takes them as its last argument.
  */
 export interface CallOptions {
     /**
-     * Aborts the call: it rejects with `signal.reason`.
+     * Aborts the call, which then rejects with `signal.reason`.
      */
-    signal?: AbortSignal | null;
+    signal?: AbortSignal | null | undefined;
     /**
-     * How long one attempt may take, its body included, in milliseconds.
+     * The time limit of one attempt, in milliseconds; that of the client by default.
      */
-    timeout?: number | null;
+    timeout?: number | null | undefined;
     /**
-     * How long the whole call may take, in milliseconds.
+     * The time limit of the whole call, in milliseconds; that of the client by default.
      */
-    deadline?: number | null;
+    deadline?: number | null | undefined;
     /**
-     * How often this call may be repeated after a passing failure.
+     * The maximum number of retries; that of the client by default.
      */
-    maxRetries?: number | null;
+    maxRetries?: number | null | undefined;
     /**
-     * Headers for this call, over those of the client.
+     * Headers of this call. They override those of the client.
      */
-    headers?: Record<string, string> | Headers | null;
+    headers?: HeadersInput | null | undefined;
     /**
-     * The bearer token for this call, over that of the client.
+     * The bearer token of this call, or a function that returns it. It overrides that of the client.
      */
-    token?: TokenSource | null;
+    token?: TokenSource | null | undefined;
+    /**
+     * The `cache` mode of `fetch`; that of the client by default.
+     */
+    cache?: CacheMode | null | undefined;
+    /**
+     * Members that the host adds to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`. They
+     * override those of the client.
+     */
+    init?: FetchInit | null | undefined;
+    /**
+     * The maximum size of a response, in bytes; `Infinity` for no limit. A larger one rejects with a `DecodeError`
+     * `RESPONSE_TOO_LARGE`. That of the client by default.
+     */
+    maxResponseBytes?: number | null | undefined;
+    /**
+     * Names of permission and constraint members that are sent although this version does not know them, for newer
+     * servers: a list, or `true` for all names. That of the client by default.
+     */
+    allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
- * A bearer token, or a function that returns one. The function is called for every attempt (once for all that wait for
- * it at the same time), and once more if the server answers 401.
+ * A bearer token, or a function that returns one.
+ *
+ * The function is called for every attempt, in the async context of the caller, and once more after a 401. If it then
+ * returns the same token, or none, the call is not repeated. `null` and `undefined` mean no token.
+ *
+ * @example
+ * ```ts
+ * const token: TokenSource = ({ reason }) => (reason === "unauthorized" ? session.refresh() : session.token);
+ * ```
  */
-export type TokenSource = string | (() => string | null | undefined | Promise<string | null | undefined>);
+export type TokenSource = string | ((context: TokenContext) => string | null | undefined | Promise<string | null | undefined>);
 
 /**
- * Which of the two wire dialects to speak: `"sdk"` (what the official SDKs speak), `"adapter"`
- * (what the shipped server adapters speak), or `"auto"` (find out).
+ * The argument of a token function: why it is called, and for which call.
+ */
+export interface TokenContext {
+    /**
+     * `"initial"` before an attempt; `"unauthorized"` after a 401: refresh the token. If the function then returns the same
+     * token, or none, the call is not repeated.
+     */
+    reason: "initial" | "unauthorized";
+    /**
+     * The method that was called: `"agents.create"`.
+     */
+    operation: string;
+    /**
+     * The token that the server refused; absent for `"initial"`.
+     */
+    previousToken?: string | undefined;
+}
+
+/**
+ * The wire dialect of a server: `"sdk"` (that of the official SDKs), `"adapter"` (that of the shipped server adapters), or
+ * `"auto"` (the client detects it).
  */
 export type Dialect = "auto" | "sdk" | "adapter";
 
-/**
- * Agents: identities that hold permissions and a bearer token. Reached as `kavach.agents`.
- */
+/** Agents: identities that hold permissions and a bearer token. Reached as `kavach.agents`. */
 export class Agents {
     private constructor();
-    [Symbol.dispose](): void;
-    /**
-     * Decides whether an agent may do something; see `kavach.authorize`.
-     *
-     * ```ts
-     * const { allowed, reason } = await kavach.agents.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
-     * ```
-     */
-    authorize(id: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
     /**
      * Creates an agent.
      *
-     * Resolves to the agent **with its token, which the server shows this once**: store it.
-     * Rejects with `INVALID_ARGUMENT` if a field is missing or wrong, with the server's own code if it refuses
-     * (an unknown owner, too many agents for one owner).
+     * The server shows the token of the new agent only here: store it.
      *
+     * @param input - the owner, the name, the type and the permissions; `expiresAt` and `metadata` are optional
+     * @param options - the options of this call
+     * @returns the agent with its token
+     * @throws {KavachError} `INVALID_ARGUMENT` when a member is missing, wrong or unknown
+     * @throws {KavachError} with the server's code when it refuses, for example an unknown owner or too many agents
+     * @example
      * ```ts
      * const agent = await kavach.agents.create({
      *   ownerId: "user-123",
@@ -212,40 +316,53 @@ export class Agents {
      */
     create(input: CreateAgentInput, options?: CallOptions): Promise<Agent>;
     /**
-     * Returns what an agent may do, by its own right and by delegation. The same as `delegation.getEffectivePermissions`.
-     *
-     * Rejects with `NOT_SUPPORTED` on servers of the `adapter` dialect, which have no such route.
-     *
-     * ```ts
-     * const permissions = await kavach.agents.getEffectivePermissions("agent-abc123");
-     * ```
-     */
-    getEffectivePermissions(id: string, options?: CallOptions): Promise<Permission[]>;
-    /**
-     * Gets one agent.
-     *
-     * Resolves to the agent, or to `null` if there is none of that id. A revoked agent is still there: look at `status`.
-     *
-     * ```ts
-     * const agent = await kavach.agents.get("agent-abc123");
-     * ```
-     */
-    get(id: string, options?: CallOptions): Promise<Agent | null>;
-    /**
      * Lists agents.
      *
-     * Resolves to all agents that match the filters, or all there are. Their `token` is an empty string.
-     *
+     * @param filters - which agents to return; all of them by default
+     * @param options - the options of this call
+     * @returns the agents; their `token` is an empty string
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @example
      * ```ts
      * const agents = await kavach.agents.list({ userId: "user-123", status: "active" });
      * ```
      */
     list(filters?: AgentFilters | null, options?: CallOptions): Promise<Agent[]>;
     /**
-     * Revokes an agent for good: its token stops working, every decision about it is a denial.
+     * Gets one agent. A revoked agent still exists: check its `status`.
      *
-     * Resolves to nothing, also if it was revoked before. Rejects with `NotFoundError` if there is none of that id.
+     * @param id - the id of the agent
+     * @param options - the options of this call
+     * @returns the agent, or `null` if it does not exist
+     * @example
+     * ```ts
+     * const agent = await kavach.agents.get("agent-abc123");
+     * ```
+     */
+    get(id: string, options?: CallOptions): Promise<Agent | null>;
+    /**
+     * Changes the name, the permissions, the expiry or the metadata of an agent.
      *
+     * @param id - the id of the agent
+     * @param input - the members to change; absent members stay unchanged
+     * @param options - the options of this call
+     * @returns the changed agent
+     * @throws {NotFoundError} when the agent does not exist
+     * @throws {KavachError} `INVALID_ARGUMENT` when a member is wrong or unknown
+     * @example
+     * ```ts
+     * const agent = await kavach.agents.update("agent-abc123", { name: "better-name" });
+     * ```
+     */
+    update(id: string, input: UpdateAgentInput, options?: CallOptions): Promise<Agent>;
+    /**
+     * Revokes an agent permanently: its token stops working, and every decision about it is a denial.
+     *
+     * @param id - the id of the agent
+     * @param options - the options of this call
+     * @returns nothing, also if the agent was revoked before
+     * @throws {NotFoundError} when the agent does not exist
+     * @example
      * ```ts
      * await kavach.agents.revoke("agent-abc123");
      * ```
@@ -254,85 +371,67 @@ export class Agents {
     /**
      * Gives an agent a new token. The old one stops working at once.
      *
-     * Resolves to the agent **with its new token, which the server shows this once**: store it.
-     * Rejects with `NotFoundError` if there is none of that id, `ServerError` if it is revoked or expired.
+     * The server shows the new token only here: store it.
      *
+     * @param id - the id of the agent
+     * @param options - the options of this call
+     * @returns the agent with its new token
+     * @throws {NotFoundError} when the agent does not exist
+     * @throws {ServerError} when the agent is revoked or expired
+     * @example
      * ```ts
      * const { token } = await kavach.agents.rotate("agent-abc123");
      * ```
      */
     rotate(id: string, options?: CallOptions): Promise<Agent>;
     /**
-     * Changes an agent's name, permissions, end of life or metadata.
+     * Decides whether an agent may perform an action. The same as `kavach.authorize`.
      *
-     * Resolves to the changed agent. What is left out, or `null`, stays as it is. Rejects with `NotFoundError` if
-     * there is none of that id.
-     *
+     * @param id - the id of the agent
+     * @param request - the action, the resource and the arguments
+     * @param options - the options of this call
+     * @returns the decision; `reason` says why it is a denial
+     * @throws {PermissionError} when the client's token may not ask
+     * @throws {NetworkError} when the server is unreachable
+     * @throws {ServerError} when the server fails
+     * @example
      * ```ts
-     * const agent = await kavach.agents.update("agent-abc123", { name: "better-name" });
+     * const { allowed, reason } = await kavach.agents.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
      * ```
      */
-    update(id: string, input: UpdateAgentInput, options?: CallOptions): Promise<Agent>;
+    authorize(id: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+    /**
+     * Returns the permissions of an agent: its own and those delegated to it. The same as `delegation.getEffectivePermissions`.
+     *
+     * @param id - the id of the agent
+     * @param options - the options of this call
+     * @returns the permissions
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `adapter` dialect
+     * @example
+     * ```ts
+     * const permissions = await kavach.agents.getEffectivePermissions("agent-abc123");
+     * ```
+     */
+    getEffectivePermissions(id: string, options?: CallOptions): Promise<Permission[]>;
 }
 
 /**
- * People: accounts and sessions by e-mail and password. And agents that act with their own token. Reached as `kavach.auth`.
+ * Users and sessions by e-mail and password, and decisions about the agent that holds a token. Reached as `kavach.auth`.
  *
- * If the e-mail routes are not served under `baseUrl`, say where with the client's option `authUrl`.
+ * If the e-mail routes are not served under `baseUrl`, set the client's option `authUrl`.
  */
 export class Auth {
     private constructor();
-    [Symbol.dispose](): void;
     /**
-     * Decides whether the agent that holds `agentToken` may do something.
+     * Creates an account and signs in.
      *
-     * The agent's own token is all it takes: this is the call for a tool or an edge function that was handed one.
-     * Resolves to the decision; an unknown, revoked or expired token is a denial, see `kavach.authorize`.
-     * Delegated permissions do not count here.
+     * The client does not keep the token of the session: pass it as the option `token`.
      *
-     * ```ts
-     * const decision = await kavach.auth.authorizeByToken("kv_agent_xyz", { action: "read", resource: "mcp:github:repos" });
-     * ```
-     */
-    authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
-    /**
-     * Returns the session of `token`, or of the client's own token.
-     *
-     * Resolves to the session, or to `null` if it does not exist or has ended.
-     *
-     * ```ts
-     * const session = await kavach.auth.getSession(token);
-     * if (session === null) location.assign("/sign-in");
-     * ```
-     */
-    getSession(token?: string | null, options?: CallOptions): Promise<Session | null>;
-    /**
-     * Signs in.
-     *
-     * Resolves to the user and a session with its token. Rejects with `AuthenticationError` if the address or the
-     * password is wrong.
-     *
-     * ```ts
-     * const { session } = await kavach.auth.signIn({ email: "user@example.com", password: "secure-password" });
-     * ```
-     */
-    signIn(input: SignInInput, options?: CallOptions): Promise<AuthResponse>;
-    /**
-     * Ends a session: that of `token`, or that of the client's own token.
-     *
-     * Resolves to nothing. Rejects with `AuthenticationError` if the server finds no session to end.
-     *
-     * ```ts
-     * await kavach.auth.signOut(session.token);
-     * ```
-     */
-    signOut(token?: string | null, options?: CallOptions): Promise<void>;
-    /**
-     * Opens an account and signs in.
-     *
-     * Resolves to the user and a session with its token. The client does not keep the token: pass it on as `token`.
-     * Rejects with the server's own code if it refuses the address or the password (`DUPLICATE_EMAIL`, `INVALID_PASSWORD`).
-     *
+     * @param input - the e-mail address and the password; `name` is optional
+     * @param options - the options of this call
+     * @returns the user, and a session with its token
+     * @throws {KavachError} with the server's code when it refuses, for example `DUPLICATE_EMAIL` or `INVALID_PASSWORD`
+     * @example
      * ```ts
      * const { user, session } = await kavach.auth.signUp({
      *   email: "user@example.com",
@@ -342,69 +441,90 @@ export class Auth {
      * ```
      */
     signUp(input: SignUpInput, options?: CallOptions): Promise<AuthResponse>;
+    /**
+     * Signs in.
+     *
+     * @param input - the e-mail address and the password
+     * @param options - the options of this call
+     * @returns the user, and a session with its token
+     * @throws {AuthenticationError} when the address or the password is wrong
+     * @example
+     * ```ts
+     * const { session } = await kavach.auth.signIn({ email: "user@example.com", password: "secure-password" });
+     * ```
+     */
+    signIn(input: SignInInput, options?: CallOptions): Promise<AuthResponse>;
+    /**
+     * Ends a session.
+     *
+     * @param token - the token of the session; the client's token by default
+     * @param options - the options of this call
+     * @returns nothing
+     * @throws {AuthenticationError} when there is no such session
+     * @example
+     * ```ts
+     * await kavach.auth.signOut(session.token);
+     * ```
+     */
+    signOut(token?: string | null, options?: CallOptions): Promise<void>;
+    /**
+     * Gets a session.
+     *
+     * @param token - the token of the session; the client's token by default
+     * @param options - the options of this call
+     * @returns the session, or `null` if it does not exist or has expired
+     * @example
+     * ```ts
+     * const session = await kavach.auth.getSession(token);
+     * if (session === null) location.assign("/sign-in");
+     * ```
+     */
+    getSession(token?: string | null, options?: CallOptions): Promise<Session | null>;
+    /**
+     * Decides whether the agent that holds a token may perform an action.
+     *
+     * The client needs no token of its own: this is the method for tools and edge functions that are called with an agent's token.
+     * An unknown, revoked or expired token is a denial. Delegated permissions do not count.
+     *
+     * @param agentToken - the bearer token of the agent
+     * @param request - the action, the resource and the arguments
+     * @param options - the options of this call
+     * @returns the decision; `reason` says why it is a denial
+     * @throws {NetworkError} when the server is unreachable
+     * @throws {ServerError} when the server fails
+     * @example
+     * ```ts
+     * const decision = await kavach.auth.authorizeByToken("kv_agent_xyz", { action: "read", resource: "mcp:github:repos" });
+     * ```
+     */
+    authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
 }
 
-/**
- * The audit log: one entry for every decision, newest first. Reached as `kavach.audit`.
- */
+/** The audit log: one entry for every decision, newest first. Reached as `kavach.audit`. */
 export class Audit {
     private constructor();
-    [Symbol.dispose](): void;
     /**
-     * Writes audit entries out as JSON or CSV, as a stream: for exports that are too large to hold.
+     * Returns audit entries, newest first.
      *
-     * Resolves to a `ReadableStream` of bytes once the answer begins; until then it is retried, and rejects, as `export` does.
-     * From then on `options.timeout` is for each chunk that you wait for. A transfer that breaks off ends the stream with a
-     * `NetworkError`, one that is late with a `TimeoutError`: a stream that closes is whole. Cancelling it, or aborting
-     * `options.signal`, stops the transfer.
-     *
+     * @param filters - which entries to return; all of them by default, so set a `limit`
+     * @param options - the options of this call
+     * @returns the entries
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @example
      * ```ts
-     * const stream = await kavach.audit.exportStream({ format: "csv" });
-     * await stream.pipeTo(file.writable);
+     * const entries = await kavach.audit.query({ agentId: "agent-abc123", result: "allowed", limit: 50 });
+     * for (const entry of entries) console.log(entry.timestamp, entry.action, entry.resource, entry.result);
      * ```
      */
-    exportStream(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+    query(filters?: AuditFilters | null, options?: CallOptions): Promise<AuditEntry[]>;
     /**
-     * Writes audit entries out as JSON or CSV.
+     * Returns a page of audit entries, newest first, with the total number of matches.
      *
-     * Resolves to the text as the server sent it. Some servers stop at 10,000 rows.
-     *
-     * ```ts
-     * const csv = await kavach.audit.export({ format: "csv", since: "2024-01-01T00:00:00Z" });
-     * ```
-     */
-    export(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<string>;
-    /**
-     * Iterates over all entries that match the filters, newest first, however many there are.
-     *
-     * Returns an async iterator, which asks for a page when it is first pulled, and from then on for the next one while you
-     * work on the present one: at most two pages are in memory. What is written meanwhile is left out, but for the last second
-     * before and the first after it was pulled; no entry comes twice. `filters.limit` bounds the total and `filters.offset`
-     * skips entries. `filters.actions` is applied here, as some servers apply it to pages they have cut before. `break` and
-     * `return()` cancel what is in flight. Errors of `query`, and `INVALID_ARGUMENT` for bad arguments, reject the pending
-     * `next()` and end the iterator; what `options.signal` aborts rejects with its reason.
-     *
-     * ```ts
-     * for await (const entry of kavach.audit.iterate({ result: "denied" })) console.log(entry.resource, entry.reason);
-     * const latest = await kavach.audit.iterate({ actions: ["write"] }).toArray({ limit: 100 });
-     * ```
-     */
-    iterate(filters?: AuditFilters | null, options?: IterateOptions): AuditIterator;
-    /**
-     * Returns a page of audit entries as the bytes that the server sent.
-     *
-     * Resolves to the body of a successful answer, unread: its form is not checked. It is what `kavachos-wasm/audit` reads.
-     *
-     * ```ts
-     * const bytes = await kavach.audit.queryBytes({ limit: 1000 });
-     * ```
-     */
-    queryBytes(filters?: AuditFilters | null, options?: CallOptions): Promise<Uint8Array>;
-    /**
-     * Returns a page of audit entries, newest first, with the total where the server counts it.
-     *
-     * Resolves to `{ entries, total? }`; servers of the `adapter` dialect give no total.
-     *
+     * @param filters - which entries to return; `limit` and `offset` select the page
+     * @param options - the options of this call
+     * @returns the entries; `total` is absent on servers of the `adapter` dialect
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @example
      * ```ts
      * const page = await kavach.audit.queryPaginated({ limit: 20, offset: 0 });
      * console.log(`${page.entries.length} of ${page.total ?? "many"}`);
@@ -412,34 +532,90 @@ export class Audit {
      */
     queryPaginated(filters?: AuditFilters | null, options?: CallOptions): Promise<PaginatedAuditLogs>;
     /**
-     * Returns audit entries, newest first.
+     * Returns a page of audit entries as the bytes of the response, which are not validated. `kavachos-wasm/audit` reads them.
      *
-     * Resolves to all entries that match the filters. Give a `limit`: logs grow.
-     *
+     * @param filters - which entries to return
+     * @param options - the options of this call
+     * @returns the body of the response
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @throws {DecodeError} `RESPONSE_TOO_LARGE` when the body exceeds `maxResponseBytes`
+     * @example
      * ```ts
-     * const entries = await kavach.audit.query({ agentId: "agent-abc123", result: "allowed", limit: 50 });
-     * for (const entry of entries) console.log(entry.timestamp, entry.action, entry.resource, entry.result);
+     * const bytes = await kavach.audit.queryBytes({ limit: 1000 });
      * ```
      */
-    query(filters?: AuditFilters | null, options?: CallOptions): Promise<AuditEntry[]>;
+    queryBytes(filters?: AuditFilters | null, options?: CallOptions): Promise<Uint8Array>;
+    /**
+     * Iterates over audit entries, newest first, in any number of pages.
+     *
+     * The iterator requests the first page when it is first pulled, and each later page while the one before it is consumed. At
+     * most two pages are in memory, and no entry comes twice. Entries written after the first page are left out, except within a
+     * second of it. `filters.limit` bounds the total, `filters.offset` skips entries, and `filters.actions` is applied here.
+     * `break` and `return()` cancel the page in flight.
+     *
+     * @param filters - which entries to return; all of them by default
+     * @param options - the options of each page, and `pageSize`
+     * @returns an async iterator. Its `next()` rejects with the errors of `query`, and with `INVALID_ARGUMENT` when an argument is
+     * wrong; the iteration then ends
+     * @example
+     * ```ts
+     * for await (const entry of kavach.audit.iterate({ result: "denied" })) console.log(entry.resource, entry.reason);
+     * const latest = await kavach.audit.iterate({ actions: ["write"] }).toArray({ limit: 100 });
+     * ```
+     */
+    iterate(filters?: AuditFilters | null, options?: IterateOptions): AuditIterator;
+    /**
+     * Exports audit entries as JSON or CSV text. Some servers stop at 10,000 rows.
+     *
+     * @param exportOptions - the format, and the time span
+     * @param options - the options of this call
+     * @returns the text of the response
+     * @throws {KavachError} `INVALID_ARGUMENT` when an option is wrong or unknown
+     * @throws {DecodeError} `RESPONSE_TOO_LARGE` when the text exceeds `maxResponseBytes`; use `exportStream` then
+     * @example
+     * ```ts
+     * const csv = await kavach.audit.export({ format: "csv", since: "2024-01-01T00:00:00Z" });
+     * ```
+     */
+    export(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<string>;
+    /**
+     * Exports audit entries as JSON or CSV in a stream, for exports that are too large for memory.
+     *
+     * Until the response begins, the call is retried like `export`. From then on `options.timeout` applies to each chunk, and
+     * `maxResponseBytes` does not apply. An incomplete transfer errors the stream with a `NetworkError` or a `TimeoutError`, so a
+     * stream that closes is complete. Cancelling the stream or aborting `options.signal` stops the transfer.
+     *
+     * @param exportOptions - the format, and the time span
+     * @param options - the options of this call
+     * @returns a stream of bytes, once the response begins
+     * @throws {KavachError} `INVALID_ARGUMENT` when an option is wrong or unknown
+     * @example
+     * ```ts
+     * const stream = await kavach.audit.exportStream({ format: "csv" });
+     * await stream.pipeTo(file.writable);
+     * ```
+     */
+    exportStream(exportOptions?: ExportOptions | null, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
 }
 
-/**
- * Delegation: an agent lends part of its permissions to another. Reached as `kavach.delegation`.
- */
+/** Delegation: an agent grants some of its permissions to another until an expiry. Reached as `kavach.delegation`. */
 export class Delegation {
     private constructor();
-    [Symbol.dispose](): void;
     /**
-     * Lends permissions from one agent to another, until a moment you set.
+     * Delegates permissions from one agent to another.
      *
-     * Resolves to the new link. Each permission must be covered by one permission of the lender's own; where it is
-     * not, servers of the `adapter` dialect answer 500 (`ServerError`): `covers` of `kavachos-wasm/permissions` says so
-     * beforehand, and what is lacking. A chain that gets too long is refused with 400. Servers drop constraints from lent
-     * permissions.
+     * One permission of the delegating agent must cover each delegated one: `covers` of `kavachos-wasm/permissions` checks that
+     * beforehand. Servers drop the constraints of delegated permissions.
      *
+     * @param input - the two agents, the permissions and the expiry; `maxDepth` is optional
+     * @param options - the options of this call
+     * @returns the delegation
+     * @throws {KavachError} `INVALID_ARGUMENT` when a member is missing, wrong or unknown
+     * @throws {ServerError} when a permission is not covered, on servers of the `adapter` dialect
+     * @throws {KavachError} with status 400 when the chain would exceed `maxDepth`
+     * @example
      * ```ts
-     * const { covered } = covers(lender.permissions, [read("mcp:github:repos")]);
+     * const { covered } = covers(delegator.permissions, [read("mcp:github:repos")]);
      * const chain = await kavach.delegation.create({
      *   fromAgent: "agent-abc123",
      *   toAgent: "agent-def456",
@@ -451,31 +627,40 @@ export class Delegation {
      */
     create(input: DelegateInput, options?: CallOptions): Promise<DelegationChain>;
     /**
-     * Returns what an agent may do, by its own right and by delegation.
+     * Lists the delegations of an agent.
      *
-     * Rejects with `NOT_SUPPORTED` on servers of the `adapter` dialect, which have no such route.
+     * Servers of the `adapter` dialect list what the agent delegates, not what is delegated to it, and include revoked ones.
      *
-     * ```ts
-     * const permissions = await kavach.delegation.getEffectivePermissions("agent-def456");
-     * ```
-     */
-    getEffectivePermissions(agentId: string, options?: CallOptions): Promise<Permission[]>;
-    /**
-     * Lists the links of an agent.
-     *
-     * Resolves to an array. Servers of the `adapter` dialect list what the agent lends, not what it borrows, and
-     * keep revoked links in the list.
-     *
+     * @param agentId - the id of the agent
+     * @param options - the options of this call
+     * @returns the delegations
+     * @example
      * ```ts
      * const chains = await kavach.delegation.listChains("agent-abc123");
      * ```
      */
     listChains(agentId: string, options?: CallOptions): Promise<DelegationChain[]>;
     /**
-     * Ends a link, and with it all links that start at the borrower.
+     * Returns the permissions of an agent: its own and those delegated to it.
      *
-     * Resolves to nothing. Rejects with `NotFoundError` if there is none of that id.
+     * @param agentId - the id of the agent
+     * @param options - the options of this call
+     * @returns the permissions
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `adapter` dialect
+     * @example
+     * ```ts
+     * const permissions = await kavach.delegation.getEffectivePermissions("agent-def456");
+     * ```
+     */
+    getEffectivePermissions(agentId: string, options?: CallOptions): Promise<Permission[]>;
+    /**
+     * Revokes a delegation, and all delegations that depend on it.
      *
+     * @param id - the id of the delegation
+     * @param options - the options of this call
+     * @returns nothing
+     * @throws {NotFoundError} when the delegation does not exist
+     * @example
      * ```ts
      * await kavach.delegation.revoke(chain.id);
      * ```
@@ -486,34 +671,19 @@ export class Delegation {
 /**
  * The registry of MCP servers. Reached as `kavach.mcp`.
  *
- * Servers of the `adapter` dialect have none: every method rejects with a `KavachError` of code `NOT_SUPPORTED`.
+ * Servers of the `adapter` dialect have no registry: every method rejects with a `KavachError` `NOT_SUPPORTED`.
  */
 export class Mcp {
     private constructor();
-    [Symbol.dispose](): void;
-    /**
-     * Gets one MCP server.
-     *
-     * Resolves to the server, or to `null` if there is none of that id.
-     *
-     * ```ts
-     * const server = await kavach.mcp.get("mcp-abc123");
-     * ```
-     */
-    get(id: string, options?: CallOptions): Promise<McpServer | null>;
-    /**
-     * Lists the registered MCP servers.
-     *
-     * ```ts
-     * const servers = await kavach.mcp.list();
-     * ```
-     */
-    list(options?: CallOptions): Promise<McpServer[]>;
     /**
      * Registers an MCP server.
      *
-     * Resolves to the registered server.
-     *
+     * @param input - the name, the URL and the tools; `authRequired` and `rateLimit` are optional
+     * @param options - the options of this call
+     * @returns the registered server
+     * @throws {KavachError} `INVALID_ARGUMENT` when a member is missing, wrong or unknown
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `adapter` dialect
+     * @example
      * ```ts
      * const server = await kavach.mcp.register({
      *   name: "github",
@@ -524,6 +694,31 @@ export class Mcp {
      * ```
      */
     register(input: RegisterMcpServerInput, options?: CallOptions): Promise<McpServer>;
+    /**
+     * Lists the registered MCP servers.
+     *
+     * @param options - the options of this call
+     * @returns the servers
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `adapter` dialect
+     * @example
+     * ```ts
+     * const servers = await kavach.mcp.list();
+     * ```
+     */
+    list(options?: CallOptions): Promise<McpServer[]>;
+    /**
+     * Gets one MCP server.
+     *
+     * @param id - the id of the server
+     * @param options - the options of this call
+     * @returns the server, or `null` if it does not exist
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `adapter` dialect
+     * @example
+     * ```ts
+     * const server = await kavach.mcp.get("mcp-abc123");
+     * ```
+     */
+    get(id: string, options?: CallOptions): Promise<McpServer | null>;
 }
 
 /**
@@ -535,7 +730,7 @@ export class Mcp {
  * execute("mcp:deploy:staging"); // { resource: "mcp:deploy:staging", actions: ["execute"] }
  * ```
  */
-export function execute(resource: string, constraints?: PermissionConstraints | null): Permission;
+export function execute(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
  * Grants reading, writing, executing and deleting a resource.
@@ -546,19 +741,20 @@ export function execute(resource: string, constraints?: PermissionConstraints | 
  * fullAccess("mcp:sandbox:*"); // actions: ["read", "write", "execute", "delete"]
  * ```
  */
-export function fullAccess(resource: string, constraints?: PermissionConstraints | null): Permission;
+export function fullAccess(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
  * Checks permissions that come from outside: a configuration file, a database.
  *
  * `raw` is an array, or JSON text that holds one. Returns them as a new array, without `null`s for absent members.
- * Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`.
+ * Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`. A name that is
+ * not known is wrong too, unless `options.allowUnknown` is `true` or lists it: a misspelt constraint would not constrain.
  *
  * ```ts
  * const permissions = parsePermissions('[{ "resource": "mcp:github:*", "actions": ["read"] }]');
  * ```
  */
-export function parsePermissions(raw: unknown): Permission[];
+export function parsePermissions(raw: unknown, options?: ParseOptions | null): Permission[];
 
 /**
  * Limits how often a permission can be used.
@@ -570,7 +766,7 @@ export function parsePermissions(raw: unknown): Permission[];
  * rateLimited(read("mcp:github:*"), 100);
  * ```
  */
-export function rateLimited(permission: Permission, maxCallsPerHour: number): Permission;
+export function rateLimited(permission: PermissionInput, maxCallsPerHour: number): Permission;
 
 /**
  * Grants reading a resource.
@@ -581,7 +777,7 @@ export function rateLimited(permission: Permission, maxCallsPerHour: number): Pe
  * read("mcp:github:*"); // { resource: "mcp:github:*", actions: ["read"] }
  * ```
  */
-export function read(resource: string, constraints?: PermissionConstraints | null): Permission;
+export function read(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
  * Grants reading and writing a resource.
@@ -592,7 +788,7 @@ export function read(resource: string, constraints?: PermissionConstraints | nul
  * readWrite("mcp:github:issues", { ipAllowlist: ["10.0.0.0/8"] });
  * ```
  */
-export function readWrite(resource: string, constraints?: PermissionConstraints | null): Permission;
+export function readWrite(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
  * Asks for a human's approval of each call.
@@ -603,7 +799,7 @@ export function readWrite(resource: string, constraints?: PermissionConstraints 
  * withApproval(execute("mcp:deploy:production"));
  * ```
  */
-export function withApproval(permission: Permission): Permission;
+export function withApproval(permission: PermissionInput): Permission;
 
 /**
  * Grants writing a resource.
@@ -614,80 +810,181 @@ export function withApproval(permission: Permission): Permission;
  * write("mcp:github:issues"); // { resource: "mcp:github:issues", actions: ["write"] }
  * ```
  */
-export function write(resource: string, constraints?: PermissionConstraints | null): Permission;
+export function write(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
- * The base of every error this package throws or rejects with (but for what you abort, which rejects with
- * `signal.reason`). `instanceof` also recognises errors of another installed copy of the package.
+ * The base class of every error that this package throws or rejects with.
  *
- * Its own `code`s: `INVALID_ARGUMENT` (nothing was sent; the message names the argument), `NOT_SUPPORTED`
- * (the server has no such route in its dialect), `CROSS_ORIGIN_REDIRECT`, `REDIRECTED` and `TOO_MANY_REDIRECTS` (a
- * redirect that was not followed), `TOKEN_UNAVAILABLE` (the token function failed), `INTERNAL` (a bug of this package), or
- * what the server said, `API_ERROR` if it said nothing.
+ * The only exception is an aborted call, which rejects with `signal.reason`. `instanceof` also recognizes errors of another
+ * installed copy of the package.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await kavach.agents.rotate(id);
+ * } catch (error) {
+ *   if (error instanceof KavachError) console.error(error.code, error.operation, error.status, error.requestId);
+ *   throw error;
+ * }
+ * ```
  */
 export class KavachError extends Error {
+    /**
+     * Makes an error by hand, for example in a test.
+     *
+     * @param message - the message
+     * @param options - the code, the HTTP status and the other members
+     */
     constructor(message?: string, options?: KavachErrorOptions);
-    /** A word for programs: the server's own, or one of ours. */
-    code: string;
-    /** The HTTP status; absent if there was no answer. */
-    statusCode?: number;
-    /** How often the request was sent, if it was. */
-    attempts?: number;
-    /** What else the server said about it. */
+    /** The error code: one of this package or one of the server. */
+    code: KavachErrorCode | (string & {});
+    /** The method that was called: `"agents.create"`. */
+    operation?: string | undefined;
+    /** The HTTP method of the last attempt. */
+    method?: string | undefined;
+    /** The URL of the last attempt, without its query. */
+    url?: string | undefined;
+    /** The id that the server gave to the request, if its header (`x-request-id`, `request-id`, `cf-ray`, …) is readable. */
+    requestId?: string | undefined;
+    /** The HTTP status; absent if there was no response. The same as `statusCode`. */
+    status?: number | undefined;
+    /** The HTTP status; absent if there was no response. The same as `status`. */
+    statusCode?: number | undefined;
+    /** The number of requests that were sent; absent if none was. */
+    attempts?: number | undefined;
+    /** Further details from the server. */
     details?: unknown;
-    /** What the host threw, if it did. */
-    cause?: unknown;
-    /** What is safe to log: everything but the cause. */
+    /** A copy of the error that the host or your function threw, with secrets removed. Errors made by hand keep the given one. */
+    cause?: KavachErrorCause | undefined;
+    /** Returns the members that are safe to log: all of them except the cause. */
     toJSON(): Record<string, unknown>;
 }
 
-/** 401: the token is missing, wrong or has expired. */
+/** HTTP 401: the token is missing, wrong or expired. */
 export class AuthenticationError extends KavachError {}
 
-/** An answer that is not what it should be: not JSON, or a required field missing or of the wrong type. */
+/** The response is not valid: it is not JSON, a required member is missing or of the wrong type, or it is too large. */
 export class DecodeError extends KavachError {
-    /** Where in the answer, as a JSON path: `$.permissions[2].resource`. */
-    path?: string;
+    /** The JSON path of the part that is wrong: `$.permissions[2].resource`. */
+    path?: string | undefined;
     /**
-     * The answer, if it was JSON: a token that the server issued in it is not lost. It may hold secrets, so
-     * no log, `toJSON` or inspector shows it.
+     * Returns the response, if it was JSON, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or
+     * inspector shows it.
      */
     answer(): unknown;
 }
 
-/** What an error knows, to make one by hand (in tests, for example). */
+/**
+ * The cause of a `KavachError`: a copy of the error that the host or your function threw. It has the name, the message, the
+ * code and the causes of the original, with secrets removed and texts bounded, and no other members.
+ */
+export interface KavachErrorCause extends Error {
+    /** The code of the original error: `"ECONNREFUSED"`, `"ENOTFOUND"`. */
+    code?: string | undefined;
+    /** The cause of the original error. */
+    cause?: KavachErrorCause | undefined;
+}
+
+/**
+ * The error codes that this package sets. Any other code comes from the server.
+ *
+ * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
+ * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
+ * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
+ * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
+ * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
+ * - `NETWORK_ERROR`: the server is unreachable, or the connection broke
+ * - `TIMEOUT`: an attempt exceeded `timeout`
+ * - `DEADLINE_EXCEEDED`: the call exceeded `deadline`
+ * - `INVALID_RESPONSE`: the `fetch` function returned something other than a `Response`
+ * - `RESPONSE_TOO_LARGE`: the response exceeded `maxResponseBytes`
+ * - `DECODE_ERROR`: the response is not JSON, or a required member is missing or of the wrong type
+ * - `CROSS_ORIGIN_REDIRECT`: the server redirected to another origin, which was not followed
+ * - `REDIRECTED`: a redirect that the request cannot follow
+ * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
+ * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `API_ERROR`: the server reported an error without a code
+ * - `INTERNAL`: a bug in this package; the client continues to work
+ * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of
+ *   errors that are made by hand
+ */
+export type KavachErrorCode =
+| "API_ERROR"
+| "AUTHENTICATION_ERROR"
+| "CROSS_ORIGIN_REDIRECT"
+| "DEADLINE_EXCEEDED"
+| "DECODE_ERROR"
+| "INTERNAL"
+| "INVALID_ARGUMENT"
+| "INVALID_RESPONSE"
+| "KAVACH_ERROR"
+| "NETWORK_ERROR"
+| "NOT_FOUND"
+| "NOT_READY"
+| "NOT_SUPPORTED"
+| "PERMISSION_ERROR"
+| "RATE_LIMITED"
+| "REDIRECTED"
+| "RESPONSE_TOO_LARGE"
+| "ROUTE_NOT_FOUND"
+| "SERVER_ERROR"
+| "TIMEOUT"
+| "TOKEN_UNAVAILABLE"
+| "TOO_MANY_REDIRECTS"
+| "WASM_UNAVAILABLE";
+
+/** What `new KavachError(message, options)` takes, to make an error by hand, for example in a test. */
 export interface KavachErrorOptions {
-    code?: string;
-    statusCode?: number;
+    /** The error code; that of the class by default. */
+    code?: KavachErrorCode | (string & {}) | undefined;
+    /** The HTTP status. The error has it as `status` and as `statusCode`. */
+    statusCode?: number | undefined;
+    /** The HTTP status, by its other name. */
+    status?: number | undefined;
+    /** The method that was called: `"agents.create"`. */
+    operation?: string | undefined;
+    /** The HTTP method. */
+    method?: string | undefined;
+    /** The URL, without its query. */
+    url?: string | undefined;
+    /** The id that the server gave to the request. */
+    requestId?: string | undefined;
+    /** Further details from the server. */
     details?: unknown;
-    retryAfter?: number;
-    attempts?: number;
-    path?: string;
+    /** How long to wait before a retry, in seconds. */
+    retryAfter?: number | undefined;
+    /** The number of requests that were sent. */
+    attempts?: number | undefined;
+    /** The JSON path of the part of the response that is wrong. */
+    path?: string | undefined;
+    /** The response, for `answer()` of a `DecodeError`. */
+    answer?: unknown;
+    /** The error that caused this one. */
     cause?: unknown;
 }
 
-/** No answer: the server cannot be reached, or the connection broke. The host's own error is the `cause`. */
+/** There is no response: the server is unreachable, or the connection broke. */
 export class NetworkError extends KavachError {}
 
-/** 404: there is no such thing, or no such route (code `ROUTE_NOT_FOUND`, and the message says where it looked). */
+/** HTTP 404: the thing does not exist, or the route does not (code `ROUTE_NOT_FOUND`). */
 export class NotFoundError extends KavachError {}
 
-/** 403 that is not a decision: the token may not do that. (A denied `authorize` is a value, not an error.) */
+/** HTTP 403 that is not a decision: the token lacks the right to make the call. A denied `authorize` resolves instead. */
 export class PermissionError extends KavachError {}
 
-/** 429: too many requests. */
+/** HTTP 429: too many requests. */
 export class RateLimitError extends KavachError {
-    /** How long to wait, in seconds, if the server said so (and, across origins, lets the page read it). */
-    retryAfter?: number;
+    /** How long to wait, in seconds, if the server says so and, across origins, exposes `Retry-After`. */
+    retryAfter?: number | undefined;
 }
 
-/** 5xx: the server failed. */
+/** HTTP 5xx: the server failed. */
 export class ServerError extends KavachError {
-    /** How long to wait, in seconds, if the server said so. */
-    retryAfter?: number;
+    /** How long to wait, in seconds, if the server says so. */
+    retryAfter?: number | undefined;
 }
 
-/** No answer in time: see the option `timeout`. */
+/** There is no response in time: see the options `timeout` and `deadline`. */
 export class TimeoutError extends NetworkError {}
 
 /**
@@ -695,7 +992,7 @@ export class TimeoutError extends NetworkError {}
  */
 export interface Agent {
     /**
-     * The agent's id, to pass to every other call.
+     * The agent's id, which the other methods take.
      */
     id: string;
     /**
@@ -703,78 +1000,78 @@ export interface Agent {
      */
     ownerId: string;
     /**
-     * The name people know it by.
+     * The display name.
      */
     name: string;
     /**
-     * How it acts.
+     * How the agent acts.
      */
     type: AgentType;
     /**
-     * The agent's bearer token, `kv_…`. The server shows it once, in the answer to `create` and
-     * `rotate`; elsewhere it is an empty string. Store it when you see it.
+     * The agent's bearer token, `kv_…`. Only `create` and `rotate` return it, once: store it. Elsewhere it is an empty
+     * string.
      */
     token: string;
     /**
-     * What the agent may do. The first permission that matches a call decides it.
+     * The agent's permissions. The first one that matches a request decides it.
      */
     permissions: Permission[];
     /**
-     * Whether it is active, revoked or expired.
+     * Whether the agent is active, revoked or expired.
      */
     status: AgentStatus;
     /**
-     * When it was created, in ISO 8601.
+     * The time of creation, in ISO 8601.
      */
     createdAt: string;
     /**
-     * When it last changed, in ISO 8601.
+     * The time of the last change, in ISO 8601.
      */
     updatedAt: string;
     /**
-     * When its token stops working, in ISO 8601; absent if never.
+     * The expiry of its token, in ISO 8601; absent if it does not expire.
      */
-    expiresAt?: string | null;
+    expiresAt?: string | null | undefined;
     /**
-     * The tenant it belongs to, on servers with tenants.
+     * The agent's tenant, on servers with tenants.
      */
-    tenantId?: string | null;
+    tenantId?: string | null | undefined;
     /**
-     * What you stored with it.
+     * The metadata that was stored with the agent.
      */
-    metadata?: Record<string, unknown> | null;
+    metadata?: Record<string, unknown> | null | undefined;
 }
 
 /**
- * Which agents `agents.list` returns. Without any filter: all of them.
+ * The filters of `agents.list`. Without filters it returns all agents.
  */
 export interface AgentFilters {
     /**
-     * Only agents that this user owns.
+     * Only agents of this user.
      */
-    userId?: string | null;
+    userId?: string | null | undefined;
     /**
-     * Only agents in this state.
+     * Only agents with this status.
      */
-    status?: AgentStatus | null;
+    status?: KnownAgentStatus | null | undefined;
     /**
      * Only agents of this type.
      */
-    type?: AgentType | null;
+    type?: KnownAgentType | null | undefined;
 }
 
 /**
- * Where an agent is in its life. Servers may know further words.
+ * The status of an agent. Newer servers may send other values.
  */
-export type AgentStatus = "active" | "revoked" | "expired" | (string & {});
+export type AgentStatus = KnownAgentStatus | (string & {});
 
 /**
- * How an agent acts. Servers may know further words.
+ * How an agent acts. Newer servers may send other values.
  */
-export type AgentType = "autonomous" | "delegated" | "service" | (string & {});
+export type AgentType = KnownAgentType | (string & {});
 
 /**
- * One decision, as it was recorded.
+ * An entry of the audit log: one recorded decision.
  */
 export interface AuditEntry {
     /**
@@ -782,119 +1079,144 @@ export interface AuditEntry {
      */
     id: string;
     /**
-     * The agent that asked.
+     * The id of the agent that the decision is about.
      */
     agentId: string;
     /**
-     * The user who owns that agent.
+     * The id of the user who owns that agent.
      */
     userId: string;
     /**
-     * What it wanted to do.
+     * The requested action.
      */
     action: string;
     /**
-     * On which resource.
+     * The requested resource.
      */
     resource: string;
     /**
-     * With which arguments.
+     * The arguments of the request.
      */
     parameters: Record<string, unknown>;
     /**
-     * How it was decided.
+     * The result of the decision.
      */
     result: AuditResult;
     /**
-     * How long the decision took, in milliseconds.
+     * The duration of the decision, in milliseconds.
      */
     durationMs: number;
     /**
-     * When, in ISO 8601, cut to the second.
+     * The time of the decision, in ISO 8601; servers truncate it to the second.
      */
     timestamp: string;
     /**
-     * Why it was denied, in an English sentence.
+     * Why the request was denied, in an English sentence.
      */
-    reason?: string | null;
+    reason?: string | null | undefined;
     /**
-     * What the call cost in tokens, where it was reported.
+     * The cost of the call in tokens, if it was reported.
      */
-    tokensCost?: number | null;
+    tokensCost?: number | null | undefined;
 }
 
 /**
- * Which audit entries to return, newest first. Without any filter: all of them.
+ * The filters of audit queries. Without filters they return all entries.
  */
 export interface AuditFilters {
     /**
      * Only decisions about this agent.
      */
-    agentId?: string | null;
+    agentId?: string | null | undefined;
     /**
      * Only decisions about agents of this user.
      */
-    userId?: string | null;
+    userId?: string | null | undefined;
     /**
-     * Only entries from this moment on.
+     * Only entries at or after this time, as a `Date` or in ISO 8601.
      */
-    since?: string | Date | null;
+    since?: string | Date | null | undefined;
     /**
-     * Only entries up to this moment.
+     * Only entries at or before this time, as a `Date` or in ISO 8601.
      */
-    until?: string | Date | null;
+    until?: string | Date | null | undefined;
     /**
-     * Only these actions. Some servers filter by action after they cut the page, so a page can
-     * come back short or empty while more entries match.
+     * Only decisions about these actions. Some servers apply this filter after paging: a page can then be short or empty
+     * although more entries match.
      */
-    actions?: string[] | null;
+    actions?: readonly string[] | null | undefined;
     /**
      * Only decisions with this result.
      */
-    result?: AuditResult | null;
+    result?: KnownAuditResult | null | undefined;
     /**
-     * At most this many entries.
+     * The maximum number of entries.
      */
-    limit?: number | null;
+    limit?: number | null | undefined;
     /**
-     * Skip this many entries first. Give `limit` with it: some servers refuse one without the other.
+     * The number of entries to skip. Some servers require `limit` with it.
      */
-    offset?: number | null;
+    offset?: number | null | undefined;
 }
 
-/** Entries of the audit log, newest first, fetched as they are pulled. See `audit.iterate`. */
+/** An async iterator over entries of the audit log, newest first. `audit.iterate` returns it. */
 export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
-    /** Ends the iteration, and cancels what is in flight. `break` calls it. */
+    /** Ends the iteration and cancels the page in flight. `break` calls it. */
     return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
-    /** Resolves to the entries that remain: all of them, or the first `limit`. */
-    toArray(options?: { limit?: number | null }): Promise<AuditEntry[]>;
+    /**
+     * Collects the remaining entries.
+     *
+     * @param options - `limit`: the maximum number of entries; all of them by default
+     * @returns the entries, newest first
+     */
+    toArray(options?: { limit?: number | null | undefined }): Promise<AuditEntry[]>;
 }
 
 /**
- * How a call was decided. Servers may know further words.
+ * The result of a decision. Newer servers may send other values.
  */
-export type AuditResult = "allowed" | "denied" | "rate_limited" | (string & {});
+export type AuditResult = KnownAuditResult | (string & {});
 
 /**
- * What signing up and signing in resolve to.
+ * The result of `auth.signUp` and `auth.signIn`.
  */
 export interface AuthResponse {
     /**
-     * Who signed in.
+     * The signed-in user.
      */
     user: User;
     /**
-     * Their session, always with its token.
+     * The user's session, with its token.
      */
     session: Session & { token: string };
 }
 
+/** The decision that an agent may go ahead. */
+export interface AuthorizeAllowed {
+    /** The agent may go ahead. */
+    allowed: true;
+    /** The id of the audit entry that records this decision; an empty string if the server wrote none. */
+    auditId: string;
+    /** Why, in an English sentence, if the server says so. */
+    reason?: string | null | undefined;
+}
+
+/** The decision that an agent may not go ahead. */
+export interface AuthorizeDenied {
+    /** The agent may not go ahead. */
+    allowed: false;
+    /** The id of the audit entry that records this decision; an empty string if the server wrote none. */
+    auditId: string;
+    /** Why not, in an English sentence; an empty string if the server gives no reason. */
+    reason: string;
+}
+
 /**
- * What an agent wants to do.
+ * A request to authorize: an action on a resource.
  */
 export interface AuthorizeRequest {
     /**
-     * The action, for example `"read"`. Case matters.
+     * The action, for example `"read"`. It is case-sensitive.
      */
     action: string;
     /**
@@ -902,115 +1224,116 @@ export interface AuthorizeRequest {
      */
     resource: string;
     /**
-     * The arguments of the call. String arguments are matched against `allowedArgPatterns`, all are kept in the audit log.
+     * The arguments of the action, a plain JSON object. Top-level strings are matched against `allowedArgPatterns`; all
+     * arguments are recorded in the audit log.
      */
-    arguments?: Record<string, unknown> | null;
+    arguments?: JsonObjectInput | null | undefined;
 }
 
 /**
- * The server's decision. A denial is a value like any other: look at `allowed`.
+ * The decision of the server. A denial is a value, not an error: check `allowed`.
  */
-export interface AuthorizeResult {
-    /**
-     * Whether the agent may go ahead.
-     */
-    allowed: boolean;
-    /**
-     * The id of the audit entry that records this decision; an empty string if the server wrote none.
-     */
-    auditId: string;
-    /**
-     * Why not, in an English sentence.
-     */
-    reason?: string | null;
-}
+export type AuthorizeResult = AuthorizeAllowed | AuthorizeDenied;
 
 /**
- * What `agents.create` needs to know.
+ * The `cache` mode of `fetch`.
+ */
+export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
+
+/**
+ * The input of `agents.create`.
  */
 export interface CreateAgentInput {
     /**
-     * The id of the user who will own the agent.
+     * The id of the user who owns the agent.
      */
     ownerId: string;
     /**
-     * The name people will know it by.
+     * The display name.
      */
     name: string;
     /**
-     * How it acts.
+     * How the agent acts.
      */
-    type: AgentType;
+    type: KnownAgentType;
     /**
-     * What it may do. The first permission that matches a call decides it.
+     * The agent's permissions. The first one that matches a request decides it.
      */
-    permissions: Permission[];
+    permissions: readonly PermissionInput[];
     /**
-     * When its token stops working. Left out, servers let it expire after 24 hours.
+     * The expiry of its token, as a `Date` or in ISO 8601. Servers default to 24 hours.
      */
-    expiresAt?: string | Date | null;
+    expiresAt?: string | Date | null | undefined;
     /**
-     * Anything JSON you want to store with it.
+     * A plain JSON object to store with the agent.
      */
-    metadata?: Record<string, unknown> | null;
+    metadata?: JsonObjectInput | null | undefined;
 }
 
+/** `T` with readonly members and readonly arrays at every depth. */
+export type DeepReadonly<T> = T extends readonly (infer Item)[]
+    ? readonly DeepReadonly<Item>[]
+    : T extends object
+    ? { readonly [Name in keyof T]: DeepReadonly<T[Name]> }
+    : T;
+
 /**
- * What `delegation.create` needs to know.
+ * The input of `delegation.create`.
  */
 export interface DelegateInput {
     /**
-     * The id of the agent that lends. Only its own permissions count, not those lent to it.
+     * The id of the delegating agent. Only its own permissions count, not those delegated to it.
      */
     fromAgent: string;
     /**
-     * The id of the agent that borrows.
+     * The id of the agent that receives the permissions.
      */
     toAgent: string;
     /**
-     * What is lent: each must be covered by one permission of the lender. Servers drop constraints from lent permissions.
+     * The delegated permissions. One permission of the delegating agent must cover each of them. Servers drop their
+     * constraints.
      */
-    permissions: Permission[];
+    permissions: readonly PermissionInput[];
     /**
-     * When the loan ends.
+     * The expiry of the delegation, as a `Date` or in ISO 8601.
      */
     expiresAt: string | Date;
     /**
-     * How long the chain of lenders may be, this link included; 3 if left out.
+     * The maximum length of the delegation chain, this delegation included; 3 by default.
      */
-    maxDepth?: number | null;
+    maxDepth?: number | null | undefined;
 }
 
 /**
- * One link: `fromAgent` lends `permissions` to `toAgent`.
+ * One delegation of a chain: `fromAgent` delegates `permissions` to `toAgent`.
  */
 export interface DelegationChain {
     /**
-     * The link's id.
+     * The delegation's id.
      */
     id: string;
     /**
-     * The agent that lends.
+     * The id of the delegating agent.
      */
     fromAgent: string;
     /**
-     * The agent that borrows.
+     * The id of the agent that receives the permissions.
      */
     toAgent: string;
     /**
-     * What is lent.
+     * The delegated permissions.
      */
     permissions: Permission[];
     /**
-     * When the loan ends, in ISO 8601.
+     * The expiry of the delegation, in ISO 8601.
      */
     expiresAt: string;
     /**
-     * How many links there are from the first lender to here, starting at 1.
+     * The position in the chain: 1 for the first delegation.
      */
     depth: number;
     /**
-     * When it was created, in ISO 8601.
+     * The time of creation, in ISO 8601.
      */
     createdAt: string;
 }
@@ -1021,40 +1344,94 @@ export interface DelegationChain {
 export type ExportFormat = "json" | "csv";
 
 /**
- * What `audit.export` writes.
+ * The options of `audit.export` and `audit.exportStream`.
  */
 export interface ExportOptions {
     /**
-     * `"json"` (if left out) or `"csv"`.
+     * The format; `"json"` by default.
      */
-    format?: ExportFormat | null;
+    format?: ExportFormat | null | undefined;
     /**
-     * Only entries from this moment on.
+     * Only entries at or after this time, as a `Date` or in ISO 8601.
      */
-    since?: string | Date | null;
+    since?: string | Date | null | undefined;
     /**
-     * Only entries up to this moment.
+     * Only entries at or before this time, as a `Date` or in ISO 8601.
      */
-    until?: string | Date | null;
-}
-
-/** What `audit.iterate` can be told. */
-export interface IterateOptions extends CallOptions {
-    /** How many entries to ask for at a time: 1,000 if left out. `timeout` and `deadline` are for each page. */
-    pageSize?: number | null;
+    until?: string | Date | null | undefined;
 }
 
 /**
- * Where lines for people go: `console`, or a logger that has such methods.
+ * Members that hosts add to the `init` of `fetch`: `next`, `cf`, `keepalive`, `priority`, `dispatcher`, and others.
+ *
+ * The client sets the method, the body, the headers, the signal and the redirect mode itself.
+ *
+ * @example
+ * ```ts
+ * new KavachClient({ baseUrl, init: { cf: { cacheTtl: 0 }, keepalive: true } });
+ * ```
  */
-export type Logger = { debug?(line: string): void; warn?(line: string): void };
+export type FetchInit = (OwnInit & object) | (OwnInit & { readonly [name: string]: unknown });
 
 /**
- * How often an MCP server may be called.
+ * Request headers: an object, a `Headers`, or name and value pairs. A header whose value is `null` or `undefined` is not
+ * sent.
+ */
+export type HeadersInput =
+| { readonly [name: string]: string | null | undefined }
+| Headers
+| Iterable<readonly [name: string, value: string]>;
+
+/** The options of `audit.iterate`. `timeout` and `deadline` apply to each page. */
+export interface IterateOptions extends CallOptions {
+    /**
+     * The number of entries per page.
+     *
+     * @default 1000
+     */
+    pageSize?: number | null | undefined;
+}
+
+/**
+ * A plain object that JSON carries unchanged: an object literal, or a value of any `interface` or `type`.
+ *
+ * Objects that JSON would change or drop are refused by the compiler, and with `INVALID_ARGUMENT` at run time, there at every
+ * depth. Pass instead:
+ *
+ * - for a `Map`, `URLSearchParams`, `FormData` or `Headers`: `Object.fromEntries(value)`
+ * - for a `Set`, an array or another iterable: a member with an array, `{ items: [...value] }`
+ * - for a `Date`: a member with `date.toISOString()`; for a `URL`: a member with `url.href`
+ * - for a `Promise`: its awaited value; for a `Blob`, `Request` or `Response`: its awaited text or JSON
+ * - for an instance of a class: `{ ...value }`
+ */
+export type JsonObjectInput = (PlainObject & object) | (PlainObject & { readonly [name: string]: unknown });
+
+/**
+ * The statuses that agents can be listed by.
+ */
+export type KnownAgentStatus = "active" | "revoked" | "expired";
+
+/**
+ * The types that an agent can be created with.
+ */
+export type KnownAgentType = "autonomous" | "delegated" | "service";
+
+/**
+ * The results that entries can be queried by.
+ */
+export type KnownAuditResult = "allowed" | "denied" | "rate_limited";
+
+/**
+ * A logger: `console`, or any object that has these methods.
+ */
+export type Logger = { debug?: ((line: string) => void) | null | undefined; warn?: ((line: string) => void) | null | undefined };
+
+/**
+ * The rate limit of an MCP server.
  */
 export interface McpRateLimit {
     /**
-     * Requests per minute.
+     * The maximum number of requests per minute.
      */
     rpm: number;
 }
@@ -1068,15 +1445,15 @@ export interface McpServer {
      */
     id: string;
     /**
-     * The name people know it by.
+     * The display name.
      */
     name: string;
     /**
-     * Where it is reached.
+     * The URL of the server.
      */
     endpoint: string;
     /**
-     * The names of the tools it offers.
+     * The names of its tools.
      */
     tools: string[];
     /**
@@ -1084,9 +1461,27 @@ export interface McpServer {
      */
     authRequired: boolean;
     /**
-     * When it was registered, in ISO 8601.
+     * The time of registration, in ISO 8601.
      */
     createdAt: string;
+}
+
+/** Any value but a function. `Advice` is what the compiler prints for a function. */
+export type NotAFunction<Advice extends string> =
+| string
+| number
+| boolean
+| null
+| undefined
+| (object & { readonly [Symbol.hasInstance]?: Advice | undefined });
+
+/** The members of the `init` of `fetch` that the client sets itself. The literal types are advice, which the compiler prints. */
+export interface OwnInit {
+    readonly method?: "set by the client" | undefined;
+    readonly body?: "set by the client" | undefined;
+    readonly headers?: "set by the client: use the option `headers`" | undefined;
+    readonly signal?: "set by the client: use the option `signal` of a call" | undefined;
+    readonly redirect?: "set by the client" | undefined;
 }
 
 /**
@@ -1098,89 +1493,132 @@ export interface PaginatedAuditLogs {
      */
     entries: AuditEntry[];
     /**
-     * How many entries match in all, where the server counts them.
+     * The total number of matching entries, if the server counts them.
      */
-    total?: number | null;
+    total?: number | null | undefined;
 }
 
 /**
- * A grant: which actions an agent may perform on which resources.
+ * The options of `parsePermissions`.
+ */
+export interface ParseOptions {
+    /**
+     * Names of permission and constraint members that are accepted although this version does not know them: a list, or
+     * `true` for all names.
+     *
+     * @default false
+     */
+    allowUnknown?: boolean | readonly string[] | null | undefined;
+}
+
+/**
+ * A grant of actions on the resources that match a pattern.
  */
 export interface Permission {
     /**
-     * The resource pattern, segments separated by `:`. A `*` segment matches the whole rest:
-     * `mcp:github:*` covers `mcp:github` and everything below it.
+     * The resource pattern: segments separated by `:`. A `*` segment matches all remaining segments:
+     * `mcp:github:*` matches `mcp:github` and everything below it.
      */
     resource: string;
     /**
-     * The actions granted, for example `["read"]`. `"*"` grants every action.
+     * The granted actions, for example `["read"]`. `"*"` grants every action.
      */
     actions: string[];
     /**
-     * Conditions that a call must also meet. The server checks them in the order in which they are listed here.
+     * Conditions that a request must also meet. The server checks them in the order of their declaration.
      */
-    constraints?: PermissionConstraints | null;
+    constraints?: PermissionConstraints | null | undefined;
 }
 
 /**
- * Conditions on a permission; a call must meet all of them.
+ * Conditions on a permission. A request must meet all of them.
  */
 export interface PermissionConstraints {
     /**
-     * How many calls per hour the agent may make on one requested resource. Denied calls count once they pass this step.
+     * The maximum number of calls per hour on one requested resource. Calls that a later constraint denies count too.
      */
-    maxCallsPerHour?: number | null;
+    maxCallsPerHour?: number | null | undefined;
     /**
-     * JavaScript regular expressions, unanchored: every top-level string argument must match every one of them.
+     * JavaScript regular expressions, not anchored. Every top-level string argument must match all of them.
      */
-    allowedArgPatterns?: string[] | null;
+    allowedArgPatterns?: string[] | null | undefined;
     /**
-     * Whether a human must approve each call: the server answers with a denial that says so.
+     * Whether a human must approve each call. The server then denies, with a reason that says so.
      */
-    requireApproval?: boolean | null;
+    requireApproval?: boolean | null | undefined;
     /**
-     * The time of day in which calls are allowed, in the server's own time zone.
+     * The time of day in which calls are allowed, in the server's time zone.
      */
-    timeWindow?: TimeWindow | null;
+    timeWindow?: TimeWindow | null | undefined;
     /**
-     * The addresses calls may come from: exact IP addresses, or IPv4 ranges such as `10.0.0.0/8`.
+     * The addresses that calls may come from: IP addresses, or IPv4 ranges such as `10.0.0.0/8`.
      */
-    ipAllowlist?: string[] | null;
+    ipAllowlist?: string[] | null | undefined;
+}
+
+/** The constraints of a permission as an input: readonly at every depth. */
+export type PermissionConstraintsInput = DeepReadonly<PermissionConstraints>;
+
+/**
+ * A permission as an input: readonly at every depth, so that an `as const` policy and frozen arrays are accepted.
+ *
+ * It has the members of `Permission`. To type a constraint that only newer servers know, augment `PermissionConstraints`, and
+ * let the name through with the option `allowUnknown`.
+ *
+ * @example
+ * ```ts
+ * const ROLES = { reader: [{ resource: "mcp:github:*", actions: ["read"] }] } as const;
+ * await kavach.agents.create({ ownerId, name: "reader", type: "autonomous", permissions: ROLES.reader });
+ * ```
+ */
+export type PermissionInput = DeepReadonly<Permission>;
+
+/** What tells a plain object from instances of built-in classes. The literal types are advice, which the compiler prints. */
+export interface PlainObject {
+    readonly [Symbol.iterator]?: "not iterable: pass Object.fromEntries(value), or a member with an array" | undefined;
+    readonly [Symbol.asyncIterator]?: "not a stream: pass a member with what it yields" | undefined;
+    readonly then?: NotAFunction<"not a promise: await it"> | undefined;
+    readonly [Symbol.toPrimitive]?: "not a Date: pass a member with date.toISOString()" | undefined;
+    readonly toJSON?: NotAFunction<"not an object with toJSON: pass what that returns"> | undefined;
+    readonly arrayBuffer?: NotAFunction<"not a Blob, Request or Response: await its text or JSON"> | undefined;
+    readonly addEventListener?: NotAFunction<"not an AbortSignal or another EventTarget"> | undefined;
+    readonly [Symbol.hasInstance]?: "not a function: pass what it returns" | undefined;
+    readonly [Symbol.match]?: "not a RegExp: pass a member with its source" | undefined;
+    readonly [Symbol.toStringTag]?: "not an instance of a built-in class: pass a member with its text or bytes" | undefined;
 }
 
 /**
- * What `mcp.register` needs to know.
+ * The input of `mcp.register`.
  */
 export interface RegisterMcpServerInput {
     /**
-     * The name people will know it by.
+     * The display name.
      */
     name: string;
     /**
-     * Where it is reached.
+     * The URL of the server.
      */
     endpoint: string;
     /**
-     * The names of the tools it offers.
+     * The names of its tools.
      */
-    tools: string[];
+    tools: readonly string[];
     /**
-     * Whether callers must be authorized; `true` if left out.
+     * Whether callers must be authorized; `true` by default.
      */
-    authRequired?: boolean | null;
+    authRequired?: boolean | null | undefined;
     /**
-     * How often it may be called.
+     * The rate limit of the server.
      */
-    rateLimit?: McpRateLimit | null;
+    rateLimit?: McpRateLimit | null | undefined;
 }
 
 /**
- * What `onRequest` is told. There are no headers and no bodies in it, and so no secrets.
+ * The event of `onRequest`. It holds no headers and no bodies, and so no secrets.
  */
 export interface RequestEvent {
     /**
-     * Which call of this client it belongs to: 1 for the first. Its first event comes before the method returns, unless a
-     * token function is asked.
+     * The number of the call within this client, starting at 1. All events of a call have the same number.
      */
     call: number;
     /**
@@ -1196,49 +1634,49 @@ export interface RequestEvent {
      */
     url: string;
     /**
-     * 1 for the first attempt of the call.
+     * The number of the attempt within the call, starting at 1.
      */
     attempt: number;
 }
 
 /**
- * What `onResponse` is told.
+ * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
  */
-export type ResponseEvent = RequestEvent & { status?: number; code?: string; durationMs: number };
+export type ResponseEvent = RequestEvent & { status?: number | undefined; code?: string | undefined; durationMs: number };
 
 /**
- * What `onRetry` is told.
+ * The event of `onRetry`. `delayMs` is the backoff before the next attempt.
  */
-export type RetryEvent = RequestEvent & { status?: number; code?: string; delayMs: number };
+export type RetryEvent = RequestEvent & { status?: number | undefined; code?: string | undefined; delayMs: number };
 
 /**
- * A signed-in session. Servers do not all say the same about it: what yours did not say is absent.
+ * A session of a signed-in user. Servers differ in which optional members they send.
  */
 export interface Session {
     /**
-     * The user who is signed in.
+     * The id of the signed-in user.
      */
     userId: string;
     /**
      * The session's id.
      */
-    id?: string | null;
+    id?: string | null | undefined;
     /**
-     * The session's bearer token, to pass as `token`.
+     * The session's bearer token, which the option `token` takes.
      */
-    token?: string | null;
+    token?: string | null | undefined;
     /**
-     * When it ends, in ISO 8601.
+     * The expiry of the session, in ISO 8601.
      */
-    expiresAt?: string | null;
+    expiresAt?: string | null | undefined;
     /**
-     * When it began, in ISO 8601.
+     * The time of the sign-in, in ISO 8601.
      */
-    createdAt?: string | null;
+    createdAt?: string | null | undefined;
 }
 
 /**
- * An e-mail address and its password.
+ * The input of `auth.signIn`.
  */
 export interface SignInInput {
     /**
@@ -1246,13 +1684,13 @@ export interface SignInInput {
      */
     email: string;
     /**
-     * Its password.
+     * The password of the account.
      */
     password: string;
 }
 
 /**
- * A new account.
+ * The input of `auth.signUp`.
  */
 export interface SignUpInput {
     /**
@@ -1260,17 +1698,17 @@ export interface SignUpInput {
      */
     email: string;
     /**
-     * The password; servers ask for 8 to 128 characters.
+     * The password; servers require 8 to 128 characters.
      */
     password: string;
     /**
-     * A name to show.
+     * The display name.
      */
-    name?: string | null;
+    name?: string | null | undefined;
 }
 
 /**
- * A span within a day, both ends included. A window over midnight (`22:00` to `06:00`) never matches on the server.
+ * A time window within a day, both ends included. A window over midnight (`22:00` to `06:00`) never matches on the server.
  */
 export interface TimeWindow {
     /**
@@ -1284,25 +1722,25 @@ export interface TimeWindow {
 }
 
 /**
- * What `agents.update` may change. Members that are left out stay as they are.
+ * The input of `agents.update`. Members that are absent, `undefined` or `null` stay unchanged.
  */
 export interface UpdateAgentInput {
     /**
-     * A new name.
+     * The new display name.
      */
-    name?: string | null;
+    name?: string | null | undefined;
     /**
-     * New permissions, in place of all present ones.
+     * The new permissions, which replace all present ones.
      */
-    permissions?: Permission[] | null;
+    permissions?: readonly PermissionInput[] | null | undefined;
     /**
-     * A new end of life.
+     * The new expiry of its token, as a `Date` or in ISO 8601.
      */
-    expiresAt?: string | Date | null;
+    expiresAt?: string | Date | null | undefined;
     /**
-     * New metadata, in place of the present one.
+     * The new metadata, which replaces the present metadata.
      */
-    metadata?: Record<string, unknown> | null;
+    metadata?: JsonObjectInput | null | undefined;
 }
 
 /**
@@ -1310,19 +1748,19 @@ export interface UpdateAgentInput {
  */
 export interface User {
     /**
-     * The user's id: the `ownerId` of their agents.
+     * The user's id, which is the `ownerId` of their agents.
      */
     id: string;
     /**
-     * Their e-mail address.
+     * The e-mail address.
      */
     email: string;
     /**
-     * When the account was created, in ISO 8601.
+     * The time of registration, in ISO 8601.
      */
     createdAt: string;
     /**
-     * Their name, if they gave one.
+     * The display name, if there is one.
      */
-    name?: string | null;
+    name?: string | null | undefined;
 }

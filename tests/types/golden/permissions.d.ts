@@ -1,4 +1,4 @@
-import type { AuthorizeRequest, Permission, PermissionConstraints } from "./index.js";
+import type { AuthorizeRequest, JsonObjectInput, Permission, PermissionConstraints, PermissionInput } from "./index.js";
 
 /**
  * Prepares permissions for many questions: in a hot loop, at the edge.
@@ -11,7 +11,7 @@ import type { AuthorizeRequest, Permission, PermissionConstraints } from "./inde
  * const readable = names.filter((name) => evaluator.allows("read", `mcp:github:${name}`));
  * ```
  */
-export function compile(permissions: readonly Permission[], options?: CompileOptions | null): Evaluator;
+export function compile(permissions: readonly PermissionInput[], options?: CompileOptions | null): Evaluator;
 
 /**
  * Whether an agent with the permissions `parent` may lend `child` to another: the server's rule, without asking it.
@@ -24,7 +24,7 @@ export function compile(permissions: readonly Permission[], options?: CompileOpt
  * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
  * ```
  */
-export function covers(parent: Permission | readonly Permission[], child: Permission | readonly Permission[]): Coverage;
+export function covers(parent: PermissionInput | readonly PermissionInput[], child: PermissionInput | readonly PermissionInput[], options?: ReadingOptions | null): Coverage;
 
 /**
  * What has changed from one list of permissions to another: for a review, before `agents.update`.
@@ -36,7 +36,7 @@ export function covers(parent: Permission | readonly Permission[], child: Permis
  * const { added, removed, changed } = diff(agent.permissions, wanted);
  * ```
  */
-export function diff(before: readonly Permission[], after: readonly Permission[]): Difference;
+export function diff(before: readonly PermissionInput[], after: readonly PermissionInput[], options?: ReadingOptions | null): Difference;
 
 /**
  * Decides here, without a request, whether permissions allow a call.
@@ -46,8 +46,13 @@ export function diff(before: readonly Permission[], after: readonly Permission[]
  * never guessed: `needs` then names what `context` has to tell, and `allowed` is `false`. A constraint that fails denies
  * even if something is not known about another. Neither an audit entry is written nor a call counted.
  *
- * A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason;
- * so does one that could take too long on the value at hand. Both name `allowedArgPatterns` as the constraint.
+ * A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason.
+ * Patterns are matched in linear time, and within one budget for the whole decision: what takes more steps denies, and so
+ * does a pattern with a backreference. All of these name `allowedArgPatterns` as the constraint.
+ *
+ * The request is looked at as it would be sent. What JSON would change or drop is `INVALID_ARGUMENT`, and so are members of
+ * permissions and constraints that are not known, unless `context.allowUnknown` lets them through: then the permission that
+ * has one cannot be decided, and `needs` names it.
  *
  * With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
  * Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
@@ -57,7 +62,7 @@ export function diff(before: readonly Permission[], after: readonly Permission[]
  * if (!decision.allowed) console.log(decision.reason);
  * ```
  */
-export function evaluate(permissions: readonly Permission[], request: AuthorizeRequest, context?: EvaluationContext | null): Decision;
+export function evaluate(permissions: readonly PermissionInput[], request: AuthorizeRequest, context?: EvaluationContext | null): Decision;
 
 /**
  * Explains a decision: for each permission whether it matched or why not, and for each of its constraints the verdict.
@@ -69,7 +74,7 @@ export function evaluate(permissions: readonly Permission[], request: AuthorizeR
  * console.log(explain(agent.permissions, { action: "read", resource: "mcp:github:repos" }).text);
  * ```
  */
-export function explain(permissions: readonly Permission[], request: AuthorizeRequest, context?: EvaluationContext | null): Explanation;
+export function explain(permissions: readonly PermissionInput[], request: AuthorizeRequest, context?: EvaluationContext | null): Explanation;
 
 /**
  * Looks for what is wrong with permissions, or not what it seems, on a running server.
@@ -81,12 +86,12 @@ export function explain(permissions: readonly Permission[], request: AuthorizeRe
  * const errors = lint(permissions).filter(({ severity }) => severity === "error");
  * ```
  */
-export function lint(permissions: readonly Permission[]): Finding[];
+export function lint(permissions: readonly PermissionInput[], options?: ReadingOptions | null): Finding[];
 
 /**
  * A constraint that is not the same.
  */
-export type ChangedConstraint = { [Name in ConstraintName]: { name: Name; before?: NonNullable<PermissionConstraints[Name]>; after?: NonNullable<PermissionConstraints[Name]> } }[ConstraintName];
+export type ChangedConstraint = { [Name in ConstraintName]: { name: Name; before?: NonNullable<PermissionConstraints[Name]> | undefined; after?: NonNullable<PermissionConstraints[Name]> | undefined } }[ConstraintName];
 
 /**
  * What has changed in a permission.
@@ -117,7 +122,12 @@ export interface CompileOptions {
     /**
      * How to read the permissions; `"server"` if left out.
      */
-    mode?: EvaluationMode | null;
+    mode?: EvaluationMode | null | undefined;
+    /**
+     * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+     * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+     */
+    allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
@@ -136,7 +146,7 @@ export interface Coverage {
     /**
      * Those that may not; only there if there are any.
      */
-    uncovered?: Uncovered[];
+    uncovered?: Uncovered[] | undefined;
 }
 
 /**
@@ -150,19 +160,19 @@ export interface Decision {
     /**
      * Why not, in the words of the server.
      */
-    reason?: string;
+    reason?: string | undefined;
     /**
      * The permission that decided; none if no permission speaks about that action on that resource.
      */
-    permission?: ListedPermission;
+    permission?: ListedPermission | undefined;
     /**
      * The constraint that is not met, or the first that cannot be decided here.
      */
-    constraint?: ConstraintName;
+    constraint?: ConstraintName | undefined;
     /**
      * What has to be known to decide. Only there where the answer depends on it; the call is not allowed then.
      */
-    needs?: Need[];
+    needs?: Need[] | undefined;
 }
 
 /**
@@ -198,30 +208,35 @@ export interface EvaluationContext {
     /**
      * The agent's name, for the reason. Without it the sentence does not mention the agent.
      */
-    agentName?: string | null;
+    agentName?: string | null | undefined;
     /**
      * The address that the call comes from, as the server sees it. `null` if the server does not know it either: then an
      * allowlist denies. If it is left out, a permission with an `ipAllowlist` cannot be decided.
      */
-    ip?: string | null;
+    ip?: string | null | undefined;
     /**
      * The time: a `Date`, milliseconds since 1970, or ISO 8601 text. The current time if left out.
      */
-    now?: Date | number | string | null;
+    now?: Date | number | string | null | undefined;
     /**
      * The server's time zone, by its IANA name: `"Europe/Berlin"`. Without it a permission with a `timeWindow` cannot be
      * decided. Not used with mode `"strict"`, whose windows are in UTC.
      */
-    timezone?: string | null;
+    timezone?: string | null | undefined;
     /**
      * How many calls of this agent on this resource the server has counted in the last hour. Without it a permission with
      * `maxCallsPerHour` cannot be decided.
      */
-    callsInLastHour?: number | null;
+    callsInLastHour?: number | null | undefined;
     /**
      * How to read the permissions; `"server"` if left out.
      */
-    mode?: EvaluationMode | null;
+    mode?: EvaluationMode | null | undefined;
+    /**
+     * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+     * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+     */
+    allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
@@ -258,7 +273,7 @@ export interface Evaluator {
     allows(
     action: string,
     resource: string,
-    args?: Record<string, unknown> | null,
+    args?: JsonObjectInput | null,
     context?: Omit<EvaluationContext, "mode"> | null,
     ): boolean;
     [Symbol.dispose](): void;
@@ -283,11 +298,11 @@ export interface ExplainedConstraint {
     /**
      * Why the call does not meet it, in the words of the server.
      */
-    reason?: string;
+    reason?: string | undefined;
     /**
      * What has to be known.
      */
-    needs?: Need;
+    needs?: Need | undefined;
 }
 
 /**
@@ -331,15 +346,15 @@ export interface Explanation {
     /**
      * Why not, in the words of the server.
      */
-    reason?: string;
+    reason?: string | undefined;
     /**
      * The constraint that is not met, or the first that cannot be decided here.
      */
-    constraint?: ConstraintName;
+    constraint?: ConstraintName | undefined;
     /**
      * What has to be known to decide, where the answer depends on it.
      */
-    needs?: Need[];
+    needs?: Need[] | undefined;
     /**
      * How the permissions were read.
      */
@@ -404,9 +419,21 @@ export interface ListedPermission {
 }
 
 /**
- * What a decision would have to know: a member of `EvaluationContext`.
+ * What a decision would have to know: a member of `EvaluationContext`; or the name of a member of the permission that is not
+ * known here, which `allowUnknown` has let through.
  */
-export type Need = "callsInLastHour" | "timezone" | "ip";
+export type Need = "callsInLastHour" | "timezone" | "ip" | (string & {});
+
+/**
+ * How `lint`, `covers` and `diff` read permissions.
+ */
+export interface ReadingOptions {
+    /**
+     * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
+     * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+     */
+    allowUnknown?: boolean | readonly string[] | null | undefined;
+}
 
 /**
  * A permission that may not be lent.
@@ -424,7 +451,7 @@ export interface Uncovered {
      * The lender's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
      * permission is above.
      */
-    closest?: ListedPermission;
+    closest?: ListedPermission | undefined;
     /**
      * The actions that the closest one does not have; all of them if there is none.
      */
