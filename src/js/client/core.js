@@ -45,18 +45,22 @@ function enter(call) {
 
 const BROKEN = "Something went wrong inside kavachos-wasm: please report it. The call may or may not have been made.";
 
-// Clients that are gone free what Rust holds of them.
+// Connections that are gone free what Rust holds of them.
 let gone;
 
-/** Connects a client: returns `{ id, baseUrl }`, or throws what is wrong with its options. */
-export function connect(client, options) {
+/**
+ * Connects a client: returns `{ id, baseUrl }`, or throws what is wrong with its options. Whatever uses the id holds that object:
+ * once it is collected, the id may be that of another client.
+ */
+export function connect(options) {
   const id = enter(({ connect }) => connect(options)) >>> 0;
   const found = take();
   if (id === REFUSED) throw found;
   gone ??=
     globalThis.FinalizationRegistry && new FinalizationRegistry((id) => enter(({ disconnect }) => disconnect(id)));
-  gone?.register(client, id);
-  return { id, baseUrl: found };
+  const connection = { id, baseUrl: found };
+  gone?.register(connection, id);
+  return connection;
 }
 
 /** The dialect of a client's server, `"auto"` as long as it is not known. */

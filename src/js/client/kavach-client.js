@@ -16,7 +16,7 @@ const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
 export class KavachClient {
   constructor(options) {
-    const connection = connected(this, options);
+    const connection = connected(options);
     const mutations = mutationsOf(connection.baseUrl);
     hide(this, CALL, caller(connection, mutations));
     hide(this, CONTRACT, contractOf(options, mutations));
@@ -77,9 +77,9 @@ defineLazily(Audit.prototype, "iterate", (audit) => {
 if (Symbol.dispose) for (const Class of [KavachClient, Namespace]) hide(Class.prototype, Symbol.dispose, () => {});
 
 // A client whose module cannot be made here says so with every call, not with an exception where it is made.
-function connected(client, options) {
+function connected(options) {
   try {
-    return connect(client, options);
+    return connect(options);
   } catch (problem) {
     const error = problem instanceof Failure ? problem.toError() : problem;
     if (isUnavailable(error)) return { problem: error, baseUrl: `${options?.baseUrl}` };
@@ -91,19 +91,20 @@ function unreachable() {
   throw invalid("a namespace of KavachClient must not be made with new: use that of a client, as in kavach.agents");
 }
 
-// What takes a call into Rust.
-function caller({ id, problem }, mutations) {
+// What takes a call into Rust. It holds the connection, not only its id: methods, namespaces and iterators outlive their client.
+function caller(connection, mutations) {
   const checked = () => {
+    const { problem } = connection;
     if (problem) throw new KavachError(problem.message, { code: problem.code });
-    return id;
+    return connection.id;
   };
   const call = async (method, first, second, options) => {
     const changes = METHODS[method][2];
     try {
-      const connection = checked();
+      const id = checked();
       if (changes) mutations.count++;
       // Awaited here, so that the error is made here: then its stack shows who has called the method.
-      return await run(connection, method, first, second, options);
+      return await run(id, method, first, second, options);
     } catch (reason) {
       throw reason instanceof Failure ? reason.toError() : reason;
     } finally {
