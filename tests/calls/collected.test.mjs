@@ -23,7 +23,7 @@ it("methods, namespaces and iterators keep what they need of their client", asyn
   const recording = (token) =>
     new KavachClient({
       ...{ baseUrl: "https://app.example", dialect: "sdk", token },
-      fetch: async (url, init) => {
+      fetch: async (_url, init) => {
         seen.push([token, new Headers(init.headers).get("authorization")]);
         return Response.json([]);
       },
