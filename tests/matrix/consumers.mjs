@@ -8,6 +8,9 @@ const FOLDERS = [
   "deno",
   "bun",
   "workers",
+  "workers-vite",
+  "workers-vitest",
+  "nitro",
   "vite",
   "webpack",
   "esbuild",
@@ -15,6 +18,8 @@ const FOLDERS = [
   "next",
   "vitest",
   "jest",
+  "jest-jsdom",
+  "vue",
 ];
 
 /**

@@ -12,14 +12,16 @@ const TYPES = {
  * Resolves to the URL of the page, which knows its servers by its query, to a promise of its report, and to a way to
  * close. A file that is not there is answered with the page itself, as servers of single-page applications do.
  */
-export async function serveSite(directory, servers, { page = "index.html", strict = true, headers: more = {} } = {}) {
+export async function serveSite(directory, servers, options = {}) {
+  const { page = "index.html", strict = true, headers: more = {} } = options;
   const origins = Object.values(servers).map((url) => new URL(url).origin);
   // The suite also asks a port at which nobody listens.
-  const policy = [
+  const enough = [
     "default-src 'self'",
     "script-src 'self' 'wasm-unsafe-eval'",
     `connect-src 'self' ${[...origins, "http://127.0.0.1:9"].join(" ")}`,
   ].join("; ");
+  const { policy = enough } = options;
   let deliver;
   const report = new Promise((resolve) => {
     deliver = resolve;

@@ -164,7 +164,7 @@ describe("errors", () => {
     assert.deepEqual([error.code, error.retryAfter, error.cause], ["RATE_LIMITED", 2, "c"]);
     assert.deepEqual(JSON.parse(JSON.stringify(error)), {
       ...{ name: "RateLimitError", code: "RATE_LIMITED", message: "slow down" },
-      ...{ statusCode: 429, retryAfter: 2, details: { a: 1 } },
+      ...{ statusCode: 429, status: 429, retryAfter: 2, details: { a: 1 } },
     });
   });
 

@@ -2,7 +2,7 @@
 // is built to panic on demand: with the id "before" ahead of its first request, with "after" behind it.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { AGENT, script, settle } from "../calls/stub.mjs";
@@ -30,10 +30,17 @@ describe("a panic", () => {
       "--features",
       "force-panic",
     ];
+    rmSync(new URL("snippets/", built), { recursive: true, force: true }); // Those of an older build would stay.
     execFileSync("wasm-pack", build, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
-    sdk = await import(new URL("kavachos_wasm.js", built));
+    const glue = await import(new URL("kavachos_wasm.js", built));
     const module = readFileSync(new URL("kavachos_wasm_bg.wasm", built));
-    stack = sdk.initSync({ module }).__stack_pointer;
+    const exports = glue.initSync({ module });
+    stack = exports.__stack_pointer;
+    // As the entries of the package do it.
+    const [snippets] = readdirSync(new URL("snippets/", built));
+    const client = new URL(`snippets/${snippets}/src/js/client/`, built);
+    (await import(new URL("core.js", client))).attach(() => exports);
+    sdk = { ...glue, ...(await import(new URL("kavach-client.js", client))) };
     const fetch = script(async (url) => Response.json({ ...AGENT, id: url.split("/").at(-1) }));
     kavach = new sdk.KavachClient({ baseUrl: "https://app.example", dialect: "sdk", token: "kv_canary", fetch });
     process.on("uncaughtException", keep);

@@ -336,7 +336,7 @@ export function locally(granted: readonly Permission[]): string | undefined {
   const decision = evaluate(granted, request, context);
   is<Equal<typeof decision, Decision>>();
   is<Equal<typeof decision.reason, string | undefined>>();
-  is<Equal<NonNullable<typeof decision.needs>[number], "callsInLastHour" | "timezone" | "ip">>();
+  is<Equal<NonNullable<typeof decision.needs>[number], "callsInLastHour" | "timezone" | "ip" | (string & {})>>();
   is<
     Equal<
       NonNullable<typeof decision.constraint>,

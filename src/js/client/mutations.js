@@ -8,10 +8,13 @@ const MANY = 1000;
 export function mutationsOf(baseUrl) {
   globalThis[KEY] ??= new Map();
   const known = globalThis[KEY];
-  const found = known.get(baseUrl)?.deref();
+  // Workers of a compatibility date before May 2025 have no WeakRef: there all servers share one count, which is as safe.
+  const Weak = globalThis.WeakRef;
+  const key = Weak ? baseUrl : "";
+  const found = known.get(key)?.deref();
   if (found) return found;
   if (known.size >= MANY) for (const [url, ref] of known) if (!ref.deref()) known.delete(url);
   const mutations = { count: 0 };
-  known.set(baseUrl, new WeakRef(mutations));
+  known.set(key, Weak ? new Weak(mutations) : { deref: () => mutations });
   return mutations;
 }

@@ -50,9 +50,9 @@ async function serving(project, how, args) {
   }
 }
 
-async function inProduction(project, bundler) {
+async function inProduction(project, bundler, ...args) {
   rmSync(join(project.directory, ".next"), { recursive: true });
-  const output = await project.exec("next", ["build", `--${bundler}`]);
+  const output = await project.exec("next", ["build", ...args], { both: true });
   const warnings = output.split("\n").filter((line) => /warn|⚠/i.test(line) && !OF_NEXT.test(line));
   await project.check(`${bundler}, build: no warnings`, () => assert.deepEqual(warnings, []));
   await serving(project, `${bundler}, production`, ["start"]);
@@ -68,10 +68,22 @@ export default [
     async run(project) {
       project.version = project.installed("next");
       await serving(project, "development", ["dev"]);
-      await inProduction(project, "turbopack");
+      await inProduction(project, "turbopack", "--turbopack");
       // With webpack, Next.js 16.4.6 fails at every edge route, also at an empty one: it looks for a manifest that it
       // did not write.
       rmSync(join(project.directory, "app/api/edge"), { recursive: true });
+      await inProduction(project, "webpack", "--webpack");
+    },
+  },
+  {
+    name: "next-15",
+    title: "Next.js 15",
+    how: "the same with webpack, also in the edge runtime",
+    entry: "`kavachos-wasm` (`edge-light.js`)",
+    packages: { next: "15.5.29", react: "19.2.0", "react-dom": "19.2.0" },
+    async run(project) {
+      project.version = project.installed("next");
+      await serving(project, "development", ["dev"]);
       await inProduction(project, "webpack");
     },
   },

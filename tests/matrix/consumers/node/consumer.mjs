@@ -9,6 +9,9 @@ const VERSIONS = [
   { version: "24.21.0", sharesClasses: true },
 ];
 
+// What needs the module, in the order of no-webassembly-uses.cjs.
+const USES = ["call", "namespace", "iterator", "slim", "evaluate", "compile", "lint", "scan"];
+
 export default VERSIONS.map(({ version, sharesClasses, quick }) => {
   const major = version.split(".")[0];
   return {
@@ -32,6 +35,17 @@ export default VERSIONS.map(({ version, sharesClasses, quick }) => {
           "ok\n",
         );
       });
+      for (const program of ["no-webassembly.mjs", "no-webassembly.cjs"]) {
+        await project.check(`${program}: every entry loads, and says so when it is used`, async () => {
+          const found = JSON.parse(await node("--no-warnings", program));
+          const expected = USES.filter((name) => name !== "slim" || program.endsWith(".mjs"));
+          assert.deepEqual(Object.keys(found), expected);
+          for (const [name, { message, ...error }] of Object.entries(found)) {
+            assert.deepEqual(error, { name: "KavachError", code: "WASM_UNAVAILABLE", known: true }, name);
+            assert.match(message, /no WebAssembly .+call KavachOS from a server/, name);
+          }
+        });
+      }
       await project.check("imported and required errors are recognised", async () => {
         const found = JSON.parse(await node("--no-warnings", "both.mjs"));
         assert.deepEqual(found, { same: sharesClasses, recognised: true });

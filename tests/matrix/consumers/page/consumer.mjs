@@ -24,8 +24,31 @@ const page = (name, title, open) => ({
         await site.close();
       }
     }
+    await forbidden(project, open);
   },
 });
+
+// The strictest policy that pages have, which forbids WebAssembly: the page loads, and shows why a call was not made.
+async function forbidden(project, open) {
+  const site = await serveSite(project.directory, project.servers, {
+    page: "forbidden.html",
+    policy: "default-src 'self'",
+  });
+  try {
+    const { results } = await open(site);
+    for (const [name, error] of Object.entries(results)) {
+      await project.check(`default-src 'self', ${name}: says what to add to the policy`, () => {
+        assert.deepEqual([error.name, error.code, error.known], ["KavachError", "WASM_UNAVAILABLE", true]);
+        assert.match(error.shown, /'wasm-unsafe-eval'.+script-src/);
+      });
+    }
+    await project.check("default-src 'self': each entry was tried", () => {
+      assert.deepEqual(Object.keys(results), ["client", "slim", "permissions", "audit"]);
+    });
+  } finally {
+    await site.close();
+  }
+}
 
 // Firefox and WebKit are opened without a driver: their pages watch their own console.
 const reporting = (open) => async (site) => {
