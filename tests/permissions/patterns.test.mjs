@@ -69,7 +69,7 @@ describe("random patterns", () => {
       ..."[a-c] [^a] [\\w-a] [a-\\d] [c-a] [\\b] [] [^] [-a] [a-] [\\]] [\\c1] [\\c_] [\\c] [\\1] [\\8] [\\k] ( ) a \\".split(
         " ",
       ),
-      ...escapes.split(" ").map((text) => `\\${text}`),
+      ...escapes.split(" ").map((letter) => `\\${letter}`),
       ...["😀", "é", "\n", "_", " ", "-"],
     ];
     const values = [

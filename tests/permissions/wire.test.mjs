@@ -63,8 +63,8 @@ describe("arguments that do not arrive as they are", () => {
           refused(() => explain(list, asked(given)), /^request\.arguments[.[]/);
         }
       }
-      refused(() => evaluator.evaluate(asked({ x: value })), /^request\.arguments\.x must be /);
-      refused(() => evaluator.allows("read", "r", { x: value }), /^request\.arguments\.x must be /);
+      refused(() => evaluator.evaluate(asked({ x: value })), /^request\.arguments\.x.* must be /);
+      refused(() => evaluator.allows("read", "r", { x: value }), /^request\.arguments\.x.* must be /);
       if (typeof value === "object") refused(() => evaluate(constrained, asked(value)), /^request\.arguments/);
     });
   }
@@ -72,7 +72,7 @@ describe("arguments that do not arrive as they are", () => {
   it("say what to pass instead", () => {
     refused(() => evaluate(constrained, asked(new Map())), /Object\.fromEntries/);
     refused(() => evaluate(constrained, asked({ at: new Date(0) })), /toISOString/);
-    refused(() => evaluate(constrained, asked({ x: Promise.resolve() })), /await/);
+    refused(() => evaluate(constrained, asked({ x: Promise.resolve() })), /[Aa]wait/);
   });
 
   it("are decided as they are sent, where they are plain", () => {

@@ -28,6 +28,8 @@ export function decideOnce(engine, rules, mode, memory, words, request, context)
 // No private members: Vue and others put a proxy around what users hold, and call methods on that. So methods are closures,
 // which can also be taken off their object.
 export class Evaluator {
+  static name = "Evaluator"; // Minifiers give it another, and logs show it.
+
   constructor(engine, rules, mode, memory, words) {
     const state = prepared(engine, rules, mode, memory, words);
     const dispose = () => free(state);

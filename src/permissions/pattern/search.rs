@@ -20,6 +20,8 @@ const CLOSURE: usize = 3;
 pub(super) struct Classes {
     /// The first unit of each class.
     starts: Vec<u32>,
+    /// The class of each unit of ASCII.
+    ascii: Vec<u16>,
 }
 
 impl Classes {
@@ -34,10 +36,17 @@ impl Classes {
         }
         let mut starts = Vec::new();
         numbers(&is_start, &mut starts);
-        Self { starts }
+        let mut classes = Self { starts, ascii: Vec::new() };
+        classes.ascii = (0..128).map(|unit| classes.find(unit)).collect();
+        classes
     }
 
+    #[inline(always)]
     fn of(&self, unit: u16) -> u16 {
+        self.ascii.get(usize::from(unit)).copied().unwrap_or_else(|| self.find(unit))
+    }
+
+    fn find(&self, unit: u16) -> u16 {
         (self.starts.partition_point(|start| *start <= u32::from(unit)) - 1) as u16
     }
 
@@ -55,9 +64,7 @@ impl Classes {
 /// Whether `pattern` is found in `value`; `None` if that takes too many steps.
 pub(super) fn search(pattern: &Pattern, value: &str, budget: &mut Budget) -> Option<bool> {
     budget.take(value.len() * pattern.programs.len() + 100)?;
-    let ascii: Vec<u16> = (0..128).map(|unit| pattern.classes.of(unit)).collect();
-    let class = |unit: u16| ascii.get(usize::from(unit)).copied().unwrap_or_else(|| pattern.classes.of(unit));
-    let units = value.encode_utf16().map(class);
+    let units = value.encode_utf16().map(|unit| pattern.classes.of(unit));
     let (whole, looks) = pattern.programs.split_last()?;
     if looks.is_empty() {
         return Run::new(pattern, whole, budget).find(units);
