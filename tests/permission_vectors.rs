@@ -142,3 +142,73 @@ fn every_recorded_delegation_is_accepted_or_refused_alike() {
         assert_eq!(covers_all(&loan.parent, &loan.child), loan.expected.accepted, "{} {}", loan.id, loan.name);
     }
 }
+
+#[derive(Deserialize)]
+struct Official {
+    decisions: Vec<Decision>,
+}
+
+#[derive(Deserialize)]
+struct Decision {
+    permissions: Vec<Permission>,
+    request: Map<String, Value>,
+    context: Map<String, Value>,
+    expected: Map<String, Value>,
+}
+
+/// The surroundings of a decision of the official engine, which was told how many calls it has counted.
+struct Told<'v>(&'v Decision);
+
+impl Host for Told<'_> {
+    fn count(&mut self, _: &str, limit: u32) -> Option<u32> {
+        let counted = self.0.context["callsInLastHour"].as_u64().expect("a number") as u32;
+        (counted >= limit).then_some(counted)
+    }
+
+    fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
+        Pattern::new(pattern)?.is_found(text, &mut Budget::default())
+    }
+
+    fn time_of_day(&mut self) -> String {
+        self.0.context["now"].as_str().expect("a time")[11..16].to_owned()
+    }
+
+    fn address(&mut self) -> Option<String> {
+        self.0.request.get("ip").and_then(Value::as_str).map(str::to_owned)
+    }
+}
+
+#[test]
+fn every_random_decision_of_the_official_engine_comes_out_the_same() {
+    let official: Official =
+        serde_json::from_str(include_str!("data/vectors/engine-random.json")).expect("the data is JSON");
+    assert_eq!(official.decisions.len(), 1262);
+    let (mut refused, mut invalid) = (0, 0);
+    for decision in &official.decisions {
+        let text = |of: &'_ Map<String, Value>, key: &str| of[key].as_str().expect("a text").to_owned();
+        let (agent, action) = (text(&decision.context, "agentName"), text(&decision.request, "action"));
+        let resource = text(&decision.request, "resource");
+        let arguments: Option<Vec<(&str, &str)>> = decision.request.get("arguments").map(|given| {
+            let given = given.as_object().expect("an object");
+            given.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
+        });
+        let call = Call { agent: &agent, action: &action, resource: &resource, arguments: arguments.as_deref() };
+        let about = || serde_json::to_string(&(&decision.request, &decision.expected)).expect("JSON");
+        match evaluate(&decision.permissions, &call, &mut Told(decision)) {
+            Err(InvalidPattern(_)) => {
+                assert!(decision.expected.contains_key("throws"), "{}", about());
+                invalid += 1;
+            }
+            // No automaton matches what refers back to a group: that is refused, which is safe.
+            Ok(Err(reason)) if reason.ends_with(" cannot be decided here: it has a backreference") => refused += 1,
+            Ok(verdict) => {
+                let expected =
+                    (decision.expected.get("allowed").and_then(Value::as_bool), decision.expected.get("reason"));
+                let reason = verdict.clone().err().map(Value::from);
+                assert_eq!((Some(verdict.is_ok()), reason.as_ref()), expected, "{}", about());
+            }
+        }
+    }
+    assert_eq!(invalid, 13);
+    assert!(refused < 30, "{refused} refused");
+}

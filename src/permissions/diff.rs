@@ -6,32 +6,33 @@ use super::names::Names;
 use super::packed::Unknown;
 use crate::types::{Permission, PermissionConstraints};
 
-/// A permission of a list, with what it has that is not known here: names and values.
-struct Listed<'p> {
-    permission: &'p Permission,
-    unknown: Vec<(&'p str, &'p str)>,
+/// A list of permissions, with what they have that is not known here.
+#[derive(Clone, Copy)]
+pub struct Listed<'p> {
+    /// The permissions.
+    pub permissions: &'p [Permission],
+    /// What is not known of them.
+    pub unknown: &'p [Unknown],
 }
 
-fn listed<'p>(permissions: &'p [Permission], unknown: &'p [Unknown]) -> Vec<Listed<'p>> {
-    let mut list: Vec<Listed<'p>> =
-        permissions.iter().map(|permission| Listed { permission, unknown: Vec::new() }).collect();
-    for Unknown { index, name, value } in unknown {
-        if let Some(listed) = list.get_mut(*index) {
-            listed.unknown.push((name, value));
-        }
-    }
-    list
-}
+/// A permission of a list, by its place.
+type Place<'p> = (Listed<'p>, usize, &'p Permission);
 
 /// The difference, as JSON: the indices of what was added and removed, and what has changed on the same resource.
-pub fn diff(before: (&[Permission], &[Unknown]), after: (&[Permission], &[Unknown])) -> String {
-    let (before, after) = (listed(before.0, before.1), listed(after.0, after.1));
-    let pairs = pairs(&before, &after);
-    let changed: Vec<_> = pairs.iter().filter_map(|(old, new)| changes(&before, &after, *old, *new)).collect();
-    let removed = others(before.len(), pairs.iter().map(|pair| pair.0));
-    let added = others(after.len(), pairs.iter().map(|pair| pair.1));
+pub fn diff(before: Listed<'_>, after: Listed<'_>) -> String {
+    let (pairs, added) = pairs(before, after);
+    let (mut changed, mut removed, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+    for (old, new) in pairs.into_iter().enumerate() {
+        match new {
+            Some(new) => {
+                kept.push(new);
+                changed.extend(changes(before, after, old, new));
+            }
+            None => removed.push(old),
+        }
+    }
     // The first that matches decides: an order that is not kept may decide otherwise.
-    let reordered = pairs.iter().zip(pairs.iter().skip(1)).any(|(one, next)| next.1 < one.1);
+    let reordered = !kept.is_sorted();
     let index = |json: &mut JsonText, index: &usize| json.number("index", *index);
     JsonText::object(|json| {
         json.flag("same", changed.is_empty() && removed.is_empty() && added.is_empty() && !reordered);
@@ -58,76 +59,88 @@ struct Change<'p> {
     constraints: Vec<&'p str>,
 }
 
-/// The numbers below `end` that are not in `taken`.
-fn others(end: usize, taken: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut left = vec![true; end];
-    for index in taken {
-        left.iter_mut().skip(index).take(1).for_each(|left| *left = false);
-    }
-    (0..end).zip(left).filter_map(|(index, left)| left.then_some(index)).collect()
-}
-
-/// Which permission has become which, in the order of the old ones: equal ones first, then what is on the same resource.
-fn pairs(before: &[Listed<'_>], after: &[Listed<'_>]) -> Vec<(usize, usize)> {
-    let mut became: Vec<Option<usize>> = vec![None; before.len()];
-    let mut taken = vec![false; after.len()];
-    // Those of each resource, so that long lists are not compared one by one.
-    let (mut resources, mut places) = (Names::default(), Vec::<Vec<usize>>::new());
-    for (index, new) in after.iter().enumerate() {
-        let number = resources.intern(new.permission.resource.as_bytes());
-        if number == places.len() {
-            places.push(Vec::new());
+/// What each of the old permissions has become, and which new ones none of them has: equal ones first, then what has the same
+/// actions, then what is on the same resource.
+fn pairs(before: Listed<'_>, after: Listed<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
+    let mut became: Vec<Option<usize>> = vec![None; before.permissions.len()];
+    // Those of each resource that are free, so that long lists are not compared one by one.
+    let (mut resources, mut free) = (Names::default(), Vec::<Vec<usize>>::new());
+    for (index, new) in after.permissions.iter().enumerate() {
+        let number = resources.intern(new.resource.as_bytes());
+        if number == free.len() {
+            free.push(Vec::new());
         }
-        if let Some(places) = places.get_mut(number) {
-            places.push(index);
+        if let Some(free) = free.get_mut(number) {
+            free.push(index);
         }
     }
-    let alike: [fn(&Listed<'_>, &Listed<'_>) -> bool; 3] =
-        [|old, new| same_actions(old, new) && differing(old, new).is_empty(), same_actions, |_, _| true];
-    for alike in alike {
-        for (old, place) in before.iter().zip(&mut became).filter(|(_, place)| place.is_none()) {
-            let number = resources.find(old.permission.resource.as_bytes()).map(|found| resources.number(found));
-            let same = number.and_then(|number| places.get(number)).into_iter().flatten();
-            let is_free = |index: &&usize| taken.get(**index) == Some(&false);
-            *place = same.filter(is_free).find(|index| after.get(**index).is_some_and(|new| alike(old, new))).copied();
-            if let Some(taken) = place.and_then(|index| taken.get_mut(index)) {
-                *taken = true;
+    for likeness in 0..3 {
+        for (index, old) in before.permissions.iter().enumerate() {
+            let Some(place @ None) = became.get_mut(index) else { continue };
+            let Some(number) = resources.find(old.resource.as_bytes()).map(|found| resources.number(found)) else {
+                continue;
+            };
+            let Some(free) = free.get_mut(number) else { continue };
+            let is_like = |at: &usize| {
+                let Some(new) = after.permissions.get(*at) else { return false };
+                let same = likeness == 2 || same_actions(old, new);
+                same && (likeness > 0 || differing((before, index, old), (after, *at, new)).is_empty())
+            };
+            if let Some(at) = free.iter().position(is_like) {
+                *place = Some(free.remove(at));
             }
         }
     }
-    became.iter().enumerate().filter_map(|(old, new)| Some((old, (*new)?))).collect()
+    let mut is_new = vec![true; after.permissions.len()];
+    for index in became.iter().flatten() {
+        if let Some(is_new) = is_new.get_mut(*index) {
+            *is_new = false;
+        }
+    }
+    let mut added = Vec::new();
+    for (index, is_new) in is_new.into_iter().enumerate() {
+        if is_new {
+            added.push(index);
+        }
+    }
+    (became, added)
 }
 
-fn changes<'p>(before: &[Listed<'p>], after: &[Listed<'p>], old: usize, new: usize) -> Option<Change<'p>> {
-    let (was, is) = (before.get(old)?, after.get(new)?);
-    let change =
-        Change { old, new, added: lacking(was, is), removed: lacking(is, was), constraints: differing(was, is) };
+fn changes<'p>(before: Listed<'p>, after: Listed<'p>, old: usize, new: usize) -> Option<Change<'p>> {
+    let (was, is) = (before.permissions.get(old)?, after.permissions.get(new)?);
+    let constraints = differing((before, old, was), (after, new, is));
+    let change = Change { old, new, added: lacking(was, is), removed: lacking(is, was), constraints };
     let any = !change.added.is_empty() || !change.removed.is_empty() || !change.constraints.is_empty();
     any.then_some(change)
 }
 
 /// The actions of `more` that `less` lacks.
-fn lacking<'p>(less: &Listed<'_>, more: &Listed<'p>) -> Vec<&'p str> {
-    let held = &less.permission.actions;
-    more.permission.actions.iter().filter(|action| !held.contains(action)).map(String::as_str).collect()
+fn lacking<'p>(less: &Permission, more: &'p Permission) -> Vec<&'p str> {
+    more.actions.iter().filter(|action| !less.actions.contains(action)).map(String::as_str).collect()
 }
 
-fn same_actions(one: &Listed<'_>, other: &Listed<'_>) -> bool {
-    let (one, other) = (&one.permission.actions, &other.permission.actions);
-    one.iter().all(|action| other.contains(action)) && other.iter().all(|action| one.contains(action))
+fn same_actions(one: &Permission, other: &Permission) -> bool {
+    let holds = |less: &Permission, more: &Permission| less.actions.iter().all(|action| more.actions.contains(action));
+    holds(one, other) && holds(other, one)
 }
 
 /// The names of the constraints that are not the same.
-fn differing<'p>(one: &Listed<'p>, other: &Listed<'p>) -> Vec<&'p str> {
+fn differing<'p>(one: Place<'p>, other: Place<'p>) -> Vec<&'p str> {
     let none = PermissionConstraints::default();
-    let [before, after] = [one, other].map(|listed| listed.permission.constraints.as_ref().unwrap_or(&none));
-    let known =
-        Constraint::ALL.into_iter().filter(|constraint| !constraint.is_same(before, after)).map(Constraint::name);
-    let mut names: Vec<&'p str> = known.collect();
-    for unknown in one.unknown.iter().chain(&other.unknown) {
-        let same = one.unknown.contains(unknown) && other.unknown.contains(unknown);
-        if !same && !names.contains(&unknown.0) {
-            names.push(unknown.0);
+    let [before, after] = [one, other].map(|(_, _, permission)| permission.constraints.as_ref().unwrap_or(&none));
+    let mut names = Vec::new();
+    for constraint in Constraint::ALL {
+        if !constraint.is_same(before, after) {
+            names.push(constraint.name());
+        }
+    }
+    for (place, against) in [(one, other), (other, one)] {
+        for unknown in place.0.unknown.iter().filter(|unknown| unknown.index == place.1) {
+            let (name, value) = (unknown.name.as_str(), &unknown.value);
+            let is_like = |like: &Unknown| like.index == against.1 && like.name == name && like.value == *value;
+            if !against.0.unknown.iter().any(is_like) && !names.contains(&name) {
+                names.push(name);
+            }
         }
     }
     names

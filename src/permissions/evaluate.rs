@@ -2,6 +2,7 @@
 
 use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, NO_ADDRESS, Need, Outcome};
 use super::matching::grants;
+use super::packed::Unknown;
 use crate::types::{Permission, PermissionConstraints};
 
 /// A decision. `Err` holds the reason of a denial, word for word as the server gives it.
@@ -54,22 +55,30 @@ pub struct Judgement {
 }
 
 /// Judges where not everything is known: a constraint that fails denies, whatever is not known about the others; and
-/// without one, nothing is allowed until all is known. `unknown` are constraints that nothing is known about here.
-pub fn judge<'u>(
+/// without one, nothing is allowed until all is known. `unknown` are members of the permission at `index` that nothing is
+/// known about here.
+pub fn judge(
     mode: Mode,
     constraints: Option<&PermissionConstraints>,
-    unknown: impl Iterator<Item = &'u str>,
+    (unknown, index): (&[Unknown], usize),
     call: &Call<'_>,
     host: &mut impl Host,
 ) -> Judgement {
-    let made = constraints.iter().flat_map(|made| Constraint::ALL.map(|constraint| (constraint, *made)));
-    let known = made.map(|(constraint, made)| (constraint.name(), outcome(constraint, mode, made, call, host)));
-    conclude(&mut known.chain(unknown.map(undecidable)))
-}
-
-/// What a constraint comes to that is not known here.
-pub(super) fn undecidable(name: &str) -> (&str, Outcome) {
-    (name, Outcome::Unknown(Need::Constraint(name.to_owned())))
+    let mut judgement = Judgement::default();
+    if let Some(constraints) = constraints {
+        for constraint in Constraint::ALL {
+            judgement.add(constraint.name(), &outcome(constraint, mode, constraints, call, host));
+            if judgement.is_final() {
+                return judgement;
+            }
+        }
+    }
+    for one in unknown {
+        if one.index == index {
+            judgement.add(&one.name, &undecidable(&one.name));
+        }
+    }
+    judgement
 }
 
 /// What a constraint comes to where nobody answers 500: an invalid pattern denies.
@@ -83,31 +92,44 @@ pub(super) fn outcome(
     constraint.check(mode, constraints, call, host).unwrap_or_else(|InvalidPattern(reason)| Outcome::Failed(reason))
 }
 
-/// What these outcomes come to, in the server's order; the first that fails is the last that is looked at.
-pub(super) fn conclude(outcomes: &mut dyn Iterator<Item = (&str, Outcome)>) -> Judgement {
-    let mut open = Judgement::default();
-    for (name, outcome) in outcomes {
+/// What a constraint comes to that is not known here.
+pub(super) fn undecidable(name: &str) -> Outcome {
+    Outcome::Unknown(Need::Constraint(name.to_owned()))
+}
+
+impl Judgement {
+    /// Adds what the next constraint comes to. The first that fails decides.
+    pub(super) fn add(&mut self, name: &str, outcome: &Outcome) {
+        if self.is_final() {
+            return;
+        }
         match outcome {
             Outcome::Met => {}
             Outcome::Failed(reason) => {
-                return Judgement { reason: Some(reason), constraint: Some(name.to_owned()), needs: Vec::new() };
+                *self = Self { reason: Some(reason.clone()), constraint: Some(name.to_owned()), needs: Vec::new() };
             }
             Outcome::Unknown(need) => {
-                open.constraint = open.constraint.or_else(|| Some(name.to_owned()));
-                open.needs.push(need);
+                self.needs.push(need.clone());
+                self.constraint.get_or_insert_with(|| name.to_owned());
+                self.reason = Some(undecided(&self.needs));
             }
         }
     }
-    if !open.needs.is_empty() {
-        open.reason = Some(undecided(&open.needs));
+
+    /// Whether a constraint has failed.
+    fn is_final(&self) -> bool {
+        self.reason.is_some() && self.needs.is_empty()
     }
-    open
 }
 
 fn undecided(needs: &[Need]) -> String {
     if needs == [Need::Ip] {
         return NO_ADDRESS.to_owned();
     }
-    let names: Vec<&str> = needs.iter().map(Need::name).collect();
-    ["Cannot be decided here without ", &names.join(", ")].concat()
+    let mut reason = "Cannot be decided here without ".to_owned();
+    for (index, need) in needs.iter().enumerate() {
+        reason.push_str(if index == 0 { "" } else { ", " });
+        reason.push_str(need.name());
+    }
+    reason
 }

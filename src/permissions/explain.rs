@@ -1,11 +1,11 @@
 //! Why a call is allowed or denied: each permission, matched or why not, and each of its constraints with its verdict.
 
 use super::constraint::{Call, Constraint, Host, Mode, Need, Outcome};
-use super::evaluate::{Judgement, conclude, no_grant, outcome, undecidable};
+use super::evaluate::{Judgement, no_grant, outcome, undecidable};
 use super::json_text::JsonText;
 use super::matcher::Matcher;
 use super::matching::{acts, reaches};
-use super::packed::{Unknown, unknown_to};
+use super::packed::Unknown;
 use crate::types::{Permission, PermissionConstraints};
 
 /// A constraint and what it came to.
@@ -41,7 +41,11 @@ pub fn explain(
         permissions.get(index).map(|permission| about(mode, index, permission, unknown, decisive, call, host))
     });
     let judgement = match &deciding {
-        Some(one) => conclude(&mut one.constraints.iter().map(|checked| (checked.name, checked.outcome.clone()))),
+        Some(one) => {
+            let mut judgement = Judgement::default();
+            one.constraints.iter().for_each(|checked| judgement.add(checked.name, &checked.outcome));
+            judgement
+        }
         None => Judgement { reason: Some(no_grant(agent, call.action, call.resource)), ..Judgement::default() },
     };
     let explain = |(index, permission)| {
@@ -107,16 +111,18 @@ fn about<'p>(
     };
     let mut constraints = Vec::new();
     if matched {
-        constraints.extend(permission.constraints.iter().flat_map(|made| checked(mode, made, call, host)));
-        constraints.extend(unknown_to(unknown, index).map(|name| {
-            let (name, outcome) = undecidable(name);
-            Checked { name, condition: "a constraint that is not known here".to_owned(), outcome }
-        }));
+        if let Some(made) = &permission.constraints {
+            constraints = checked(mode, made, call, host);
+        }
+        for one in unknown.iter().filter(|one| one.index == index) {
+            let condition = "a constraint that is not known here".to_owned();
+            constraints.push(Checked { name: &one.name, condition, outcome: undecidable(&one.name) });
+        }
     }
     Explained { index, permission, matched, decides, why, constraints }
 }
 
-fn checked(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked<'static>> {
+fn checked<'p>(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked<'p>> {
     let made_ones = Constraint::ALL.into_iter().filter(|constraint| constraint.is_made(made));
     let check = |constraint: Constraint| Checked {
         name: constraint.name(),

@@ -26,7 +26,7 @@ mod words;
 
 pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome};
 pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
-pub use diff::diff;
+pub use diff::{Listed, diff};
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
 pub use explain::explain;
 pub use glob::glob_matches;
@@ -34,5 +34,5 @@ pub use json_text::JsonText;
 pub use lint::{Finding, Severity, findings, lint};
 pub use matcher::Matcher;
 pub use matching::{acts, grants, reaches, resource_matches, resource_matches_strictly};
-pub use packed::{Unknown, unknown_to, unpack};
+pub use packed::{Unknown, unpack};
 pub use window::{contains, is_ever_open, is_time};

@@ -35,11 +35,6 @@ pub struct Unknown {
     pub value: String,
 }
 
-/// The names of what is not known of the permission at `index`.
-pub fn unknown_to(unknown: &[Unknown], index: usize) -> impl Iterator<Item = &str> {
-    unknown.iter().filter(move |one| one.index == index).map(|one| one.name.as_str())
-}
-
 struct Packed<'p> {
     text: &'p str,
     plan: std::slice::Iter<'p, u32>,
@@ -111,7 +106,6 @@ mod tests {
         let (permissions, unknown) = unpack(text, &plan).unwrap();
         let [first, second] = permissions.try_into().unwrap();
         assert_eq!(unknown, [Unknown { index: 1, name: "x".into(), value: "{}".into() }]);
-        assert_eq!(unknown_to(&unknown, 1).collect::<Vec<_>>(), ["x"]);
         assert_eq!((first.resource.as_str(), first.actions.len()), ("a:ü:*", 2));
         let constraints = first.constraints.unwrap();
         assert_eq!(constraints.max_calls_per_hour, Some(5));

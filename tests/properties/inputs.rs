@@ -225,6 +225,35 @@ pub fn coverage() -> impl Strategy<Value = Value> {
     (permission(), permission(), permission()).prop_map(|(a, b, c)| json!([a, b, c]))
 }
 
+/// Two lists of permissions, from a world so small that they meet.
+pub fn lists() -> impl Strategy<Value = Value> {
+    (vec(permission(), 0..12), vec(permission(), 0..12)).prop_map(|(one, other)| json!([one, other]))
+}
+
+/// A regular expression, a value, and how long a tail the value has.
+pub fn patterns() -> impl Strategy<Value = Value> {
+    let atom = proptest::sample::select(
+        &[
+            "a", "b", ".", "[ab]", "[^a]", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", "", "\\x61", "[a-c]",
+            "[^]", "[]", "/",
+        ][..],
+    )
+    .prop_map(str::to_owned);
+    let pattern = atom.prop_recursive(4, 24, 4, |inner| {
+        let quantifier = proptest::sample::select(&["", "*", "+", "?", "{2}", "{0,2}", "{2,}", "*?"][..]);
+        prop_oneof![
+            3 => vec(inner.clone(), 1..4).prop_map(|parts| parts.concat()),
+            1 => (inner.clone(), inner.clone()).prop_map(|(one, other)| format!("{one}|{other}")),
+            3 => (inner.clone(), quantifier).prop_map(|(inner, quantifier)| format!("(?:{inner}){quantifier}")),
+            1 => (inner, proptest::sample::select(&["(?=", "(?!", "(?<=", "(?<!"][..]))
+                .prop_map(|(inner, look)| format!("{look}{inner})")),
+        ]
+    });
+    let pattern = prop_oneof![6 => pattern, 1 => "[ -~]{0,12}", 1 => any::<String>()];
+    (pattern, "[ab1/\n]{0,7}", 0..4_000u32)
+        .prop_map(|(pattern, value, tail)| json!({"pattern": pattern, "value": value, "tail": tail}))
+}
+
 pub fn retry_after() -> impl Strategy<Value = Value> {
     let text = prop_oneof![
         3 => "[0-9]{0,18}(\\.[0-9]{0,18})?",

@@ -6,6 +6,7 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod inputs;
+mod lists;
 mod targets;
 
 use proptest::strategy::{BoxedStrategy, Strategy};
@@ -68,4 +69,4 @@ macro_rules! properties {
     };
 }
 
-properties!(answers, refusals, requests, arguments, permissions, coverage, retry_after);
+properties!(answers, refusals, requests, arguments, permissions, coverage, lists, patterns, retry_after);

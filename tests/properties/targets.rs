@@ -1,10 +1,11 @@
 //! What holds, whatever comes in.
 
+use super::lists::{is_about_order, order, uncovered};
 use kavachos_wasm::http::{
     Bases, Budget, Call, Dialect, DialectMemory, Failure, FailureKind, InvalidArgument, Method, Operation, Payload,
     Repeat, Reply, Request, Route, Server, Setback, Step, retry_after as read_retry_after,
 };
-use kavachos_wasm::permissions::pattern::PatternError;
+use kavachos_wasm::permissions::pattern::{self, Pattern, PatternError, STEPS};
 use kavachos_wasm::permissions::{self, Host};
 use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use kavachos_wasm::types::Permission;
@@ -278,6 +279,41 @@ pub fn coverage(input: &Value) {
     if permissions::covers(a, b) && plain(a) {
         assert!(b.actions.iter().all(|action| a.actions.contains(action)));
     }
+}
+
+/// What indexes find in lists of permissions is what comparing each with each finds.
+pub fn lists(input: &Value) {
+    let [one, other] =
+        [&input[0], &input[1]].map(|list| -> Vec<Permission> { serde_json::from_value(list.clone()).unwrap() });
+    assert_eq!(permissions::uncovered(&one, &other), uncovered(&one, &other));
+    let found: Vec<_> = permissions::findings(&one, |_| None)
+        .into_iter()
+        .filter(|finding| is_about_order(finding.code, &finding.path))
+        .map(|finding| (finding.index, finding.code, finding.message))
+        .collect();
+    assert_eq!(found, order(&one));
+}
+
+/// A pattern matches as in another engine, and whatever it is, ends within the budget.
+pub fn patterns(input: &Value) {
+    let (text, value) = (text(&input["pattern"]), text(&input["value"]));
+    let _ = pattern::is_slow(text, &mut pattern::Budget::default());
+    let Ok(known) = Pattern::new(text) else { return };
+    let mut budget = pattern::Budget::default();
+    let found = known.is_found(value, &mut budget).expect("a short value");
+    assert!(STEPS - budget.left() < 200_000, "{} steps", STEPS - budget.left());
+    // The other engine backtracks, and reads characters.
+    if value.is_ascii()
+        && text.is_ascii()
+        && let Ok(other) = regress::Regex::new(text)
+    {
+        assert_eq!(found, other.find(value).is_some());
+    }
+    let long = [value, &"a".repeat(input["tail"].as_u64().unwrap() as usize), "!"].concat();
+    let (mut budget, mut again) = (pattern::Budget::default(), pattern::Budget::default());
+    let found = known.is_found(&long, &mut budget);
+    assert!(found.is_ok() || budget.left() == 0 || text.len() > 1_000);
+    assert_eq!((found, budget.left()), (known.is_found(&long, &mut again), again.left()));
 }
 
 /// A wait is a number of seconds, never negative, never endless; and what is waited for fits into what is left.

@@ -86,7 +86,7 @@ pub fn diff(
     let options = Options(options, Kind::Reading);
     options.mode()?;
     let (before, after) = (options.permissions(before, "before")?, options.permissions(after, "after")?);
-    let json = permissions::diff((&before.permissions, &before.unknown), (&after.permissions, &after.unknown));
+    let json = permissions::diff(before.listed(), after.listed());
     difference(&json, &before.list, &after.list)
 }
 

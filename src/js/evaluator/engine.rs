@@ -3,7 +3,7 @@
 use super::host::Surroundings;
 use super::question::{Question, borrowed};
 use super::rules::Rules;
-use crate::permissions::{Call, Constraint, JsonText, Judgement, Matcher, Mode, Need, Unknown, judge, unknown_to};
+use crate::permissions::{Call, Constraint, JsonText, Judgement, Matcher, Mode, Need, Unknown, judge};
 use crate::types::Permission;
 use std::cell::UnsafeCell;
 use wasm_bindgen::prelude::*;
@@ -31,7 +31,9 @@ impl Engine {
         };
         let mut constrained: Vec<bool> = permissions.iter().map(is_constrained).collect();
         for one in &unknown {
-            constrained.iter_mut().skip(one.index).take(1).for_each(|constrained| *constrained = true);
+            if let Some(constrained) = constrained.get_mut(one.index) {
+                *constrained = true;
+            }
         }
         Self {
             mode,
@@ -82,9 +84,7 @@ impl Engine {
         let (arguments, resource) = (borrowed(&pairs), question.resource()?);
         let call = Call { agent: "", action: "", resource: &resource, arguments: arguments.as_deref() };
         let mut surroundings = Surroundings::new(question)?;
-        let unknown = unknown_to(&self.unknown, index);
-        let judgement = judge(self.mode, constraints, unknown, &call, &mut surroundings);
-        Ok(denial(&judgement))
+        Ok(denial(&judge(self.mode, constraints, (&self.unknown, index), &call, &mut surroundings)))
     }
 }
 

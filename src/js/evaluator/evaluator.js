@@ -28,6 +28,8 @@ export function decideOnce(engine, rules, mode, memory, words, request, context)
 // No private members: Vue and others put a proxy around what users hold, and call methods on that. So methods are closures,
 // which can also be taken off their object.
 export class Evaluator {
+  static name = "Evaluator"; // Minifiers give it another, and logs show it.
+
   constructor(engine, rules, mode, memory, words) {
     const state = prepared(engine, rules, mode, memory, words);
     const dispose = () => free(state);
@@ -41,30 +43,37 @@ export class Evaluator {
 
 // Sets a member that logs do not show.
 function hide(object, name, value) {
-  Object.defineProperty(object, name, { value, writable: true, configurable: true });
+  Object.defineProperty(object, name, { __proto__: null, value, writable: true, configurable: true });
 }
 
 function decide(state, request, context) {
-  const question = isAbsent(context) && isBare(request) ? undefined : new Question(request, context, state.mode);
-  const { action, resource } = question ?? request;
+  const bare = isAbsent(context) ? bareOf(request) : undefined;
+  const question = bare ? undefined : new Question(request, context, state.mode);
+  const { action, resource } = bare ?? question;
   const found = find(state, action, resource);
   if (found < 0) return { allowed: false, reason: noGrant(state.words, question?.agentName, action, resource) };
   const index = found >> 1;
   const permission = { index, rule: state.rules[index] };
   if ((found & 1) === 0) return { allowed: true, permission };
-  const denial = state.engine.judge(index, question ?? new Question({ action, resource }, undefined, state.mode));
+  const denial = state.engine.judge(index, question ?? new Question(bare, undefined, state.mode));
   return denial === undefined ? { allowed: true, permission } : { ...JSON.parse(denial), permission };
 }
 
-// Whether a request has an action and a resource of its own, and nothing else.
-function isBare(request) {
-  if (typeof request !== "object" || request === null || Array.isArray(request)) return false;
-  let count = 0;
-  for (const name in request) {
-    if (name !== "action" && name !== "resource") return false;
-    count++;
+// The action and the resource of a request that has these two of its own, and nothing else. Others are left to Question.
+function bareOf(request) {
+  try {
+    if (typeof request !== "object" || request === null || Array.isArray(request)) return undefined;
+    let count = 0;
+    for (const name in request) {
+      if (name !== "action" && name !== "resource") return undefined;
+      count++;
+    }
+    if (count !== 2 || !Object.hasOwn(request, "action") || !Object.hasOwn(request, "resource")) return undefined;
+    const { action, resource } = request;
+    return { action, resource };
+  } catch {
+    return undefined;
   }
-  return count === 2 && Object.hasOwn(request, "action") && Object.hasOwn(request, "resource");
 }
 
 function allows(state, action, resource, given, context) {

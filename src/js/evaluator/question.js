@@ -11,6 +11,16 @@ const CLOCKS = 64; // Making a clock for a time zone takes longer than a decisio
 const clocks = new Map();
 
 export class Question {
+  // All of them are its own from the start, so that none is ever inherited.
+  action;
+  resource;
+  arguments;
+  agentName;
+  address;
+  now;
+  timezone;
+  calls;
+
   constructor(request, context, mode) {
     this.mode = mode;
     readable("request", () => this.readRequest(request));

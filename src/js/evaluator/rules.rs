@@ -1,6 +1,6 @@
 //! Permissions and options, which JavaScript checks and packs (`rules.js`).
 
-use crate::permissions::{Mode, Unknown, unpack};
+use crate::permissions::{Listed, Mode, Unknown, unpack};
 use crate::types::Permission;
 use js_sys::Array;
 use wasm_bindgen::prelude::*;
@@ -35,6 +35,13 @@ pub struct Rules {
     pub unknown: Vec<Unknown>,
     /// The objects that were given.
     pub list: Array,
+}
+
+impl Rules {
+    /// Them, to be compared.
+    pub fn listed(&self) -> Listed<'_> {
+        Listed { permissions: &self.permissions, unknown: &self.unknown }
+    }
 }
 
 /// Options, and which they are: what they may hold depends on it.

@@ -8,7 +8,7 @@
 
 use super::compile::{Counts, Inst, Program, compile};
 use super::parse::parse;
-use super::search::Classes;
+use super::search::{Classes, add};
 use super::set::Ranges;
 use super::{Budget, Defect};
 
@@ -61,18 +61,23 @@ impl<'p> Ways<'p> {
             if let Inst::Split(start, _) = inst
                 && (1..end).contains(&(*start as usize))
             {
-                loops.iter_mut().take(end).skip(*start as usize).for_each(|place| *place = Some(*start));
+                loops.get_mut(*start as usize..end).unwrap_or_default().fill(Some(*start));
             }
         }
-        let classes_of = |inst: &Inst| {
-            let Inst::Set(set) = inst else { return Vec::new() };
-            let word = |from: usize| {
-                let has = |class: usize| class < classes.count() && set.has(ranges, classes.unit(class));
-                (0..64).fold(0, |word, bit| word | u64::from(has(from + bit)) << bit)
-            };
-            (0..classes.count()).step_by(64).map(word).collect()
-        };
-        Self { insts, loops, sets: insts.iter().map(classes_of).collect(), next: Vec::new() }
+        let mut sets = Vec::new();
+        for inst in insts {
+            let mut set = Vec::new();
+            if let Inst::Set(ranged) = inst {
+                set.resize(classes.count() / 64 + 1, 0);
+                for class in 0..classes.count() {
+                    if ranged.has(ranges, classes.unit(class)) {
+                        add(&mut set, class as u32);
+                    }
+                }
+            }
+            sets.push(set);
+        }
+        Self { insts, loops, sets, next: Vec::new() }
     }
 
     /// `None` if that takes too many steps to say.

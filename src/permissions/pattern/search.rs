@@ -19,27 +19,40 @@ const CLOSURE: usize = 3;
 #[derive(Debug)]
 pub(super) struct Classes {
     /// The first unit of each class.
-    starts: Vec<u16>,
+    starts: Vec<u32>,
+    /// The class of each unit of ASCII.
+    ascii: Vec<u16>,
 }
 
 impl Classes {
     pub fn new(ranges: &Ranges) -> Self {
         let mut is_start = vec![0u64; 1024];
         add(&mut is_start, 0);
-        for (first, last) in ranges.iter().chain(WORD) {
-            add(&mut is_start, u32::from(*first));
-            add(&mut is_start, u32::from(*last) + 1);
+        for ranges in [ranges, WORD] {
+            for (first, last) in ranges {
+                add(&mut is_start, u32::from(*first));
+                add(&mut is_start, u32::from(*last) + 1);
+            }
         }
-        Self { starts: bits(&is_start).map(|unit| unit as u16).collect() }
+        let mut starts = Vec::new();
+        numbers(&is_start, &mut starts);
+        let mut classes = Self { starts, ascii: Vec::new() };
+        classes.ascii = (0..128).map(|unit| classes.find(unit)).collect();
+        classes
     }
 
+    #[inline(always)]
     fn of(&self, unit: u16) -> u16 {
-        (self.starts.partition_point(|start| *start <= unit) - 1) as u16
+        self.ascii.get(usize::from(unit)).copied().unwrap_or_else(|| self.find(unit))
+    }
+
+    fn find(&self, unit: u16) -> u16 {
+        (self.starts.partition_point(|start| *start <= u32::from(unit)) - 1) as u16
     }
 
     /// The first unit of a class.
     pub fn unit(&self, class: usize) -> u16 {
-        self.starts.get(class).copied().unwrap_or_default()
+        self.starts.get(class).copied().unwrap_or_default() as u16
     }
 
     /// How many there are. It is also the number that stands for the end of the value.
@@ -51,9 +64,7 @@ impl Classes {
 /// Whether `pattern` is found in `value`; `None` if that takes too many steps.
 pub(super) fn search(pattern: &Pattern, value: &str, budget: &mut Budget) -> Option<bool> {
     budget.take(value.len() * pattern.programs.len() + 100)?;
-    let ascii: Vec<u16> = (0..128).map(|unit| pattern.classes.of(unit)).collect();
-    let class = |unit: u16| ascii.get(usize::from(unit)).copied().unwrap_or_else(|| pattern.classes.of(unit));
-    let units = value.encode_utf16().map(class);
+    let units = value.encode_utf16().map(|unit| pattern.classes.of(unit));
     let (whole, looks) = pattern.programs.split_last()?;
     if looks.is_empty() {
         return Run::new(pattern, whole, budget).find(units);
@@ -120,17 +131,19 @@ impl<'p> Run<'p> {
     }
 
     /// Whether a program without lookarounds matches anywhere.
-    fn find(mut self, units: impl Iterator<Item = u16>) -> Option<bool> {
+    fn find(mut self, mut units: impl Iterator<Item = u16>) -> Option<bool> {
         let mut row = self.start()?;
-        for class in units.map(usize::from).chain([self.pattern.classes.count()]) {
+        let end = self.pattern.classes.count();
+        loop {
+            let unit = units.next();
+            let class = unit.map_or(end, usize::from);
             let known = self.table.get(row + class).copied().unwrap_or(UNKNOWN);
             let step = if known == UNKNOWN { self.step(row, row + class, class, 0)? } else { known };
             row = (step >> 1) as usize;
-            if step & 1 == 1 || row == DEAD {
+            if step & 1 == 1 || row == DEAD || unit.is_none() {
                 return Some(step & 1 == 1);
             }
         }
-        Some(false)
     }
 
     /// The row of the state to begin with.
@@ -184,7 +197,7 @@ impl<'p> Run<'p> {
         self.next.fill(0);
         let start = state * self.words;
         let mut steps = 10 + self.words;
-        self.stack.extend(bits(self.states.get(start..start + self.words)?));
+        numbers(self.states.get(start..start + self.words)?, &mut self.stack);
         let mut matches = false;
         while let Some(at) = self.stack.pop() {
             if !add(&mut self.seen, at) {
@@ -243,7 +256,7 @@ impl<'p> Run<'p> {
             return Some(DEAD);
         }
         self.key.clear();
-        self.key.extend(self.next.iter().flat_map(|word| word.to_le_bytes()));
+        self.next.iter().for_each(|word| self.key.extend_from_slice(&word.to_le_bytes()));
         self.key.push(before);
         let number = self.numbers.intern(&self.key);
         if number == self.before.len() {
@@ -272,21 +285,22 @@ impl<'p> Run<'p> {
 
 /// Adds a number to a set of bits; returns whether it was not in it.
 #[inline(always)]
-fn add(bits: &mut [u64], number: u32) -> bool {
+pub(super) fn add(bits: &mut [u64], number: u32) -> bool {
     let Some(word) = bits.get_mut(number as usize / 64) else { return false };
     let before = *word;
     *word |= 1 << (number % 64);
     *word != before
 }
 
-/// The numbers in a set of bits, in order.
-fn bits(words: &[u64]) -> impl Iterator<Item = u32> {
-    words.iter().enumerate().flat_map(|(index, word)| {
+/// Adds the numbers in a set of bits to a list, in order.
+fn numbers(words: &[u64], list: &mut Vec<u32>) {
+    let mut start = 0;
+    for word in words {
         let mut left = *word;
-        std::iter::from_fn(move || {
-            let bit = left.trailing_zeros();
-            left &= left.checked_sub(1)?;
-            Some(index as u32 * 64 + bit)
-        })
-    })
+        while left != 0 {
+            list.push(start + left.trailing_zeros());
+            left &= left - 1;
+        }
+        start += 64;
+    }
 }
