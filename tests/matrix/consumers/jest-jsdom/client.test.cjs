@@ -30,7 +30,15 @@ test("an answer that has only json()", async () => {
 
 test("letters of every kind survive where there is no TextEncoder", async () => {
   const name = "Zoë 😀 漢字";
-  const agent = { id: "agt_1", ownerId: "u", name, type: "autonomous", permissions: [], status: "active" };
+  const agent = {
+    id: "agt_1",
+    ownerId: "u",
+    name,
+    type: "autonomous",
+    permissions: [],
+    status: "active",
+    token: "kv_1",
+  };
   const sent = [];
   global.fetch = jest.fn(async (_, { body }) => {
     sent.push(typeof body === "string" ? body : Buffer.from(body).toString("utf8"));
@@ -47,7 +55,7 @@ test("an error is an Error of this realm, and of its class", async () => {
   global.fetch = jest.fn(async () => ({
     ...{ ok: false, status: 404, json: async () => body, text: async () => JSON.stringify(body) },
   }));
-  const rejected = connect().agents.get("agt_1");
+  const rejected = connect().agents.update("agt_1", { name: "n" });
   await expect(rejected).rejects.toThrow(NotFoundError);
   const error = await rejected.catch((error) => error);
   expect(error).toBeInstanceOf(Error);

@@ -18,7 +18,7 @@ globalThis.report = (async () => {
     const place = document.querySelector("#problem");
     place.textContent = error.message;
     const known = error instanceof KavachError;
-    results[name] = { name: error.name, code: error.code, known, shown: place.innerText };
+    results[name] = { name: error.name, code: error.code, known, shown: place.textContent };
   }
   const whole = { results, noise: [], agent: navigator.userAgent };
   await fetch("/report", { method: "POST", body: JSON.stringify(whole) });

@@ -7,6 +7,7 @@ export default [
     title: "Vue 3, Valtio 2",
     how: "`ref()`, `reactive()` and `proxy()` around clients, scans, evaluators and iterators, in Node.js",
     entry: "`kavachos-wasm`, `/permissions`, `/audit`",
+    quick: true,
     packages: { vue: "3.5.45", valtio: "2.3.2" },
     async run(project) {
       project.version = project.installed("vue");

@@ -70,7 +70,7 @@ const uses = {
     assert.equal(held.evaluate(request).allowed, true);
   },
   async error(hold) {
-    const error = await kavach.agents.get("agt_none").catch((error) => error);
+    const error = await kavach.agents.update("agt_none", { name: "n" }).catch((error) => error);
     const held = hold(error);
     assert.equal(held.statusCode, 404);
     assert.ok(toRaw(held) instanceof Error);
