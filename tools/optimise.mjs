@@ -59,6 +59,11 @@ function exportReferenceStack(module) {
   const found = Array.from({ length: module.getNumGlobals() }, (_, index) =>
     binaryen.getGlobalInfo(module.getGlobalByIndex(index)),
   ).filter(({ mutable, init }) => mutable && binaryen.getExpressionInfo(init).value === 1024);
+  const exported = Array.from(
+    { length: module.getNumExports() },
+    (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name,
+  );
+  if (!exported.includes("__wbindgen_externrefs")) return; // No references are passed.
   if (found.length !== 1) throw new Error("the module has changed: which global is the pointer to the references?");
   module.addGlobalExport(found[0].name, "__reference_stack_pointer");
 }

@@ -43,8 +43,15 @@ export function exchange(host, method, url, headers, body, timeout, caller, { fi
     const { signal } = cancellation.controller;
     if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this is done.
     const start = () => {
-      // Why redirects are not left to the host: see redirect.js.
-      const init = { ...fields, method: METHODS[method], headers: { ...headers }, signal, redirect: "manual" };
+      // Without a prototype, for hosts read inherited members too. Why redirects are not left to them: see redirect.js.
+      const init = {
+        __proto__: null,
+        ...fields,
+        method: METHODS[method],
+        headers: { ...headers },
+        signal,
+        redirect: "manual",
+      };
       if (body !== undefined) init.body = body;
       // Some hosts refuse to be told.
       if (host.credentials !== undefined) init.credentials = host.credentials;

@@ -16,7 +16,7 @@ export function isRedirect(response, status) {
   return [301, 302, 303, 307, 308].includes(status) && header(response, "location") !== undefined;
 }
 
-// Resolves to `{ target }`, the URL to follow the redirect to, or to `{ problem, target }` with the origin that it leads
+// Resolves to `{ target }` without a problem, the URL to follow the redirect to, or to `{ problem, target }` with the origin that it leads
 // to, where that is known.
 export async function redirection(response, url, init, send) {
   if (response.type === "opaqueredirect") return unseen(url, init, send);
@@ -24,7 +24,7 @@ export async function redirection(response, url, init, send) {
   // Whoever made a response that has been redirected followed by itself, with all that was sent.
   const followed = response.redirected === true;
   const target = parsed(followed ? response.url : header(response, "location"), url);
-  if (!target) return { problem: UNKNOWN };
+  if (!target) return { problem: UNKNOWN, target: undefined };
   return judge(target, url, !followed && (init.method === "GET" || status === 307 || status === 308));
 }
 
@@ -39,7 +39,7 @@ function parsed(target, base) {
 function judge(target, url, repeats) {
   const { origin } = new URL(url);
   if (target.origin !== origin) return { problem: ELSEWHERE, target: target.origin };
-  return repeats ? { target: target.href } : { problem: NOT_REPEATED, target: origin };
+  return repeats ? { problem: undefined, target: target.href } : { problem: NOT_REPEATED, target: origin };
 }
 
 // Browsers do not say where a redirect leads; a request without credentials finds out.
@@ -48,9 +48,9 @@ async function unseen(url, { method, signal }, send) {
     const bare = { method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
     const probe = await send(url, bare);
     await dismiss(probe);
-    if (!probe.redirected) return { problem: UNKNOWN };
+    if (!probe.redirected) return { problem: UNKNOWN, target: undefined };
     return judge(new URL(probe.url), url, method === "GET");
   } catch {
-    return { problem: UNKNOWN };
+    return { problem: UNKNOWN, target: undefined };
   }
 }

