@@ -899,6 +899,7 @@ export interface KavachErrorCause extends Error {
  * - `INVALID_RESPONSE`: the `fetch` function returned something other than a `Response`
  * - `RESPONSE_TOO_LARGE`: the response exceeded `maxResponseBytes`
  * - `DECODE_ERROR`: the response is not JSON, or a required member is missing or of the wrong type
+ * - `AMBIGUOUS_CSV`: a CSV export can be read in more than one way; ask for `format: "json"`
  * - `CROSS_ORIGIN_REDIRECT`: the server redirected to another origin, which was not followed
  * - `REDIRECTED`: a redirect that the request cannot follow
  * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
@@ -909,6 +910,7 @@ export interface KavachErrorCause extends Error {
  *   errors that are made by hand
  */
 export type KavachErrorCode =
+| "AMBIGUOUS_CSV"
 | "API_ERROR"
 | "AUTHENTICATION_ERROR"
 | "CROSS_ORIGIN_REDIRECT"
