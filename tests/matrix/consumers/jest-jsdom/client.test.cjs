@@ -40,6 +40,7 @@ test("letters of every kind survive where there is no TextEncoder", async () => 
     permissions: [],
     status: "active",
     token: "kv_1",
+    ...times,
   };
   const sent = [];
   global.fetch = jest.fn(async (_, { body }) => {
