@@ -19,7 +19,11 @@ export default [
       project.version = project.installed("@cloudflare/vitest-pool-workers");
       const args = ["node_modules/vitest/vitest.mjs", "run", "--reporter=json", "--outputFile=report.json"];
       const env = { SERVERS: JSON.stringify(project.servers) };
-      const output = await project.exec(node22(project), args, { env, both: true }).catch(({ message }) => message);
+      let problem = null;
+      const output = await project.exec(node22(project), args, { env, both: true }).catch((error) => {
+        problem = error;
+        return error.message;
+      });
       const results = suiteOf(readFileSync(join(project.directory, "report.json"), "utf8"));
       project.suite("workerd", results);
       await project.check("guard and local decisions", () => {
@@ -28,6 +32,9 @@ export default [
           [{ name: "beside the suite: guard, permissions and audit", problem: null }],
         );
       });
+      await project.check("no test fails, and nothing is thrown where nobody catches it", () =>
+        assert.ifError(problem),
+      );
       await project.check("nothing is printed", () => assert.doesNotMatch(output.replace(RENAMED, ""), /warn|stderr/i));
     },
   },

@@ -1,7 +1,15 @@
 import { cloudflareTest } from "@cloudflare/vitest-pool-workers";
 
+// With a configuration of wrangler's, as projects have it: it is what makes modules of `.wasm` files.
 export default {
   plugins: [
-    cloudflareTest({ miniflare: { compatibilityDate: "2025-01-01", bindings: { SERVERS: process.env.SERVERS } } }),
+    cloudflareTest({
+      wrangler: { configPath: "wrangler.toml" },
+      miniflare: { bindings: { SERVERS: process.env.SERVERS } },
+    }),
   ],
+  test: {
+    // There, a plain fetch that is aborted counts as one, whoever catches it.
+    onUnhandledError: ({ name }) => name !== "AbortError",
+  },
 };
