@@ -75,8 +75,12 @@ export const refused = {
     "create array body": "input",
     "create json null body": "input",
     "patch name empty": "name",
+    "create extra unknown fields ignored": "tenantId",
+    "create bad type": "type",
+    "patch status/type ignored": "left out",
   },
   audit: {
+    "export bad format": "format",
     "limit negative ignored": "limit",
     "limit NaN ignored": "limit",
     "limit 1abc -> 1": "limit",
@@ -88,6 +92,8 @@ export const refused = {
     "by token no header": "agentToken",
     "by token empty bearer": "agentToken",
     "by token missing fields": "action",
+    "denied: ip in body ignored": "request.ip",
+    "by token agentId in body ignored": "request.agentId",
   },
   delegations: {
     "expiresAt null -> epoch accepted": "expiresAt",
