@@ -77,7 +77,6 @@ export const agentCases = [
   list("by type", { type: "service" }),
   list("by all", { userId: "user-123", status: "active", type: "autonomous" }),
   list("of an odd user", { userId: "a b+c&d=e/f?g#h%zz ü 日本 ~*'()!;:@,$" }),
-  list("by words to come", { status: "suspended", type: "hybrid" }),
 
   ...idCases("agents.get", { collection: "agents", answer: ok(AGENT) }),
 

@@ -28,7 +28,6 @@ const FILTERS = [
   ["of several actions", { actions: ["read", "write", "exe cute", "日本", "a&b"] }],
   ["of no actions", { actions: [] }],
   ["by result", { result: "rate_limited" }],
-  ["by a result to come", { result: "escalated" }],
   ["with a limit", { limit: 10 }],
   ["with limit 0", { limit: 0 }],
   ["with an offset", { limit: 10, offset: 20 }],
