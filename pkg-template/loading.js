@@ -77,24 +77,3 @@ const wrap = (call, stack, references) => (a, b, c, d, e, f, g, h) => {
     throw error;
   }
 };
-
-/** Reads and writes UTF-8 where the host has no TextDecoder, as in jsdom. They are made when they are first needed. */
-export const newDecoder = () =>
-  globalThis.TextDecoder
-    ? new TextDecoder("utf-8", { ignoreBOM: true })
-    : {
-        decode: (bytes = []) =>
-          decodeURIComponent(escape(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""))),
-      };
-
-export const newEncoder = () =>
-  globalThis.TextEncoder
-    ? new TextEncoder()
-    : {
-        encode: (text) => Uint8Array.from(unescape(encodeURIComponent(text)), (unit) => unit.charCodeAt(0)),
-        encodeInto(text, view) {
-          const bytes = this.encode(text);
-          view.set(bytes);
-          return { read: text.length, written: bytes.length };
-        },
-      };

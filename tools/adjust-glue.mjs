@@ -20,7 +20,8 @@ export function adjusted(source, slim) {
   const steps = [
     [
       "let wasmModule, wasmInstance, wasm;",
-      `import { newDecoder, newEncoder, provide, restoring, standIn } from ${JSON.stringify(LOADING)};
+      `import { provide, restoring, standIn } from ${JSON.stringify(LOADING)};
+       import { newDecoder, newEncoder } from "${snippets}/src/js/utf8.js";
        import { KavachError as LoadingError } from "${snippets}/src/js/errors.js";
        const unloaded = standIn(LoadingError, (source) => initSync(source));
        let wasmModule, wasmInstance, wasm = unloaded;
@@ -36,11 +37,11 @@ export function adjusted(source, slim) {
     // Runtimes of tests have none of these two.
     [
       "let cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\ncachedTextDecoder.decode();",
-      "let cachedTextDecoder = { decode: (bytes) => (cachedTextDecoder = newDecoder()).decode(bytes) };",
+      "let cachedTextDecoder = { decode: (bytes) => (cachedTextDecoder = newDecoder(true)).decode(bytes) };",
     ],
     [
       "cachedTextDecoder = new TextDecoder('utf-8', { ignoreBOM: true });\n        cachedTextDecoder.decode();",
-      "cachedTextDecoder = newDecoder();",
+      "cachedTextDecoder = newDecoder(true);",
     ],
   ];
   const text = steps

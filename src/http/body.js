@@ -1,4 +1,5 @@
 // Reads the body of an answer, up to a limit that is checked while the bytes come in.
+import { newDecoder, newEncoder } from "../js/utf8.js";
 import { header } from "./response.js";
 
 export const TOO_LARGE = Symbol("too large");
@@ -13,9 +14,9 @@ export async function jsonOf(response, limit, isHostFetch) {
 
 // A body as text, or TOO_LARGE.
 export async function textOf(response, limit, isHostFetch) {
-  if (!isWithin(response, limit, isHostFetch) && isStream(response) && globalThis.TextDecoder) {
+  if (!isWithin(response, limit, isHostFetch) && isStream(response)) {
     const bytes = await read(response, limit);
-    return bytes === TOO_LARGE ? bytes : new TextDecoder().decode(bytes);
+    return bytes === TOO_LARGE ? bytes : newDecoder().decode(bytes);
   }
   // A test double may have one of the two alone.
   const pending = typeof response.text === "function" ? response.text() : response.json().then(JSON.stringify);
@@ -29,7 +30,7 @@ export async function bytesOf(response, limit, isHostFetch) {
   const isBytes = typeof response.arrayBuffer === "function";
   const bytes = isBytes
     ? new Uint8Array(await response.arrayBuffer())
-    : new TextEncoder().encode(await response.text());
+    : newEncoder().encode(await response.text());
   return bytes.length > limit ? TOO_LARGE : bytes;
 }
 

@@ -198,8 +198,8 @@ function sendableObject(object, shape, allowUnknown) {
   const known = namesOf(shape);
   const names = Object.keys(object);
   // A member that a class provides would be left out.
-  const isIncomplete = names.length === 0 || known.some((name) => name in object && !Object.hasOwn(object, name));
-  if (isIncomplete && !isPlain(object)) throw { path: "", expected: "a plain object" };
+  const isIncomplete = () => names.length === 0 || known.some((name) => name in object && !Object.hasOwn(object, name));
+  if (!isPlain(object) && isIncomplete()) throw { path: "", expected: "a plain object" };
   const copy = {};
   let name;
   try {

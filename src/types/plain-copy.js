@@ -7,41 +7,47 @@ const MOST = 1_000_000; // Members in all. Shared parts count each time they sta
 
 // A copy. Throws `{ path, expected }` for a value that does not arrive as it is.
 export function plainCopy(value) {
-  return copied(value, "", 0, { left: MOST });
+  return copied(value, 0, { left: MOST });
 }
 
-function copied(value, path, depth, budget) {
+function copied(value, depth, budget) {
+  if (typeof value === "string") return checkText(value);
   if (value === null || typeof value === "boolean" || Number.isFinite(value)) return value;
-  if (typeof value === "string") return checkText(value, path);
   if (typeof value !== "object") {
     const what = typeof value === "number" ? value : typeof value;
-    refuse(path, `a value that JSON can carry, not ${what}. Pass null or text`);
+    refuse(`a value that JSON can carry, not ${what}. Pass null or text`);
   }
-  if (depth === DEEPEST) refuse(path, `nested at most ${DEEPEST} levels deep, without cycles`);
+  if (depth === DEEPEST) refuse(`nested at most ${DEEPEST} levels deep, without cycles`);
   const names = Object.keys(value);
   const isList = Array.isArray(value);
-  checkPlain(value, path, isList, names);
+  checkPlain(value, isList, names);
   budget.left -= names.length;
-  if (budget.left < 0) refuse(path, `made of at most ${MOST} members in all`);
+  if (budget.left < 0) refuse(`made of at most ${MOST} members in all`);
   const copy = isList ? [] : {};
-  for (const name of names) {
-    const member = value[name];
-    if (member === undefined && !isList) continue; // As optional members are written.
-    const below = isList ? `[${name}]` : step(checkText(name, path));
-    setOwn(copy, name, copied(member, path + below, depth + 1, budget));
+  let at = 0;
+  try {
+    for (; at < names.length; at++) {
+      const name = names[at];
+      const member = value[name];
+      if (member === undefined && !isList) continue; // As optional members are written.
+      setOwn(copy, name, copied(member, depth + 1, budget));
+    }
+  } catch (problem) {
+    if (typeof problem?.path === "string") problem.path = step(names[at], isList) + problem.path;
+    throw problem;
   }
+  if (!isList) for (const name of names) checkText(name);
   return copy;
 }
 
 // Sets a member, also one of the name `__proto__`.
 export function setOwn(object, name, value) {
-  const rest = { enumerable: true, writable: true, configurable: true };
-  if (name === "__proto__") Object.defineProperty(object, name, { __proto__: null, value, ...rest });
-  else object[name] = value;
+  if (name !== "__proto__") object[name] = value;
+  else Object.defineProperty(object, name, { __proto__: null, value, enumerable: true, writable: true, configurable: true });
 }
 
-function checkText(text, path) {
-  return isWhole(text) ? text : refuse(path, "text without half surrogate pairs: UTF-8 cannot carry them");
+function checkText(text) {
+  return isWhole(text) ? text : refuse("text without half surrogate pairs: UTF-8 cannot carry them");
 }
 
 // A plain object has the prototype of its realm, or none. That of another realm is known by having no prototype itself.
@@ -50,12 +56,12 @@ export function isPlain(value) {
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
-function checkPlain(value, path, isList, names) {
+function checkPlain(value, isList, names) {
   const fits = isList
     ? Array.isArray(Object.getPrototypeOf(value)) && names.length === value.length && isIndex(names.at(-1), value)
     : isPlain(value);
   if (fits && typeof value.toJSON !== "function") return;
-  refuse(path, `a plain ${isList ? "array without holes" : "object"}${remedy(value, isList)}`);
+  refuse(`a plain ${isList ? "array without holes" : "object"}${remedy(value, isList)}`);
 }
 
 // Indices come first: if the last of as many names as there are items is one, all are.
@@ -69,8 +75,11 @@ function remedy(value, isList) {
   return `. Pass ${typeof value.entries === "function" ? "Object.fromEntries(…)" : "{ ...value }, or text"}`;
 }
 
-const step = (name) => (/^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`);
+const step = (name, isList) => {
+  if (isList) return `[${name}]`;
+  return /^[A-Za-z_$][\w$]*$/.test(name) ? `.${name}` : `[${JSON.stringify(name)}]`;
+};
 
-function refuse(path, expected) {
-  throw { path, expected };
+function refuse(expected) {
+  throw { path: "", expected };
 }

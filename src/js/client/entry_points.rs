@@ -55,6 +55,12 @@ extern "C" {
     #[wasm_bindgen(js_name = contractOf)]
     fn contract_of();
 }
+#[wasm_bindgen(module = "/src/js/utf8.js")]
+#[allow(dead_code)]
+extern "C" {
+    #[wasm_bindgen(js_name = newDecoder)]
+    fn new_decoder();
+}
 #[wasm_bindgen(module = "/src/js/invalid.js")]
 #[allow(dead_code)]
 extern "C" {

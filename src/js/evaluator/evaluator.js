@@ -2,6 +2,7 @@
 // the words of the request are written straight into its memory.
 import { isAbsent } from "../../types/forms.js";
 import { invalid } from "../invalid.js";
+import { newEncoder } from "../utf8.js";
 import { Question } from "./question.js";
 
 const SPACE = 1024; // Bytes for action and resource; more are asked for where they are needed.
@@ -124,7 +125,7 @@ function findEncoded(state, action, resource) {
   const space = (action.length + resource.length) * WORST;
   if (space > state.space) reserve(state, space);
   if (state.view.length === 0) look(state);
-  encoder ??= new TextEncoder();
+  encoder ??= newEncoder();
   const split = encoder.encodeInto(action, state.view).written;
   const length = encoder.encodeInto(resource, state.view.subarray(split)).written;
   return state.engine.find(split, split + length);

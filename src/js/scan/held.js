@@ -2,9 +2,10 @@
 // for. It only grows: what has been chosen of it stays what it is.
 import { DecodeError } from "../errors.js";
 import { invalid } from "../invalid.js";
+import { newDecoder } from "../utf8.js";
 
 let decoder;
-const utf8 = () => (decoder ??= new TextDecoder("utf-8", { ignoreBOM: true })); // Not at import: not every host has it.
+const utf8 = () => (decoder ??= newDecoder(true));
 
 export class Held {
   count = 0; // How many entries there are.

@@ -210,7 +210,7 @@ function watchedIterator<T extends AsyncIterableIterator<unknown>>(
 /** The hooks of the client: they say which attempts a call took. */
 export const hooks: Pick<KavachClientOptions, "onRequest" | "onResponse" | "onRetry"> = {
   onRequest(event: RequestEvent) {
-    const call = starting ?? (event.operation === "audit.query" ? pulled : undefined);
+    const call = starting ?? (event.operation === "audit.iterate" ? pulled : undefined);
     if (call && call !== UNSHOWN && event.attempt === 1) byNumber.set(event.call, call);
     const { pathname, search } = new URL(event.url);
     byNumber.get(event.call)?.attempts.push({ method: event.method, path: pathname + search });
