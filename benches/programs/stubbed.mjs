@@ -12,17 +12,18 @@ const cases = {
 
 /**
  * Resolves to the samples of one case: `call` is a name of `cases`, `rows` the size of an audit page, `stub` is "light" or
- * "real", `dialect` "sdk" or "adapter"; the rest is for `compare`.
+ * "real", `dialect` "sdk" or "adapter"; `clients` are the names of those that take part, all if left out; the rest is for
+ * `compare`.
  */
-export async function run({ call, rows, stub, dialect, ...timing }) {
+export async function run({ call, rows, stub, dialect, clients = Object.keys(peers), ...timing }) {
   const answer = cases[call].answer(rows);
   const options = { baseUrl: "https://app.example/api/kavach", token: "kv_1", dialect };
   const variants = {};
   // In place of the global one, as nearly all programs use that.
   const { fetch } = globalThis;
   globalThis.fetch = stubs[stub](dialect === "adapter" ? { data: answer } : answer);
-  for (const [name, { make }] of Object.entries(peers)) {
-    const client = make(options);
+  for (const name of clients) {
+    const client = peers[name].make(options);
     const once = () => cases[call].call(client, rows);
     assertSame(name, await once(), answer);
     variants[name] = async (calls) => {
