@@ -1,16 +1,20 @@
 // Makes pkg/, ready for `npm pack`, from what wasm-pack wrote and from pkg-template/.
 //
-//   node tools/assemble.mjs <directory with a directory for each module that wasm-pack wrote> <directory to make>
+//   node tools/assemble.mjs <directory with a directory for each module that wasm-pack wrote> <directory to make> [--plain]
+//
+// With --plain, modules stay as wasm-bindgen wrote them but for the pointer that the glue needs: what the post-processing is measured
+// against, and a way out if a new version of wasm-bindgen breaks it.
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
-import { optimised } from "./optimise.mjs";
+import { minified } from "./minify.mjs";
+import { optimised, plain } from "./optimise.mjs";
 import { withShortNames } from "./short-names.mjs";
 
-const [built, pkg] = process.argv.slice(2);
-if (!built || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory>");
+const [built, pkg, mode] = process.argv.slice(2);
+if (!built || !pkg) throw new Error("usage: assemble.mjs <wasm-pack output> <package directory> [--plain]");
 
 const template = new URL("../pkg-template/", import.meta.url).pathname;
 const root = new URL("../", import.meta.url).pathname;
@@ -47,8 +51,10 @@ await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README
 // Makes the entries of one module. `slim` says whether it may also be loaded later.
 async function assemble({ module, entry, api, prefix = "", slim = false }) {
   const glue = join(built, entry);
-  const written = await optimised(await readFile(join(glue, `${module}_bg.wasm`)));
-  const { wasm, glue: renamed } = withShortNames(written, await readFile(join(glue, `${module}.js`), "utf8"));
+  const { wasm, glue: renamed } = await processed(
+    await readFile(join(glue, `${module}_bg.wasm`)),
+    await readFile(join(glue, `${module}.js`), "utf8"),
+  );
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
 
   const adjustedGlue = join(glue, "adjusted.js");
@@ -66,6 +72,7 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     format: "esm",
     minify: true,
   });
+  await minified(join(pkg, `${module}.js`));
 
   const fromTemplate = async (file) => {
     const entry = await withApi(await readFile(join(template, file), "utf8"), api);
@@ -92,6 +99,11 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
 }
 
+async function processed(wasm, glue) {
+  if (mode === "--plain") return { wasm: Buffer.from(plain(wasm)), glue };
+  return withShortNames(await optimised(wasm), glue);
+}
+
 // An entry with the exports of its API written out: each file more costs half a millisecond at start.
 async function withApi(entry, api) {
   return entry.replace('export * from "./api.js";', (await readFile(join(template, api), "utf8")).trimEnd());
@@ -106,6 +118,7 @@ async function assembleGuard() {
   ]) {
     const outfile = join(pkg, `guard.${extension}`);
     await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
+    await minified(outfile);
     const types = await readFile(join(source, "guard.d.ts"), "utf8");
     const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
     const declared = handwritten(types, known, `./index.${extension}`);

@@ -13,7 +13,7 @@ import binaryen from "binaryen";
 // all of their ways.
 const OPTIONS = [
   ...["-O3", "--one-caller-inline-max-function-size=150", "--converge", "--reorder-functions-by-name"],
-  ...["--strip-producers", "--strip-target-features", "--strip-debug"],
+  ...["--strip-producers", "--strip-target-features", "--strip-debug", "--low-memory-unused"],
   ...["bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int"].map((name) => `--enable-${name}`),
   ...["--enable-reference-types", "--enable-multivalue"],
 ];
@@ -35,6 +35,17 @@ export async function optimised(bytes) {
   }
 }
 
+/** A module as wasm-bindgen wrote it, which also exports the pointer to its stack of references. */
+export function plain(bytes) {
+  const module = binaryen.readBinary(bytes);
+  try {
+    exportReferenceStack(module);
+    return module.emitBinary();
+  } finally {
+    module.dispose();
+  }
+}
+
 /** `bytes` without what only panics say. Still with its names. */
 export function withoutPanicWords(bytes) {
   const module = binaryen.readBinary(withoutPaths(bytes));
@@ -47,6 +58,7 @@ export function withoutPanicWords(bytes) {
     const formats = functions.some(({ name, plain }) => plain === "core::fmt::write" && live.has(name));
     if (!formats) cut(module, functions, FORMATTING);
     if (!module.validate()) throw new Error("the module without its panics is not valid");
+    binaryen.setDebugInfo(true); // Names are what functions are sorted by afterwards.
     return module.emitBinary();
   } finally {
     module.dispose();
@@ -72,11 +84,12 @@ function namedFunctions(module) {
   const functions = Array.from({ length: module.getNumFunctions() }, (_, index) =>
     binaryen.getFunctionInfo(module.getFunctionByIndex(index)),
   );
-  if (!functions.some(({ name }) => PANICS.test(plain(name)))) throw new Error("no panics: have names been stripped?");
-  return functions.filter(({ base }) => !base).map((info) => ({ ...info, plain: plain(info.name) }));
+  if (!functions.some(({ name }) => PANICS.test(unhashed(name))))
+    throw new Error("no panics: have names been stripped?");
+  return functions.filter(({ base }) => !base).map((info) => ({ ...info, plain: unhashed(info.name) }));
 }
 
-const plain = (name) => name.replace(/\[\w+\]/g, "");
+const unhashed = (name) => name.replace(/\[\w+\]/g, "");
 
 function cut(module, functions, words) {
   for (const { name, plain, params, results } of functions) {
@@ -95,7 +108,7 @@ function calledFromOutside(module) {
   const exported = Array.from({ length: module.getNumExports() }, (_, index) =>
     binaryen.getExportInfo(module.getExportByIndex(index)),
   );
-  const methods = named(inTable, "").filter((name) => !FORMATTING.test(plain(name)));
+  const methods = named(inTable, "").filter((name) => !FORMATTING.test(unhashed(name)));
   const reached = new Set([...exported.map(({ value }) => value), ...methods]);
   for (const name of reached) for (const called of calls.get(name) ?? []) reached.add(called);
   return reached;

@@ -47,10 +47,7 @@ plain clients keeps the host's list of timers of 30 seconds alive, which makes t
       "Each client in processes of its own. Ratio to bare fetch: median of the rounds (quartiles).",
       table(
         ["", ...CLIENTS],
-        alone.map(({ name, found }) => [
-          name,
-          ...CLIENTS.map((client) => spread(ratio(found[client], client, BARE))),
-        ]),
+        alone.map(({ name, found }) => [name, ...CLIENTS.map((client) => spread(ratio(found[client], client, BARE)))]),
       ),
       "Median time per call in processes of its own, in µs, beside that of bare fetch there.",
       table(

@@ -28,9 +28,7 @@ export async function textOf(response, limit, isHostFetch) {
 export async function bytesOf(response, limit, isHostFetch) {
   if (!isWithin(response, limit, isHostFetch) && isStream(response)) return read(response, limit);
   const isBytes = typeof response.arrayBuffer === "function";
-  const bytes = isBytes
-    ? new Uint8Array(await response.arrayBuffer())
-    : newEncoder().encode(await response.text());
+  const bytes = isBytes ? new Uint8Array(await response.arrayBuffer()) : newEncoder().encode(await response.text());
   return bytes.length > limit ? TOO_LARGE : bytes;
 }
 

