@@ -58,22 +58,28 @@ function advice(cause) {
  */
 export function restoring(exports) {
   const { __stack_pointer: stack, __reference_stack_pointer: references } = exports;
+  const [base, referenceBase] = [stack.value, references.value];
+  // How many calls are under way, one within the other. The outermost leaves both stacks empty: only what is within it has to look
+  // where they were, which takes longer than most calls.
+  let depth = 0;
+  // As many parameters as any export has.
+  const wrap = (call) => (a, b, c, d, e, f, g, h) => {
+    const top = depth === 0 ? base : stack.value;
+    const topReference = depth === 0 ? referenceBase : references.value;
+    depth++;
+    try {
+      return call(a, b, c, d, e, f, g, h);
+    } catch (error) {
+      stack.value = top;
+      references.value = topReference;
+      throw error;
+    } finally {
+      depth--;
+    }
+  };
   const wrapped = Object.entries(exports).map(([name, found]) => [
     name,
-    typeof found === "function" ? wrap(found, stack, references) : found,
+    typeof found === "function" ? wrap(found) : found,
   ]);
   return Object.fromEntries(wrapped);
 }
-
-// As many parameters as any export has.
-const wrap = (call, stack, references) => (a, b, c, d, e, f, g, h) => {
-  const top = stack.value;
-  const topReference = references.value;
-  try {
-    return call(a, b, c, d, e, f, g, h);
-  } catch (error) {
-    stack.value = top;
-    references.value = topReference;
-    throw error;
-  }
-};

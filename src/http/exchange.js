@@ -5,7 +5,7 @@ import { borrow } from "./cancellation.js";
 import { readily } from "./envelope.js";
 import { within } from "./limits.js";
 import { isRedirect, redirection, TOO_MANY } from "./redirect.js";
-import { noStoreIsTaken } from "./request-init.js";
+import { Init, noStoreIsTaken } from "./request-init.js";
 import { dismiss, header, isResponse, requestIdOf, statusOf } from "./response.js";
 import { streamOf, streamOfChunks } from "./stream-of.js";
 
@@ -43,15 +43,7 @@ export function exchange(host, method, url, headers, body, timeout, caller, { fi
     const { signal } = cancellation.controller;
     if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this is done.
     const start = () => {
-      // Without a prototype, for hosts read inherited members too. Why redirects are not left to them: see redirect.js.
-      const init = {
-        __proto__: null,
-        ...fields,
-        method: METHODS[method],
-        headers: { ...headers },
-        signal,
-        redirect: "manual",
-      };
+      const init = new Init(fields, METHODS[method], headers, signal);
       if (body !== undefined) init.body = body;
       // Some hosts refuse to be told.
       if (host.credentials !== undefined) init.credentials = host.credentials;

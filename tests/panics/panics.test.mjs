@@ -5,6 +5,8 @@ import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, rmSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { restoring } from "../../pkg-template/loading.js";
+import { plain } from "../../tools/optimise.mjs";
 import { AGENT, script, settle } from "../calls/stub.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -33,10 +35,10 @@ describe("a panic", () => {
     rmSync(new URL("snippets/", built), { recursive: true, force: true }); // Those of an older build would stay.
     execFileSync("wasm-pack", build, { cwd: root, stdio: ["ignore", "ignore", "inherit"] });
     const glue = await import(new URL("kavachos_wasm.js", built));
-    const module = readFileSync(new URL("kavachos_wasm_bg.wasm", built));
-    const exports = glue.initSync({ module });
-    stack = exports.__stack_pointer;
+    const module = plain(readFileSync(new URL("kavachos_wasm_bg.wasm", built)));
     // As the entries of the package do it.
+    const exports = restoring(glue.initSync({ module }));
+    stack = exports.__stack_pointer;
     const [snippets] = readdirSync(new URL("snippets/", built));
     const client = new URL(`snippets/${snippets}/src/js/client/`, built);
     (await import(new URL("core.js", client))).attach(() => exports);

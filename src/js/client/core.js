@@ -31,15 +31,12 @@ function take() {
   return value;
 }
 
-// Calls Rust. A function that panics, or that something is thrown through, does not put the stack pointer back.
+// Calls Rust. (Who makes the module sees to its stack, should it panic: pkg-template/loading.js.)
 function enter(call) {
-  const exports = find();
-  const stack = exports.__stack_pointer;
-  const top = stack?.value;
   try {
-    return call(exports);
+    return call(find());
   } catch (cause) {
-    if (stack) stack.value = top;
+    if (cause instanceof KavachError) throw cause; // Says that there is no module, or none yet.
     throw new Failure({ name: "KavachError", code: "INTERNAL", message: BROKEN, cause: causeOf(cause, []) });
   }
 }
