@@ -1,7 +1,5 @@
 // The checks that make up `./dev test`.
 
-const { CHROMEDRIVER = "chromedriver" } = process.env;
-
 const lints = ["-D", "warnings"];
 const elsewhere = ["-A", "clippy::disallowed_macros"];
 // What can panic has no place in code that ships: a panic poisons the instance.
@@ -79,11 +77,7 @@ export const steps = [
   {
     name: "wasm-chromium",
     about: "the JavaScript boundary in headless Chromium",
-    command: [
-      ...["wasm-pack", "test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", CHROMEDRIVER],
-      ...["--", "--test", "boundary"],
-    ],
-    env: { WASM_BINDGEN_USE_BROWSER: "1" },
+    command: ["node", "tools/wasm-chromium.mjs"],
   },
   {
     name: "package",
