@@ -9,6 +9,7 @@ import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { Agent, createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { QUIET } from "../tests/matrix/browsers.mjs";
 
 const { CHROMEDRIVER = "chromedriver" } = process.env;
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });
@@ -28,15 +29,9 @@ const code = await run(
 await rm(folder, { recursive: true });
 process.exit(code);
 
-// Beside the proxy, for loopback too: nothing that asks for hosts elsewhere.
+// The proxy, for loopback too.
 function options(port) {
-  const quiet = ["disable-gpu", "disable-quic", "no-first-run", "disable-background-networking", "disable-sync"];
-  return [
-    ...quiet,
-    "disable-component-update",
-    `proxy-server=http://127.0.0.1:${port}`,
-    "proxy-bypass-list=<-loopback>",
-  ];
+  return [...QUIET, `--proxy-server=http://127.0.0.1:${port}`, "--proxy-bypass-list=<-loopback>"];
 }
 
 function pass(incoming, outgoing) {

@@ -31,10 +31,11 @@ export default {
 does is not in it. A *real Response* is made anew for every call from bytes; the *light stub* is an object with status,
 headers, json and text, and shows the client's own share most harshly. First, each client has processes of its own, beside
 bare fetch alone, as programs have it. Then all clients share a process: there the pending \`AbortSignal.timeout\` of the
-plain clients keeps the host's list of timers of 30 seconds alive, which makes the timer of kavachos-wasm cheaper. ${PROCESSES} processes of ${TIMING.rounds} rounds each, ${TIMING.turn} ms a turn.`,
+plain clients keeps the host's list of timers of 30 seconds alive, which makes the timer of kavachos-wasm cheaper.
+${PROCESSES} processes of ${TIMING.rounds} rounds each, ${TIMING.turn} ms a turn.`,
   async run({ chosen }) {
     const wanted = cases.filter(([name]) => chosen(name));
-    if (wanted.length === 0) return ["No case has a name like that."];
+    if (wanted.length === 0) return comparison([], [BARE]);
     const alone = [];
     const together = [];
     for (const [name, options] of wanted) {

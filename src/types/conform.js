@@ -3,7 +3,7 @@
 import { isAbsent, isListOf, isObject, isText } from "./forms.js";
 import { isAllowed, leftOut } from "./names.js";
 import { areUnpolluted, own } from "./own.js";
-import { isPlain, plainCopy, setOwn } from "./plain-copy.js";
+import { below, isPlain, plainCopy, setOwn } from "./plain-copy.js";
 import { STRAIGHT } from "./straight.js";
 
 const TEXT = 0;
@@ -110,12 +110,6 @@ function canParse(text) {
   } catch {
     return false;
   }
-}
-
-// Whatever else has been thrown stays as it is.
-function below(step, found) {
-  if (typeof found?.path === "string") found.path = step + found.path;
-  return found;
 }
 
 function fits(value, shape) {

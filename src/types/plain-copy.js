@@ -24,20 +24,23 @@ function copied(value, depth, budget) {
   budget.left -= names.length;
   if (budget.left < 0) refuse(`made of at most ${MOST} members in all`);
   const copy = isList ? [] : {};
-  let at = 0;
-  try {
-    for (; at < names.length; at++) {
-      const name = names[at];
-      const member = value[name];
-      if (member === undefined && !isList) continue; // As optional members are written.
+  for (const name of names) {
+    const member = value[name];
+    if (member === undefined && !isList) continue; // As optional members are written.
+    if (!isList) checkText(name);
+    try {
       setOwn(copy, name, copied(member, depth + 1, budget));
+    } catch (problem) {
+      throw below(step(name, isList), problem);
     }
-  } catch (problem) {
-    if (typeof problem?.path === "string") problem.path = step(names[at], isList) + problem.path;
-    throw problem;
   }
-  if (!isList) for (const name of names) checkText(name);
   return copy;
+}
+
+// What has been found at `step` of a value. Whatever else has been thrown stays as it is.
+export function below(step, found) {
+  if (typeof found?.path === "string") found.path = step + found.path;
+  return found;
 }
 
 // Sets a member, also one of the name `__proto__`.
