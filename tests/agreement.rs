@@ -1,14 +1,14 @@
-//! In the shipped module JavaScript checks values against the shapes that Rust declares (`src/types/conform.js`); natively Rust
-//! does (`src/types/native.rs`), and all native tests rely on that. Here both are given the same values.
+//! In the shipped module JavaScript checks values against the shapes that Rust declares (`src/host/validate/conform.js`); natively Rust
+//! does (`src/schema/native.rs`), and all native tests rely on that. Here both are given the same values.
 #![cfg(target_arch = "wasm32")]
 
 mod values;
 
 use js_sys::JSON;
-use kavachos_wasm::types::{
+use kavachos_wasm::schema::{
     Agent, AgentFilters, AuditEntry, AuditFilters, AuthResponse, AuthorizeRequest, AuthorizeResult, CreateAgentInput,
     DelegateInput, DelegationChain, ExportOptions, Json, McpServer, PaginatedAuditLogs, Permission,
-    RegisterMcpServerInput, Session, Shape, SignUpInput, UpdateAgentInput, Wire,
+    RegisterMcpServerInput, Schema, Session, SignUpInput, UpdateAgentInput, Wire,
 };
 use serde_json::{Value, json};
 use wasm_bindgen::prelude::*;
@@ -23,10 +23,10 @@ fn parsed(text: Option<String>) -> Option<Value> {
 }
 
 /// What both say of `value`, which must be the same.
-fn assert_agreement(value: &Value, shape: &'static Shape) {
+fn assert_agreement(value: &Value, schema: &'static Schema) {
     let twin = in_javascript(value);
-    assert_eq!(twin.check(shape), value.check(shape), "checking {value}");
-    let (copy, twin) = match (value.sendable(shape), twin.sendable(shape)) {
+    assert_eq!(twin.check(schema), value.check(schema), "checking {value}");
+    let (copy, twin) = match (value.sendable(schema), twin.sendable(schema)) {
         (Ok(copy), Ok(twin)) => (copy, twin),
         (copy, twin) => {
             // JavaScript also says which name is probably meant.
@@ -46,7 +46,7 @@ fn assert_agreement(value: &Value, shape: &'static Shape) {
         let led = (body.led_by("agentId", "a\"\n\\").text(), twin.led_by("agentId", "a\"\n\\").text());
         assert_eq!(parsed(led.0), parsed(led.1), "an agent's id before {value}");
     }
-    assert_eq!(twin.check(shape), copy.check(shape), "checking the copy of {value}");
+    assert_eq!(twin.check(schema), copy.check(schema), "checking the copy of {value}");
 }
 
 /// Everything that could stand in the place of something else.
@@ -137,33 +137,33 @@ fn both_say_the_same_of_every_type() {
     let mut charged = json!({"tokensCost": 3, "later": null});
     charged.as_object_mut().expect("an object").extend(values::entry().as_object().cloned().expect("an object"));
     let rows = json!([values::entry(), refused, charged, values::entry(), refused]);
-    let cases: [(Value, &'static Shape); 20] = [
-        (permission(), &Permission::SHAPE),
-        (agent, &Agent::SHAPE),
-        (values::entry(), &AuditEntry::SHAPE),
-        (values::chain(), &DelegationChain::SHAPE),
-        (account, &AuthResponse::SHAPE),
-        (values::session(), &Session::SHAPE),
-        (create, &CreateAgentInput::SHAPE),
-        (json!({"name": "n", "permissions": [permission()]}), &UpdateAgentInput::SHAPE),
-        (json!({"userId": "u", "status": "active", "type": "service"}), &AgentFilters::SHAPE),
-        (filters, &AuditFilters::SHAPE),
-        (json!({"entries": [values::entry()], "total": 1}), &PaginatedAuditLogs::SHAPE),
-        (json!({"format": "csv", "since": "2026-01-01", "until": null}), &ExportOptions::SHAPE),
-        (json!({"action": "a", "resource": "r", "arguments": {"x": null}}), &AuthorizeRequest::SHAPE),
-        (json!({"allowed": true, "auditId": "", "reason": null}), &AuthorizeResult::SHAPE),
-        (lend, &DelegateInput::SHAPE),
-        (server, &RegisterMcpServerInput::SHAPE),
-        (registered, &McpServer::SHAPE),
-        (json!({"email": "e", "password": "p", "name": "n"}), &SignUpInput::SHAPE),
-        (json!([permission(), permission()]), &<Vec<Permission>>::SHAPE),
-        (rows, &<Vec<AuditEntry>>::SHAPE),
+    let cases: [(Value, &'static Schema); 20] = [
+        (permission(), &Permission::SCHEMA),
+        (agent, &Agent::SCHEMA),
+        (values::entry(), &AuditEntry::SCHEMA),
+        (values::chain(), &DelegationChain::SCHEMA),
+        (account, &AuthResponse::SCHEMA),
+        (values::session(), &Session::SCHEMA),
+        (create, &CreateAgentInput::SCHEMA),
+        (json!({"name": "n", "permissions": [permission()]}), &UpdateAgentInput::SCHEMA),
+        (json!({"userId": "u", "status": "active", "type": "service"}), &AgentFilters::SCHEMA),
+        (filters, &AuditFilters::SCHEMA),
+        (json!({"entries": [values::entry()], "total": 1}), &PaginatedAuditLogs::SCHEMA),
+        (json!({"format": "csv", "since": "2026-01-01", "until": null}), &ExportOptions::SCHEMA),
+        (json!({"action": "a", "resource": "r", "arguments": {"x": null}}), &AuthorizeRequest::SCHEMA),
+        (json!({"allowed": true, "auditId": "", "reason": null}), &AuthorizeResult::SCHEMA),
+        (lend, &DelegateInput::SCHEMA),
+        (server, &RegisterMcpServerInput::SCHEMA),
+        (registered, &McpServer::SCHEMA),
+        (json!({"email": "e", "password": "p", "name": "n"}), &SignUpInput::SCHEMA),
+        (json!([permission(), permission()]), &<Vec<Permission>>::SCHEMA),
+        (rows, &<Vec<AuditEntry>>::SCHEMA),
     ];
     let mut compared = 0;
-    for (value, shape) in cases {
-        assert_eq!(value.check(shape), Ok(()), "{value} has its form");
+    for (value, schema) in cases {
+        assert_eq!(value.check(schema), Ok(()), "{value} has its form");
         for variant in std::iter::once(value.clone()).chain(variants(&value)) {
-            assert_agreement(&variant, shape);
+            assert_agreement(&variant, schema);
             compared += 1;
         }
     }

@@ -3,8 +3,8 @@
 mod scripted;
 mod values;
 
+use kavachos_wasm::endpoints::{agents, audit, auth, mcp};
 use kavachos_wasm::http::{Dialect, Failure, FailureKind, Operation, Reply};
-use kavachos_wasm::resources::{agents, audit, auth, mcp};
 use scripted::{client, empty, json, malformed, ready, text};
 use serde_json::{Value, json as j};
 use values::{agent, entry, mcp_server, request, session, user};

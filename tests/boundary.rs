@@ -4,12 +4,12 @@
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
-use kavachos_wasm::js::{attach, parse_permissions, rate_limited, read, with_approval};
+use kavachos_wasm::bindings::{attach, parse_permissions, rate_limited, read, with_approval};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[wasm_bindgen(module = "/src/js/client/kavach-client.js")]
+#[wasm_bindgen(module = "/src/host/client/kavach-client.js")]
 extern "C" {
     type KavachClient;
     #[wasm_bindgen(constructor, catch)]

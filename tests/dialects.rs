@@ -3,8 +3,8 @@
 mod scripted;
 mod values;
 
+use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
 use kavachos_wasm::http::{Call, Dialect, FailureKind, Operation, Reply, Step};
-use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use scripted::{client, empty, json, ready, text};
 use serde_json::{Value, json as j};
 use std::rc::Rc;

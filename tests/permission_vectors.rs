@@ -3,7 +3,7 @@
 
 use kavachos_wasm::permissions::pattern::{Budget, Pattern, PatternError};
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, covers_all, evaluate};
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 use std::collections::HashMap;

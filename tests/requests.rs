@@ -3,8 +3,8 @@
 mod scripted;
 mod values;
 
+use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
 use kavachos_wasm::http::{Bases, Dialect, InvalidArgument, Operation, Request};
-use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
 use scripted::ready;
 use serde_json::{Value, json};
 use values::{new_agent, request};

@@ -2,6 +2,14 @@
 
 const LOADING = new URL("../pkg-template/loading.js", import.meta.url).pathname;
 
+// A module of src/, to be imported.
+const source = (path) => JSON.stringify(new URL(`../src/${path}`, import.meta.url).pathname);
+
+// wasm-bindgen copies the JavaScript modules that Rust names, and only these. The bundle takes them from where they are, with all that
+// they import.
+const withSources = (glue) =>
+  glue.replace(/(['"])\.\/snippets\/[^/'"]+\/src\/([^'"]+)\1/g, (_, __, path) => source(path));
+
 const LAZY_ENCODER = `const cachedTextEncoder = {
   encode: (text) => (cachedTextEncoder.made ??= newEncoder()).encode(text),
   encodeInto: (text, view) => (cachedTextEncoder.made ??= newEncoder()).encodeInto(text, view),
@@ -10,19 +18,17 @@ const LAZY_ENCODER = `const cachedTextEncoder = {
 // What wasm-bindgen does otherwise. The module is made when it is first needed; until then, the glue has a stand-in to call.
 // And a module may come from another realm, as in Next.js' edge runtime on one's own machine, where `instanceof` does not
 // know it.
-export function adjusted(source, slim) {
+export function adjusted(glue, slim) {
   const replaced = (text, old, becomes) => {
     if (!text.includes(old)) throw new Error(`the glue has changed: no ${old}`);
     return text.replaceAll(old, becomes);
   };
-  const [, snippets] = /['"](\.\/snippets\/[^/'"]+)\//.exec(source) ?? [];
-  if (!snippets) throw new Error("the glue has changed: no snippets");
   const steps = [
     [
       "let wasmModule, wasmInstance, wasm;",
       `import { provide, restoring, standIn } from ${JSON.stringify(LOADING)};
-       import { newDecoder, newEncoder } from "${snippets}/src/js/utf8.js";
-       import { KavachError as LoadingError } from "${snippets}/src/js/errors.js";
+       import { newDecoder, newEncoder } from ${source("host/fetch/utf8.js")};
+       import { KavachError as LoadingError } from ${source("host/errors/errors.js")};
        const unloaded = standIn(LoadingError, (source) => initSync(source));
        let wasmModule, wasmInstance, wasm = unloaded;
        export const isLoaded = () => wasm !== unloaded;
@@ -45,21 +51,19 @@ export function adjusted(source, slim) {
     ],
   ];
   const text = steps
-    .reduce((text, [old, becomes]) => replaced(text, old, becomes), source)
+    .reduce((text, [old, becomes]) => replaced(text, old, becomes), withSources(glue))
     .replace("const cachedTextEncoder = new TextEncoder();", LAZY_ENCODER);
-  const attached = slim ? `${text}\n${attachment(snippets)}` : text;
+  const attached = slim ? `${text}\n${ATTACHMENT}` : text;
   return withParameters(withoutRepetition(attached)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
 }
 
 // The client's classes are JavaScript, and call the module by its exports.
-function attachment(snippets) {
-  return `
-    import { attach as attachClient } from "${snippets}/src/js/client/core.js";
-    export { Agents, Audit, Auth, Delegation, KavachClient, Mcp } from "${snippets}/src/js/client/kavach-client.js";
+const ATTACHMENT = `
+    import { attach as attachClient } from ${source("host/client/core.js")};
+    export { Agents, Audit, Auth, Delegation, KavachClient, Mcp } from ${source("host/client/kavach-client.js")};
     attachClient(() => wasm);
     import { refusal } from ${JSON.stringify(LOADING)};
     export const refused = (cause) => refusal(LoadingError, cause);`;
-}
 
 // What weighs and is of no use here: the same few lines for each class, a warning that the entries give no reason for, and
 // a way to encode text for hosts that have no WebAssembly either. (Minified, a class has another name; the one that is set

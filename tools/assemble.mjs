@@ -111,7 +111,7 @@ async function withApi(entry, api) {
 
 // The guard is JavaScript over the public API, and has no module: it works with the client of whichever entry.
 async function assembleGuard() {
-  const source = join(root, "src/guard");
+  const source = join(root, "src/host/guard");
   for (const [extension, format] of [
     ["js", "esm"],
     ["cjs", "cjs"],

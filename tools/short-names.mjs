@@ -1,7 +1,7 @@
 // Gives short names to what passes between the module and its glue. wasm-bindgen's are hashes, which no compression helps,
 // and stand in both files.
 
-// Those are looked up by their names, in src/js/client/core.js and pkg-template/loading.js.
+// Those are looked up by their names, in src/host/client/core.js and pkg-template/loading.js.
 const KEPT = [
   ...["memory", "connect", "disconnect", "dialect", "filters", "begin", "resume", "forget"],
   ...["__stack_pointer", "__reference_stack_pointer"],

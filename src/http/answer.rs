@@ -4,20 +4,20 @@ use super::envelope::{Opened, open};
 use super::failure::Failure;
 use super::operation::Operation;
 use super::reply::{Payload, Reply};
-use crate::text::text;
-use crate::types::{
-    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Session, Shape, Wire,
+use crate::schema::{
+    AuditEntry, AuthResponse, AuthorizeResult, Json, Kind, Mismatch, PaginatedAuditLogs, Schema, Session, Wire,
 };
+use crate::text::text;
 
 /// How the answer of an operation is read.
 #[derive(Clone, Copy, Debug)]
 pub enum Answer {
     /// Nothing but success is expected.
     Nothing,
-    /// A value of this shape.
-    Value(&'static Shape),
-    /// A value of this shape, or none: 404 resolves to `null`.
-    Lookup(&'static Shape),
+    /// A value of this schema.
+    Value(&'static Schema),
+    /// A value of this schema, or none: 404 resolves to `null`.
+    Lookup(&'static Schema),
     /// A decision, which may come with an error status.
     Decision,
     /// A user with a new session.
@@ -48,12 +48,12 @@ pub enum Form {
 
 impl Answer {
     /// The form of a success that can be handed out as it is, in an envelope or not.
-    pub const fn shape(&self) -> Option<&'static Shape> {
+    pub const fn schema(&self) -> Option<&'static Schema> {
         match self {
-            Self::Value(shape) | Self::Lookup(shape) => Some(shape),
-            Self::Decision => Some(&AuthorizeResult::SHAPE),
-            Self::Entries => Some(&<Vec<AuditEntry>>::SHAPE),
-            Self::Page => Some(&PaginatedAuditLogs::SHAPE),
+            Self::Value(schema) | Self::Lookup(schema) => Some(schema),
+            Self::Decision => Some(&AuthorizeResult::SCHEMA),
+            Self::Entries => Some(&<Vec<AuditEntry>>::SCHEMA),
+            Self::Page => Some(&PaginatedAuditLogs::SCHEMA),
             Self::Nothing | Self::Account | Self::Session | Self::Text | Self::Bytes | Self::Stream => None,
         }
     }
@@ -109,13 +109,13 @@ pub fn read<J: Json>(
     let Opened { value, enveloped } = open(body.clone());
     let read = match operation.answer {
         Answer::Nothing => return Ok(J::absent()),
-        Answer::Value(shape) | Answer::Lookup(shape) => checked(value, shape),
+        Answer::Value(schema) | Answer::Lookup(schema) => checked(value, schema),
         Answer::Decision => decision(value),
         Answer::Account => account(value),
         Answer::Session => session(value, token),
         Answer::Entries => entries(value),
         Answer::Page => page(value),
-        Answer::Text | Answer::Bytes | Answer::Stream => checked(value, &Shape::Text),
+        Answer::Text | Answer::Bytes | Answer::Stream => checked(value, &Schema::Text),
     };
     read.map_err(|mismatch| misshapen(asked, &reply, body, enveloped, &mismatch))
 }
@@ -149,13 +149,13 @@ fn misshapen<J: Json>(
     Failure { path: Some(path), answer: Some(body.clone()), ..Failure::undecodable(&asked(), reply, &problem) }
 }
 
-fn checked<J: Json>(value: J, shape: &'static Shape) -> Result<J, Mismatch> {
-    value.check(shape).map(|()| value)
+fn checked<J: Json>(value: J, schema: &'static Schema) -> Result<J, Mismatch> {
+    value.check(schema).map(|()| value)
 }
 
 /// A decision. A denial has a reason, if only an empty one.
 fn decision<J: Json>(mut value: J) -> Result<J, Mismatch> {
-    value.check(&AuthorizeResult::SHAPE)?;
+    value.check(&AuthorizeResult::SCHEMA)?;
     if value.get("allowed").flag() == Some(false) && value.get("reason").is_absent() {
         value.set("reason", &J::string(""));
     }
@@ -173,7 +173,7 @@ fn account<J: Json>(mut answer: J) -> Result<J, Mismatch> {
         own(&mut session, &answer.get("user"));
         answer.set("session", &session);
     }
-    answer.check(&AuthResponse::SHAPE)?;
+    answer.check(&AuthResponse::SCHEMA)?;
     match session.get("token").text() {
         Some(token) if !token.is_empty() => Ok(answer),
         _ => Err(Mismatch::new(".session.token", "a non-empty string")),
@@ -184,14 +184,14 @@ fn account<J: Json>(mut answer: J) -> Result<J, Mismatch> {
 fn session<J: Json>(answer: J, token: Option<&str>) -> Result<J, Mismatch> {
     let inner = answer.get("session");
     if inner.kind() != Kind::Object {
-        return checked(answer, &Session::SHAPE);
+        return checked(answer, &Session::SCHEMA);
     }
     let mut session = inner;
     own(&mut session, &answer.get("user"));
     if let (true, Some(token)) = (session.get("token").is_absent(), token) {
         session.set("token", &J::string(token));
     }
-    session.check(&Session::SHAPE).map_err(|mismatch| mismatch.below(".session"))?;
+    session.check(&Session::SCHEMA).map_err(|mismatch| mismatch.below(".session"))?;
     Ok(session)
 }
 
@@ -207,16 +207,16 @@ fn own<J: Json>(session: &mut J, user: &J) {
 
 fn entries<J: Json>(answer: J) -> Result<J, Mismatch> {
     if answer.kind() == Kind::Object {
-        return checked(answer, &PaginatedAuditLogs::SHAPE).map(|page| page.get("entries"));
+        return checked(answer, &PaginatedAuditLogs::SCHEMA).map(|page| page.get("entries"));
     }
-    checked(answer, &<Vec<AuditEntry>>::SHAPE)
+    checked(answer, &<Vec<AuditEntry>>::SCHEMA)
 }
 
 fn page<J: Json>(answer: J) -> Result<J, Mismatch> {
     if answer.kind() != Kind::List {
-        return checked(answer, &PaginatedAuditLogs::SHAPE);
+        return checked(answer, &PaginatedAuditLogs::SCHEMA);
     }
-    let entries = checked(answer, &<Vec<AuditEntry>>::SHAPE)?;
+    let entries = checked(answer, &<Vec<AuditEntry>>::SCHEMA)?;
     let mut page = J::object();
     page.set("entries", &entries);
     Ok(page)

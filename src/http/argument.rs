@@ -1,7 +1,7 @@
 //! Arguments that cannot be sent.
 
+use crate::schema::Mismatch;
 use crate::text::text;
-use crate::types::Mismatch;
 
 /// An argument that cannot be sent, in a sentence that names it and says what was expected.
 ///

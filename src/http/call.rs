@@ -9,8 +9,8 @@ use super::reply::{Payload, Reply};
 use super::request::{Bases, Request};
 use super::retry::Setback;
 use super::route::{Base, Route};
+use crate::schema::{Json, Schema};
 use crate::text::{list, text};
-use crate::types::{Json, Shape};
 use std::rc::Rc;
 
 /// What to do next.
@@ -73,8 +73,8 @@ impl<J: Json> Call<J> {
     }
 
     /// The form of an answer that needs no second look: there is one once nothing is left to learn from it.
-    pub fn ready_shape(&self) -> Option<&'static Shape> {
-        self.operation.answer.shape().filter(|_| self.server.memory.is_settled(self.operation.route.base()))
+    pub fn ready_schema(&self) -> Option<&'static Schema> {
+        self.operation.answer.schema().filter(|_| self.server.memory.is_settled(self.operation.route.base()))
     }
 
     /// How `reply` falls short, if it does: then the request may be worth another try.

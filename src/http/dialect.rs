@@ -2,8 +2,8 @@
 
 use super::reply::{Payload, Reply};
 use super::route::{Base, Route};
+use crate::schema::{Json, Kind};
 use crate::text::holds;
-use crate::types::{Json, Kind};
 use std::cell::Cell;
 
 /// One of the two wire dialects.

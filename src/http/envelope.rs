@@ -1,6 +1,6 @@
 //! The one place that unwraps envelopes.
 
-use crate::types::{Json, Kind};
+use crate::schema::{Json, Kind};
 
 /// What a body holds, and whether it came in an envelope.
 pub struct Opened<J> {

@@ -4,16 +4,16 @@ use super::answer::Form;
 use super::failure::{Failure, FailureKind};
 use super::reply::{Payload, Reply, retry_after};
 use super::request::Request;
+use crate::schema::Schema;
+use crate::schema::shapes::in_javascript;
 use crate::text::text;
-use crate::types::Shape;
-use crate::types::shapes::in_javascript;
 use gloo_net::http::Response;
 use js_sys::Function;
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/http/exchange.js")]
+#[wasm_bindgen(module = "/src/host/fetch/exchange.js")]
 extern "C" {
     #[wasm_bindgen(js_name = hostOf)]
     fn host_of(fetch: &JsValue, credentials: &JsValue) -> JsValue;
@@ -28,18 +28,18 @@ extern "C" {
         caller: &JsValue,
         init: &JsValue,
         form: u32,
-        shape: &JsValue,
+        schema: &JsValue,
     ) -> Function;
 }
 
-#[wasm_bindgen(module = "/src/http/request-init.js")]
+#[wasm_bindgen(module = "/src/host/fetch/request-init.js")]
 extern "C" {
     /// What `fetch` is given besides the request, and how large an answer may be: what `options` say, over `beneath`.
     #[wasm_bindgen(js_name = requestInit)]
     pub fn request_init(beneath: &JsValue, options: &JsValue) -> JsValue;
 }
 
-#[wasm_bindgen(module = "/src/http/host-error.js")]
+#[wasm_bindgen(module = "/src/host/fetch/host-error.js")]
 extern "C" {
     /// What a host's error says, with its code.
     #[wasm_bindgen(js_name = messageOf)]
@@ -49,7 +49,7 @@ extern "C" {
     pub fn is_host_signal(error: &JsValue) -> bool;
 }
 
-#[wasm_bindgen(module = "/src/http/headers.js")]
+#[wasm_bindgen(module = "/src/host/fetch/headers.js")]
 extern "C" {
     /// Headers over those beneath them, all as pairs.
     #[wasm_bindgen(js_name = headersOver)]
@@ -58,7 +58,7 @@ extern "C" {
     fn headers_for(own: &JsValue, token: Option<&str>, has_body: bool) -> JsValue;
 }
 
-#[wasm_bindgen(module = "/src/http/limits.js")]
+#[wasm_bindgen(module = "/src/host/timeout/limits.js")]
 extern "C" {
     /// Waits until the time is up, in milliseconds, or the caller aborts.
     pub fn pause(milliseconds: f64, caller: &JsValue) -> Function;
@@ -66,7 +66,7 @@ extern "C" {
     pub fn now() -> f64;
 }
 
-#[wasm_bindgen(module = "/src/http/token.js")]
+#[wasm_bindgen(module = "/src/host/fetch/token.js")]
 extern "C" {
     #[wasm_bindgen(js_name = provided)]
     #[allow(clippy::too_many_arguments)] // One crossing.
@@ -79,47 +79,6 @@ extern "C" {
         previous: Option<&str>,
         is_shared: bool,
     ) -> Function;
-}
-
-// What the modules above import: declaring one of its functions is what takes a module along.
-#[wasm_bindgen(module = "/src/http/redirect.js")]
-#[allow(dead_code)]
-extern "C" {
-    #[wasm_bindgen(js_name = isRedirect)]
-    fn is_redirect();
-}
-#[wasm_bindgen(module = "/src/http/cancellation.js")]
-#[allow(dead_code)]
-extern "C" {
-    fn borrow();
-}
-#[wasm_bindgen(module = "/src/http/isolation.js")]
-#[allow(dead_code)]
-extern "C" {
-    fn isolated();
-}
-#[wasm_bindgen(module = "/src/http/envelope.js")]
-#[allow(dead_code)]
-extern "C" {
-    fn readily();
-}
-#[wasm_bindgen(module = "/src/http/body.js")]
-#[allow(dead_code)]
-extern "C" {
-    #[wasm_bindgen(js_name = textOf)]
-    fn text_of();
-}
-#[wasm_bindgen(module = "/src/http/stream-of.js")]
-#[allow(dead_code)]
-extern "C" {
-    #[wasm_bindgen(js_name = streamOf)]
-    fn stream_of();
-}
-#[wasm_bindgen(module = "/src/http/response.js")]
-#[allow(dead_code)]
-extern "C" {
-    #[wasm_bindgen(js_name = isResponse)]
-    fn is_response();
 }
 
 /// How requests leave: through which `fetch`, with which credentials mode.
@@ -241,13 +200,13 @@ pub struct Sending<'a> {
     /// What a success is due to hold.
     pub form: Form,
     /// The form of a value that can be handed out without another look.
-    pub shape: Option<&'static Shape>,
+    pub schema: Option<&'static Schema>,
 }
 
 /// Sends `request`, once it is called.
 pub fn send(transport: &Transport, request: &Request<JsValue>, sending: &Sending<'_>) -> Function {
     let none = JsValue::UNDEFINED;
-    let shape: Option<&JsValue> = sending.shape.map(in_javascript);
+    let schema: Option<&JsValue> = sending.schema.map(in_javascript);
     exchange(
         &transport.host,
         request.method as u32,
@@ -258,7 +217,7 @@ pub fn send(transport: &Transport, request: &Request<JsValue>, sending: &Sending
         sending.signal,
         sending.init,
         sending.form as u32,
-        shape.unwrap_or(&none),
+        schema.unwrap_or(&none),
     )
 }
 

@@ -2,8 +2,8 @@
 
 use super::argument::InvalidArgument;
 use super::reply::{Payload, Reply};
+use crate::schema::{Json, Kind};
 use crate::text::{digits, text};
-use crate::types::{Json, Kind};
 
 /// Which error class a failure becomes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

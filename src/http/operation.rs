@@ -4,8 +4,8 @@ use super::answer::Answer;
 use super::argument::InvalidArgument;
 use super::route::Route;
 use super::url::{encode_component, is_dot_segment};
+use crate::schema::{Json, Kind, Schema};
 use crate::text::{digits, list};
-use crate::types::{Json, Kind, Shape};
 use std::fmt;
 
 /// One call of the API: which capability, with which arguments, and how its answer is read.
@@ -45,7 +45,7 @@ impl<J: Json> Operation<J> {
     /// # Errors
     /// If it is not a string, is empty, or is `.` or `..`, which no path can hold.
     pub fn id(mut self, name: &str, value: &J) -> Result<Self, InvalidArgument> {
-        let id = if value.check(&Shape::Id).is_ok() { value.text() } else { None };
+        let id = if value.check(&Schema::Id).is_ok() { value.text() } else { None };
         self.id = id.filter(|id| !is_dot_segment(id));
         if self.id.is_none() {
             return Err(InvalidArgument::new(name, "must be a non-empty string, and not \".\" or \"..\""));
@@ -56,9 +56,9 @@ impl<J: Json> Operation<J> {
     /// Sends `value` as the JSON body, without the `null`s that stand for absent members.
     ///
     /// # Errors
-    /// Names the part of `value` that does not have the form of `shape`.
-    pub fn body(self, name: &str, value: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
-        self.body_with(name, value, shape, |_| {})
+    /// Names the part of `value` that does not have the form of `schema`.
+    pub fn body(self, name: &str, value: &J, schema: &'static Schema) -> Result<Self, InvalidArgument> {
+        self.body_with(name, value, schema, |_| {})
     }
 
     /// The same, with something added by `complete`.
@@ -69,12 +69,12 @@ impl<J: Json> Operation<J> {
         mut self,
         name: &str,
         value: &J,
-        shape: &'static Shape,
+        schema: &'static Schema,
         complete: impl FnOnce(&mut J),
     ) -> Result<Self, InvalidArgument> {
-        let mut copy = value.sendable(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        let mut copy = value.sendable(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         complete(&mut copy);
-        copy.check(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        copy.check(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         self.body = copy.object_text();
         if self.body.is_none() {
             return Err(InvalidArgument::new(name, "cannot be written as a JSON object"));
@@ -85,13 +85,13 @@ impl<J: Json> Operation<J> {
     /// Sends the members of `filters` as the query. No filters at all are fine.
     ///
     /// # Errors
-    /// Names the filter that does not have the form of `shape`.
-    pub fn query(mut self, name: &str, filters: &J, shape: &'static Shape) -> Result<Self, InvalidArgument> {
+    /// Names the filter that does not have the form of `schema`.
+    pub fn query(mut self, name: &str, filters: &J, schema: &'static Schema) -> Result<Self, InvalidArgument> {
         if filters.is_absent() {
             return Ok(self);
         }
-        let filters = filters.conforming(shape).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        for field in shape.fields() {
+        let filters = filters.conforming(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        for field in schema.fields() {
             let value = filters.get(field.name);
             if !value.is_absent() {
                 self.parameter(field.name, &query_text(&value));
@@ -115,7 +115,7 @@ impl<J: Json> Operation<J> {
 fn query_text<J: Json>(value: &J) -> String {
     match value.kind() {
         Kind::List => list((0..value.count()).filter_map(|index| value.at(index).text()), ","),
-        // Counts only; the shape has made sure that they are whole and not negative.
+        // Counts only; the schema has made sure that they are whole and not negative.
         Kind::Number => digits(value.number().unwrap_or_default() as u64),
         _ => value.text().unwrap_or_default(),
     }

@@ -4,8 +4,8 @@ use super::dialect::Dialect;
 use super::operation::Operation;
 use super::route::{Base, Route};
 use super::url::encode_component;
+use crate::schema::Json;
 use crate::text::text;
-use crate::types::Json;
 use std::fmt;
 
 /// An HTTP method.

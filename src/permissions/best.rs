@@ -6,7 +6,7 @@
 
 use super::grants::{Actions, Grants, NONE};
 use super::names::Names;
-use crate::types::Permission;
+use crate::schema::Permission;
 use std::cmp::Ordering;
 
 /// One look-up for each form that patterns have (which segments are `*`) finds what matches a resource.

@@ -4,7 +4,7 @@ use super::address::is_allowed;
 use super::glob::glob_matches;
 use super::pattern::PatternError;
 use super::window::contains;
-use crate::types::{PermissionConstraints, TimeWindow};
+use crate::schema::{PermissionConstraints, TimeWindow};
 
 /// Whose rules are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

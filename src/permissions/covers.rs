@@ -4,7 +4,7 @@ use super::first::each_prefix;
 use super::json_text::JsonText;
 use super::matcher::{Pattern, Reach};
 use super::names::Names;
-use crate::types::Permission;
+use crate::schema::Permission;
 
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
 ///

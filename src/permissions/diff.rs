@@ -4,7 +4,7 @@ use super::constraint::Constraint;
 use super::json_text::JsonText;
 use super::names::Names;
 use super::packed::Unknown;
-use crate::types::{Permission, PermissionConstraints};
+use crate::schema::{Permission, PermissionConstraints};
 
 /// A list of permissions, with what they have that is not known here.
 #[derive(Clone, Copy)]

@@ -3,7 +3,7 @@
 use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, NO_ADDRESS, Need, Outcome};
 use super::matching::grants;
 use super::packed::Unknown;
-use crate::types::{Permission, PermissionConstraints};
+use crate::schema::{Permission, PermissionConstraints};
 
 /// A decision. `Err` holds the reason of a denial, word for word as the server gives it.
 pub type Verdict = Result<(), String>;

@@ -6,7 +6,7 @@ use super::json_text::JsonText;
 use super::matcher::Matcher;
 use super::matching::{acts, reaches};
 use super::packed::Unknown;
-use crate::types::{Permission, PermissionConstraints};
+use crate::schema::{Permission, PermissionConstraints};
 
 /// A constraint and what it came to.
 struct Checked<'p> {

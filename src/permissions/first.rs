@@ -4,7 +4,7 @@ use super::grants::{Actions, Granted, Grants, NONE};
 use super::matcher::{Pattern, Reach};
 use super::names::Names;
 use super::words::{Read, WORD, closed, colons, rest_at, word_at};
-use crate::types::Permission;
+use crate::schema::Permission;
 use std::num::NonZeroU32;
 
 /// One look-up for each segment of a resource finds all that may match it.

@@ -8,7 +8,7 @@ use super::lint_order::order;
 use super::names::Names;
 use super::pattern::{Budget, is_slow};
 use super::window::{is_ever_open, is_time};
-use crate::types::{Permission, PermissionConstraints, TimeWindow};
+use crate::schema::{Permission, PermissionConstraints, TimeWindow};
 
 /// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

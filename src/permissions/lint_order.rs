@@ -2,7 +2,7 @@
 
 use super::first::Earlier;
 use super::lint::{Notes, Severity};
-use crate::types::{Permission, PermissionConstraints};
+use crate::schema::{Permission, PermissionConstraints};
 
 /// Notes which actions of `permission` an `earlier` one decides on all of its resource.
 pub(super) fn order(permissions: &[Permission], earlier: &Earlier<'_>, permission: &Permission, notes: &mut Notes<'_>) {

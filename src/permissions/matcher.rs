@@ -6,7 +6,7 @@
 use super::best::Best;
 use super::constraint::Mode;
 use super::first::First;
-use crate::types::Permission;
+use crate::schema::Permission;
 
 /// Up to so many permissions are looked through one by one: measured, that is where an index begins to pay.
 const FEW: usize = 5;

@@ -1,7 +1,7 @@
 //! Which permission speaks about a call: resource patterns and actions.
 
 use super::constraint::Mode;
-use crate::types::Permission;
+use crate::schema::Permission;
 
 /// Whether `pattern` matches `resource` on the server, segment by segment.
 ///

@@ -1,6 +1,6 @@
 //! Permissions that cross the boundary at once: all their texts in one, and a plan of how long each is.
 
-use crate::types::{Permission, PermissionConstraints, TimeWindow};
+use crate::schema::{Permission, PermissionConstraints, TimeWindow};
 
 /// Reads permissions out of `text`, by a `plan` in the order of their members:
 ///

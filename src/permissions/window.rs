@@ -1,7 +1,7 @@
 //! Windows of the day.
 
 use super::constraint::Mode;
-use crate::types::TimeWindow;
+use crate::schema::TimeWindow;
 
 /// Whether the window contains that time of day (`HH:MM`); both ends count.
 pub fn contains(mode: Mode, window: &TimeWindow, now: &str) -> bool {

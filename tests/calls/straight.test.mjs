@@ -1,10 +1,10 @@
-// The checks without a loop (src/types/straight.js) and the walk that they save (src/types/conform.js) say the same; that the
+// The checks without a loop (generated/validators.js) and the walk that they save (src/host/validate/conform.js) say the same; that the
 // walk is right is for tests/agreement.rs. Here it is told nothing of those checks, by shapes that no type has.
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { mismatch } from "../../src/types/conform.js";
-import { STRAIGHT } from "../../src/types/straight.js";
+import { STRAIGHT } from "../../generated/validators.js";
+import { mismatch } from "../../src/host/validate/conform.js";
 
 const [TEXT, ID, FLAG, NUMBER, MAP, LIST, OBJECT] = [0, 1, 3, 4, 7, 8, 9].map((kind) => [kind, "said in words"]);
 const list = (item) => [...LIST, item];

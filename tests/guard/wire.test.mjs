@@ -1,11 +1,11 @@
 // The guard has its own walk over a request for a decision, which saves a kilobyte. What it makes of one is the wire form that
-// the client and the evaluator make of it (src/js/to-wire.js).
+// the client and the evaluator make of it (src/host/validate/to-wire.js).
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
-import { requestOf } from "../../src/guard/wire.js";
-import { toWire } from "../../src/js/to-wire.js";
-import { AUTHORIZE_REQUEST } from "../../src/types/schemas.js";
+import { AUTHORIZE_REQUEST } from "../../generated/schemas.js";
+import { requestOf } from "../../src/host/guard/wire.js";
+import { toWire } from "../../src/host/validate/to-wire.js";
 
 const attempt = (make) => {
   try {

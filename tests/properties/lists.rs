@@ -1,7 +1,7 @@
 //! Lists of permissions compared each with each: plainly, and slowly.
 
 use kavachos_wasm::permissions::Uncovered;
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 
 /// Those of `children` that no single one of `parents` covers.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {

@@ -1,14 +1,14 @@
 //! What holds, whatever comes in.
 
 use super::lists::{is_about_order, order, uncovered};
+use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
 use kavachos_wasm::http::{
     Bases, Budget, Call, Dialect, DialectMemory, Failure, FailureKind, InvalidArgument, Method, Operation, Payload,
     Repeat, Reply, Request, Route, Server, Setback, Step, retry_after as read_retry_after,
 };
 use kavachos_wasm::permissions::pattern::{self, Pattern, PatternError, STEPS};
 use kavachos_wasm::permissions::{self, Host};
-use kavachos_wasm::resources::{agents, audit, auth, delegation, mcp};
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use serde_json::{Value, json};
 use std::rc::Rc;
 

@@ -5,7 +5,7 @@ use crate::clock::{self, Millis};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::secrets::{agent_token, token_hash};
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 

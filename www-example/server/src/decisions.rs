@@ -11,7 +11,7 @@ use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::store::Store;
 use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use rusqlite::params;
 use serde_json::{Value, json};
 use std::time::Instant;

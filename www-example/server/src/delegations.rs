@@ -6,7 +6,7 @@ use crate::clock::{self, Millis};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use kavachos_wasm::permissions::uncovered;
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 

@@ -2,7 +2,7 @@
 
 use crate::clock::{self, Millis};
 use crate::reply::Problem;
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use serde_json::{Map, Value};
 
 /// A request body, and what is wrong with it so far.

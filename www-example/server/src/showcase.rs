@@ -16,7 +16,7 @@ use crate::people;
 use crate::secrets::{agent_token, password_hash};
 use company::Company;
 use fastrand::Rng;
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use rusqlite::Connection;
 use std::collections::HashMap;
 use week::{DAY, HOUR};

@@ -1,6 +1,6 @@
 //! The company of the showcase, as data: who owns which agents, what those may do, and what they are used to doing.
 
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};

@@ -6,7 +6,7 @@ use crate::decisions::BUCKET;
 use crate::patterns::Patterns;
 use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
-use kavachos_wasm::types::Permission;
+use kavachos_wasm::schema::Permission;
 use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 

@@ -1,0 +1,61 @@
+// The rows of an export, as they come in.
+import { CALL_OPTIONS, EXPORT_OPTIONS } from "../../../generated/input-names.js";
+import { DecodeError } from "../errors/errors.js";
+import { invalid } from "../errors/invalid.js";
+import { auditOf, isCount, membersOf } from "./arguments.js";
+import { chunksOf } from "./chunks.js";
+import { AMBIGUOUS, csvRows, withoutParameters } from "./csv.js";
+import { iteratorOf } from "./iterator.js";
+import { jsonRows } from "./json.js";
+
+const OPTIONS = ["maxRecordBytes", ...CALL_OPTIONS];
+
+// More than a decision can be recorded as: servers take requests of at most 1 MiB, whose words are recorded twice.
+const MOST = 4 * 1024 * 1024;
+const LARGEST = 2 ** 30;
+
+// `reader` is Rust's, for CSV.
+export function rowsOf(reader, client, exportOptions, options) {
+  return iteratorOf(rows(reader, batches(reader, client, exportOptions, options)));
+}
+
+async function* rows(reader, all) {
+  try {
+    for await (const some of all) yield* some;
+  } finally {
+    reader.free();
+  }
+}
+
+async function* batches(reader, client, exportOptions, options) {
+  const audit = auditOf(client);
+  const chosen = membersOf(exportOptions, EXPORT_OPTIONS, "exportOptions");
+  const { maxRecordBytes, ...call } = membersOf(options, OPTIONS, "options", " such as { signal, maxRecordBytes }");
+  const most = maxRecordBytes ?? MOST;
+  if (!isCount(most) || most < 1 || most > LARGEST)
+    throw invalid(`options.maxRecordBytes must be a whole number from 1 to ${LARGEST}`);
+  const open = async (format) => chunksOf(await audit.exportStream({ ...chosen, ...format }, call));
+  if (chosen.format !== "csv") return yield* jsonRows(await open(), most, broken);
+  let isBegun = false;
+  try {
+    for await (const some of csvRows(reader, await open(), most, broken)) {
+      isBegun ||= some.length > 0;
+      yield some;
+    }
+    return;
+  } catch (error) {
+    if (error !== AMBIGUOUS) throw error;
+    if (isBegun) throw ambiguous("and some of its rows have been handed out");
+  }
+  // JSON can be read in one way only.
+  const asJson = await open({ format: "json" });
+  for await (const some of jsonRows(asJson, most, (what) => ambiguous(`and its JSON holds ${what}`)))
+    yield some.map(withoutParameters);
+}
+
+const broken = (what) => new DecodeError(`The export cannot be read: it holds ${what}`);
+
+function ambiguous(what) {
+  const message = `The export cannot be read: its CSV does not follow RFC 4180, ${what}. Use format: "json"`;
+  return new DecodeError(message, { code: "AMBIGUOUS_CSV" });
+}

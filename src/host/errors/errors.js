@@ -1,0 +1,96 @@
+// The error classes. `instanceof` goes by a brand as well as by the prototype chain, so that an
+// error of one installed copy of the package is recognised by the classes of another.
+
+import { own } from "../validate/own.js";
+
+const LINEAGE = Symbol.for("kavachos.error.lineage");
+const BRAND = Symbol("brand");
+
+const MEMBERS = [
+  "operation",
+  "method",
+  "url",
+  "statusCode",
+  "status",
+  "requestId",
+  "retryAfter",
+  "attempts",
+  "path",
+  "details",
+];
+
+export class KavachError extends Error {
+  constructor(message = "KavachOS error", options = {}) {
+    const cause = own(options, "cause");
+    super(message, cause === undefined ? undefined : { cause });
+    this.code = own(options, "code") ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
+    const status = own(options, "statusCode") ?? own(options, "status");
+    for (const name of MEMBERS) {
+      const value = /^status/.test(name) ? status : own(options, name);
+      if (value !== undefined) this[name] = value;
+    }
+  }
+
+  // What is safe to log. Not the cause: a program may have set one that is not ours.
+  toJSON() {
+    const json = { name: this.name, code: this.code, message: this.message };
+    for (const name of MEMBERS) if (Object.hasOwn(this, name)) json[name] = this[name];
+    return json;
+  }
+
+  // Every error class inherits this: `this` is the class that was asked about.
+  static [Symbol.hasInstance](value) {
+    const byPrototype = Function.prototype[Symbol.hasInstance].call(this, value);
+    if (byPrototype || !Object.hasOwn(this, BRAND)) return byPrototype;
+    const lineage = typeof value === "object" && value !== null ? value[LINEAGE] : undefined;
+    return Array.isArray(lineage) && lineage.includes(this[BRAND]);
+  }
+}
+
+export class AuthenticationError extends KavachError {}
+export class PermissionError extends KavachError {}
+export class NotFoundError extends KavachError {}
+export class RateLimitError extends KavachError {}
+export class ServerError extends KavachError {}
+export class NetworkError extends KavachError {}
+export class TimeoutError extends NetworkError {}
+
+export class DecodeError extends KavachError {
+  constructor(message, options = {}) {
+    super(message, options);
+    // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
+    const answer = own(options, "answer");
+    Object.defineProperty(this, "answer", { value: () => answer, configurable: true, writable: true });
+  }
+}
+
+// Names are written out: minifiers rename classes, and programs print `error.name`.
+brand(KavachError, "KavachError", "KAVACH_ERROR", []);
+brand(AuthenticationError, "AuthenticationError", "AUTHENTICATION_ERROR", ["KavachError"]);
+brand(PermissionError, "PermissionError", "PERMISSION_ERROR", ["KavachError"]);
+brand(NotFoundError, "NotFoundError", "NOT_FOUND", ["KavachError"]);
+brand(RateLimitError, "RateLimitError", "RATE_LIMITED", ["KavachError"]);
+brand(ServerError, "ServerError", "SERVER_ERROR", ["KavachError"]);
+brand(NetworkError, "NetworkError", "NETWORK_ERROR", ["KavachError"]);
+brand(TimeoutError, "TimeoutError", "TIMEOUT", ["NetworkError", "KavachError"]);
+brand(DecodeError, "DecodeError", "DECODE_ERROR", ["KavachError"]);
+
+function brand(errorClass, name, defaultCode, ancestors) {
+  Object.defineProperty(errorClass, BRAND, { value: name });
+  Object.defineProperty(errorClass, "name", { value: name });
+  Object.defineProperty(errorClass, "defaultCode", { value: defaultCode });
+  Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(errorClass.prototype, LINEAGE, { value: [name, ...ancestors] });
+}
+
+export const CLASSES = {
+  KavachError,
+  AuthenticationError,
+  PermissionError,
+  NotFoundError,
+  RateLimitError,
+  ServerError,
+  NetworkError,
+  TimeoutError,
+  DecodeError,
+};

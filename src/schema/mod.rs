@@ -1,0 +1,38 @@
+//! The wire types: what travels between the client and a KavachOS server.
+//!
+//! Each type is declared once, with [`wire!`]. That one declaration is the Rust struct, the
+//! TypeScript interface (through tsify) and the [`Schema`] that arguments and answers are checked
+//! against, so the three cannot drift apart.
+
+mod agent;
+mod audit;
+mod auth;
+mod check;
+mod decision;
+mod delegation;
+mod json;
+mod mcp;
+#[cfg(any(feature = "native-json", feature = "agreement"))]
+mod native;
+mod options;
+mod permission;
+#[cfg(target_arch = "wasm32")]
+pub mod shapes;
+mod timestamp;
+mod wire;
+
+pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, UpdateAgentInput};
+pub use audit::{AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs};
+pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
+pub use check::Mismatch;
+pub use decision::{AuthorizeRequest, AuthorizeResult};
+pub use delegation::{DelegateInput, DelegationChain};
+pub use json::{Json, Kind};
+pub use mcp::{McpRateLimit, McpServer, RegisterMcpServerInput};
+pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, TokenSource};
+pub use permission::{Permission, PermissionConstraints, TimeWindow};
+pub use timestamp::{Timestamp, is_timestamp};
+pub use wire::{Count, Field, Id, JsonObject, Schema, Wire, Word};
+
+#[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
+const INPUT_TYPES: &str = include_str!("../host/client/inputs.d.ts");
