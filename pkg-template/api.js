@@ -4,6 +4,7 @@ export {
   Audit,
   Auth,
   AuthenticationError,
+  Dashboard,
   DecodeError,
   Delegation,
   execute,

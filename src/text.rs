@@ -9,18 +9,6 @@ pub fn text(pieces: &[&str]) -> String {
     text
 }
 
-/// The items, with `separator` between them.
-pub fn list(items: impl Iterator<Item = String>, separator: &str) -> String {
-    let mut list = String::new();
-    for item in items {
-        if !list.is_empty() {
-            list.push_str(separator);
-        }
-        list.push_str(&item);
-    }
-    list
-}
-
 /// The digits of a number.
 pub fn digits(number: u64) -> String {
     let mut digits = if number < 10 { String::new() } else { self::digits(number / 10) };

@@ -3,8 +3,9 @@
 mod scripted;
 mod values;
 
-use kavachos_wasm::endpoints::{agents, audit, auth, mcp};
-use kavachos_wasm::http::{Dialect, Failure, FailureKind, Operation, Reply};
+use kavachos_wasm::client::{Failure, Operation, Reply};
+use kavachos_wasm::http::{Dialect, ErrorClass};
+use scripted::calls::{agents, audit, auth, mcp};
 use scripted::{client, empty, json, malformed, ready, text};
 use serde_json::{Value, json as j};
 use values::{agent, entry, mcp_server, request, session, user};
@@ -43,11 +44,11 @@ fn an_error_is_never_a_denial_and_never_a_permission() {
         (403, j!({ "data": { "allowed": null } })),
         (403, j!([{ "allowed": false }])),
     ] {
-        assert_eq!(sdk(authorize(), json(status, body.clone())).unwrap_err().kind, FailureKind::Permission, "{body}");
+        assert_eq!(sdk(authorize(), json(status, body.clone())).unwrap_err().class, ErrorClass::Permission, "{body}");
     }
     assert_eq!(
-        sdk(authorize(), json(500, j!({ "allowed": true, "auditId": "x" }))).unwrap_err().kind,
-        FailureKind::Server
+        sdk(authorize(), json(500, j!({ "allowed": true, "auditId": "x" }))).unwrap_err().class,
+        ErrorClass::Server
     );
     for (body, path) in [
         (j!({ "auditId": "x" }), "$.allowed"),
@@ -59,31 +60,31 @@ fn an_error_is_never_a_denial_and_never_a_permission() {
         (j!({ "allowed": true, "auditId": "x", "reason": 5 }), "$.reason"),
     ] {
         let failure = sdk(authorize(), json(200, body.clone())).unwrap_err();
-        assert_eq!((failure.kind, failure.path.as_deref()), (FailureKind::Decode, Some(path)), "{body}");
+        assert_eq!((failure.class, failure.path.as_deref()), (ErrorClass::Decode, Some(path)), "{body}");
     }
 }
 
 #[test]
 fn every_status_has_its_class() {
     for (status, kind) in [
-        (301, FailureKind::Plain),
-        (400, FailureKind::Plain),
-        (401, FailureKind::Authentication),
-        (403, FailureKind::Permission),
-        (409, FailureKind::Plain),
-        (422, FailureKind::Plain),
-        (429, FailureKind::RateLimit),
-        (500, FailureKind::Server),
-        (503, FailureKind::Server),
-        (599, FailureKind::Server),
+        (301, ErrorClass::Plain),
+        (400, ErrorClass::Plain),
+        (401, ErrorClass::Authentication),
+        (403, ErrorClass::Permission),
+        (409, ErrorClass::Plain),
+        (422, ErrorClass::Plain),
+        (429, ErrorClass::RateLimit),
+        (500, ErrorClass::Server),
+        (503, ErrorClass::Server),
+        (599, ErrorClass::Server),
     ] {
         let failure = sdk(get_agent(), empty(status)).unwrap_err();
-        assert_eq!(failure.kind, kind, "{status}");
+        assert_eq!(failure.class, kind, "{status}");
         assert_eq!(failure.status, Some(status));
         assert_eq!((failure.code.as_str(), failure.message), ("API_ERROR", format!("HTTP {status}")));
     }
     let not_found = sdk(ready(agents::rotate(&j!("a1"))), json(404, j!({ "error": "Agent a1 not found." })));
-    assert_eq!(not_found.unwrap_err().kind, FailureKind::NotFound);
+    assert_eq!(not_found.unwrap_err().class, ErrorClass::NotFound);
 }
 
 #[test]
@@ -129,8 +130,8 @@ fn a_refusal_within_a_success_is_an_error() {
         sdk(sign_in(), json(200, j!({ "success": false, "error": { "code": "LOCKED", "message": "Locked" } })));
     let failure = failure.unwrap_err();
     assert_eq!(
-        (failure.kind, failure.code.as_str(), failure.message.as_str()),
-        (FailureKind::Plain, "LOCKED", "Locked")
+        (failure.class, failure.code.as_str(), failure.message.as_str()),
+        (ErrorClass::Plain, "LOCKED", "Locked")
     );
 }
 
@@ -147,7 +148,7 @@ fn what_is_not_there_is_null_for_lookups_alone() {
     assert_eq!(sdk(get_agent(), empty(404)).unwrap(), Value::Null);
     assert_eq!(sdk(ready(mcp::get(&j!("m1"))), missing()).unwrap(), Value::Null);
     for operation in [ready(agents::revoke(&j!("a1"))), ready(agents::update(&j!("a1"), &j!({})))] {
-        assert_eq!(sdk(operation, missing()).unwrap_err().kind, FailureKind::NotFound);
+        assert_eq!(sdk(operation, missing()).unwrap_err().class, ErrorClass::NotFound);
     }
     // A wrong address is not a missing agent.
     for reply in [text(404, "text/html", "<p>"), text(404, "text/plain", "404 Not Found")] {
@@ -191,8 +192,8 @@ fn wrong_values_are_named_by_path() {
     ] {
         let failure = sdk(get_agent(), json(200, body)).unwrap_err();
         assert_eq!(
-            (failure.kind, failure.code.as_str(), failure.path.as_deref()),
-            (FailureKind::Decode, "DECODE_ERROR", Some(path))
+            (failure.class, failure.code.as_str(), failure.path.as_deref()),
+            (ErrorClass::Decode, "DECODE_ERROR", Some(path))
         );
         assert!(failure.message.ends_with(&format!("{path} must be {expected}")), "{}", failure.message);
     }
@@ -219,7 +220,7 @@ fn bodies_that_are_not_json_say_status_and_type_alone() {
         (empty(204), "204 (no content type): an empty body"),
     ] {
         let failure = sdk(get_agent(), reply).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::Decode);
+        assert_eq!(failure.class, ErrorClass::Decode);
         assert!(failure.message.ends_with(said), "{}", failure.message);
         assert!(
             failure.message.starts_with("GET https://app.example/api/kavach/agents/a1 answered"),
@@ -236,7 +237,7 @@ fn where_nothing_is_due_a_page_is_still_wrong() {
         assert_eq!(sdk(revoke(), reply).unwrap(), Value::Null);
     }
     let page = sdk(revoke(), text(200, "text/html", "<html>")).unwrap_err();
-    assert_eq!(page.kind, FailureKind::Decode);
+    assert_eq!(page.class, ErrorClass::Decode);
 }
 
 #[test]
@@ -283,7 +284,7 @@ fn sessions_come_in_every_form() {
     adapter.token = None;
     let by_cookie = adapter.run(get_session(), &[json(200, partial)]).unwrap();
     assert_eq!(by_cookie.get("token"), None, "never made up");
-    assert_eq!(sdk(get_session(), json(500, j!({}))).unwrap_err().kind, FailureKind::Server);
+    assert_eq!(sdk(get_session(), json(500, j!({}))).unwrap_err().class, ErrorClass::Server);
 }
 
 #[test]
@@ -301,7 +302,7 @@ fn the_audit_log_comes_in_every_form() {
         assert_eq!(sdk(page(), json(200, body.clone())).unwrap(), paged, "{body}");
     }
     for body in [j!({}), j!({ "entries": {} }), j!("x")] {
-        assert_eq!(sdk(query(), json(200, body)).unwrap_err().kind, FailureKind::Decode);
+        assert_eq!(sdk(query(), json(200, body)).unwrap_err().class, ErrorClass::Decode);
     }
 }
 
@@ -310,6 +311,6 @@ fn an_export_is_text_and_nothing_else() {
     let export = || ready(audit::export(&Value::Null));
     assert_eq!(sdk(export(), text(200, "text/csv", "id,agentId\n")).unwrap(), "id,agentId\n");
     assert_eq!(sdk(export(), text(200, "application/json", "[]")).unwrap(), "[]");
-    assert_eq!(sdk(export(), text(200, "text/html", "<html>")).unwrap_err().kind, FailureKind::Decode);
-    assert_eq!(sdk(export(), empty(200)).unwrap_err().kind, FailureKind::Decode);
+    assert_eq!(sdk(export(), text(200, "text/html", "<html>")).unwrap_err().class, ErrorClass::Decode);
+    assert_eq!(sdk(export(), empty(200)).unwrap_err().class, ErrorClass::Decode);
 }

@@ -1,16 +1,27 @@
-//! The JavaScript boundary in a real host: Node and headless Chromium, through `wasm-pack test`.
+//! The client in a real host: Node and headless Chromium, through `wasm-pack test`.
 //!
-//! The requests end in a `fetch` that each test writes down in JavaScript.
+//! Its JavaScript is bundled by `tools/bundle-host.mjs`, and takes its decisions from the module under test. The requests end in a
+//! `fetch` that each test writes down in JavaScript.
 #![cfg(target_arch = "wasm32")]
 
 use js_sys::{Array, Error, Function, JSON, Object, Promise, Reflect};
-use kavachos_wasm::bindings::{attach, parse_permissions, rate_limited, read, with_approval};
+use kavachos_wasm::bindings::client as core;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-#[wasm_bindgen(module = "/src/host/client/kavach-client.js")]
+#[wasm_bindgen(module = "/.build/host/client.js")]
 extern "C" {
+    fn attach(core: &JsValue);
+    #[wasm_bindgen(catch)]
+    fn read(resource: &JsValue, constraints: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = withApproval, catch)]
+    fn with_approval(permission: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = rateLimited, catch)]
+    fn rate_limited(permission: &JsValue, max_calls_per_hour: &JsValue) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(js_name = parsePermissions, catch)]
+    fn parse_permissions(raw: &JsValue, options: &JsValue) -> Result<JsValue, JsValue>;
+
     type KavachClient;
     #[wasm_bindgen(constructor, catch)]
     fn new(options: &JsValue) -> Result<KavachClient, JsValue>;
@@ -31,6 +42,33 @@ extern "C" {
 const AGENT: &str = r#"{"id":"a1","ownerId":"u1","name":"n","type":"robot","token":"","permissions":[],
     "status":"active","expiresAt":null,"createdAt":"c","updatedAt":"u","future":{"x":1}}"#;
 
+/// The decisions, as JavaScript calls them.
+fn decisions() -> JsValue {
+    let object = Object::new();
+    let set = |name: &str, function: JsValue| {
+        let _ = Reflect::set(&object, &name.into(), &function);
+    };
+    macro_rules! export {
+        ($name:literal, $($parameter:ident: $type:ty),+ => $result:ty, $call:expr) => {
+            let function: Closure<dyn Fn($($type),+) -> $result> = Closure::new(|$($parameter: $type),+| $call);
+            set($name, function.into_js_value());
+        };
+    }
+    export!("begin", traits: u32, memory: u32 => u32, core::begin(traits, memory));
+    export!("receive", step: u32, traits: u32, memory: u32, status: u16, facts: u32 => u32,
+        core::receive(step, traits, memory, status, facts));
+    export!("delay", traits: u32, status: u16, after: f64, retries: u32, most: f64, left: f64, random: f64 => f64,
+        core::delay(traits, status, after, retries, most, left, random));
+    export!("messageFacts", message: String => u32, core::message_facts(&message));
+    export!("isCode", code: String => bool, core::is_error_code(&code));
+    export!("isMessage", text: String => bool, core::is_error_message(&text));
+    export!("retryAfter", milliseconds: String, seconds: String, until: f64 => f64,
+        core::retry_after(&milliseconds, &seconds, until));
+    export!("redirect", status: u16, facts: u32, has_location: bool => i32, core::redirect(status, facts, has_location));
+    export!("dialect", memory: u32 => u32, core::dialect(memory));
+    object.into()
+}
+
 /// A JavaScript value, written as JSON.
 fn value(json: &str) -> JsValue {
     JSON::parse(json).expect("the test's JSON is right")
@@ -46,7 +84,7 @@ fn text(object: &JsValue, name: &str) -> String {
 
 /// A client whose `fetch(url, init)` has this body, and which keeps its calls in the array it gets as `calls`.
 fn client(fetch: &str, options: &str) -> (KavachClient, Array) {
-    attach();
+    attach(&decisions());
     let calls = Array::new();
     let make = Function::new_with_args(
         "calls",

@@ -3,8 +3,9 @@
 mod scripted;
 mod values;
 
-use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
-use kavachos_wasm::http::{Call, Dialect, FailureKind, Operation, Reply, Step};
+use kavachos_wasm::client::{Call, CallStep, Operation, Reply};
+use kavachos_wasm::http::{Dialect, ErrorClass, Memory};
+use scripted::calls::{agents, audit, auth, delegation, mcp};
 use scripted::{client, empty, json, ready, text};
 use serde_json::{Value, json as j};
 use std::rc::Rc;
@@ -55,11 +56,11 @@ fn calls_in_flight_together_all_find_out() {
     for (form, missing) in missing_routes() {
         let (client, operation) = (client(None), authorize());
         let mut slow = Call::new(operation, client.server.clone());
-        assert!(matches!(slow.start(), Step::Send(_)));
+        assert!(matches!(slow.start(), CallStep::Send(_)));
         client.run(authorize(), &[missing.clone(), json(200, j!({ "data": allowed() }))]).unwrap();
-        let Step::Send(request) = slow.receive(missing.clone(), None) else { panic!("{form}: not asked again") };
+        let CallStep::Send(request) = slow.receive(missing.clone(), None) else { panic!("{form}: not asked again") };
         assert_eq!(request.url, "https://app.example/api/kavach/authorize", "{form}");
-        let Step::Done(Err(failure)) = slow.receive(missing, None) else { panic!("{form}: asked a third time") };
+        let CallStep::Done(Err(failure)) = slow.receive(missing, None) else { panic!("{form}: asked a third time") };
         assert_eq!(failure.code, "ROUTE_NOT_FOUND", "{form}");
     }
 }
@@ -76,7 +77,7 @@ fn a_missing_thing_never_causes_a_second_request() {
     ] {
         let client = client(None);
         let failure = client.run(authorize(), &[json(404, body)]).unwrap_err();
-        assert_eq!(failure.kind, FailureKind::NotFound);
+        assert_eq!(failure.class, ErrorClass::NotFound);
         assert_eq!(client.requests().len(), 1);
     }
 }
@@ -87,7 +88,7 @@ fn a_fixed_dialect_never_probes() {
         for (form, missing) in missing_routes() {
             let client = client(Some(dialect));
             let failure = client.run(authorize(), &[missing]).unwrap_err();
-            assert_eq!((failure.kind, failure.code.as_str()), (FailureKind::NotFound, "ROUTE_NOT_FOUND"), "{form}");
+            assert_eq!((failure.class, failure.code.as_str()), (ErrorClass::NotFound, "ROUTE_NOT_FOUND"), "{form}");
             assert_eq!(client.requests(), [line], "{form}");
         }
     }
@@ -160,8 +161,8 @@ fn a_gateway_that_answers_for_the_server_settles_nothing() {
 fn what_a_dialect_lacks_is_not_supported() {
     let operations = || {
         [
-            ready(delegation::effective_permissions("agentId", &j!("a1"))),
-            mcp::list(),
+            ready(delegation::effective_permissions(&j!("a1"))),
+            ready(mcp::list()),
             ready(mcp::get(&j!("m1"))),
             ready(mcp::register(&j!({ "name": "n", "endpoint": "e", "tools": [] }))),
         ]
@@ -169,7 +170,7 @@ fn what_a_dialect_lacks_is_not_supported() {
     for operation in operations() {
         let client = client(Some(Dialect::Adapter));
         let failure = client.run(operation, &[]).unwrap_err();
-        assert_eq!((failure.kind, failure.code.as_str()), (FailureKind::Plain, "NOT_SUPPORTED"));
+        assert_eq!((failure.class, failure.code.as_str()), (ErrorClass::Plain, "NOT_SUPPORTED"));
         assert!(failure.message.contains("\"adapter\" dialect"), "{}", failure.message);
         assert_eq!(client.requests(), [""; 0], "nothing is sent");
     }
@@ -180,8 +181,7 @@ fn what_a_dialect_lacks_is_not_supported() {
         assert_eq!(client.requests().len(), 1);
     }
     let sdk = client(Some(Dialect::Sdk));
-    let permissions =
-        sdk.run(ready(delegation::effective_permissions("agentId", &j!("a1"))), &[json(200, j!([permission()]))]);
+    let permissions = sdk.run(ready(delegation::effective_permissions(&j!("a1"))), &[json(200, j!([permission()]))]);
     assert_eq!(permissions.unwrap(), j!([permission()]));
 }
 
@@ -190,7 +190,7 @@ fn missing_email_routes_say_where_they_were_looked_for() {
     let sign_in = || ready(auth::sign_in(&j!({ "email": "a@example.com", "password": "secret-pw" })));
     let client = client(None);
     let failure = client.run(sign_in(), &[text(404, "text/plain", "404 Not Found"), empty(404)]).unwrap_err();
-    assert_eq!((failure.kind, failure.code.as_str()), (FailureKind::NotFound, "ROUTE_NOT_FOUND"));
+    assert_eq!((failure.class, failure.code.as_str()), (ErrorClass::NotFound, "ROUTE_NOT_FOUND"));
     for part in ["/api/kavach/sign-in/email", "/api/kavach/auth/sign-in", "authUrl"] {
         assert!(failure.message.contains(part), "{}", failure.message);
     }
@@ -206,7 +206,9 @@ fn missing_email_routes_say_where_they_were_looked_for() {
 #[test]
 fn email_routes_may_be_served_elsewhere_in_another_dialect() {
     let mut client = client(None);
-    Rc::get_mut(&mut client.server).unwrap().bases.auth = Some("https://app.example".into());
+    let server = Rc::get_mut(&mut client.server).unwrap();
+    server.bases.auth = Some("https://app.example".into());
+    server.memory.set(Memory::new(None, true));
     client.run(authorize(), &[json(200, allowed())]).unwrap();
     client.requests();
     let account = j!({ "user": user(), "session": session() });

@@ -3,8 +3,9 @@
 mod scripted;
 mod values;
 
-use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
-use kavachos_wasm::http::{Bases, Dialect, InvalidArgument, Operation, Request};
+use kavachos_wasm::client::{Bases, InvalidArgument, Operation, Request};
+use kavachos_wasm::http::Dialect;
+use scripted::calls::{agents, audit, auth, delegation, mcp};
 use scripted::ready;
 use serde_json::{Value, json};
 use values::{new_agent, request};
@@ -55,7 +56,7 @@ fn every_route_in_both_dialects() {
         (ready(delegation::list_chains(&id)), both("GET /delegations/a1", &none)),
         (ready(delegation::revoke(&id)), both("DELETE /delegations/a1", &none)),
         (
-            ready(delegation::effective_permissions("agentId", &id)),
+            ready(delegation::effective_permissions(&id)),
             (Some("GET /delegations/a1/permissions"), None, none.clone(), none.clone()),
         ),
         (ready(audit::query(&none)), both("GET /audit", &none)),
@@ -78,13 +79,13 @@ fn every_route_in_both_dialects() {
             (Some("GET /session"), Some("GET /auth/session"), none.clone(), none.clone()),
         ),
         (ready(mcp::register(&server)), (Some("POST /mcp/servers"), None, server.clone(), none.clone())),
-        (mcp::list(), (Some("GET /mcp/servers"), None, none.clone(), none.clone())),
+        (ready(mcp::list()), (Some("GET /mcp/servers"), None, none.clone(), none.clone())),
         (ready(mcp::get(&id)), (Some("GET /mcp/servers/a1"), None, none.clone(), none.clone())),
     ];
     for (operation, (sdk, adapter, sdk_body, adapter_body)) in cases {
         for (dialect, line, body) in [(Dialect::Sdk, sdk, sdk_body), (Dialect::Adapter, adapter, adapter_body)] {
             let expected = line.map(|line| (line.to_owned(), Some(body).filter(|body| !body.is_null())));
-            assert_eq!(sent(&operation, dialect), expected, "{:?} in {dialect:?}", operation.route);
+            assert_eq!(sent(&operation, dialect), expected, "{:?} in {dialect:?}", operation.endpoint.name);
         }
     }
 }
@@ -238,7 +239,7 @@ fn what_is_printed_of_an_operation_holds_no_secret() {
         let operation = ready(operation);
         let request = Request::of(&operation, Dialect::Sdk, &bases()).unwrap();
         let printed = format!("{operation:?} {request:?}");
-        assert!(printed.contains("route: ") && printed.contains("POST https://app.example/api/"), "{printed}");
+        assert!(printed.contains("endpoint: ") && printed.contains("POST https://app.example/api/"), "{printed}");
         assert!(!printed.contains("secret"), "{printed}");
     }
 }

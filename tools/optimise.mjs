@@ -75,8 +75,8 @@ function exportReferenceStack(module) {
     { length: module.getNumExports() },
     (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name,
   );
-  if (!exported.includes("__wbindgen_externrefs")) return; // No references are passed.
-  if (found.length !== 1) throw new Error("the module has changed: which global is the pointer to the references?");
+  if (!exported.includes("__wbindgen_externrefs") || found.length === 0) return; // No references are passed.
+  if (found.length > 1) throw new Error("the module has changed: which global is the pointer to the references?");
   module.addGlobalExport(found[0].name, "__reference_stack_pointer");
 }
 

@@ -68,15 +68,26 @@ export const steps = [
   },
   {
     name: "wasm-node",
-    about: "the JavaScript boundary in Node, and its checks against the native ones",
+    about: "the client in Node by wasm-pack, and its validation against the native one",
     command: [
-      ...["wasm-pack", "test", "--mode", "no-install", "--node", "--"],
+      ...[
+        "sh",
+        "-c",
+        'node tools/bundle-host.mjs && exec "$@"',
+        "sh",
+        "wasm-pack",
+        "test",
+        "--mode",
+        "no-install",
+        "--node",
+        "--",
+      ],
       ...["--features", "agreement", "--test", "boundary", "--test", "agreement"],
     ],
   },
   {
     name: "wasm-chromium",
-    about: "the JavaScript boundary in headless Chromium",
+    about: "the client in headless Chromium by wasm-pack",
     command: ["node", "tools/wasm-chromium.mjs"],
   },
   {

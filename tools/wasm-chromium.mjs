@@ -10,6 +10,7 @@ import { Agent, createServer, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { QUIET } from "../tests/matrix/browsers.mjs";
+import "./bundle-host.mjs";
 
 const { CHROMEDRIVER = "chromedriver" } = process.env;
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });

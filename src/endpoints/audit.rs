@@ -1,40 +1,33 @@
 //! The audit log.
 
-use crate::http::{Answer, InvalidArgument, Operation, Route};
-use crate::schema::{AuditFilters, ExportOptions, Json, Wire};
+use super::Argument::Query;
+use super::{Default, Endpoint};
+use crate::http::{Answer, Repair};
+use crate::schema::{AuditFilters, ExportOptions, PaginatedAuditLogs, Wire};
 
-/// A copy of filters that can be sent.
-pub fn filters<J: Json>(filters: &J) -> Result<J, InvalidArgument> {
-    let filters = if filters.is_absent() { J::object() } else { filters.clone() };
-    filters.conforming(&AuditFilters::SCHEMA).map_err(|mismatch| InvalidArgument::mismatch("filters", &mismatch))
-}
+/// Servers answer with a page, or with the bare entries of one.
+const PAGE: Answer = Answer::value(&PaginatedAuditLogs::SCHEMA).repaired(&[Repair::Wrap("entries")]);
 
 /// Returns entries as an array.
-pub fn query<J: Json>(filters: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::QueryAudit, Answer::Entries).query("filters", filters, &AuditFilters::SCHEMA)
-}
+pub const QUERY: Endpoint = Endpoint::get("audit.query", "/audit")
+    .takes(&[Query("filters", &AuditFilters::SCHEMA)])
+    .answers(Answer { member: Some("entries"), ..PAGE });
 
 /// Returns entries as a page.
-pub fn query_paginated<J: Json>(filters: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::QueryAudit, Answer::Page).query("filters", filters, &AuditFilters::SCHEMA)
-}
+pub const QUERY_PAGINATED: Endpoint = Endpoint { name: "audit.queryPaginated", answer: PAGE, ..QUERY };
 
 /// Returns entries as the bytes of whatever the server answers.
-pub fn query_bytes<J: Json>(filters: &J) -> Result<Operation<J>, InvalidArgument> {
-    query(filters).map(|operation| Operation { answer: Answer::Bytes, ..operation })
-}
+pub const QUERY_BYTES: Endpoint = Endpoint { name: "audit.queryBytes", answer: Answer::BYTES, ..QUERY };
 
-/// Returns entries as they come in.
-pub fn export_stream<J: Json>(options: &J) -> Result<Operation<J>, InvalidArgument> {
-    export(options).map(|operation| Operation { answer: Answer::Stream, ..operation })
-}
+/// Returns entries page by page.
+pub const ITERATE: Endpoint = Endpoint { name: "audit.iterate", ..QUERY };
 
 /// Returns entries as text.
-pub fn export<J: Json>(options: &J) -> Result<Operation<J>, InvalidArgument> {
-    let mut operation = Operation::new(Route::ExportAudit, Answer::Text);
-    // Servers want the format to be said.
-    if options.is_absent() || options.get("format").is_absent() {
-        operation.parameter("format", "json");
-    }
-    operation.query("options", options, &ExportOptions::SCHEMA)
-}
+pub const EXPORT: Endpoint = Endpoint::get("audit.export", "/audit/export")
+    .takes(&[Query("options", &ExportOptions::SCHEMA)])
+    // Servers require the format.
+    .adds(Default::Query("format", "json"))
+    .answers(Answer::TEXT);
+
+/// Returns entries as they come in.
+pub const EXPORT_STREAM: Endpoint = Endpoint { name: "audit.exportStream", answer: Answer::STREAM, ..EXPORT };

@@ -1,55 +1,67 @@
 //! People: signing up, in and out. And agents that act with their own token.
 
-use crate::http::{Answer, InvalidArgument, Operation, Route, is_token};
-use crate::schema::{AuthorizeRequest, Json, Kind, SignInInput, SignUpInput, Wire};
+use super::agents::DECISION;
+use super::{Argument, Endpoint};
+use crate::http::{Answer, Repair};
+use crate::schema::{AuthResponse, AuthorizeRequest, Session, SignInInput, SignUpInput, Wire};
+use Argument::{Body, OptionalToken, Token};
+
+/// `{user, session}`, or `{user, token}` as adapters answer a sign-up.
+const ACCOUNT: Answer = Answer {
+    requires: Some("session.token"),
+    ..Answer::value(&AuthResponse::SCHEMA)
+        .repaired(&[Repair::Nest("token", "session"), Repair::Copy("user.id", "session.userId")])
+};
+
+/// A bare session, or the one in `{user, session}`.
+const SESSION: Answer = Answer {
+    null_if_missing: true,
+    null_if_unauthorized: true,
+    ..Answer::value(&Session::SCHEMA).repaired(&[
+        Repair::Copy("user.id", "session.userId"),
+        Repair::Token("session.token"),
+        Repair::Unwrap("session"),
+    ])
+};
 
 /// Opens an account.
-pub fn sign_up<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
-    with_password(Operation::new(Route::SignUp, Answer::Account).body("input", input, &SignUpInput::SCHEMA)?, input)
-}
+pub const SIGN_UP: Endpoint = Endpoint::post("auth.signUp", "/sign-up/email")
+    .adapter_path("/auth/sign-up")
+    .under_auth_url()
+    .called("E-mail sign-up")
+    .takes(&[Body("input", &SignUpInput::SCHEMA)])
+    .hides("password")
+    .answers(ACCOUNT);
 
 /// Signs in.
-pub fn sign_in<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
-    with_password(Operation::new(Route::SignIn, Answer::Account).body("input", input, &SignInInput::SCHEMA)?, input)
-}
+pub const SIGN_IN: Endpoint = Endpoint::post("auth.signIn", "/sign-in/email")
+    .adapter_path("/auth/sign-in")
+    .under_auth_url()
+    .called("E-mail sign-in")
+    .takes(&[Body("input", &SignInInput::SCHEMA)])
+    .hides("password")
+    .answers(ACCOUNT);
 
 /// Ends a session.
-pub fn sign_out<J: Json>(token: &J) -> Result<Operation<J>, InvalidArgument> {
-    with_token(Operation::new(Route::SignOut, Answer::Nothing), "token", token, false)
-}
+pub const SIGN_OUT: Endpoint = Endpoint::post("auth.signOut", "/sign-out")
+    .adapter_path("/auth/sign-out")
+    .under_auth_url()
+    .called("E-mail sign-out")
+    .takes(&[OptionalToken("token")]);
 
 /// Gets the session, or `null`.
-pub fn get_session<J: Json>(token: &J) -> Result<Operation<J>, InvalidArgument> {
-    with_token(Operation::new(Route::GetSession, Answer::Session), "token", token, false)
-}
+pub const GET_SESSION: Endpoint = Endpoint::get("auth.getSession", "/session")
+    .adapter_path("/auth/session")
+    .under_auth_url()
+    .called("The e-mail session")
+    .takes(&[OptionalToken("token")])
+    .answers(SESSION);
 
 /// Decides whether the agent that holds a token may do something.
-pub fn authorize_by_token<J: Json>(token: &J, request: &J) -> Result<Operation<J>, InvalidArgument> {
-    let operation = Operation::new(Route::AuthorizeByToken, Answer::Decision).body(
-        "request",
-        request,
-        &AuthorizeRequest::SCHEMA,
-    )?;
-    with_token(operation, "agentToken", token, true)
-}
-
-/// Sends a token that was handed to the method itself.
-fn with_password<J: Json>(operation: Operation<J>, input: &J) -> Result<Operation<J>, InvalidArgument> {
-    Ok(Operation { password: input.get("password").text(), ..operation })
-}
-
-fn with_token<J: Json>(
-    mut operation: Operation<J>,
-    name: &str,
-    token: &J,
-    required: bool,
-) -> Result<Operation<J>, InvalidArgument> {
-    if token.is_absent() && !required {
-        return Ok(operation);
-    }
-    match token.text().filter(|text| token.kind() == Kind::Text && is_token(text)) {
-        Some(token) => operation.token = Some(token),
-        None => return Err(InvalidArgument::new(name, "must be a bearer token: visible ASCII characters only")),
-    }
-    Ok(operation)
-}
+pub const AUTHORIZE_BY_TOKEN: Endpoint = Endpoint {
+    wants_agent_id: true,
+    ..Endpoint::post("auth.authorizeByToken", "/authorize")
+        .adapter_path("/authorize/token")
+        .takes(&[Token("agentToken"), Body("request", &AuthorizeRequest::SCHEMA)])
+        .decides(DECISION)
+};

@@ -1,28 +1,28 @@
-//! Delegation: agents that lend permissions to agents.
+//! Delegation: agents that delegate permissions to agents.
 
-use crate::http::{Answer, InvalidArgument, Operation, Route};
-use crate::schema::{DelegateInput, DelegationChain, Json, Permission, Wire};
+use super::Argument::{Body, Id};
+use super::{Endpoint, agents};
+use crate::http::Answer;
+use crate::schema::{DelegateInput, DelegationChain, Wire};
 
-/// Lends permissions.
-pub fn create<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::CreateDelegation, Answer::Value(&DelegationChain::SCHEMA)).body(
-        "input",
-        input,
-        &DelegateInput::SCHEMA,
-    )
-}
+/// Delegates permissions.
+pub const CREATE: Endpoint = Endpoint::post("delegation.create", "/delegations")
+    .takes(&[Body("input", &DelegateInput::SCHEMA)])
+    .answers(Answer::value(&DelegationChain::SCHEMA))
+    .changes_decisions();
 
-/// Lists what an agent lends.
-pub fn list_chains<J: Json>(agent_id: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::ListDelegations, Answer::Value(&<Vec<DelegationChain>>::SCHEMA)).id("agentId", agent_id)
-}
+/// Lists what an agent delegates.
+pub const LIST_CHAINS: Endpoint = Endpoint::get("delegation.listChains", "/delegations/:id")
+    .takes(&[Id("agentId")])
+    .answers(Answer::value(&<Vec<DelegationChain>>::SCHEMA));
 
 /// Returns what an agent may do, by its own right and by delegation.
-pub fn effective_permissions<J: Json>(name: &str, agent_id: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::EffectivePermissions, Answer::Value(&<Vec<Permission>>::SCHEMA)).id(name, agent_id)
-}
+pub const EFFECTIVE_PERMISSIONS: Endpoint = Endpoint {
+    name: "delegation.getEffectivePermissions",
+    arguments: &[Id("agentId")],
+    ..agents::EFFECTIVE_PERMISSIONS
+};
 
-/// Ends a loan.
-pub fn revoke<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::RevokeDelegation, Answer::Nothing).id("id", id)
-}
+/// Revokes a delegation.
+pub const REVOKE: Endpoint =
+    Endpoint::delete("delegation.revoke", "/delegations/:id").takes(&[Id("id")]).changes_decisions();

@@ -1,28 +1,29 @@
 //! The registry of MCP servers.
 
-use crate::http::{Answer, InvalidArgument, Operation, Route};
-use crate::schema::{Json, McpServer, RegisterMcpServerInput, Wire};
+use super::Argument::{Body, Id};
+use super::{Default, Endpoint};
+use crate::http::Answer;
+use crate::schema::{McpServer, RegisterMcpServerInput, Wire};
 
-/// Registers a server. Callers of it must be authorized unless the input says otherwise.
-pub fn register<J: Json>(input: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::RegisterMcpServer, Answer::Value(&McpServer::SCHEMA)).body_with(
-        "input",
-        input,
-        &RegisterMcpServerInput::SCHEMA,
-        |copy| {
-            if copy.get("authRequired").is_absent() {
-                copy.set("authRequired", &J::boolean(true));
-            }
-        },
-    )
-}
+const REGISTRY: &str = "The MCP server registry";
+
+/// Registers a server. Its callers must be authorized unless the input says otherwise.
+pub const REGISTER: Endpoint = Endpoint::post("mcp.register", "/mcp/servers")
+    .sdk_only()
+    .called(REGISTRY)
+    .takes(&[Body("input", &RegisterMcpServerInput::SCHEMA)])
+    .adds(Default::Flag("authRequired", true))
+    .answers(Answer::value(&McpServer::SCHEMA));
 
 /// Lists servers.
-pub fn list<J: Json>() -> Operation<J> {
-    Operation::new(Route::ListMcpServers, Answer::Value(&<Vec<McpServer>>::SCHEMA))
-}
+pub const LIST: Endpoint = Endpoint::get("mcp.list", "/mcp/servers")
+    .sdk_only()
+    .called(REGISTRY)
+    .answers(Answer::value(&<Vec<McpServer>>::SCHEMA));
 
 /// Gets a server, or `null`.
-pub fn get<J: Json>(id: &J) -> Result<Operation<J>, InvalidArgument> {
-    Operation::new(Route::GetMcpServer, Answer::Lookup(&McpServer::SCHEMA)).id("id", id)
-}
+pub const GET: Endpoint = Endpoint::get("mcp.get", "/mcp/servers/:id")
+    .sdk_only()
+    .called(REGISTRY)
+    .takes(&[Id("id")])
+    .answers(Answer::lookup(&McpServer::SCHEMA));

@@ -1,162 +1,277 @@
-//! A call in progress: which request comes next, and what an answer settles. No I/O happens here.
+//! The course of a call: in which dialect it asks, what a response leads to, and what is learned from it.
+//!
+//! Pure decisions over numbers. The host holds the values and does the I/O: JavaScript in the npm package, `client` natively.
 
-use super::answer;
-use super::dialect::{Dialect, DialectMemory, is_missing_route};
-use super::envelope;
-use super::failure::{Failure, FailureKind};
-use super::operation::Operation;
-use super::reply::{Payload, Reply};
-use super::request::{Bases, Request};
-use super::retry::Setback;
-use super::route::{Base, Route};
-use crate::schema::{Json, Schema};
-use crate::text::{list, text};
-use std::rc::Rc;
+use super::dialect::{Dialect, Memory};
+use super::facts::Facts;
+use super::failure_reason::FailureReason;
+use super::retry::RetryCause;
+use super::route::Base;
+use super::traits::Traits;
 
-/// What to do next.
-#[derive(Debug)]
-pub enum Step<J> {
-    /// Send this, and hand the reply to [`Call::receive`].
-    Send(Request<J>),
-    /// The call is over.
-    Done(Result<J, Failure<J>>),
+/// What the host does next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// Send the request of the dialect.
+    Send,
+    /// Ask the token function for another token.
+    Renew,
+    /// Try again if [`RetryClass::wait`](super::RetryClass::wait) allows it; otherwise ask again with [`Facts::LAST`].
+    Retry,
+    /// Read the value of the body.
+    Value,
+    /// Hand out the body as it is.
+    Body,
+    /// Resolve to nothing.
+    Nothing,
+    /// Resolve to `null`.
+    Null,
+    /// Reject, for this reason.
+    Fail(FailureReason),
 }
 
-/// A server: where it is, and what is known of its dialect.
-#[derive(Debug)]
-pub struct Server {
-    /// Where its routes are.
-    pub bases: Bases,
-    /// In which dialect.
-    pub memory: DialectMemory,
-}
+impl Action {
+    /// The names by which JavaScript knows the numbers of [`Action::number`].
+    pub const NAMES: [&'static str; 8] = ["SEND", "RENEW", "RETRY", "VALUE", "BODY", "NOTHING", "NULL", "FAIL"];
 
-/// A call in progress.
-#[derive(Debug)]
-pub struct Call<J> {
-    /// What is called.
-    pub operation: Operation<J>,
-    server: Rc<Server>,
-    dialect: Dialect,
-    /// The dialects in which it has been asked.
-    asked: Vec<Dialect>,
-}
-
-impl<J: Json> Call<J> {
-    /// A call that has not asked anything yet.
-    pub fn new(operation: Operation<J>, server: Rc<Server>) -> Self {
-        let dialect = server.memory.first(operation.route.base());
-        Self { operation, server, dialect, asked: Vec::new() }
-    }
-
-    /// The first step: a request, unless the dialect is known and has no route for it.
-    pub fn start(&mut self) -> Step<J> {
-        self.ask()
-    }
-
-    /// The step that `reply` leads to. `token` is the bearer token that was sent, if one was.
-    pub fn receive(&mut self, reply: Reply<J>, token: Option<&str>) -> Step<J> {
-        let route = self.operation.route;
-        if is_missing_route(&reply, route, self.dialect) {
-            // Another call may have found out the dialect since this one asked: then there is still that to ask in.
-            let base = route.base();
-            let is_certain = self.server.memory.is_settled(base) && self.server.memory.first(base) == self.dialect;
-            let may_ask_again = self.asked.len() < 2 && !is_certain && !route.is_shared();
-            if !may_ask_again {
-                return Step::Done(Err(self.no_such_route(reply)));
-            }
-            self.dialect = self.dialect.other();
-            return self.ask();
+    const fn number(self) -> u32 {
+        match self {
+            Self::Send => 0,
+            Self::Renew => 1,
+            Self::Retry => 2,
+            Self::Value => 3,
+            Self::Body => 4,
+            Self::Nothing => 5,
+            Self::Null => 6,
+            Self::Fail(_) => 7,
         }
-        self.learn(&reply);
-        Step::Done(answer::read(&self.operation, &|| self.described(self.dialect), reply, token))
+    }
+}
+
+/// Where a call stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct State {
+    /// The dialect of the request in hand.
+    pub dialect: Dialect,
+    asked_sdk: bool,
+    asked_adapter: bool,
+    /// Whether the token function has been asked for another token.
+    renewed: bool,
+}
+
+impl State {
+    const fn pack(self) -> u32 {
+        matches!(self.dialect, Dialect::Adapter) as u32
+            | (self.asked_sdk as u32) << 1
+            | (self.asked_adapter as u32) << 2
+            | (self.renewed as u32) << 3
     }
 
-    /// The form of an answer that needs no second look: there is one once nothing is left to learn from it.
-    pub fn ready_schema(&self) -> Option<&'static Schema> {
-        self.operation.answer.schema().filter(|_| self.server.memory.is_settled(self.operation.route.base()))
-    }
-
-    /// How `reply` falls short, if it does: then the request may be worth another try.
-    pub fn setback(&self, reply: &Reply<J>) -> Option<Setback> {
-        let settled = reply.is_success() || self.operation.answer.is_denial(reply);
-        (!settled).then_some(Setback::Status(reply.status, reply.retry_after))
-    }
-
-    /// Whether `reply` says that the token is not good, or no longer.
-    pub fn wants_token(&self, reply: &Reply<J>) -> bool {
-        // Here a 401 is about the password, and a second try counts as a second guess.
-        let by_password = matches!(self.operation.route, Route::SignIn | Route::SignUp);
-        reply.status == 401 && !by_password && !self.operation.answer.is_denial(reply)
-    }
-
-    fn ask(&mut self) -> Step<J> {
-        match Request::of(&self.operation, self.dialect, &self.server.bases) {
-            Some(request) => {
-                self.asked.push(self.dialect);
-                Step::Send(request)
-            }
-            None => Step::Done(Err(self.not_supported())),
+    /// The state in the number of a [`Step`].
+    pub const fn unpack(number: u32) -> Self {
+        Self {
+            dialect: if number & 1 == 0 { Dialect::Sdk } else { Dialect::Adapter },
+            asked_sdk: number >> 1 & 1 == 1,
+            asked_adapter: number >> 2 & 1 == 1,
+            renewed: number >> 3 & 1 == 1,
         }
     }
 
-    /// Remembers the dialect once an answer has shown it.
-    fn learn(&self, reply: &Reply<J>) {
-        let route = self.operation.route;
-        let base = route.base();
-        if self.server.memory.is_settled(base) {
-            return;
+    const fn has_asked(self, dialect: Dialect) -> bool {
+        match dialect {
+            Dialect::Sdk => self.asked_sdk,
+            Dialect::Adapter => self.asked_adapter,
         }
-        let shown = if route.is_shared() {
-            // Both dialects ask alike here; only the envelope of a success tells them apart.
-            match &reply.payload {
-                Payload::Json(body) if reply.is_success() => {
-                    Some(if envelope::open(body.clone()).enveloped { Dialect::Adapter } else { Dialect::Sdk })
-                }
-                _ => None,
-            }
-        } else {
-            // The route exists in this dialect alone. A gateway in front of the server answers
-            // 401, 429 and 5xx whatever the route, so those show nothing.
-            (!matches!(reply.status, 401 | 407 | 429 | 500..)).then_some(self.dialect)
+    }
+
+    const fn asking(mut self, dialect: Dialect) -> Self {
+        self.dialect = dialect;
+        match dialect {
+            Dialect::Sdk => self.asked_sdk = true,
+            Dialect::Adapter => self.asked_adapter = true,
+        }
+        self
+    }
+}
+
+/// A step of a call: what to do next, and what is known from now on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Step {
+    /// Where the call stands.
+    pub state: State,
+    /// What to do.
+    pub action: Action,
+    /// Whether the value is in an envelope.
+    pub is_enveloped: bool,
+    /// What the client knows of its server.
+    pub memory: Memory,
+}
+
+impl Step {
+    /// The parts of the number: name, first bit, bits. JavaScript reads them by functions of these names.
+    pub const PARTS: [(&'static str, u32, u32); 6] = [
+        ("dialect", 0, 1),
+        ("asked", 1, 2),
+        ("action", 4, 4),
+        ("enveloped", 8, 1),
+        ("memory", 9, 7),
+        ("reason", 16, 6),
+    ];
+
+    /// This step as a number, which is also the state that the next decision takes.
+    pub const fn pack(self) -> u32 {
+        let reason = match self.action {
+            Action::Fail(reason) => reason as u32,
+            _ => 0,
         };
-        if let Some(dialect) = shown {
-            self.server.memory.learn(base, dialect);
+        self.state.pack()
+            | self.action.number() << 4
+            | (self.is_enveloped as u32) << 8
+            | self.memory.pack() << 9
+            | reason << 16
+    }
+}
+
+/// The first step: a request, unless the dialect is known and has no route for it.
+pub fn begin(traits: Traits, memory: Memory) -> Step {
+    let dialect = memory.first(traits.base());
+    let state = State { dialect, asked_sdk: false, asked_adapter: false, renewed: false };
+    ask(state, dialect, traits, memory)
+}
+
+/// The step that a response leads to.
+pub fn receive(state: State, traits: Traits, memory: Memory, status: u16, facts: Facts) -> Step {
+    let is_success = matches!(status, 200..=299);
+    let is_denial = traits.has(Traits::DECISION) && facts.has(Facts::JSON) && facts.is_denied();
+    let is_enveloped = facts.is_enveloped() && !traits.has(Traits::ENVELOPE_STAYS);
+    let step = |action| Step { state, action, is_enveloped, memory };
+    if status == 401 && facts.has(Facts::CAN_RENEW) && !state.renewed && !traits.has(Traits::PASSWORD) && !is_denial {
+        return Step { state: State { renewed: true, ..state }, ..step(Action::Renew) };
+    }
+    // How long the server asks to wait is not known here: with it, more may be retried.
+    let may_retry = traits.retry_class().allows(RetryCause::Status(status, Some(0.0)));
+    if !is_success && !is_denial && !facts.has(Facts::LAST) && may_retry {
+        return step(Action::Retry);
+    }
+    if is_missing_route(status, facts, traits, state.dialect) {
+        let base = traits.base();
+        // Another call may have found out the dialect since this one asked: then the other one remains to be asked.
+        let is_certain = memory.settled(base) == Some(state.dialect);
+        let other = state.dialect.other();
+        if is_certain || state.has_asked(other) || traits.has(Traits::SHARED) {
+            return step(Action::Fail(no_route(traits, memory)));
         }
+        return ask(state, other, traits, memory);
     }
+    let action = if is_success { read(status, facts, traits) } else { refused(status, traits, is_denial) };
+    Step { memory: learned(state, traits, memory, status, facts), ..step(action) }
+}
 
-    /// The request of that dialect, in words.
-    fn described(&self, dialect: Dialect) -> String {
-        Request::of(&self.operation, dialect, &self.server.bases).map(|request| request.described()).unwrap_or_default()
-    }
+fn ask(state: State, dialect: Dialect, traits: Traits, memory: Memory) -> Step {
+    let is_there = traits.has(if dialect == Dialect::Sdk { Traits::IN_SDK } else { Traits::IN_ADAPTER });
+    let (state, action) = match (is_there, state.has_asked(dialect.other())) {
+        (true, _) => (state.asking(dialect), Action::Send),
+        (false, false) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupported)),
+        (false, true) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupportedEither)),
+    };
+    Step { state, action, is_enveloped: false, memory }
+}
 
-    fn not_supported(&self) -> Failure<J> {
-        let route = self.operation.route;
-        let mut message = text(&[
-            route.capability(),
-            " is not available: servers of the \"",
-            self.dialect.name(),
-            "\" dialect have no route for it",
-        ]);
-        if let Some(asked) = self.asked.first() {
-            message = text(&[&message, ", and ", &self.described(*asked), " does not exist either"]);
+/// Whether a response says that the server has no such *route*, in which case nothing was executed.
+///
+/// A missing *thing* is a JSON error that names it, and is never taken for a missing route.
+const fn is_missing_route(status: u16, facts: Facts, traits: Traits, asked: Dialect) -> bool {
+    let is_json = facts.has(Facts::JSON);
+    let is_empty = !is_json && !facts.has(Facts::TEXT) && !facts.has(Facts::MALFORMED);
+    match status {
+        405 => true,
+        404 if is_json => facts.has(Facts::SAYS_NO_ROUTE),
+        // An `sdk` server may answer 404 with an empty body for a thing that it does not have.
+        404 if is_empty => !(matches!(asked, Dialect::Sdk) && traits.has(Traits::NULL_IF_MISSING)),
+        404 => true,
+        // `POST /authorize` is by token in one dialect and by id in the other, which wants an id.
+        400 if is_json && traits.has(Traits::WANTS_AGENT_ID) && matches!(asked, Dialect::Sdk) => {
+            facts.has(Facts::SAYS_NO_AGENT_ID)
         }
-        Failure::new(FailureKind::Plain, "NOT_SUPPORTED", message)
+        _ => false,
     }
+}
 
-    /// The failure of a call whose route does not exist, which says where it was looked for.
-    fn no_such_route(&self, reply: Reply<J>) -> Failure<J> {
-        let asked = list(self.asked.iter().map(|dialect| self.described(*dialect)), " and ");
-        let advice = match (self.operation.route.base(), &self.server.bases.auth) {
-            (Base::Auth, None) => ". If the e-mail routes are served elsewhere, say where with the option authUrl",
-            (Base::Auth, Some(_)) => ". Check the option authUrl",
-            (Base::Api, _) if self.operation.route == Route::GetAgent => ". Check the option baseUrl",
-            (Base::Api, _) => ". Check the options baseUrl and dialect",
+const fn no_route(traits: Traits, memory: Memory) -> FailureReason {
+    match (traits.has(Traits::AUTH), memory.has_auth_url, traits.has(Traits::SHARED)) {
+        (true, false, _) => FailureReason::AuthRouteNotFound,
+        (true, true, _) => FailureReason::AuthUrlNotFound,
+        (false, _, true) => FailureReason::SharedRouteNotFound,
+        (false, _, false) => FailureReason::RouteNotFound,
+    }
+}
+
+/// Remembers the dialect once an answer has shown it.
+fn learned(state: State, traits: Traits, memory: Memory, status: u16, facts: Facts) -> Memory {
+    let base = traits.base();
+    if memory.settled(base).is_some() {
+        return memory;
+    }
+    if traits.has(Traits::SHARED) {
+        // Both dialects ask alike: only the envelope of a success tells them apart.
+        if !facts.has(Facts::JSON) || !matches!(status, 200..=299) || traits.has(Traits::ENVELOPE_STAYS) {
+            return memory;
+        }
+        return memory.learned(base, if facts.is_enveloped() { Dialect::Adapter } else { Dialect::Sdk });
+    }
+    // The route exists in this dialect alone. A gateway in front of the server answers 401, 429 and 5xx whatever the route, so
+    // those show nothing.
+    if matches!(status, 401 | 407 | 429 | 500..) { memory } else { memory.learned(base, state.dialect) }
+}
+
+/// What becomes of a success.
+const fn read(status: u16, facts: Facts, traits: Traits) -> Action {
+    let takes_text = traits.has(Traits::NOTHING) || traits.has(Traits::RAW);
+    if facts.has(Facts::JSON) {
+        return match facts.has(Facts::UNSUCCESSFUL) && !traits.has(Traits::ENVELOPE_STAYS) {
+            true => Action::Fail(FailureReason::of_status(status)),
+            false if traits.has(Traits::NOTHING) => Action::Nothing,
+            false if traits.has(Traits::RAW) => Action::Body,
+            false => Action::Value,
         };
-        let mut failure =
-            Failure::new(FailureKind::NotFound, "ROUTE_NOT_FOUND", text(&["The server has no route ", &asked, advice]));
-        failure.status = Some(reply.status);
-        failure.request_id = reply.request_id;
-        failure
+    }
+    match (facts.has(Facts::TEXT), facts.has(Facts::MALFORMED)) {
+        (true, _) if takes_text && facts.has(Facts::HTML) => Action::Fail(FailureReason::UnexpectedPage),
+        (true, _) if traits.has(Traits::NOTHING) => Action::Nothing,
+        (true, _) if takes_text => Action::Body,
+        (true, _) | (_, true) => Action::Fail(FailureReason::NotJson),
+        _ if traits.has(Traits::NOTHING) || traits.has(Traits::ENVELOPE_STAYS) => Action::Nothing,
+        _ => Action::Fail(FailureReason::EmptyBody),
+    }
+}
+
+/// What becomes of an error status, which may still be a value.
+const fn refused(status: u16, traits: Traits, is_denial: bool) -> Action {
+    match status {
+        404 if traits.has(Traits::NULL_IF_MISSING) => Action::Null,
+        401 if traits.has(Traits::NULL_IF_UNAUTHORIZED) => Action::Null,
+        // A denial is a value. A permission with an error status is a contradiction, never a permission.
+        _ if is_denial => Action::Value,
+        _ => Action::Fail(FailureReason::of_status(status)),
+    }
+}
+
+impl Traits {
+    /// The base of its route.
+    pub const fn base(self) -> Base {
+        if self.has(Self::AUTH) { Base::Auth } else { Base::Api }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_state_survives_the_number_of_its_step() {
+        for number in 0..16 {
+            assert_eq!(State::unpack(number).pack(), number);
+        }
+        assert!(FailureReason::ALL.len() < 1 << 6);
     }
 }

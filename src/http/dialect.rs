@@ -1,10 +1,6 @@
-//! Telling the two wire dialects apart.
+//! The two wire dialects, and what a client knows about its server's.
 
-use super::reply::{Payload, Reply};
-use super::route::{Base, Route};
-use crate::schema::{Json, Kind};
-use crate::text::holds;
-use std::cell::Cell;
+use super::route::Base;
 
 /// One of the two wire dialects.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,77 +27,98 @@ impl Dialect {
             Self::Adapter => "adapter",
         }
     }
-}
 
-/// What a client knows about the dialect of its server, and whether it may find out.
-///
-/// The e-mail routes are remembered apart: they can be served elsewhere (`authUrl`).
-#[derive(Debug)]
-pub struct DialectMemory {
-    fixed: Option<Dialect>,
-    api: Cell<Option<Dialect>>,
-    auth: Cell<Option<Dialect>>,
-}
-
-impl DialectMemory {
-    /// A memory for a client that was told its dialect, or `None` to find out.
-    pub const fn new(fixed: Option<Dialect>) -> Self {
-        Self { fixed, api: Cell::new(None), auth: Cell::new(None) }
+    const fn of(number: u32) -> Option<Self> {
+        match number & 3 {
+            1 => Some(Self::Sdk),
+            2 => Some(Self::Adapter),
+            _ => None,
+        }
     }
 
-    /// Whether the dialect behind `base` is certain.
-    pub fn is_settled(&self, base: Base) -> bool {
-        self.fixed.is_some() || self.slot(base).get().is_some()
+    const fn number(dialect: Option<Self>) -> u32 {
+        match dialect {
+            None => 0,
+            Some(Self::Sdk) => 1,
+            Some(Self::Adapter) => 2,
+        }
+    }
+}
+
+/// What a client knows about the dialect of its server. JavaScript keeps it as a number.
+///
+/// The e-mail routes are remembered apart: they can be served elsewhere (`authUrl`).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Memory {
+    fixed: Option<Dialect>,
+    api: Option<Dialect>,
+    auth: Option<Dialect>,
+    /// Whether the option `authUrl` was given.
+    pub has_auth_url: bool,
+}
+
+impl Memory {
+    /// The memory of a client that was told its dialect, or `None` to detect it.
+    pub const fn new(fixed: Option<Dialect>, has_auth_url: bool) -> Self {
+        Self { fixed, api: None, auth: None, has_auth_url }
+    }
+
+    /// The memory in a number that [`Memory::pack`] made.
+    pub const fn unpack(number: u32) -> Self {
+        Self {
+            fixed: Dialect::of(number),
+            api: Dialect::of(number >> 2),
+            auth: Dialect::of(number >> 4),
+            has_auth_url: number >> 6 & 1 == 1,
+        }
+    }
+
+    /// This memory as a number of seven bits.
+    pub const fn pack(self) -> u32 {
+        Dialect::number(self.fixed)
+            | Dialect::number(self.api) << 2
+            | Dialect::number(self.auth) << 4
+            | (self.has_auth_url as u32) << 6
+    }
+
+    /// The dialect behind `base`, if it is certain.
+    pub const fn settled(self, base: Base) -> Option<Dialect> {
+        match (self.fixed, base) {
+            (Some(fixed), _) => Some(fixed),
+            (None, Base::Api) => self.api,
+            (None, Base::Auth) => self.auth,
+        }
     }
 
     /// The dialect to ask in first.
-    pub fn first(&self, base: Base) -> Dialect {
-        self.fixed.or(self.slot(base).get()).or(self.api.get()).unwrap_or(Dialect::Sdk)
+    pub fn first(self, base: Base) -> Dialect {
+        self.settled(base).or(self.api).unwrap_or(Dialect::Sdk)
     }
 
-    /// Remembers what an answer showed.
-    pub fn learn(&self, base: Base, dialect: Dialect) {
-        self.slot(base).set(Some(dialect));
-    }
-
-    fn slot(&self, base: Base) -> &Cell<Option<Dialect>> {
+    /// This memory with what an answer has shown.
+    pub const fn learned(mut self, base: Base, dialect: Dialect) -> Self {
         match base {
-            Base::Api => &self.api,
-            Base::Auth => &self.auth,
+            Base::Api => self.api = Some(dialect),
+            Base::Auth => self.auth = Some(dialect),
         }
+        self
     }
 }
 
-/// Whether `reply` says that the server has no such *route*, in which case nothing was executed.
-///
-/// A missing *thing* is a JSON error that names it, and is never taken for a missing route.
-pub fn is_missing_route<J: Json>(reply: &Reply<J>, route: Route, asked: Dialect) -> bool {
-    match (reply.status, &reply.payload) {
-        (405, _) => true,
-        (404, Payload::Json(body)) => error_message(body).is_some_and(|message| is_route_message(&message)),
-        // An `sdk` server may well answer 404 with nothing at all for a thing it does not have.
-        (404, Payload::Empty) => !(asked == Dialect::Sdk && is_lookup(route)),
-        (404, _) => true,
-        // `POST /authorize` is by token in one dialect and by id in the other, which wants an id.
-        (400, Payload::Json(body)) if route == Route::AuthorizeByToken && asked == Dialect::Sdk => {
-            error_message(body).is_some_and(|message| holds(&message, "agentId: Required"))
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_memory_survives_its_number() {
+        let dialects = [None, Some(Dialect::Sdk), Some(Dialect::Adapter)];
+        let all = (0..27).map(|n| [dialects[n % 3], dialects[n / 3 % 3], dialects[n / 9]]);
+        for [fixed, api, auth] in all {
+            for has_auth_url in [false, true] {
+                let memory = Memory { fixed, api, auth, has_auth_url };
+                assert_eq!(Memory::unpack(memory.pack()), memory);
+                assert!(memory.pack() < 1 << 7);
+            }
         }
-        _ => false,
     }
-}
-
-/// Whether "none" is an ordinary answer of this route.
-const fn is_lookup(route: Route) -> bool {
-    matches!(route, Route::GetAgent | Route::GetSession | Route::GetMcpServer)
-}
-
-fn is_route_message(message: &str) -> bool {
-    matches!(message, "Route not found" | "Plugin endpoint not found")
-        || (message.starts_with("Route ") && message.ends_with(" not found"))
-}
-
-fn error_message<J: Json>(body: &J) -> Option<String> {
-    let error = body.get("error");
-    let inner = if error.kind() == Kind::Object { &error } else { body };
-    inner.get("message").text().or_else(|| error.text())
 }

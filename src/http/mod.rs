@@ -1,35 +1,28 @@
-//! Requests and answers. Everything here but [`exchange`] is pure, and is tested natively.
+//! What happens between a request and its answer, decided: dialects, retries, redirects, failures. Pure, and without values.
 
 mod answer;
-mod argument;
+mod bits;
 mod call;
 mod dialect;
-mod envelope;
-#[cfg(target_arch = "wasm32")]
-mod exchange;
-mod failure;
-mod operation;
-mod reply;
-mod request;
+mod error_code;
+mod facts;
+mod failure_reason;
+mod redirect;
 mod retry;
+mod retry_after;
 mod route;
 mod token;
-mod url;
+mod traits;
 
-pub use answer::{Answer, Form};
-pub use argument::InvalidArgument;
-pub use call::{Call, Server, Step};
-pub use dialect::{Dialect, DialectMemory};
-#[cfg(target_arch = "wasm32")]
-pub use exchange::{
-    Answered, Asking, Outcome, Sending, Transport, answered, headers_over, host_message, is_host_signal, now, pause,
-    provided, request_init, send, too_late,
-};
-pub use failure::{Failure, FailureKind};
-pub use operation::Operation;
-pub use reply::{Payload, Reply, retry_after};
-pub use request::{Bases, Method, Request};
-pub use retry::{Budget, Repeat, Setback};
-pub use route::{Base, Endpoint, Route};
+pub use answer::{Answer, Form, Repair};
+pub use call::{Action, State, Step, begin, receive};
+pub use dialect::{Dialect, Memory};
+pub use error_code::ErrorCode;
+pub use facts::Facts;
+pub use failure_reason::{ErrorClass, FailureReason, is_code, is_message};
+pub use redirect::{MAX_REDIRECTS, RedirectFacts, is_redirect, obstacle};
+pub use retry::{Budget, RetryCause, RetryClass};
+pub use retry_after::retry_after;
+pub use route::{Base, Method, Route};
 pub use token::is_token;
-pub use url::{encode_component, is_dot_segment};
+pub use traits::Traits;

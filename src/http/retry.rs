@@ -1,88 +1,75 @@
 //! Whether and when a request is sent again: a decision without a clock, a random number or a network of its own.
 
-use super::request::Method;
-use super::route::Route;
-
-/// What may be repeated. The README shows the same table, which a test compares.
+/// How often an endpoint may be executed. The README shows the same table, which a test compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Repeat {
-    /// Reading, changing and removing: done twice is done once.
+pub enum RetryClass {
+    /// Reading, changing and removing: executing it twice has the effect of executing it once.
     Idempotent,
-    /// Decisions: repeated rather than missed, at the price of a second audit entry. Never after a 500, which may
-    /// well come from the request itself.
+    /// Decisions: retried at the price of a second audit entry. Not after a 500, which the request itself may cause.
     Decision,
-    /// What would happen twice: only where the server says that it has not happened.
-    Once,
+    /// Executing it twice has effects twice: retried only where the server says that it was not executed.
+    NonIdempotent,
 }
 
-/// How an attempt failed.
+/// Why an attempt is retried.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Setback {
+pub enum RetryCause {
     /// No answer, or not all of it, or not in time.
     NoAnswer,
     /// An answer with an error status, and how many seconds to wait, if it says so.
     Status(u16, Option<f64>),
 }
 
-/// What is left of a call.
+/// What remains of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Budget {
-    /// How often the request has been repeated already.
-    pub repeated: u32,
-    /// How often it may be repeated.
+    /// The number of retries so far.
+    pub retries: u32,
+    /// The maximum number of retries.
     pub max_retries: u32,
-    /// How many milliseconds remain until the deadline of the call; infinity without one.
+    /// The milliseconds until the deadline of the call; infinity without one.
     pub time_left: f64,
 }
 
-/// The longest wait that a server can ask for, in milliseconds. Whoever is told to wait longer wants to know.
+/// The longest wait that a server can ask for, in milliseconds. A call that would wait longer fails instead.
 const LONGEST_WAIT: f64 = 60_000.0;
 
-impl Repeat {
-    /// The class of `route`, which is asked for with `method`.
-    pub const fn of(route: Route, method: Method) -> Self {
-        match (route, method) {
-            (Route::Authorize | Route::AuthorizeByToken, _) => Self::Decision,
-            (_, Method::Get | Method::Patch | Method::Delete) => Self::Idempotent,
-            (_, Method::Post) => Self::Once,
-        }
-    }
-
-    /// Whether this may be sent again after such a failure.
-    pub const fn allows(self, setback: Setback) -> bool {
+impl RetryClass {
+    /// Whether a request of this class may be sent again for this cause.
+    pub const fn allows(self, cause: RetryCause) -> bool {
         matches!(
-            (self, setback),
-            (Self::Idempotent, Setback::NoAnswer | Setback::Status(408 | 429 | 500 | 502 | 503 | 504, _))
-                | (Self::Decision, Setback::NoAnswer | Setback::Status(429 | 502 | 503 | 504, _))
-                | (Self::Once, Setback::Status(429, _) | Setback::Status(503, Some(_)))
+            (self, cause),
+            (Self::Idempotent, RetryCause::NoAnswer | RetryCause::Status(408 | 429 | 500 | 502 | 503 | 504, _))
+                | (Self::Decision, RetryCause::NoAnswer | RetryCause::Status(429 | 502 | 503 | 504, _))
+                | (Self::NonIdempotent, RetryCause::Status(429, _) | RetryCause::Status(503, Some(_)))
         )
     }
 
-    /// How many milliseconds to wait before sending this again, or `None` to leave it at that. `random` is in `0..1`.
-    pub fn wait(self, setback: Setback, budget: Budget, random: f64) -> Option<f64> {
-        if budget.repeated >= budget.max_retries || !self.allows(setback) {
+    /// The milliseconds to wait before the next attempt, or `None` if there is none. `random` is in `0..1`.
+    pub fn wait(self, cause: RetryCause, budget: Budget, random: f64) -> Option<f64> {
+        if budget.retries >= budget.max_retries || !self.allows(cause) {
             return None;
         }
-        let wait = match setback {
-            Setback::Status(_, Some(seconds)) => seconds * 1000.0,
-            _ => backoff(budget.repeated, random),
+        let wait = match cause {
+            RetryCause::Status(_, Some(seconds)) => seconds * 1000.0,
+            _ => backoff(budget.retries, random),
         };
         (wait <= LONGEST_WAIT && wait < budget.time_left).then_some(wait)
     }
 }
 
-/// 0.5 s, 1 s, 2 s, 4 s, and then 8 s, less up to a quarter.
-fn backoff(repeated: u32, random: f64) -> f64 {
-    f64::from(500 << repeated.min(4)) * (1.0 - random / 4.0)
+/// 0.5 s, 1 s, 2 s, 4 s, then 8 s, with up to 25 % jitter.
+fn backoff(retries: u32, random: f64) -> f64 {
+    f64::from(500 << retries.min(4)) * (1.0 - random / 4.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use Repeat::{Decision, Idempotent, Once};
-    use Setback::{NoAnswer, Status};
+    use RetryCause::{NoAnswer, Status};
+    use RetryClass::{Decision, Idempotent, NonIdempotent};
 
-    const BUDGET: Budget = Budget { repeated: 0, max_retries: 2, time_left: f64::INFINITY };
+    const BUDGET: Budget = Budget { retries: 0, max_retries: 2, time_left: f64::INFINITY };
 
     #[test]
     fn the_table() {
@@ -98,26 +85,27 @@ mod tests {
             (Status(503, Some(1.0)), [true, true, true]),
             (Status(504, None), [true, true, false]),
         ];
-        for (setback, expected) in rows {
-            assert_eq!([Idempotent, Decision, Once].map(|repeat| repeat.allows(setback)), expected, "{setback:?}");
+        for (cause, expected) in rows {
+            assert_eq!([Idempotent, Decision, NonIdempotent].map(|class| class.allows(cause)), expected, "{cause:?}");
         }
         for status in (100..600).filter(|status| ![408, 429, 500, 502, 503, 504].contains(status)) {
-            for repeat in [Idempotent, Decision, Once] {
-                assert!(!repeat.allows(Status(status, Some(0.0))), "{repeat:?} after {status}");
+            for class in [Idempotent, Decision, NonIdempotent] {
+                assert!(!class.allows(Status(status, Some(0.0))), "{class:?} after {status}");
             }
         }
     }
 
     #[test]
     fn the_readme_shows_this_table() {
-        let cell = |repeat: Repeat, bare: Setback, told: Setback| match (repeat.allows(bare), repeat.allows(told)) {
-            (true, true) => "yes",
-            (false, true) => "with `Retry-After`",
-            (false, false) => "no",
-            (true, false) => panic!("a wait that is asked for does no harm"),
-        };
-        let row = |name: &str, bare: Setback, told: Setback| {
-            let cells = [Idempotent, Decision, Once].map(|repeat| cell(repeat, bare, told));
+        let cell =
+            |class: RetryClass, bare: RetryCause, told: RetryCause| match (class.allows(bare), class.allows(told)) {
+                (true, true) => "yes",
+                (false, true) => "with `Retry-After`",
+                (false, false) => "no",
+                (true, false) => panic!("a wait that is asked for does no harm"),
+            };
+        let row = |name: &str, bare: RetryCause, told: RetryCause| {
+            let cells = [Idempotent, Decision, NonIdempotent].map(|class| cell(class, bare, told));
             ["| ", name, " | ", &cells.join(" | "), " |"].concat()
         };
         let mut rows = vec![row("no answer, or none in time", NoAnswer, NoAnswer)];
@@ -134,36 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn routes_have_the_class_that_their_effect_asks_for() {
-        use Method::{Delete, Get, Patch, Post};
-        assert_eq!(Repeat::of(Route::Authorize, Post), Decision);
-        assert_eq!(Repeat::of(Route::AuthorizeByToken, Post), Decision);
-        for (route, method) in [
-            (Route::GetAgent, Get),
-            (Route::ExportAudit, Get),
-            (Route::UpdateAgent, Patch),
-            (Route::RevokeAgent, Delete),
-        ] {
-            assert_eq!(Repeat::of(route, method), Idempotent);
-        }
-        for route in [
-            Route::CreateAgent,
-            Route::RotateAgent,
-            Route::CreateDelegation,
-            Route::RegisterMcpServer,
-            Route::SignUp,
-            Route::SignIn,
-            Route::SignOut,
-        ] {
-            assert_eq!(Repeat::of(route, Post), Once);
-        }
-    }
-
-    #[test]
     fn waits_grow_to_eight_seconds_less_up_to_a_quarter() {
         let wait =
-            |repeated, random| Idempotent.wait(NoAnswer, Budget { repeated, max_retries: u32::MAX, ..BUDGET }, random);
-        let longest: Vec<_> = (0..7).map(|repeated| wait(repeated, 0.0)).collect();
+            |retries, random| Idempotent.wait(NoAnswer, Budget { retries, max_retries: u32::MAX, ..BUDGET }, random);
+        let longest: Vec<_> = (0..7).map(|retries| wait(retries, 0.0)).collect();
         assert_eq!(longest, [500.0, 1000.0, 2000.0, 4000.0, 8000.0, 8000.0, 8000.0].map(Some));
         assert_eq!(wait(0, 1.0), Some(375.0));
         assert_eq!(wait(1_000_000, 0.5), Some(7000.0));
@@ -182,8 +144,9 @@ mod tests {
     fn no_wait_goes_past_the_deadline_and_no_retry_past_the_limit() {
         let within = |time_left| Idempotent.wait(NoAnswer, Budget { time_left, ..BUDGET }, 0.0);
         assert_eq!((within(501.0), within(500.0), within(-1.0)), (Some(500.0), None, None));
-        let after =
-            |repeated, max_retries| Once.wait(Status(429, None), Budget { repeated, max_retries, ..BUDGET }, 0.0);
+        let after = |retries, max_retries| {
+            NonIdempotent.wait(Status(429, None), Budget { retries, max_retries, ..BUDGET }, 0.0)
+        };
         assert_eq!((after(0, 0), after(2, 2)), (None, None));
         assert_eq!(after(1, 2), Some(1000.0));
     }

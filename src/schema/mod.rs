@@ -8,6 +8,7 @@ mod agent;
 mod audit;
 mod auth;
 mod check;
+mod dashboard;
 mod decision;
 mod delegation;
 mod json;
@@ -16,8 +17,7 @@ mod mcp;
 mod native;
 mod options;
 mod permission;
-#[cfg(target_arch = "wasm32")]
-pub mod shapes;
+mod request_input;
 mod timestamp;
 mod wire;
 
@@ -25,14 +25,16 @@ pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, U
 pub use audit::{AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs};
 pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
 pub use check::Mismatch;
+pub use dashboard::{AgentStats, AuditStats, DashboardStats, UserStats};
 pub use decision::{AuthorizeRequest, AuthorizeResult};
 pub use delegation::{DelegateInput, DelegationChain};
 pub use json::{Json, Kind};
 pub use mcp::{McpRateLimit, McpServer, RegisterMcpServerInput};
 pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, TokenSource};
-pub use permission::{Permission, PermissionConstraints, TimeWindow};
+pub use permission::{GRANTS, Permission, PermissionConstraints, TimeWindow};
+pub use request_input::{RequestInput, ResponseType};
 pub use timestamp::{Timestamp, is_timestamp};
 pub use wire::{Count, Field, Id, JsonObject, Schema, Wire, Word};
 
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
-const INPUT_TYPES: &str = include_str!("../host/client/inputs.d.ts");
+const INPUT_TYPES: &str = include_str!("../host/client/inputs.api.d.ts");

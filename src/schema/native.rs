@@ -57,7 +57,8 @@ impl Json for Value {
             | (Schema::Flag, Kind::Flag)
             | (Schema::Number, Kind::Number)
             | (Schema::Map | Schema::Instance, Kind::Object) => true,
-            (Schema::Id, Kind::Text) => self != "",
+            (Schema::Json, _) => true,
+            (Schema::Id | Schema::PathId, Kind::Text) => self != "",
             (Schema::Word, Kind::Text) => self.as_str().is_some_and(|text| !text.is_empty() && !text.contains(',')),
             (Schema::Moment, Kind::Text) => self.as_str().is_some_and(is_timestamp),
             (Schema::Count, Kind::Number) => self.as_f64().is_some_and(|number| number >= 0.0 && number.fract() == 0.0),

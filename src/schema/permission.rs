@@ -3,6 +3,15 @@
 use super::wire::wire;
 use serde::{Deserialize, Serialize};
 
+/// The functions that make permissions, and the actions that each of them grants.
+pub const GRANTS: [(&str, &[&str]); 5] = [
+    ("read", &["read"]),
+    ("write", &["write"]),
+    ("execute", &["execute"]),
+    ("readWrite", &["read", "write"]),
+    ("fullAccess", &["read", "write", "execute", "delete"]),
+];
+
 wire! {
     /// A grant of actions on the resources that match a pattern.
     #[derive(Serialize, Deserialize, PartialEq)]

@@ -7,6 +7,14 @@ pub enum Schema {
     Text,
     /// A string with at least one character: an id, a name, a word the server looks up.
     Id,
+    /// An id that can stand in a path: neither empty nor a step within it.
+    PathId,
+    /// A bearer token.
+    Bearer,
+    /// The path of a route, in which `:name` stands for a parameter.
+    Path,
+    /// Any value that JSON can carry.
+    Json,
     /// A non-empty string without a comma: one item of a comma-joined list.
     Word,
     /// A boolean.
@@ -91,6 +99,10 @@ impl Schema {
             Schema::Instance => 18,
             Schema::FlagOrNames => 19,
             Schema::Init => 20,
+            Schema::PathId => 21,
+            Schema::Bearer => 22,
+            Schema::Path => 23,
+            Schema::Json => 24,
         }
     }
 
@@ -99,6 +111,12 @@ impl Schema {
         match self {
             Schema::Text => "a string",
             Schema::Id => "a non-empty string",
+            Schema::PathId => "a non-empty string, and not \".\" or \"..\"",
+            Schema::Path => {
+                "a path that begins with one slash, such as \"/tools/:id\", without a query, white space and dot segments"
+            }
+            Schema::Json => "a value that JSON can carry",
+            Schema::Bearer => "a bearer token: visible ASCII characters only",
             Schema::Word => "a non-empty string without a comma",
             Schema::Flag => "a boolean",
             Schema::Number => "a number",
@@ -189,6 +207,10 @@ forms! {
     JsonObject: Schema::Map;
     /// An object that stays as it is.
     Instance: Schema::Instance;
+    /// The path of a route.
+    Path: Schema::Path;
+    /// Any value that JSON can carry.
+    AnyJson: Schema::Json;
     /// More members for the `init` of `fetch`.
     FetchInit: Schema::Init;
     /// A function.

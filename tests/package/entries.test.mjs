@@ -16,7 +16,17 @@ const root = fileURLToPath(new URL("../../", import.meta.url));
 const sdk = await import(entry);
 
 const PUBLIC = [
-  ...["Agents", "Audit", "Auth", "AuthenticationError", "DecodeError", "Delegation", "KavachClient", "KavachError"],
+  ...[
+    "Agents",
+    "Audit",
+    "Auth",
+    "AuthenticationError",
+    "Dashboard",
+    "DecodeError",
+    "Delegation",
+    "KavachClient",
+    "KavachError",
+  ],
   ...["Mcp", "NetworkError", "NotFoundError", "PermissionError", "RateLimitError", "ServerError", "TimeoutError"],
   ...["execute", "fullAccess", "parsePermissions", "rateLimited", "read", "readWrite", "withApproval", "write"],
 ];

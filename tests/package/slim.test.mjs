@@ -17,6 +17,12 @@ async function run(program, site = "") {
     const site = ${JSON.stringify(site)};
     const bytes = () => readFileSync(new URL(${JSON.stringify(wasm.href)}));
     const thrown = (body) => { try { body(); } catch (error) { return error; } };
+    // Whether the module is there, and decides.
+    const works = async () => {
+      const fetch = async () => Response.json({ allowed: true, auditId: "" });
+      const kavach = new slim.KavachClient({ baseUrl: "https://app.example", fetch });
+      return (await kavach.authorize("a1", { action: "read", resource: "r" })).allowed;
+    };
     const rejected = (promise) => promise.then(() => "resolved", (error) => error);
     console.log(JSON.stringify(await (async () => { ${program} })()));`;
   const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", source]);
@@ -49,19 +55,21 @@ describe("the slim entry", () => {
   };
 
   it("says what to do if it is used too early", async () => {
-    const errors = await run(`
-      const uses = [
-        () => new slim.KavachClient({ baseUrl: "https://app.example" }),
-        () => slim.read("r"),
-        () => slim.rateLimited({ resource: "r", actions: [] }, 5),
-        () => slim.parsePermissions([]),
-      ];
-      return uses.map(thrown).map((error) => ({ ...error.toJSON(), known: error instanceof slim.KavachError }));`);
-    for (const error of errors) {
-      assert.deepEqual([error.code, error.known], ["NOT_READY", true]);
-      assert.match(error.message, /call `await ready\(\)` once/);
-    }
-    assert.equal(errors.length, 4);
+    const error = await run(`
+      const error = thrown(() => new slim.KavachClient({ baseUrl: "https://app.example" }));
+      return { ...error.toJSON(), known: error instanceof slim.KavachError };`);
+    assert.deepEqual([error.code, error.known], ["NOT_READY", true]);
+    assert.match(error.message, /call `await ready\(\)` once/);
+  });
+
+  it("makes permissions without being loaded", async () => {
+    const made = await run(`
+      return [slim.read("r"), slim.rateLimited({ resource: "r", actions: [] }, 5), slim.parsePermissions([])];`);
+    assert.deepEqual(made, [
+      { resource: "r", actions: ["read"] },
+      { resource: "r", actions: [], constraints: { maxCallsPerHour: 5 } },
+      [],
+    ]);
   });
 
   it("loads once, however often and in parallel it is asked", async () => {
@@ -71,8 +79,8 @@ describe("the slim entry", () => {
       await Promise.all(loads);
       await slim.ready();
       await slim.ready(site + "/never-asked");
-      return [loads[0] === loads[1], slim.read("r")];`;
-    assert.deepEqual(await run(program, site), [true, { resource: "r", actions: ["read"] }]);
+      return [loads[0] === loads[1], await works()];`;
+    assert.deepEqual(await run(program, site), [true, true]);
     assert.deepEqual(asked, ["/module.wasm"]);
   });
 
@@ -82,17 +90,17 @@ describe("the slim entry", () => {
       const page = await rejected(slim.ready(site + "/some/page"));
       const missing = await rejected(slim.ready(fetch(site + "/missing.wasm")));
       const broken = await rejected(slim.ready(new URL("/broken.wasm", site)));
-      const early = thrown(() => slim.read("r"));
+      const early = await rejected(works());
       await slim.ready(site + "/module.wasm");
-      return [page.message, missing.message, broken.name, early.code, slim.read("r").resource];`;
-    const [page, missing, broken, early, read] = await run(program, site);
+      return [page.message, missing.message, broken.name, early.code, await works()];`;
+    const [page, missing, broken, early, after] = await run(program, site);
     assert.equal(
       page,
       `kavachos-wasm: ${site}/some/page answered 200 (text/html; charset=utf-8), not a WebAssembly module. ` +
         "Serve kavachos_wasm_bg.wasm as a static file, or pass its URL to ready().",
     );
     assert.match(missing, /missing\.wasm answered 404 \(text\/plain\)/);
-    assert.deepEqual([broken, early, read], ["CompileError", "NOT_READY", "r"]);
+    assert.deepEqual([broken, early, after], ["CompileError", "NOT_READY", true]);
   });
 
   it("takes a URL, an answer, bytes, a compiled module, or a promise of one", async () => {
@@ -108,24 +116,24 @@ describe("the slim entry", () => {
       "new WebAssembly.Module(bytes())",
     ];
     for (const source of sources) {
-      const program = `await slim.ready(${source}); return slim.read("r").resource;`;
-      assert.equal(await run(program, site), "r", source);
+      const program = `await slim.ready(${source}); return await works();`;
+      assert.equal(await run(program, site), true, source);
     }
   });
 
   it("finds its file by itself, also as a file", async () => {
-    const program = 'await slim.ready(); return slim.read("r").resource;';
-    assert.equal(await run(program), "r");
+    const program = "await slim.ready(); return await works();";
+    assert.equal(await run(program), true);
     const absent = await run('return (await rejected(slim.ready(new URL("file:///nowhere/module.wasm")))).message;');
     assert.match(absent, /^kavachos-wasm: file:\/\/\/nowhere\/module\.wasm cannot be fetched \(ENOENT/);
     const withoutFiles = `
       process.getBuiltinModule = undefined; // As in Node.js 18.
       const error = await rejected(slim.ready());
       await slim.ready(bytes());
-      return [error.message, slim.read("r").resource];`;
-    const [message, resource] = await run(withoutFiles);
+      return [error.message, await works()];`;
+    const [message, works] = await run(withoutFiles);
     assert.match(message, /kavachos_wasm_bg\.wasm cannot be fetched \(.+\)\. Pass its bytes to ready\(\)/);
-    assert.equal(resource, "r");
+    assert.equal(works, true);
   });
 
   it("says what to do where its file cannot be fetched", async () => {

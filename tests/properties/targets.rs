@@ -1,15 +1,18 @@
 //! What holds, whatever comes in.
 
+use super::calls::{agents, audit, auth, delegation, mcp};
 use super::lists::{is_about_order, order, uncovered};
-use kavachos_wasm::endpoints::{agents, audit, auth, delegation, mcp};
+use kavachos_wasm::client::{
+    Bases, Call, CallStep, Failure, InvalidArgument, Operation, Payload, Reply, Request, Server,
+};
 use kavachos_wasm::http::{
-    Bases, Budget, Call, Dialect, DialectMemory, Failure, FailureKind, InvalidArgument, Method, Operation, Payload,
-    Repeat, Reply, Request, Route, Server, Setback, Step, retry_after as read_retry_after,
+    Budget, Dialect, ErrorClass, FailureReason, Memory, RetryCause, RetryClass, retry_after as read_retry_after,
 };
 use kavachos_wasm::permissions::pattern::{self, Pattern, PatternError, STEPS};
 use kavachos_wasm::permissions::{self, Host};
 use kavachos_wasm::schema::Permission;
 use serde_json::{Value, json};
+use std::cell::Cell;
 use std::rc::Rc;
 
 fn text(value: &Value) -> &str {
@@ -62,7 +65,7 @@ fn operation(number: u64) -> (Operation<Value>, bool) {
         18 => auth::get_session(&Value::Null),
         19 => delegation::create(&lend),
         20 => delegation::list_chains(&id),
-        21 => delegation::effective_permissions("id", &id),
+        21 => delegation::effective_permissions(&id),
         22 => mcp::register(&server),
         _ => mcp::get(&id),
     };
@@ -73,15 +76,15 @@ fn sound(failure: &Failure<Value>) {
     assert!(!failure.message.is_empty() && !failure.code.is_empty());
     assert!(failure.code.bytes().all(|byte| byte.is_ascii_graphic()), "{:?} is no word", failure.code);
     let class = match failure.status {
-        Some(401) => FailureKind::Authentication,
-        Some(403) => FailureKind::Permission,
-        Some(404) => FailureKind::NotFound,
-        Some(429) => FailureKind::RateLimit,
-        Some(500..) => FailureKind::Server,
+        Some(401) => ErrorClass::Authentication,
+        Some(403) => ErrorClass::Permission,
+        Some(404) => ErrorClass::NotFound,
+        Some(429) => ErrorClass::RateLimit,
+        Some(500..) => ErrorClass::Server,
         _ => return,
     };
-    let missing = failure.code == "ROUTE_NOT_FOUND" && failure.kind == FailureKind::NotFound;
-    assert!(failure.kind == class || failure.kind == FailureKind::Decode || missing, "{failure:?}");
+    let missing = failure.code == "ROUTE_NOT_FOUND" && failure.class == ErrorClass::NotFound;
+    assert!(failure.class == class || failure.class == ErrorClass::Decode || missing, "{failure:?}");
 }
 
 /// A call ends after two requests at most, in a value or a sound failure; and only a well-formed decision, with a status of
@@ -93,22 +96,21 @@ pub fn answers(input: &Value) {
         _ => None,
     };
     let (operation, is_decision) = operation(input["operation"].as_u64().unwrap_or_default());
-    let server = Server { bases: bases(), memory: DialectMemory::new(dialect) };
+    let server = Server { bases: bases(), memory: Cell::new(Memory::new(dialect, false)) };
     let mut call = Call::new(operation, Rc::new(server));
     let mut last = None;
     let mut step = call.start();
     for asked in 0.. {
         assert!(asked <= 2, "the call does not end");
         match step {
-            Step::Send(_) => {
+            CallStep::Send(_) => {
                 let next = reply(&input["replies"][asked % 2]);
-                let setback = call.setback(&next);
-                assert!(setback.is_none() || !next.is_success());
+                assert!(!call.may_retry(&next) || !next.is_success());
                 last = Some(next.clone());
                 step = call.receive(next, None);
             }
-            Step::Done(Err(failure)) => return sound(&failure),
-            Step::Done(Ok(value)) => {
+            CallStep::Done(Err(failure)) => return sound(&failure),
+            CallStep::Done(Ok(value)) => {
                 if is_decision {
                     let allowed = value["allowed"].as_bool().expect("a decision says whether it allows");
                     assert!(value["auditId"].is_string());
@@ -124,7 +126,7 @@ pub fn answers(input: &Value) {
 pub fn refusals(input: &Value) {
     let reply = reply(input);
     if !reply.is_success() {
-        let failure = Failure::reported(&reply);
+        let failure = Failure::of(FailureReason::of_status(reply.status), &reply, &[]);
         sound(&failure);
         assert_eq!(failure.status, Some(reply.status));
     }
@@ -323,11 +325,10 @@ pub fn retry_after(input: &Value) {
     if let Some(seconds) = wait {
         assert!(seconds.is_finite() && seconds >= 0.0);
     }
-    for route in [Route::GetAgent, Route::Authorize, Route::CreateAgent] {
+    for class in [RetryClass::Idempotent, RetryClass::Decision, RetryClass::NonIdempotent] {
         for (status, time_left) in [(429, 1000.0), (503, f64::INFINITY), (500, 0.0)] {
-            let budget = Budget { repeated: 1, max_retries: 2, time_left };
-            let repeat = Repeat::of(route, if route == Route::GetAgent { Method::Get } else { Method::Post });
-            if let Some(wait) = repeat.wait(Setback::Status(status, wait), budget, 0.5) {
+            let budget = Budget { retries: 1, max_retries: 2, time_left };
+            if let Some(wait) = class.wait(RetryCause::Status(status, wait), budget, 0.5) {
                 assert!((0.0..=60_000.0).contains(&wait) && wait < time_left);
             }
         }

@@ -1,9 +1,12 @@
 //! Carries out an operation against replies written down beforehand: the client without a network.
 #![allow(dead_code)] // Each test file uses its own part.
 
-use kavachos_wasm::http::{
-    Bases, Call, Dialect, DialectMemory, Failure, InvalidArgument, Operation, Payload, Reply, Request, Server, Step,
+pub mod calls;
+
+use kavachos_wasm::client::{
+    Bases, Call, CallStep, Failure, InvalidArgument, Operation, Payload, Reply, Request, Server,
 };
+use kavachos_wasm::http::{Dialect, Memory};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -20,7 +23,7 @@ pub fn client(dialect: Option<Dialect>) -> Client {
     Client {
         server: Rc::new(Server {
             bases: Bases { api: "https://app.example/api/kavach".into(), auth: None },
-            memory: DialectMemory::new(dialect),
+            memory: Cell::new(Memory::new(dialect, false)),
         }),
         token: None,
         asked: RefCell::new(Vec::new()),
@@ -36,11 +39,11 @@ impl Client {
         let mut step = call.start();
         loop {
             match step {
-                Step::Done(result) => {
+                CallStep::Done(result) => {
                     assert_eq!(replies.next().map(|reply| reply.status), None, "a reply was not asked for");
                     return result;
                 }
-                Step::Send(request) => {
+                CallStep::Send(request) => {
                     assert!(self.limit.replace(self.limit.get() - 1) > 0, "the call does not end");
                     let asked = [request.method.name(), " ", &request.url].concat();
                     self.asked.borrow_mut().push(request);

@@ -15,6 +15,8 @@ import {
   type AuthResponse,
   type CallOptions,
   type CreateAgentInput,
+  type Dashboard,
+  type DashboardStats,
   DecodeError,
   type DelegateInput,
   type Delegation,
@@ -36,6 +38,7 @@ import {
   type parsePermissions,
   RateLimitError,
   type RegisterMcpServerInput,
+  type RequestInput,
   rateLimited,
   read,
   readWrite,
@@ -98,7 +101,17 @@ type Takes<Class> = {
 };
 type Call = CallOptions | undefined;
 
-is<Equal<Takes<KavachClient>, { authorize: [string, AuthorizeRequest, Call?]; toJSON: []; [Symbol.dispose]: [] }>>();
+is<
+  Equal<
+    Takes<KavachClient>,
+    {
+      authorize: [string, AuthorizeRequest, Call?];
+      request: [RequestInput, Call?];
+      toJSON: [];
+      [Symbol.dispose]: [];
+    }
+  >
+>();
 is<
   Equal<
     Takes<Agents>,
@@ -150,6 +163,7 @@ is<
     }
   >
 >();
+is<Equal<Takes<Dashboard>, { stats: [Call?] }>>();
 is<Equal<Takes<Mcp>, { get: [string, Call?]; list: [Call?]; register: [RegisterMcpServerInput, Call?] }>>();
 
 export async function agents(): Promise<void> {
@@ -186,6 +200,37 @@ export async function agents(): Promise<void> {
   // @ts-expect-error: an unknown option
   await kavach.agents.get("id", { timeOut: 5 });
 }
+
+export async function dashboards(): Promise<void> {
+  const stats = await kavach.dashboard.stats(call);
+  is<Equal<typeof stats, DashboardStats>>();
+  is<Equal<typeof stats.audit.last24h, number>>();
+}
+
+export async function requests(): Promise<void> {
+  const untyped = await kavach.request({ path: "/plugins" }, call);
+  is<Equal<typeof untyped, unknown>>();
+  const typed = await kavach.request<{ id: string }>({
+    method: "POST",
+    path: "/tools/:id",
+    params: { id: 5 },
+    query: { tags: ["a", 1], all: true, none: undefined },
+    body: { a: [null] },
+    base: "auth",
+    idempotent: true,
+  });
+  is<Equal<typeof typed, { id: string }>>();
+  is<Equal<Awaited<ReturnType<typeof text>>, string>>();
+  const bytes = await kavach.request({ path: "/file", responseType: "bytes" });
+  is<Equal<typeof bytes, Uint8Array>>();
+  const stream = await kavach.request({ path: "/file", responseType: "stream" });
+  is<Equal<typeof stream, ReadableStream<Uint8Array>>>();
+  // @ts-expect-error: the path is missing
+  await kavach.request({ method: "GET" });
+  // @ts-expect-error: no such method
+  await kavach.request({ method: "HEAD", path: "/" });
+}
+const text = () => kavach.request({ path: "/file", responseType: "text" });
 
 export async function decisions(): Promise<void> {
   const decision = await kavach.authorize("id", { action: "read", resource: "r", arguments: { a: [1] } }, call);

@@ -1,7 +1,7 @@
 // Checks the arguments that do not reach the client's own checks.
 import { AUDIT_FILTERS } from "../../../generated/input-names.js";
 import { invalid } from "../errors/invalid.js";
-import { leftOut } from "../validate/names.js";
+import { leftOut } from "../validate/known-names.js";
 import { isPlain } from "../validate/plain-copy.js";
 
 // The `audit` of a client, or what is one itself.

@@ -6,10 +6,18 @@ import { withoutSecrets } from "./secrets.js";
 const MOST = 1000; // Characters of a text.
 const DEEPEST = 5; // Errors in a chain.
 
-/** An error of our own that says what `error` says. */
+/**
+ * An error of our own that says what `error` says.
+ *
+ * @param {any} error
+ * @param {string[]} secrets
+ * @param {number} [depth]
+ * @returns {Error}
+ */
 export function causeOf(error, secrets, depth = 1) {
   // Cut after the secrets are out: the part of one would not be found.
-  const clean = (text) => (text === undefined ? undefined : withoutSecrets(text, secrets).slice(0, MOST));
+  const clean = (/** @type {string | undefined} */ text) =>
+    text === undefined ? undefined : `${withoutSecrets(text, secrets)}`.slice(0, MOST);
   const inner = depth < DEEPEST ? causeIn(error) : undefined;
   const options = inner === undefined || inner === null ? undefined : { cause: causeOf(inner, secrets, depth + 1) };
   const isError = typeof error === "object" && error !== null;
@@ -17,7 +25,7 @@ export function causeOf(error, secrets, depth = 1) {
   const copy = new Error(clean(said), options);
   Object.defineProperty(copy, "name", { value: clean(textIn(error, "name")) ?? "Error", configurable: true });
   const code = clean(textIn(error, "code"));
-  if (code !== undefined) copy.code = code;
+  if (code !== undefined) Object.assign(copy, { code });
   // Where it was made says nothing: what matters is where the method was called.
   Object.defineProperty(copy, "stack", { value: `${copy.name}: ${copy.message}`, configurable: true });
   return copy;

@@ -1,23 +1,40 @@
-// Members of the objects that users hold. Methods are bound: they work taken off their object, as callbacks, and behind the
-// proxies of reactive frameworks. What they need is in a closure, where neither a log nor a copy of the object shows it.
+// Members of the objects that users hold. Methods are bound: they work taken off their object, as callbacks, and behind the proxies
+// of reactive frameworks. What they need is in a closure, where neither a log nor a copy of the object shows it.
 
-// Sets a member that neither `for…in`, nor a spread, nor an inspector shows.
+/**
+ * Sets a member that neither `for…in`, nor a spread, nor an inspector shows.
+ *
+ * @param {object} object
+ * @param {PropertyKey} name
+ * @param {unknown} value
+ */
 export function hide(object, name, value) {
-  Object.defineProperty(object, name, { __proto__: null, value, configurable: true, writable: true });
+  Object.defineProperty(object, name, hidden({ value, writable: true }));
 }
 
-// Defines a member of a class that is made when it is first asked for, and then stays. It can be replaced.
+/**
+ * Defines a member of a class that is made when it is first asked for, and then stays. It can be replaced.
+ *
+ * @param {object} prototype
+ * @param {PropertyKey} name
+ * @param {(object: any) => unknown} make
+ */
 export function defineLazily(prototype, name, make) {
-  Object.defineProperty(prototype, name, {
-    __proto__: null,
-    configurable: true,
-    get() {
-      const value = make(this);
-      hide(this, name, value);
-      return value;
-    },
-    set(value) {
-      hide(this, name, value);
-    },
-  });
+  Object.defineProperty(
+    prototype,
+    name,
+    hidden({
+      get() {
+        const value = make(this);
+        hide(this, name, value);
+        return value;
+      },
+      set(value) {
+        hide(this, name, value);
+      },
+    }),
+  );
 }
+
+/** A descriptor that inherits nothing. @param {PropertyDescriptor} descriptor @returns {PropertyDescriptor} */
+const hidden = (descriptor) => Object.assign(Object.create(null), descriptor, { configurable: true });

@@ -1,13 +1,31 @@
-// Why a call failed, and the error that says so. The error is made where its stack shows the caller; nothing in it repeats a
-// secret that the call has sent.
-
+// Why a call fails, and the error that says so. The error is made where its stack shows the caller; nothing in it repeats a secret
+// that the call has sent.
+import { FAILURES } from "../../../generated/failures.js";
 import { CLASSES } from "../errors/errors.js";
-import { secretsAmong } from "../fetch/headers.js";
-import { causeOf } from "./cause.js";
-import { withoutSecrets } from "./secrets.js";
 
-/** What will become an error. */
+/**
+ * The members of an error.
+ *
+ * @typedef {object} FailureMembers
+ * @property {keyof typeof CLASSES} [name]
+ * @property {string} [code]
+ * @property {string} [message]
+ * @property {number} [statusCode]
+ * @property {number} [retryAfter] in seconds
+ * @property {number} [attempts]
+ * @property {string} [path]
+ * @property {unknown} [details]
+ * @property {unknown} [answer]
+ * @property {Error} [cause]
+ * @property {string} [operation]
+ * @property {string} [method]
+ * @property {string} [url]
+ * @property {string} [requestId]
+ */
+
+/** A failure, which becomes an error. */
 export class Failure {
+  /** @param {FailureMembers} members */
   constructor(members) {
     this.members = members;
   }
@@ -17,27 +35,17 @@ export class Failure {
     const { name = "KavachError", message, ...options } = this.members;
     return new CLASSES[name](message, options);
   }
-
-  /** The same with other members. */
-  with(members) {
-    return new Failure({ ...this.members, ...members });
-  }
 }
 
-/** Describes a failure, for Rust: one crossing. */
-export function describeFailure(
-  ...[name, code, message, status, retryAfter, attempts, path, details, answer, hasCause, cause, ...asked]
-) {
-  const [operation, method, url, requestId, sent, headers] = asked;
-  const secrets = [...sent, ...secretsAmong(headers ?? [])];
-  const clean = (value) => withoutSecrets(value, secrets);
-  return new Failure({
-    ...{ name, code: clean(code), message: clean(message), statusCode: status, retryAfter, path, answer, secrets },
-    ...{ details: clean(details), requestId: clean(requestId), operation: operation || undefined, method, url },
-    attempts: attempts > 0 ? attempts : undefined,
-    cause: hasCause ? causeOf(cause, secrets) : undefined,
-  });
+/**
+ * A failure for a reason.
+ *
+ * @param {number} reason one of generated/failures.js
+ * @param {Record<string, unknown>} words what stands in the places of its sentence
+ * @param {FailureMembers} [members] what else is known, over what the reason says
+ */
+export function failureOf(reason, words, members) {
+  const [name, code, template] = FAILURES[reason];
+  const message = template.replace(/\{(\w+)\}/g, (_, word) => `${words[word]}`);
+  return new Failure({ name, code, message, ...members });
 }
-
-/** The error of a failure, for Rust. */
-export const errorOf = (failure) => failure.toError();

@@ -2,25 +2,31 @@
 
 import { pages, REMEMBERED } from "../audit/pages.js";
 import { invalid } from "../errors/invalid.js";
-import { unwatch, watch } from "../timeout/limits.js";
+import { unwatch, watch } from "../timeout/timeout.js";
 import { own } from "../validate/own.js";
-import { Failure } from "./failure.js";
 
 /**
- * The iterator. `call` takes a method's call into Rust, and `method` is the number of this one. What is wrong with the
- * arguments rejects the first `next()`.
+ * The iterator. What is wrong with the arguments rejects the first `next()`.
+ *
+ * @param {(window: object, options: object) => Promise<any>} call asks for one page
+ * @param {(filters: unknown, options: unknown) => any} filtersOf makes a valid copy of the filters, and checks the options
+ * @param {unknown} filters
+ * @param {unknown} options
  */
-export function iterate(call, method, filters, options) {
+export function iterate(call, filtersOf, filters, options) {
   const controller = new AbortController();
-  let given = { __proto__: null };
+  /** @type {{ call?: any, pageSize?: any, signal?: AbortSignal }} */
+  let given = {};
   let isStarted = false;
+  /** @type {unknown} */
   let refusal;
+  /** @type {any} */
   let copy = {};
   try {
     given = optionsOf(options);
-    copy = call.filters(filters, given.call);
+    copy = filtersOf(filters, given.call);
   } catch (problem) {
-    refusal = problem instanceof Failure ? problem.toError() : problem;
+    refusal = problem;
   }
   const { signal, pageSize } = given;
   const ended = {};
@@ -31,11 +37,11 @@ export function iterate(call, method, filters, options) {
       isStarted = true;
       return entries.next();
     },
-    return(value) {
+    return(/** @type {any} */ value) {
       controller.abort(ended);
       return entries.return(value);
     },
-    throw(error) {
+    throw(/** @type {unknown} */ error) {
       controller.abort(ended);
       return entries.throw(error);
     },
@@ -44,6 +50,7 @@ export function iterate(call, method, filters, options) {
   };
   return iterator;
 
+  /** @param {any} [options] */
   async function toArray(options) {
     const most = own(options ?? {}, "limit") ?? Number.POSITIVE_INFINITY;
     if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
@@ -69,12 +76,12 @@ export function iterate(call, method, filters, options) {
 
   async function* load() {
     if (refusal) throw refusal;
-    const stop = () => controller.abort(signal.reason);
-    const ask = async (filters) => {
+    const stop = () => controller.abort(signal?.reason);
+    const ask = async (/** @type {object} */ filters) => {
       if (signal?.aborted) throw signal.reason;
       if (signal) watch(signal, stop);
       try {
-        return await call(method, filters, undefined, { ...given.call, signal: controller.signal });
+        return await call(filters, { ...given.call, signal: controller.signal });
       } finally {
         if (signal) unwatch(signal, stop);
       }
@@ -89,21 +96,27 @@ export function iterate(call, method, filters, options) {
   }
 }
 
-// Those for each call, and the two that are for the iterator.
+/**
+ * The options of each call, and the two of the iterator.
+ *
+ * @param {any} options
+ * @returns {{ call?: any, pageSize?: any, signal?: AbortSignal }}
+ */
 function optionsOf(options) {
-  if (typeof options !== "object" || options === null) return { __proto__: null, call: options };
+  if (typeof options !== "object" || options === null) return { call: options, pageSize: undefined, signal: undefined };
   const { pageSize: _, ...call } = options;
   return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
 }
 
-// Keeps those of a page that are wanted and have not been seen.
+/** Keeps the entries of a page that are wanted and have not been seen. @param {any} filters */
 function reader(filters) {
-  // With no prototype, of which a member could be taken for a filter.
-  let { actions, limit: left = Number.POSITIVE_INFINITY, offset: skip = 0 } = { __proto__: null, ...filters };
+  const actions = own(filters, "actions");
+  let left = own(filters, "limit") ?? Number.POSITIVE_INFINITY;
+  const skip = own(filters, "offset") ?? 0;
   const wanted = actions?.length > 0 ? new Set(actions) : undefined;
   let toSkip = wanted ? skip : 0;
   const seen = new Set();
-  return (page, isProbe) => {
+  return (/** @type {any[]} */ page, /** @type {boolean} */ isProbe = false) => {
     const newest = page[0]?.timestamp;
     if (isProbe) return { newest };
     const entries = [];

@@ -1,11 +1,10 @@
-// `KavachClient` and its namespaces. Their methods are those of methods.js.
-
-import { METHODS } from "../../../generated/methods.js";
-import { KavachError } from "../errors/errors.js";
+// `KavachClient` and its namespaces. Their methods are the endpoints of generated/endpoints.js.
+import { ENDPOINTS } from "../../../generated/endpoints.js";
 import { invalid } from "../errors/invalid.js";
-import { connect, dialectOf, filtersOf, isUnavailable, run } from "./core.js";
+import { BRAND, callerOf } from "./caller.js";
+import { connect, dialectOf } from "./connection.js";
+import { assertReady } from "./core.js";
 import { defineLazily, hide } from "./define.js";
-import { Failure } from "./failure.js";
 import { iterate } from "./iterate.js";
 import { mutationsOf } from "./mutations.js";
 import { contractOf } from "./token-source.js";
@@ -15,16 +14,21 @@ const CALL = Symbol("call");
 const CONTRACT = Symbol.for("kavachos.client");
 const INSPECT = Symbol.for("nodejs.util.inspect.custom");
 
+/** @typedef {import("./caller.js").Caller} Caller */
+
 export class KavachClient {
+  /** @param {unknown} options */
   constructor(options) {
-    const connection = connected(options);
+    assertReady();
+    const connection = connect(options);
     const mutations = mutationsOf(connection.baseUrl);
-    hide(this, CALL, caller(connection, mutations));
-    hide(this, CONTRACT, contractOf(options, mutations));
+    hide(this, CALL, callerOf(connection, mutations));
+    hide(this, CONTRACT, contractOf(connection.settings.token, mutations));
+    const shown = (/** @type {PropertyDescriptor} */ descriptor) => Object.assign(Object.create(null), descriptor);
     Object.defineProperties(this, {
-      baseUrl: { __proto__: null, value: connection.baseUrl },
-      dialect: { __proto__: null, get: () => (connection.problem ? "auto" : dialectOf(connection.id)) },
-      mutations: { __proto__: null, value: mutations },
+      baseUrl: shown({ value: connection.baseUrl }),
+      dialect: shown({ get: () => dialectOf(connection) }),
+      mutations: shown({ value: mutations }),
     });
   }
 
@@ -32,17 +36,25 @@ export class KavachClient {
   free() {}
 
   toJSON() {
-    return { baseUrl: this.baseUrl, dialect: this.dialect };
+    const { baseUrl, dialect } = /** @type {any} */ (this);
+    return { baseUrl, dialect };
   }
 
+  /**
+   * @param {number} _depth
+   * @param {object} options
+   * @param {(value: unknown, options: object) => string} inspect
+   */
   [INSPECT](_depth, options, inspect) {
     return `KavachClient ${inspect(this.toJSON(), options)}`;
   }
 }
 
 class Namespace {
-  constructor(call) {
-    hide(this, CALL, typeof call === "function" ? call : unreachable);
+  /** @param {Caller} [caller] */
+  constructor(caller) {
+    // A program may call `new kavach.agents.constructor(…)`: such an object has no client.
+    hide(this, CALL, caller?.[BRAND] ? caller : { call: unreachable, filters: unreachable });
   }
 
   free() {}
@@ -51,74 +63,55 @@ class Namespace {
 export class Agents extends Namespace {}
 export class Auth extends Namespace {}
 export class Audit extends Namespace {}
+export class Dashboard extends Namespace {}
 export class Delegation extends Namespace {}
 export class Mcp extends Namespace {}
 
-const NAMESPACES = { agents: Agents, auth: Auth, audit: Audit, delegation: Delegation, mcp: Mcp };
+/** @type {Record<string, typeof Namespace>} */
+const NAMESPACES = { agents: Agents, auth: Auth, audit: Audit, dashboard: Dashboard, delegation: Delegation, mcp: Mcp };
 
 // Minifiers rename classes, and inspectors print their names.
-for (const [name, Class] of Object.entries({ KavachClient, Agents, Auth, Audit, Delegation, Mcp }))
+for (const [name, Class] of Object.entries({ KavachClient, Agents, Auth, Audit, Dashboard, Delegation, Mcp }))
   hide(Class, "name", name);
 
 for (const [name, Class] of Object.entries(NAMESPACES))
   defineLazily(KavachClient.prototype, name, (client) => new Class(client[CALL]));
 
-for (const [index, [name, count]] of METHODS.entries()) {
-  const [first, second] = name.split(".");
+for (const endpoint of ENDPOINTS) {
+  const [first, second] = endpoint.name.split(".");
   const prototype = (second ? NAMESPACES[first] : KavachClient).prototype;
-  defineLazily(prototype, second ?? first, (object) => methodOf(object[CALL], index, count));
+  defineLazily(prototype, second ?? first, (object) => methodOf(object[CALL], endpoint));
 }
 
-const ITERATE = METHODS.findIndex(([name]) => name === "audit.iterate");
+const ITERATE = /** @type {import("./endpoint.js").Endpoint} */ (
+  ENDPOINTS.find(({ name }) => name === "audit.iterate")
+);
 defineLazily(Audit.prototype, "iterate", (audit) => {
-  const call = audit[CALL];
-  return (filters, options) => iterate(call, ITERATE, filters, options);
+  const { call, filters } = audit[CALL];
+  const ask = (/** @type {unknown} */ window, /** @type {unknown} */ options) => call(ITERATE, [window], options);
+  return (/** @type {unknown} */ wanted, /** @type {unknown} */ options) => iterate(ask, filters, wanted, options);
 });
+
+defineLazily(KavachClient.prototype, "request", (client) => client[CALL].request);
 
 if (Symbol.dispose) for (const Class of [KavachClient, Namespace]) hide(Class.prototype, Symbol.dispose, () => {});
 
-// A client whose module cannot be made here says so with every call, not with an exception where it is made.
-function connected(options) {
-  try {
-    return connect(options);
-  } catch (problem) {
-    const error = problem instanceof Failure ? problem.toError() : problem;
-    if (isUnavailable(error)) return { problem: error, baseUrl: `${options?.baseUrl}` };
-    throw error;
-  }
-}
-
+/** @returns {never} */
 function unreachable() {
   throw invalid("a namespace of KavachClient must not be made with new: use that of a client, as in kavach.agents");
 }
 
-// What takes a call into Rust. It holds the connection, not only its id: methods, namespaces and iterators outlive their client.
-function caller(connection, mutations) {
-  const checked = () => {
-    const { problem } = connection;
-    if (problem) throw new KavachError(problem.message, { code: problem.code });
-    return connection.id;
-  };
-  const call = async (method, first, second, options) => {
-    const changes = METHODS[method][2];
-    try {
-      const id = checked();
-      if (changes) mutations.count++;
-      // Awaited here, so that the error is made here: then its stack shows who has called the method.
-      return await run(id, method, first, second, options);
-    } catch (reason) {
-      throw reason instanceof Failure ? reason.toError() : reason;
-    } finally {
-      if (changes) mutations.count++;
-    }
-  };
-  call.filters = (filters, options) => filtersOf(checked(), filters, options);
-  return call;
-}
-
-// By how many arguments come before the options.
-function methodOf(call, method, count) {
-  if (count === 0) return (options) => call(method, undefined, undefined, options);
-  if (count === 1) return (first, options) => call(method, first, undefined, options);
-  return (first, second, options) => call(method, first, second, options);
+/**
+ * The method of an endpoint, which takes its arguments and then the options.
+ *
+ * @param {Caller} caller
+ * @param {import("./endpoint.js").Endpoint} endpoint
+ */
+function methodOf({ call }, endpoint) {
+  const count = endpoint.takes.length;
+  if (count === 0) return (/** @type {unknown} */ options) => call(endpoint, [], options);
+  if (count === 1)
+    return (/** @type {unknown} */ first, /** @type {unknown} */ options) => call(endpoint, [first], options);
+  return (/** @type {unknown} */ first, /** @type {unknown} */ second, /** @type {unknown} */ options) =>
+    call(endpoint, [first, second], options);
 }

@@ -1,58 +1,102 @@
 // Tells the owner of a client what it does, in words that hold no secret: no headers, no bodies.
 import { own } from "../validate/own.js";
+import { isAbsent } from "../validate/type-guards.js";
 
-const REQUEST = 0;
-const RESPONSE = 1;
+export const REQUEST = 0;
+export const RESPONSE = 1;
+export const RETRY = 2;
 
-// Keeps what was asked for, or nothing. Whoever changes their options later changes nothing here.
+/**
+ * What an owner asked to be told.
+ *
+ * @typedef {object} Observers
+ * @property {((event: object) => unknown) | undefined} onRequest
+ * @property {((event: object) => unknown) | undefined} onResponse
+ * @property {((event: object) => unknown) | undefined} onRetry
+ * @property {Logger | undefined} logger
+ */
+
+/** @typedef {Record<string, ((line: string) => unknown) | undefined>} Logger */
+
+/**
+ * The observers among a client's options, if there are any.
+ *
+ * @param {object} options
+ * @returns {Observers | undefined}
+ */
 export function observersOf(options) {
-  try {
-    const [onRequest, onResponse, onRetry, logger] = ["onRequest", "onResponse", "onRetry", "logger"].map((name) =>
-      own(options, name),
-    );
-    const any = onRequest ?? onResponse ?? onRetry ?? logger;
-    return any === undefined || any === null ? undefined : { onRequest, onResponse, onRetry, logger };
-  } catch {
-    return undefined; // A getter that throws has no value.
-  }
+  const observers = {
+    onRequest: own(options, "onRequest"),
+    onResponse: own(options, "onResponse"),
+    onRetry: own(options, "onRetry"),
+    logger: own(options, "logger"),
+  };
+  return Object.values(observers).every(isAbsent) ? undefined : observers;
 }
 
-export function observe(observers, kind, call, operation, method, url, attempt, status, code, milliseconds) {
-  const event = { call, operation, method, url, attempt };
+/**
+ * Tells observers of an attempt.
+ *
+ * @param {Observers} observers
+ * @param {number} stage
+ * @param {{ call: number, operation: string, method: string, url: string, attempt: number }} attempt
+ * @param {string} path the URL without its query, for logs
+ * @param {{ status?: number, code?: string, time: number }} ending `time` is in milliseconds
+ */
+export function observe(observers, stage, attempt, path, { status, code, time }) {
+  /** @type {Record<string, unknown>} */
+  const event = { ...attempt };
   if (status !== undefined) event.status = status;
   if (code !== undefined) event.code = code;
-  const what = `kavachos ${operation}: ${method} ${url.split("?")[0]}`;
-  if (kind === REQUEST) return tell(observers.onRequest, event);
-  if (kind === RESPONSE) {
-    tell(observers.onResponse, { ...event, durationMs: milliseconds });
-    return log(observers.logger, "debug", `${what}: ${status ?? code} in ${Math.round(milliseconds)} ms`);
+  const what = `kavachos ${attempt.operation}: ${attempt.method} ${path}`;
+  if (stage === REQUEST) return tell(observers.onRequest, event);
+  if (stage === RESPONSE) {
+    tell(observers.onResponse, { ...event, durationMs: time });
+    return log(observers.logger, "debug", `${what}: ${status ?? code} in ${Math.round(time)} ms`);
   }
-  tell(observers.onRetry, { ...event, delayMs: milliseconds });
-  log(observers.logger, "warn", `${what}: ${status ?? code}, trying again in ${Math.round(milliseconds)} ms`);
+  tell(observers.onRetry, { ...event, delayMs: time });
+  log(observers.logger, "warn", `${what}: ${status ?? code}, trying again in ${Math.round(time)} ms`);
 }
 
+/** @type {Set<string>} */
 const warned = new Set();
 
-// Says once for each origin that tokens would travel unencrypted.
+/**
+ * Warns once for each origin that tokens would travel unencrypted.
+ *
+ * @param {string} base
+ * @param {Logger | null | undefined} logger
+ */
 export function warnIfInsecure(base, logger) {
-  if (/^https:/i.test(base)) return; // As nearly always. There is nothing else but `http:`.
+  if (/^https:/i.test(base)) return; // There is nothing else but `http:`.
   const { hostname, origin } = new URL(base);
   if (/^(localhost|.+\.localhost|127\.\d+\.\d+\.\d+|\[::1\])$/.test(hostname)) return;
   if (warned.has(origin)) return;
   warned.add(origin);
   const advice = "Use https:, or set the option allowInsecure if only trusted machines are in between.";
-  log(logger ?? console, "warn", `kavachos-wasm: tokens and passwords travel unencrypted to ${origin}. ${advice}`);
+  const text = `kavachos-wasm: tokens and passwords travel unencrypted to ${origin}. ${advice}`;
+  log(logger ?? /** @type {any} */ (console), "warn", text);
 }
 
+/**
+ * @param {Logger | null | undefined} logger
+ * @param {string} level
+ * @param {string} text
+ */
 function log(logger, level, text) {
-  tell((line) => logger?.[level]?.(line), text);
+  tell((/** @type {string} */ line) => logger?.[level]?.(line), text);
 }
 
-// An observer cannot break what it observes.
+/**
+ * Calls an observer, which cannot break what it observes.
+ *
+ * @param {((argument: any) => any) | null | undefined} observer
+ * @param {unknown} argument
+ */
 function tell(observer, argument) {
   try {
     observer?.(argument)?.then?.(undefined, () => {});
   } catch {
-    // Its own affair.
+    // Ignore errors thrown by the observer.
   }
 }

@@ -1,48 +1,42 @@
 // A body as a stream that ends as calls do: in full, or with an error that says why.
-import { messageOf } from "../fetch/host-error.js";
-import { unwatch, watch, within } from "../timeout/limits.js";
-import { causeOf } from "./cause.js";
-import { withoutSecrets } from "./secrets.js";
+import { FULFILLED, TIMED_OUT, unwatch, watch, withTimeout } from "../timeout/timeout.js";
 
-const FULFILLED = 0;
-const TIMED_OUT = 2;
-
-// `asked` puts the request in words, and `template` is a `Failure` of its call. `timeout` is for each chunk that is waited for.
-export function guarded(body, timeout, caller, asked, template) {
+/**
+ * A body within the limits of its call.
+ *
+ * @param {any} body a readable stream
+ * @param {number} timeout for each chunk, in milliseconds
+ * @param {AbortSignal | undefined} signal the caller's
+ * @param {(isTimeout: boolean, ...thrown: unknown[]) => Error} failure makes the error for a stream that does not end well
+ */
+export function guarded(body, timeout, signal, failure) {
   const reader = body.getReader();
-  const none = undefined;
-  const failure = (name, code, how, members) => {
-    const message = withoutSecrets(asked + how, template.members.secrets);
-    return template.with({ name, code, message, ...members }).toError();
-  };
-  const stop = (reason) => {
-    if (caller) unwatch(caller, onAbort);
+  const stop = (/** @type {unknown} */ reason) => {
+    if (signal) unwatch(signal, onAbort);
     return reader.cancel(reason);
   };
+  /** @type {ReadableStreamDefaultController} */
   let sink;
   const onAbort = () => {
-    sink.error(caller.reason);
-    stop().catch(() => {});
+    sink.error(signal?.reason);
+    stop(undefined).catch(() => {});
   };
   const source = {
-    start(controller) {
+    start(/** @type {ReadableStreamDefaultController} */ controller) {
       sink = controller;
-      if (caller?.aborted) onAbort();
-      else if (caller) watch(caller, onAbort);
+      if (signal?.aborted) onAbort();
+      else if (signal) watch(signal, onAbort);
     },
     async pull() {
       const read = () => reader.read();
+      /** @type {[number, any]} */
       const [ending, value] = await new Promise((resolve) => {
-        within(timeout, none, read, (...ended) => resolve(ended));
+        withTimeout(timeout, undefined, read, (ending, value) => resolve([ending, value]));
       });
       if (ending === FULFILLED && !value.done) return sink.enqueue(value.value);
       if (ending === FULFILLED) sink.close();
-      else if (ending === TIMED_OUT) sink.error(failure("TimeoutError", "TIMEOUT", " went silent before its end"));
-      else {
-        const cause = causeOf(value, template.members.secrets);
-        sink.error(failure("NetworkError", "NETWORK_ERROR", ` broke off: ${messageOf(value)}`, { cause }));
-      }
-      stop().catch(() => {});
+      else sink.error(ending === TIMED_OUT ? failure(true) : failure(false, value));
+      stop(undefined).catch(() => {});
     },
     cancel: stop,
   };

@@ -1,21 +1,27 @@
-// What other entries of the package have to know of a client: whose token a call would carry, and what has changed.
+// What other entries of the package know of a client: whose token a call would carry, and what has changed.
 import { own } from "../validate/own.js";
 
 /**
- * `{ token, tokenSource, mutations }` of a client. `token(callOptions)` resolves to the bearer token in effect for a call,
- * `tokenSource(callOptions)` is where it comes from.
+ * @typedef {object} Contract
+ * @property {(callOptions?: any) => Promise<unknown>} token resolves to the bearer token that a call with these options would carry
+ * @property {(callOptions?: any) => unknown} tokenSource where it comes from
+ * @property {import("./mutations.js").Mutations} mutations
  */
-export function contractOf(options, mutations) {
-  const source = ownOr(options, "token");
-  const tokenSource = (callOptions) => ownOr(callOptions, "token", source) ?? undefined;
-  const token = async (callOptions) => {
+
+/**
+ * @param {unknown} source the client's option `token`
+ * @param {import("./mutations.js").Mutations} mutations
+ * @returns {Contract}
+ */
+export function contractOf(source, mutations) {
+  const tokenSource = (/** @type {any} */ callOptions) => {
+    const isObject = typeof callOptions === "object" && callOptions !== null;
+    return (isObject ? own(callOptions, "token") : undefined) ?? source;
+  };
+  const token = async (/** @type {any} */ callOptions) => {
     const found = tokenSource(callOptions);
-    return (
-      (typeof found === "function" ? await found({ reason: "initial", operation: "authorize" }) : found) ?? undefined
-    );
+    const context = { reason: "initial", operation: "authorize" };
+    return (typeof found === "function" ? await found(context) : found) ?? undefined;
   };
   return { token, tokenSource, mutations };
 }
-
-const ownOr = (object, name, otherwise) =>
-  typeof object === "object" && object !== null ? (own(object, name) ?? otherwise) : otherwise;

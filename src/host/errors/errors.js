@@ -20,30 +20,35 @@ const MEMBERS = [
 ];
 
 export class KavachError extends Error {
+  /**
+   * @param {string} [message]
+   * @param {any} [options]
+   */
   constructor(message = "KavachOS error", options = {}) {
     const cause = own(options, "cause");
     super(message, cause === undefined ? undefined : { cause });
-    this.code = own(options, "code") ?? this.constructor.defaultCode ?? "KAVACH_ERROR";
+    this.code = own(options, "code") ?? /** @type {any} */ (this.constructor).defaultCode ?? "KAVACH_ERROR";
     const status = own(options, "statusCode") ?? own(options, "status");
     for (const name of MEMBERS) {
       const value = /^status/.test(name) ? status : own(options, name);
-      if (value !== undefined) this[name] = value;
+      if (value !== undefined) /** @type {any} */ (this)[name] = value;
     }
   }
 
   // What is safe to log. Not the cause: a program may have set one that is not ours.
   toJSON() {
+    /** @type {Record<string, unknown>} */
     const json = { name: this.name, code: this.code, message: this.message };
-    for (const name of MEMBERS) if (Object.hasOwn(this, name)) json[name] = this[name];
+    for (const name of MEMBERS) if (Object.hasOwn(this, name)) json[name] = own(this, name);
     return json;
   }
 
   // Every error class inherits this: `this` is the class that was asked about.
-  static [Symbol.hasInstance](value) {
+  static [Symbol.hasInstance](/** @type {any} */ value) {
     const byPrototype = Function.prototype[Symbol.hasInstance].call(this, value);
     if (byPrototype || !Object.hasOwn(this, BRAND)) return byPrototype;
     const lineage = typeof value === "object" && value !== null ? value[LINEAGE] : undefined;
-    return Array.isArray(lineage) && lineage.includes(this[BRAND]);
+    return Array.isArray(lineage) && lineage.includes(own(this, BRAND));
   }
 }
 
@@ -56,6 +61,10 @@ export class NetworkError extends KavachError {}
 export class TimeoutError extends NetworkError {}
 
 export class DecodeError extends KavachError {
+  /**
+   * @param {string} [message]
+   * @param {any} [options]
+   */
   constructor(message, options = {}) {
     super(message, options);
     // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
@@ -75,6 +84,12 @@ brand(NetworkError, "NetworkError", "NETWORK_ERROR", ["KavachError"]);
 brand(TimeoutError, "TimeoutError", "TIMEOUT", ["NetworkError", "KavachError"]);
 brand(DecodeError, "DecodeError", "DECODE_ERROR", ["KavachError"]);
 
+/**
+ * @param {typeof KavachError} errorClass
+ * @param {string} name
+ * @param {string} defaultCode
+ * @param {string[]} ancestors
+ */
 function brand(errorClass, name, defaultCode, ancestors) {
   Object.defineProperty(errorClass, BRAND, { value: name });
   Object.defineProperty(errorClass, "name", { value: name });

@@ -1,23 +1,37 @@
-// Reads the body of an answer, up to a limit that is checked while the bytes come in.
-
+// Reads the body of a response, up to a limit that is checked while the bytes come in.
 import { header } from "./response.js";
 import { newDecoder, newEncoder } from "./utf8.js";
 
 export const TOO_LARGE = Symbol("too large");
 
-// The value in a JSON body, or TOO_LARGE. Throws a SyntaxError for other text.
+/**
+ * The value of a JSON body.
+ *
+ * @param {any} response
+ * @param {number} limit in bytes
+ * @param {boolean} isHostFetch
+ * @returns {Promise<any>} the value, or TOO_LARGE
+ * @throws {SyntaxError} for other text
+ */
 export async function jsonOf(response, limit, isHostFetch) {
   const isWhole = isWithin(response, limit, isHostFetch) || !isStream(response);
   if (isWhole && typeof response.json === "function") return response.json();
   const text = await textOf(response, limit, isHostFetch);
-  return text === TOO_LARGE ? text : JSON.parse(text);
+  return text === TOO_LARGE ? text : JSON.parse(/** @type {string} */ (text));
 }
 
-// A body as text, or TOO_LARGE.
+/**
+ * A body as text.
+ *
+ * @param {any} response
+ * @param {number} limit in bytes
+ * @param {boolean} isHostFetch
+ * @returns {Promise<any>} the text, or TOO_LARGE
+ */
 export async function textOf(response, limit, isHostFetch) {
   if (!isWithin(response, limit, isHostFetch) && isStream(response)) {
     const bytes = await read(response, limit);
-    return bytes === TOO_LARGE ? bytes : newDecoder().decode(bytes);
+    return bytes === TOO_LARGE ? bytes : newDecoder().decode(/** @type {any} */ (bytes));
   }
   // A test double may have one of the two alone.
   const pending = typeof response.text === "function" ? response.text() : response.json().then(JSON.stringify);
@@ -25,7 +39,14 @@ export async function textOf(response, limit, isHostFetch) {
   return text.length > limit ? TOO_LARGE : text;
 }
 
-// A body as bytes, or TOO_LARGE.
+/**
+ * A body as bytes.
+ *
+ * @param {any} response
+ * @param {number} limit in bytes
+ * @param {boolean} isHostFetch
+ * @returns {Promise<any>} the bytes, or TOO_LARGE
+ */
 export async function bytesOf(response, limit, isHostFetch) {
   if (!isWithin(response, limit, isHostFetch) && isStream(response)) return read(response, limit);
   const isBytes = typeof response.arrayBuffer === "function";
@@ -33,8 +54,14 @@ export async function bytesOf(response, limit, isHostFetch) {
   return bytes.length > limit ? TOO_LARGE : bytes;
 }
 
-// Whether the host makes sure that the body is no larger than the limit: it ends a body where Content-Length says, and the
-// answer is read quicker in one piece. Compressed bodies grow, and a `fetch` of the caller's own promises nothing.
+/**
+ * Whether the host makes sure that the body is within the limit: it ends a body where Content-Length says, and reading in one piece
+ * is quicker. Compressed bodies grow, and a `fetch` of the caller's own promises nothing.
+ *
+ * @param {any} response
+ * @param {number} limit
+ * @param {boolean} isHostFetch
+ */
 function isWithin(response, limit, isHostFetch) {
   if (limit === Number.POSITIVE_INFINITY) return true;
   if (!isHostFetch || header(response, "content-encoding") !== undefined) return false;
@@ -42,8 +69,13 @@ function isWithin(response, limit, isHostFetch) {
   return length !== undefined && Number(length) <= limit;
 }
 
+/** @param {any} response */
 const isStream = (response) => typeof response.body?.getReader === "function";
 
+/**
+ * @param {any} response
+ * @param {number} limit
+ */
 async function read(response, limit) {
   const reader = response.body.getReader();
   const chunks = [];

@@ -1,121 +1,210 @@
-// One request out through the host's fetch, one reply in. What comes back is known by its looks: `fetch` may be the
-// caller's own, and its Response may come from another realm or be a look-alike.
-
-import { borrow } from "../timeout/cancellation.js";
-import { within } from "../timeout/limits.js";
+// One request out through the host's fetch, one reply in. What comes back is known by its looks: `fetch` may be the caller's own,
+// and its Response may come from another realm or be a look-alike.
+import { FORM_BYTES, FORM_JSON, FORM_NOTHING, FORM_STREAM } from "../../../generated/protocol.js";
+import { acquire } from "../timeout/controller-pool.js";
+import { withTimeout } from "../timeout/timeout.js";
 import { bytesOf, jsonOf, TOO_LARGE, textOf } from "./body.js";
-import { readily } from "./envelope.js";
-import { isRedirect, redirection, TOO_MANY } from "./redirect.js";
-import { Init, noStoreIsTaken } from "./request-init.js";
-import { dismiss, header, isResponse, requestIdOf, statusOf } from "./response.js";
+import { redirection } from "./redirect.js";
+import { acceptsNoStore, Init } from "./request-init.js";
+import { discard, header, isResponse, requestIdOf, statusOf } from "./response.js";
 import { streamOf, streamOfChunks } from "./stream-of.js";
 
-// The forms of a reply, as src/http/exchange.rs knows them.
-const EMPTY = 0;
-const JSON_VALUE = 1;
-const TEXT = 2;
-const MALFORMED = 3;
-const NO_RESPONSE = 4;
-const REDIRECTED = 5;
-const READY = 6;
-const OVERSIZED = 7;
+// What a reply holds.
+export const EMPTY = 0;
+export const JSON_VALUE = 1;
+export const TEXT = 2;
+export const MALFORMED = 3;
+export const NO_RESPONSE = 4;
+export const REDIRECTED = 5;
+export const OVERSIZED = 6;
 
-// What a success is due to hold, as it knows that too.
-const AS_JSON = 1;
-const AS_BYTES = 2;
-const AS_STREAM = 3;
+/**
+ * What all requests of a client have in common.
+ *
+ * @typedef {object} Host
+ * @property {(url: string, init: any) => Promise<any>} send
+ * @property {boolean} isGlobal whether it is the host's own fetch
+ * @property {string | undefined} credentials
+ * @property {(status: number, facts: number, hasLocation: boolean) => number} redirect decides about redirects
+ * @property {({ own: unknown, token: string | undefined, headers: Record<string, string> } | undefined)[]} headers the last ones
+ */
 
-const MOST_HOPS = 5;
+/**
+ * A reply.
+ *
+ * @typedef {object} Reply
+ * @property {number} form what it holds
+ * @property {number} status 0 if there is none
+ * @property {any} body
+ * @property {string | undefined} type the `Content-Type`
+ * @property {string | undefined} requestId
+ * @property {string | undefined} retryAfterMs the header `retry-after-ms` of an error response
+ * @property {string | undefined} retryAfter the header `retry-after` of an error response
+ * @property {number | undefined} reason why a redirect was not followed
+ * @property {string | undefined} target the origin that it leads to
+ */
 
-const METHODS = ["GET", "POST", "PATCH", "DELETE"];
-
-// What all requests of a client have in common. Taken off its object, `fetch` refuses to run ("Illegal invocation").
-export function hostOf(fetch, credentials) {
-  const isGlobal = !fetch; // The host's own.
-  const send = isGlobal ? (url, init) => globalThis.fetch(url, init) : fetch;
-  return { send, isGlobal, credentials: credentials ?? undefined };
+/**
+ * @param {((url: string, init: any) => Promise<any>) | undefined} fetch the caller's own
+ * @param {string | undefined} credentials
+ * @param {Host["redirect"]} redirect
+ * @returns {Host}
+ */
+export function hostOf(fetch, credentials, redirect) {
+  // Taken off its object, the host's own refuses to run ("Illegal invocation").
+  const send = fetch ?? ((url, init) => globalThis.fetch(url, init));
+  return { send, isGlobal: !fetch, credentials, redirect, headers: [undefined, undefined] };
 }
 
-// What a call waits for, until `done`, as `within` does: for a value of the form `{ form, response, body, … }` – or, where the
-// answer is what nearly every answer is, what the call comes to. `shape` is the form that is due, if that may be decided here.
-export function exchange(host, method, url, headers, body, timeout, caller, { fields, limit }, due, shape) {
+/**
+ * A wait for the reply to a request.
+ *
+ * @param {Host} host
+ * @param {{ method: string, url: string, body: string | undefined }} request
+ * @param {Record<string, string>} headers
+ * @param {number} timeout in milliseconds
+ * @param {AbortSignal | undefined} caller
+ * @param {{ fields: Record<string, unknown>, limit: number }} more what else fetch is given, and how large a response may be
+ * @param {number} form what the body of a success is due to be
+ * @returns {(done: import("../timeout/timeout.js").Done) => void}
+ */
+export function exchange(host, { method, url, body }, headers, timeout, caller, { fields, limit }, form) {
   return (done) => {
-    const cancellation = borrow(host);
-    const { signal } = cancellation.controller;
-    if (due === AS_STREAM) cancellation.isShared = false; // The body is still on its way when this is done.
+    const pooled = acquire(host.isGlobal);
+    if (form === FORM_STREAM) pooled.isShared = false; // The body is still on its way when this is done.
     const start = () => {
-      const init = new Init(fields, METHODS[method], headers, signal);
+      const init = new /** @type {any} */ (Init)(fields, method, headers, pooled.controller.signal);
       if (body !== undefined) init.body = body;
       // Some hosts refuse to be told.
       if (host.credentials !== undefined) init.credentials = host.credentials;
-      if (fields.cache === undefined && noStoreIsTaken()) init.cache = "no-store";
-      return roundTrip(host, url, init, limit, due, shape);
+      if (fields.cache === undefined && acceptsNoStore()) init.cache = "no-store";
+      return roundTrip(host, url, init, limit, form);
     };
-    within(timeout, caller, start, done, cancellation);
+    withTimeout(timeout, caller, start, done, pooled);
   };
 }
 
-async function roundTrip(host, url, init, limit, due, shape) {
+/**
+ * @param {Host} host
+ * @param {string} url
+ * @param {any} init
+ * @param {number} limit
+ * @param {number} form
+ * @returns {Promise<Reply | undefined>}
+ */
+async function roundTrip(host, url, init, limit, form) {
   for (let hops = 0; ; hops++) {
     const response = await host.send(url, init);
-    if (!isResponse(response)) return { form: NO_RESPONSE };
-    if (init.signal.aborted) return dismiss(response);
-    const status = statusOf(response);
-    if (!isRedirect(response, status)) {
-      if (!(status >= 200 && status <= 599)) return { form: NO_RESPONSE };
-      if (status === 204 || status === 205 || status === 304) return nothing(response);
-      if (status > 299 || due !== AS_JSON)
-        return raw(response, status, status > 299 ? undefined : due, limit, host.isGlobal);
-      try {
-        const body = await jsonOf(response, limit, host.isGlobal);
-        const value = shape && readily(body, shape);
-        if (value !== undefined) return { form: READY, body: value };
-        return reply(body === TOO_LARGE ? OVERSIZED : JSON_VALUE, response, body);
-      } catch (error) {
-        // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
-        if (error?.name !== "SyntaxError") throw error;
-        return reply(MALFORMED, response);
-      }
+    if (!isResponse(response)) return noResponse();
+    if (init.signal.aborted) {
+      await discard(response);
+      return undefined;
     }
-    const redirect = await redirection(response, url, init, host.send);
-    await dismiss(response);
-    const problem = hops === MOST_HOPS ? TOO_MANY : redirect.problem;
-    if (problem) return { ...reply(REDIRECTED, response), problem, target: redirect.target };
-    url = redirect.target;
+    const status = /** @type {number} */ (statusOf(response));
+    const isPlain = status >= 200 && status <= 299 && response.redirected !== true;
+    const redirect = isPlain ? undefined : await redirection(host, response, status, url, init, hops);
+    if (!redirect) return read(response, status, form, limit, host.isGlobal);
+    await discard(response);
+    const { reason, target } = redirect;
+    if (reason !== undefined) return { ...reply(REDIRECTED, response, status), reason, target };
+    url = /** @type {string} */ (target);
   }
 }
 
-// Every member that Rust asks for is there: none can be inherited.
-function reply(form, response, body) {
-  const type = header(response, "content-type");
-  const requestId = requestIdOf(response);
-  const known = typeof response.status === "number" ? response : { status: statusOf(response) };
-  return { form, response: known, body, type, requestId, retryAfterMs: undefined, retryAfter: undefined };
+/**
+ * @param {any} response
+ * @param {number} status
+ * @param {number} form
+ * @param {number} limit
+ * @param {boolean} isHostFetch
+ * @returns {Promise<Reply>}
+ */
+async function read(response, status, form, limit, isHostFetch) {
+  if (!(status >= 200 && status <= 599)) return noResponse();
+  if (status === 204 || status === 205 || status === 304) {
+    await discard(response);
+    return reply(EMPTY, response, status);
+  }
+  if (status > 299) return refusal(response, status, limit, isHostFetch);
+  if (form !== FORM_JSON) return raw(response, status, form, limit, isHostFetch);
+  try {
+    const body = await jsonOf(response, limit, isHostFetch);
+    return reply(body === TOO_LARGE ? OVERSIZED : JSON_VALUE, response, status, body);
+  } catch (error) {
+    // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
+    if (/** @type {any} */ (error)?.name !== "SyntaxError") throw error;
+    return reply(MALFORMED, response, status);
+  }
 }
 
-async function nothing(response) {
-  await dismiss(response);
-  return reply(EMPTY, response);
+/**
+ * @param {number} form
+ * @param {any} response
+ * @param {number} status
+ * @param {any} [body]
+ * @returns {Reply}
+ */
+function reply(form, response, status, body) {
+  // Every member that is read is there: none can be inherited.
+  const [type, requestId] = [header(response, "content-type"), requestIdOf(response)];
+  const none = { retryAfterMs: undefined, retryAfter: undefined, reason: undefined, target: undefined };
+  return { form, status, body, type, requestId, ...none };
 }
 
-async function raw(response, status, due, limit, isHostFetch) {
-  // A page for people is none of what is due, and is read to be refused.
-  const isPage = /^text\/html/i.test(header(response, "content-type"));
-  const isStream = due === AS_STREAM && !isPage;
+/** What is no response. */
+const noResponse = () => reply(NO_RESPONSE, {}, 0);
+
+/**
+ * A success that is not due to be JSON.
+ *
+ * @param {any} response
+ * @param {number} status
+ * @param {number} form
+ * @param {number} limit
+ * @param {boolean} isHostFetch
+ */
+async function raw(response, status, form, limit, isHostFetch) {
+  // A page for people is read to be refused.
+  const isPage = /^text\/html/i.test(header(response, "content-type") ?? "");
+  const isStream = form === FORM_STREAM && !isPage;
   const stream = isStream ? streamOf(response) : undefined;
-  if (stream) return reply(TEXT, response, stream);
-  const isBytes = due === AS_BYTES && !isPage;
+  if (stream) return reply(TEXT, response, status, stream);
+  const isBytes = form === FORM_BYTES && !isPage;
   const body = await (isBytes ? bytesOf : textOf)(response, limit, isHostFetch);
-  if (body === TOO_LARGE) return reply(OVERSIZED, response);
-  if (isStream) return reply(TEXT, response, streamOfChunks([body]));
-  const found = reply(body.length === 0 ? EMPTY : TEXT, response, body);
-  if (status <= 299) return found;
+  if (body === TOO_LARGE) return reply(OVERSIZED, response, status);
+  if (isStream) return reply(TEXT, response, status, streamOfChunks([body]));
+  if (body.length === 0) return reply(EMPTY, response, status, body);
+  return form === FORM_NOTHING ? parsed(response, status, body) : reply(TEXT, response, status, body);
+}
+
+/**
+ * An error response, which comes in any form.
+ *
+ * @param {any} response
+ * @param {number} status
+ * @param {number} limit
+ * @param {boolean} isHostFetch
+ */
+async function refusal(response, status, limit, isHostFetch) {
+  const body = await textOf(response, limit, isHostFetch);
+  if (body === TOO_LARGE) return reply(OVERSIZED, response, status);
+  const found = body === "" ? reply(EMPTY, response, status, body) : parsed(response, status, body);
   found.retryAfterMs = header(response, "retry-after-ms");
   found.retryAfter = header(response, "retry-after");
-  try {
-    if (body !== "") return { ...found, form: JSON_VALUE, body: JSON.parse(body) };
-  } catch {
-    // Refusals come in any form.
-  }
   return found;
+}
+
+/**
+ * Text that may be JSON.
+ *
+ * @param {any} response
+ * @param {number} status
+ * @param {any} text
+ */
+function parsed(response, status, text) {
+  try {
+    return reply(JSON_VALUE, response, status, JSON.parse(text));
+  } catch {
+    return reply(TEXT, response, status, text);
+  }
 }

@@ -1,12 +1,18 @@
-// Reads errors that the host, or a function of the caller's, has thrown. They may be anything: a getter may throw, a message
-// may be megabytes long.
+// Reads errors that the host, or a function of the caller's, has thrown. They may be anything: a getter may throw, a message may be
+// megabytes long.
 import { own } from "../validate/own.js";
 
 const MOST = 4096; // Characters of a text that are looked at.
 const DEEPEST = 5; // Errors in a chain of causes.
 const CODE = /^[A-Z][A-Z0-9_]{2,40}$/; // As Node writes them: ECONNREFUSED, CERT_HAS_EXPIRED, UND_ERR_SOCKET.
 
-// A member that is text, cut to what is looked at; or nothing. Members of host errors may be inherited (DOMException).
+/**
+ * A member that is text, cut to what is looked at. Members of host errors may be inherited (DOMException).
+ *
+ * @param {any} error
+ * @param {string} name
+ * @returns {string | undefined}
+ */
 export function textIn(error, name) {
   try {
     const value = error?.[name];
@@ -16,7 +22,7 @@ export function textIn(error, name) {
   }
 }
 
-// The error that has caused another, or nothing.
+/** The error that has caused another, if there is one. @param {any} error @returns {any} */
 export function causeIn(error) {
   try {
     return own(error, "cause") ?? own(error, "errors")?.[0];
@@ -25,7 +31,7 @@ export function causeIn(error) {
   }
 }
 
-// What an error says, with the code of what is at the root of it: "fetch failed (ECONNREFUSED)".
+/** What an error says, with the code of its root cause: "fetch failed (ECONNREFUSED)". @param {unknown} error */
 export function messageOf(error) {
   const said = typeof error === "string" && error !== "" ? error.slice(0, MOST) : textIn(error, "message");
   const message = said ?? "no answer";
@@ -33,6 +39,7 @@ export function messageOf(error) {
   return code === undefined || message.includes(code) ? message : `${message} (${code})`;
 }
 
+/** @param {unknown} error */
 function codeOf(error) {
   let found;
   for (let depth = 0, cause = error; depth < DEEPEST && isObject(cause); depth++, cause = causeIn(cause)) {
@@ -42,15 +49,23 @@ function codeOf(error) {
   return found;
 }
 
-// Signals of frameworks pass through as they are: Next.js marks its own (redirect, notFound, dynamic rendering) with a
-// string `digest`, and React suspends on a thenable that is thrown.
+/**
+ * Whether something thrown is a signal of the caller's framework, which must reach it as it is: Next.js marks its own (redirect,
+ * notFound, dynamic rendering) with a string `digest`, and React suspends on a thenable that is thrown.
+ *
+ * @param {any} error
+ */
 export function isHostSignal(error) {
   try {
     if (!isObject(error)) return false;
-    return typeof own(error, "digest") === "string" || (!(error instanceof Error) && typeof error.then === "function");
+    return (
+      typeof own(error, "digest") === "string" ||
+      (!(error instanceof Error) && typeof (/** @type {any} */ (error).then) === "function")
+    );
   } catch {
     return false;
   }
 }
 
+/** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null;

@@ -1,33 +1,52 @@
-// Where a redirect leads, and whether the request may follow: never to another origin. Left to itself, fetch would
-// send a body (a 307 repeats a password) and headers of the caller's own wherever the answer says.
-import { dismiss, header } from "./response.js";
+// Where a redirect leads. Left to itself, fetch would send a body (a 307 repeats a password) and headers of the caller's own
+// wherever the response says; whether the request follows is decided in src/http/redirect.rs.
+import {
+  MAX_REDIRECTS,
+  REDIRECT_FOLLOWED,
+  REDIRECT_GET,
+  REDIRECT_KNOWN,
+  REDIRECT_LAST,
+  REDIRECT_OPAQUE,
+  REDIRECT_SAME_ORIGIN,
+} from "../../../generated/protocol.js";
+import { discard, header } from "./response.js";
 
-// Why a redirect is not followed, as src/http/exchange.rs knows it.
-const ELSEWHERE = 1;
-const UNKNOWN = 2;
-const NOT_REPEATED = 3;
-export const TOO_MANY = 4;
-
-// Whether there is anything to decide.
-export function isRedirect(response, status) {
-  if (response.redirected === true) return true;
-  if (status >= 200 && status <= 299) return false;
-  if (response.type === "opaqueredirect") return true;
-  return [301, 302, 303, 307, 308].includes(status) && header(response, "location") !== undefined;
+/**
+ * What a response means as a redirect: nothing if it is none, the URL to follow it to, or the reason not to with the origin that it
+ * leads to.
+ *
+ * @param {import("./exchange.js").Host} host
+ * @param {any} response
+ * @param {number} status
+ * @param {string} url of the request
+ * @param {any} init of the request
+ * @param {number} hops the number of redirects that were followed
+ * @returns {Promise<{ target: string | undefined, reason?: number } | undefined>}
+ */
+export async function redirection(host, response, status, url, init, hops) {
+  const isOpaque = response.type === "opaqueredirect";
+  // The host follows by itself where a fetch of the caller's own ignores `redirect: "manual"`.
+  const wasFollowed = response.redirected === true;
+  const location = header(response, "location");
+  const known = (wasFollowed ? REDIRECT_FOLLOWED : 0) | (isOpaque ? REDIRECT_OPAQUE : 0);
+  if (host.redirect(status, known, location !== undefined) < 0) return undefined;
+  const target = isOpaque ? await probed(host, url, init) : parsed(wasFollowed ? response.url : location, url);
+  const isSame = target?.origin === new URL(url).origin;
+  const facts =
+    (wasFollowed ? REDIRECT_FOLLOWED : 0) |
+    (target ? REDIRECT_KNOWN : 0) |
+    (isSame ? REDIRECT_SAME_ORIGIN : 0) |
+    (init.method === "GET" ? REDIRECT_GET : 0) |
+    (hops >= MAX_REDIRECTS ? REDIRECT_LAST : 0);
+  // One that the host has followed is a redirect already; the others have a status that says so, or an opaque one's.
+  const reason = host.redirect(status, facts | known, location !== undefined);
+  return reason > 0 ? { target: target?.origin, reason: reason - 1 } : { target: target?.href };
 }
 
-// Resolves to `{ target }` without a problem, the URL to follow the redirect to, or to `{ problem, target }` with the origin that it leads
-// to, where that is known.
-export async function redirection(response, url, init, send) {
-  if (response.type === "opaqueredirect") return unseen(url, init, send);
-  const { status } = response;
-  // Whoever made a response that has been redirected followed by itself, with all that was sent.
-  const followed = response.redirected === true;
-  const target = parsed(followed ? response.url : header(response, "location"), url);
-  if (!target) return { problem: UNKNOWN, target: undefined };
-  return judge(target, url, !followed && (init.method === "GET" || status === 307 || status === 308));
-}
-
+/**
+ * @param {any} target
+ * @param {string} base
+ */
 function parsed(target, base) {
   try {
     return new URL(target, base);
@@ -36,21 +55,20 @@ function parsed(target, base) {
   }
 }
 
-function judge(target, url, repeats) {
-  const { origin } = new URL(url);
-  if (target.origin !== origin) return { problem: ELSEWHERE, target: target.origin };
-  return repeats ? { problem: undefined, target: target.href } : { problem: NOT_REPEATED, target: origin };
-}
-
-// Browsers do not say where a redirect leads; a request without credentials finds out.
-async function unseen(url, { method, signal }, send) {
+/**
+ * Where an opaque redirect leads. Browsers do not say; a request without credentials finds out.
+ *
+ * @param {import("./exchange.js").Host} host
+ * @param {string} url
+ * @param {any} init
+ */
+async function probed(host, url, { signal }) {
   try {
     const bare = { method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
-    const probe = await send(url, bare);
-    await dismiss(probe);
-    if (!probe.redirected) return { problem: UNKNOWN, target: undefined };
-    return judge(new URL(probe.url), url, method === "GET");
+    const probe = await host.send(url, bare);
+    await discard(probe);
+    return probe.redirected ? new URL(probe.url) : undefined;
   } catch {
-    return { problem: UNKNOWN, target: undefined };
+    return undefined;
   }
 }

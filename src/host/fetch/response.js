@@ -1,6 +1,7 @@
-// What the client needs of a Response, by duck typing: `fetch` may be the caller's own, and its Response may come from
-// another realm, be a look-alike, or a test double of a few members.
+// What the client needs of a Response, by duck typing: `fetch` may be the caller's own, and its Response may come from another
+// realm, be a look-alike, or a test double of a few members.
 
+/** @param {any} value */
 export function isResponse(value) {
   return (
     typeof value === "object" &&
@@ -10,13 +11,20 @@ export function isResponse(value) {
   );
 }
 
-// A test double may say `ok: true` and nothing else.
+/** The status. A test double may say `ok: true` and nothing else. @param {any} response @returns {number | undefined} */
 export function statusOf(response) {
   const { status } = response;
   if (typeof status === "number") return status;
   return status === undefined && response.ok === true ? 200 : undefined;
 }
 
+/**
+ * A header, if there is one.
+ *
+ * @param {any} response
+ * @param {string} name
+ * @returns {string | undefined}
+ */
 export function header(response, name) {
   try {
     const value = response.headers?.get?.(name);
@@ -29,7 +37,7 @@ export function header(response, name) {
 // As servers and the proxies before them call the id of a request.
 const ID_HEADERS = ["x-request-id", "request-id", "x-correlation-id", "cf-ray", "x-vercel-id", "x-amzn-requestid"];
 
-// What a server or its proxy calls the request, where the host lets it be read.
+/** The id of the request, where the host lets it be read. @param {any} response */
 export function requestIdOf(response) {
   for (const name of ID_HEADERS) {
     const value = header(response, name);
@@ -37,11 +45,11 @@ export function requestIdOf(response) {
   }
 }
 
-// Frees the connection: hosts keep it for a body that nobody reads.
-export async function dismiss(response) {
+/** Frees the connection: hosts keep it for a body that nobody reads. @param {any} response */
+export async function discard(response) {
   try {
     await response.body?.cancel?.();
   } catch {
-    // It has been read, or is locked by whoever made it.
+    // It has been read, or is locked.
   }
 }

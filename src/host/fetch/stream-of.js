@@ -1,6 +1,11 @@
-// The body of an answer as a stream of bytes, whatever the host's `fetch`, or the caller's own, made of it.
+// The body of a response as a stream of bytes, whatever the host's `fetch`, or the caller's own, made of it.
+import { newEncoder } from "./utf8.js";
 
-// A stream; or nothing, if the body can only be read as text.
+/**
+ * A stream, unless the body can only be read as text.
+ *
+ * @param {any} response
+ */
 export function streamOf({ body }) {
   if (typeof body?.getReader === "function") return body;
   if (body === null) return streamOfChunks([]);
@@ -8,7 +13,11 @@ export function streamOf({ body }) {
   return typeof iterate === "function" ? streamOfChunks(iterate.call(body)) : undefined;
 }
 
-// A stream of chunks, which are bytes or text.
+/**
+ * A stream of chunks, which are bytes or text.
+ *
+ * @param {any} chunks an array or an iterator
+ */
 export function streamOfChunks(chunks) {
   const iterator = chunks[Symbol.iterator]?.() ?? chunks;
   return new ReadableStream(
@@ -16,7 +25,7 @@ export function streamOfChunks(chunks) {
       async pull(controller) {
         const { done, value } = await iterator.next();
         if (done) return controller.close();
-        controller.enqueue(typeof value === "string" ? new TextEncoder().encode(value) : value);
+        controller.enqueue(typeof value === "string" ? newEncoder().encode(value) : value);
       },
       async cancel(reason) {
         await iterator.return?.(reason);

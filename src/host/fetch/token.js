@@ -1,28 +1,47 @@
-// Asks a token function. It is asked by every attempt of every call, in that call's own async context: with
-// AsyncLocalStorage behind it, what it returns depends on who calls.
+// Asks a token function. Every attempt of every call asks it, in that call's own async context: with AsyncLocalStorage behind it,
+// what it returns depends on who calls.
+import { isIsolated } from "../timeout/isolation.js";
+import { withTimeout } from "../timeout/timeout.js";
 
-import { within } from "../timeout/limits.js";
-import { isolated } from "./isolation.js";
+/** @typedef {(context: any) => unknown} TokenProvider */
 
-const flights = new WeakMap();
+/** @type {WeakMap<TokenProvider, { previousToken: unknown, promise: Promise<unknown> }>} */
+const inFlight = new WeakMap();
 
+/**
+ * @param {TokenProvider} provider
+ * @param {object} context
+ * @returns {Promise<unknown>}
+ */
 const ask = (provider, context) => new Promise((resolve) => resolve(provider(context)));
 
-// Calls that wait at the same time for the same thing share one answer. Only by the option `shareToken`: one user per client.
+/**
+ * One answer for all calls that wait at the same time for the same thing. Only by the option `shareToken`: one user per client.
+ *
+ * @param {TokenProvider} provider
+ * @param {{ previousToken?: string }} context
+ */
 function shared(provider, context) {
-  const known = flights.get(provider);
-  if (known && known.previousToken === context.previousToken) return known.flight;
-  const flight = { previousToken: context.previousToken, flight: ask(provider, context) };
-  flights.set(provider, flight);
-  const landed = () => flights.get(provider) === flight && flights.delete(provider);
-  flight.flight.then(landed, landed);
-  return flight.flight;
+  const known = inFlight.get(provider);
+  if (known && known.previousToken === context.previousToken) return known.promise;
+  const flight = { previousToken: context.previousToken, promise: ask(provider, context) };
+  inFlight.set(provider, flight);
+  const landed = () => inFlight.get(provider) === flight && inFlight.delete(provider);
+  flight.promise.then(landed, landed);
+  return flight.promise;
 }
 
-// Waits as `within` does; a caller who leaves does not take the others' answer away.
-export function provided(provider, timeout, caller, operation, isUnauthorized, previousToken, isShared) {
-  const context = { reason: isUnauthorized ? "unauthorized" : "initial", operation };
-  if (isUnauthorized && previousToken !== undefined) context.previousToken = previousToken;
-  const start = () => (isShared && !isolated() ? shared(provider, context) : ask(provider, context));
-  return (done) => within(timeout, caller, start, done);
+/**
+ * A wait for the token. A caller who leaves does not take the others' answer away.
+ *
+ * @param {TokenProvider} provider
+ * @param {object} context
+ * @param {number} timeout in milliseconds
+ * @param {AbortSignal | undefined} signal
+ * @param {boolean} isShared
+ * @returns {(done: import("../timeout/timeout.js").Done) => void}
+ */
+export function provided(provider, context, timeout, signal, isShared) {
+  const start = () => (isShared && !isIsolated() ? shared(provider, context) : ask(provider, context));
+  return (done) => withTimeout(timeout, signal, start, done);
 }

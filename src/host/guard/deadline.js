@@ -1,5 +1,5 @@
 // How long something may take: until its time is up, or until the caller aborts it.
-import { now, unwatch, watch } from "../timeout/limits.js";
+import { now, unwatch, watch } from "../timeout/timeout.js";
 import { late } from "./errors.js";
 
 export { now };

@@ -1,6 +1,7 @@
 // Decisions that are kept for a moment, in front of a client.
-import { isObject } from "../validate/forms.js";
+
 import { own } from "../validate/own.js";
+import { isObject } from "../validate/type-guards.js";
 import { ask, CLIENT, checkClient, TELLS_SOURCE } from "./client.js";
 import { now, within } from "./deadline.js";
 import { invalid } from "./errors.js";

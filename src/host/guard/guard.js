@@ -1,6 +1,7 @@
 // The guard: one request, one rule, one answer. Whatever goes wrong, the answer is a refusal.
-import { isObject } from "../validate/forms.js";
+
 import { own } from "../validate/own.js";
+import { isObject } from "../validate/type-guards.js";
 import { bearerOf } from "./bearer.js";
 import { ask, checkClient } from "./client.js";
 import { shared, sharingOf } from "./cors.js";

@@ -1,7 +1,8 @@
 // The options of a guard, checked. What is wrong with them is wrong for every request, so it is said at once.
-import { isObject } from "../validate/forms.js";
-import { leftOut } from "../validate/names.js";
+
+import { leftOut } from "../validate/known-names.js";
 import { isPlain } from "../validate/plain-copy.js";
+import { isObject } from "../validate/type-guards.js";
 import { corsOf } from "./cors.js";
 import { invalid } from "./errors.js";
 import { isScope } from "./refusal.js";

@@ -1,5 +1,5 @@
 // What a guard asks about: an action on a resource, as values or as functions of the request.
-import { isObject, isText } from "../validate/forms.js";
+import { isObject, isText } from "../validate/type-guards.js";
 import { invalid } from "./errors.js";
 import { membersOf } from "./options.js";
 import { PARTS } from "./wire.js";

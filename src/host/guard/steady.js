@@ -1,7 +1,8 @@
 // Which decisions would be the same a moment later: those that no constraint affects. A constraint depends on the
 // time, the address, the arguments, a person, or on how often was asked, which a kept decision would not count.
-import { isAbsent, isListOf, isText } from "../validate/forms.js";
+
 import { isPlain } from "../validate/plain-copy.js";
+import { isAbsent, isListOf, isText } from "../validate/type-guards.js";
 import { membersOf } from "./options.js";
 import { kindOf } from "./reasons.js";
 

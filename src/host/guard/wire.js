@@ -1,8 +1,9 @@
 // What is asked, as it is sent: the server, the decision cache and local evaluation all get this copy. It is the wire form
 // of to-wire.js for the one schema that the guard needs.
-import { isObject, isText } from "../validate/forms.js";
+
 import { own } from "../validate/own.js";
 import { plainCopy } from "../validate/plain-copy.js";
+import { isObject, isText } from "../validate/type-guards.js";
 import { invalid } from "./errors.js";
 import { membersOf } from "./options.js";
 

@@ -3,7 +3,7 @@
 
 import { invalid } from "../errors/invalid.js";
 import { newEncoder } from "../fetch/utf8.js";
-import { isAbsent } from "../validate/forms.js";
+import { isAbsent } from "../validate/type-guards.js";
 import { Question } from "./question.js";
 
 const SPACE = 1024; // Bytes for action and resource; more are asked for where they are needed.

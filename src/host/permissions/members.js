@@ -2,9 +2,9 @@
 
 import { KavachError } from "../errors/errors.js";
 import { invalid } from "../errors/invalid.js";
-import { isAbsent, isObject } from "../validate/forms.js";
-import { isAllowed, leftOut } from "../validate/names.js";
+import { isAllowed, leftOut } from "../validate/known-names.js";
 import { own } from "../validate/own.js";
+import { isAbsent, isObject } from "../validate/type-guards.js";
 
 /**
  * The own members of `object` in the order of `known`.

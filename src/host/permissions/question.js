@@ -2,8 +2,8 @@
 // which they are sent (src/host/validate/plain-copy.js).
 
 import { invalid } from "../errors/invalid.js";
-import { isAbsent, isWhole } from "../validate/forms.js";
 import { plainCopy } from "../validate/plain-copy.js";
+import { isAbsent, isWellFormed } from "../validate/type-guards.js";
 import { readable, readMembers } from "./members.js";
 
 const REQUEST = ["action", "resource", "arguments"];
@@ -75,7 +75,7 @@ function stringsOf(given, path) {
 
 export function text(value, name) {
   if (typeof value !== "string") throw invalid(`${name} must be a string`);
-  if (!isWhole(value)) throw invalid(`${name} must be text without half surrogate pairs`);
+  if (!isWellFormed(value)) throw invalid(`${name} must be text without half surrogate pairs`);
   return value;
 }
 

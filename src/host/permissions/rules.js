@@ -1,9 +1,9 @@
 // Permissions on their way to Rust: checked, and packed so that they cross at once (src/permissions/packed.rs reads them).
 
 import { invalid } from "../errors/invalid.js";
-import { isAbsent, isObject } from "../validate/forms.js";
 import { own } from "../validate/own.js";
 import { plainCopy } from "../validate/plain-copy.js";
+import { isAbsent, isObject } from "../validate/type-guards.js";
 import { allowUnknownOf, readable, readMembers } from "./members.js";
 import { CONTEXT, text } from "./question.js";
 

@@ -1,31 +1,57 @@
-// The wire form of an input: exactly what is sent, and what every decision made here looks at. Client, guard, decision cache
-// and evaluator all use it.
-
+// The wire form of an input: exactly what is sent, and what every local decision looks at. The client, the guard, the decision
+// cache and the evaluator all use it.
 import { invalid } from "../errors/invalid.js";
-import { mismatch, sendable } from "./conform.js";
+import { Mismatch, UNREADABLE } from "./mismatch.js";
+import { validate } from "./validate.js";
+import { wireCopy } from "./wire-copy.js";
 
-const UNREADABLE = { path: "", expected: "a value that can be read: a getter or a proxy in it throws" };
+/**
+ * A valid copy of an input.
+ *
+ * @param {unknown} value the input; each of its members is read once
+ * @param {import("./validate.js").Schema} schema one of generated/schemas.js
+ * @param {unknown} [allowUnknown] `true`, or a list of member names that the schema need not know
+ * @returns {any} the copy
+ * @throws {Mismatch} for the first part that is wrong
+ */
+export function conform(value, schema, allowUnknown) {
+  let found;
+  try {
+    const copy = wireCopy(value, schema, allowUnknown);
+    found = validate(copy, schema);
+    if (!found) return copy;
+  } catch (problem) {
+    found = problem;
+  }
+  throw found instanceof Mismatch ? found : new Mismatch(UNREADABLE);
+}
+
+/**
+ * The JSON text of a copy.
+ *
+ * @param {unknown} copy
+ * @throws {KavachError} INVALID_ARGUMENT if a library has made JSON.stringify write something else than the copy
+ */
+export function jsonOf(copy) {
+  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+  return JSON.stringify(copy);
+}
 
 /**
  * Turns an input into its wire form: a copy, and its JSON text.
  *
- * @param value the input; each of its members is read once
- * @param schema one of generated/schemas.js
- * @param name what to call the input in an error
- * @param allowUnknown `true`, or a list of member names that the schema need not know
- * @returns `{ value, text }`; `text` parses to `value`
- * @throws KavachError INVALID_ARGUMENT that names the first part that is wrong
+ * @param {unknown} value the input; each of its members is read once
+ * @param {import("./validate.js").Schema} schema one of generated/schemas.js
+ * @param {string} name what to call the input in an error
+ * @param {unknown} [allowUnknown] `true`, or a list of member names that the schema need not know
+ * @returns {{ value: any, text: string }} `text` parses to `value`
+ * @throws {KavachError} INVALID_ARGUMENT that names the first part that is wrong
  */
 export function toWire(value, schema, name, allowUnknown) {
-  let found;
-  // JSON.stringify would call it, and write something else than the copy.
-  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
   try {
-    const copy = sendable(value, schema, allowUnknown);
-    found = mismatch(copy, schema);
-    if (!found) return { value: copy, text: JSON.stringify(copy) };
+    const copy = conform(value, schema, allowUnknown);
+    return { value: copy, text: jsonOf(copy) };
   } catch (problem) {
-    found = typeof problem?.path === "string" ? problem : UNREADABLE;
+    throw problem instanceof Mismatch ? invalid(problem.sentence(name)) : problem;
   }
-  throw invalid(`${name}${found.path} must be ${found.expected}`);
 }

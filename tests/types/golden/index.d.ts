@@ -64,6 +64,8 @@ export class KavachClient {
     readonly delegation: Delegation;
     /** The registry of MCP servers. */
     readonly mcp: Mcp;
+    /** Statistics for dashboards. */
+    readonly dashboard: Dashboard;
     /**
      * Decides whether an agent may perform an action. The same as `agents.authorize`.
      *
@@ -88,6 +90,32 @@ export class KavachClient {
      * ```
      */
     authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+    /**
+     * Sends a request to a route that the client has no method for: a plugin's, or one of your own beside KavachOS.
+     *
+     * It goes through the same client: token, headers, timeouts, retries, redirect rules, hooks and redacted errors. The value of the
+     * response is returned as the server sends it, unchecked and with its envelope.
+     *
+     * @param input - the method, the path and what is sent
+     * @param options - the options of this call
+     * @returns the JSON value of the response, `undefined` if it is empty; text, bytes or a stream by `responseType`
+     * @throws {KavachError} `INVALID_ARGUMENT` when the path or another member is missing, wrong or unknown
+     * @throws {NotFoundError} `ROUTE_NOT_FOUND` when the server has no such route
+     * @throws {KavachError} the error that the server reports, by its status
+     * @example
+     * ```ts
+     * const { data } = await kavach.request<{ data: { id: string } }>({
+     *   method: "POST",
+     *   path: "/approvals/:id/approve",
+     *   params: { id: approvalId },
+     *   body: { respondedBy: "user-123" },
+     * });
+     * ```
+     */
+    request(input: RequestInput & { responseType: "text" }, options?: CallOptions): Promise<string>;
+    request(input: RequestInput & { responseType: "bytes" }, options?: CallOptions): Promise<Uint8Array>;
+    request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
+    request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
     /** Returns what is safe to log: the base URL and the dialect. */
     toJSON(): { baseUrl: string; dialect: Dialect };
     /** Does nothing: a client holds no resource that must be freed. It exists so that `using` compiles. */
@@ -724,32 +752,40 @@ export class Mcp {
 /**
  * Grants executing a resource.
  *
- * Returns a permission with the action `"execute"`.
- *
+ * @param resource - the resource pattern: `"mcp:github:*"` grants everything below `mcp:github`
+ * @param constraints - conditions that a request must also meet
+ * @returns a permission with the action `"execute"`
+ * @throws {KavachError} `INVALID_ARGUMENT` when the resource is empty or a constraint is wrong or unknown
+ * @example
  * ```ts
- * execute("mcp:deploy:staging"); // { resource: "mcp:deploy:staging", actions: ["execute"] }
+ * execute("mcp:deploy:staging");
  * ```
  */
 export function execute(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
- * Grants reading, writing, executing and deleting a resource.
+ * Grants reading, writing, executing and deleting a resource. Actions with other names are not granted; `"*"` would grant them.
  *
- * Returns a permission with those four actions. Actions with other names are not granted; `"*"` would grant them.
- *
+ * @param resource - the resource pattern: `"mcp:github:*"` grants everything below `mcp:github`
+ * @param constraints - conditions that a request must also meet
+ * @returns a permission with the actions `"read"`, `"write"`, `"execute"` and `"delete"`
+ * @throws {KavachError} `INVALID_ARGUMENT` when the resource is empty or a constraint is wrong or unknown
+ * @example
  * ```ts
- * fullAccess("mcp:sandbox:*"); // actions: ["read", "write", "execute", "delete"]
+ * fullAccess("mcp:sandbox:*");
  * ```
  */
 export function fullAccess(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
- * Checks permissions that come from outside: a configuration file, a database.
+ * Validates permissions from outside the program: a configuration file, a database.
  *
- * `raw` is an array, or JSON text that holds one. Returns them as a new array, without `null`s for absent members.
- * Throws `INVALID_ARGUMENT` naming the first that is wrong: `raw[1].actions must be an array of strings`. A name that is
- * not known is wrong too, unless `options.allowUnknown` is `true` or lists it: a misspelt constraint would not constrain.
- *
+ * @param raw - an array, or JSON text that holds one
+ * @param options - `allowUnknown`: `true`, or the names of permission and constraint members that are accepted although this
+ *   version does not know them. By default they are refused: a misspelt constraint would not constrain.
+ * @returns the permissions as a new array, without `null`s for absent members
+ * @throws {KavachError} `INVALID_ARGUMENT` that names the first part that is wrong: `raw[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const permissions = parsePermissions('[{ "resource": "mcp:github:*", "actions": ["read"] }]');
  * ```
@@ -759,9 +795,11 @@ export function parsePermissions(raw: unknown, options?: ParseOptions | null): P
 /**
  * Limits how often a permission can be used.
  *
- * Returns a copy of the permission with `maxCallsPerHour` among its constraints.
- * Throws `INVALID_ARGUMENT` unless that is a whole number of 1 or more.
- *
+ * @param permission - a permission, which stays as it is
+ * @param maxCallsPerHour - the maximum number of calls per hour, a whole number of 1 or more
+ * @returns a copy with `maxCallsPerHour` among its constraints
+ * @throws {KavachError} `INVALID_ARGUMENT` when the number or a member is missing, wrong or unknown
+ * @example
  * ```ts
  * rateLimited(read("mcp:github:*"), 100);
  * ```
@@ -771,8 +809,11 @@ export function rateLimited(permission: PermissionInput, maxCallsPerHour: number
 /**
  * Grants reading a resource.
  *
- * Returns a permission with the action `"read"`. Throws `INVALID_ARGUMENT` if the resource is empty.
- *
+ * @param resource - the resource pattern: `"mcp:github:*"` grants everything below `mcp:github`
+ * @param constraints - conditions that a request must also meet
+ * @returns a permission with the action `"read"`
+ * @throws {KavachError} `INVALID_ARGUMENT` when the resource is empty or a constraint is wrong or unknown
+ * @example
  * ```ts
  * read("mcp:github:*"); // { resource: "mcp:github:*", actions: ["read"] }
  * ```
@@ -782,8 +823,11 @@ export function read(resource: string, constraints?: PermissionConstraintsInput 
 /**
  * Grants reading and writing a resource.
  *
- * Returns a permission with the actions `"read"` and `"write"`.
- *
+ * @param resource - the resource pattern: `"mcp:github:*"` grants everything below `mcp:github`
+ * @param constraints - conditions that a request must also meet
+ * @returns a permission with the actions `"read"` and `"write"`
+ * @throws {KavachError} `INVALID_ARGUMENT` when the resource is empty or a constraint is wrong or unknown
+ * @example
  * ```ts
  * readWrite("mcp:github:issues", { ipAllowlist: ["10.0.0.0/8"] });
  * ```
@@ -791,10 +835,12 @@ export function read(resource: string, constraints?: PermissionConstraintsInput 
 export function readWrite(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
 
 /**
- * Asks for a human's approval of each call.
+ * Requires that a human approves each call.
  *
- * Returns a copy of the permission with `requireApproval: true` among its constraints.
- *
+ * @param permission - a permission, which stays as it is
+ * @returns a copy with `requireApproval: true` among its constraints
+ * @throws {KavachError} `INVALID_ARGUMENT` when a member is missing, wrong or unknown
+ * @example
  * ```ts
  * withApproval(execute("mcp:deploy:production"));
  * ```
@@ -804,10 +850,13 @@ export function withApproval(permission: PermissionInput): Permission;
 /**
  * Grants writing a resource.
  *
- * Returns a permission with the action `"write"`.
- *
+ * @param resource - the resource pattern: `"mcp:github:*"` grants everything below `mcp:github`
+ * @param constraints - conditions that a request must also meet
+ * @returns a permission with the action `"write"`
+ * @throws {KavachError} `INVALID_ARGUMENT` when the resource is empty or a constraint is wrong or unknown
+ * @example
  * ```ts
- * write("mcp:github:issues"); // { resource: "mcp:github:issues", actions: ["write"] }
+ * write("mcp:github:issues");
  * ```
  */
 export function write(resource: string, constraints?: PermissionConstraintsInput | null): Permission;
@@ -906,8 +955,7 @@ export interface KavachErrorCause extends Error {
  * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
- * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of
- *   errors that are made by hand
+ * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
  */
 export type KavachErrorCode =
 | "AMBIGUOUS_CSV"
@@ -1063,6 +1111,28 @@ export interface AgentFilters {
 }
 
 /**
+ * The number of agents, in all and by status.
+ */
+export interface AgentStats {
+    /**
+     * All agents.
+     */
+    total: number;
+    /**
+     * Those that are active.
+     */
+    active: number;
+    /**
+     * Those that are revoked.
+     */
+    revoked: number;
+    /**
+     * Those whose token has expired.
+     */
+    expired: number;
+}
+
+/**
  * The status of an agent. Newer servers may send other values.
  */
 export type AgentStatus = KnownAgentStatus | (string & {});
@@ -1180,6 +1250,28 @@ export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
 export type AuditResult = KnownAuditResult | (string & {});
 
 /**
+ * The decisions of the last 24 hours. Servers count the newest 1,000 at most.
+ */
+export interface AuditStats {
+    /**
+     * The number of decisions.
+     */
+    last24h: number;
+    /**
+     * Those that allowed.
+     */
+    allowed: number;
+    /**
+     * Those that denied.
+     */
+    denied: number;
+    /**
+     * Those that a rate limit refused. Present servers always say 0, and count them as denied.
+     */
+    rateLimited: number;
+}
+
+/**
  * The result of `auth.signUp` and `auth.signIn`.
  */
 export interface AuthResponse {
@@ -1270,6 +1362,46 @@ export interface CreateAgentInput {
      * A plain JSON object to store with the agent.
      */
     metadata?: JsonObjectInput | null | undefined;
+}
+
+/**
+ * Statistics for dashboards. Reached as `kavach.dashboard`.
+ *
+ * Servers of the `sdk` dialect have none: every method rejects with a `KavachError` `NOT_SUPPORTED`.
+ */
+export class Dashboard {
+    private constructor();
+    /**
+     * Counts agents, their owners and the decisions of the last 24 hours.
+     *
+     * @param options - the options of this call
+     * @returns the statistics. Servers count the newest 1,000 decisions at most, and count rate-limited ones as denied.
+     * @throws {KavachError} `NOT_SUPPORTED` on servers of the `sdk` dialect
+     * @example
+     * ```ts
+     * const { agents, audit } = await kavach.dashboard.stats();
+     * console.log(`${agents.active} active agents, ${audit.denied} denials`);
+     * ```
+     */
+    stats(options?: CallOptions): Promise<DashboardStats>;
+}
+
+/**
+ * The result of `dashboard.stats`.
+ */
+export interface DashboardStats {
+    /**
+     * The number of agents.
+     */
+    agents: AgentStats;
+    /**
+     * The number of people.
+     */
+    users: UserStats;
+    /**
+     * The decisions of the last 24 hours.
+     */
+    audit: AuditStats;
 }
 
 /** `T` with readonly members and readonly arrays at every depth. */
@@ -1642,9 +1774,60 @@ export interface RequestEvent {
 }
 
 /**
+ * The input of `kavach.request`: a route that the client has no method for.
+ */
+export interface RequestInput {
+    /**
+     * The path, relative to the base URL: `"/tools/:id"`. A `:name` stands for the parameter of that name.
+     */
+    path: string;
+    /**
+     * The HTTP method.
+     *
+     * @default "GET"
+     */
+    method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE" | null | undefined;
+    /**
+     * The parameters in the path. They are encoded.
+     */
+    params?: Record<string, string | number> | null | undefined;
+    /**
+     * The parameters of the query. An array becomes one parameter per item; `null` and `undefined` are left out.
+     */
+    query?: Record<string, string | number | boolean | readonly (string | number | boolean)[] | null | undefined> | null | undefined;
+    /**
+     * The body, a plain JSON value.
+     */
+    body?: unknown;
+    /**
+     * What the path is relative to: `"api"` for `baseUrl`, `"auth"` for `authUrl`.
+     *
+     * @default "api"
+     */
+    base?: "api" | "auth" | null | undefined;
+    /**
+     * Whether executing the request twice has the effect of executing it once. It then is retried like a GET.
+     *
+     * @default `true` for GET, PUT and DELETE
+     */
+    idempotent?: boolean | null | undefined;
+    /**
+     * What the body of the response is read as: a JSON value, text, a `Uint8Array` or a `ReadableStream`.
+     *
+     * @default "json"
+     */
+    responseType?: ResponseType | null | undefined;
+}
+
+/**
  * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
  */
 export type ResponseEvent = RequestEvent & { status?: number | undefined; code?: string | undefined; durationMs: number };
+
+/**
+ * What the body of a response is read as.
+ */
+export type ResponseType = "json" | "text" | "bytes" | "stream";
 
 /**
  * The event of `onRetry`. `delayMs` is the backoff before the next attempt.
@@ -1765,4 +1948,14 @@ export interface User {
      * The display name, if there is one.
      */
     name?: string | null | undefined;
+}
+
+/**
+ * The number of people.
+ */
+export interface UserStats {
+    /**
+     * The number of different owners of agents.
+     */
+    total: number;
 }

@@ -1,0 +1,48 @@
+/**
+ * The error codes that this package sets. Any other code comes from the server.
+ *
+ * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
+ * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
+ * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
+ * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
+ * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
+ * - `NETWORK_ERROR`: the server is unreachable, or the connection broke
+ * - `TIMEOUT`: an attempt exceeded `timeout`
+ * - `DEADLINE_EXCEEDED`: the call exceeded `deadline`
+ * - `INVALID_RESPONSE`: the `fetch` function returned something other than a `Response`
+ * - `RESPONSE_TOO_LARGE`: the response exceeded `maxResponseBytes`
+ * - `DECODE_ERROR`: the response is not JSON, or a required member is missing or of the wrong type
+ * - `AMBIGUOUS_CSV`: a CSV export can be read in more than one way; ask for `format: "json"`
+ * - `CROSS_ORIGIN_REDIRECT`: the server redirected to another origin, which was not followed
+ * - `REDIRECTED`: a redirect that the request cannot follow
+ * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
+ * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `API_ERROR`: the server reported an error without a code
+ * - `INTERNAL`: a bug in this package; the client continues to work
+ * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
+ */
+export type KavachErrorCode =
+    | "AMBIGUOUS_CSV"
+    | "API_ERROR"
+    | "AUTHENTICATION_ERROR"
+    | "CROSS_ORIGIN_REDIRECT"
+    | "DEADLINE_EXCEEDED"
+    | "DECODE_ERROR"
+    | "INTERNAL"
+    | "INVALID_ARGUMENT"
+    | "INVALID_RESPONSE"
+    | "KAVACH_ERROR"
+    | "NETWORK_ERROR"
+    | "NOT_FOUND"
+    | "NOT_READY"
+    | "NOT_SUPPORTED"
+    | "PERMISSION_ERROR"
+    | "RATE_LIMITED"
+    | "REDIRECTED"
+    | "RESPONSE_TOO_LARGE"
+    | "ROUTE_NOT_FOUND"
+    | "SERVER_ERROR"
+    | "TIMEOUT"
+    | "TOKEN_UNAVAILABLE"
+    | "TOO_MANY_REDIRECTS"
+    | "WASM_UNAVAILABLE";

@@ -1,0 +1,122 @@
+//! A call of an endpoint with its arguments, before it is known in which dialect it will be asked.
+
+use super::invalid_argument::InvalidArgument;
+use super::url::{encode_component, is_dot_segment};
+use crate::endpoints::{Argument, Default, Endpoint};
+use crate::http::is_token;
+use crate::schema::{Json, Kind, Schema};
+use crate::text::digits;
+use std::fmt;
+
+/// A call of an endpoint with its arguments.
+#[derive(Clone)]
+pub struct Operation<J> {
+    /// The endpoint.
+    pub endpoint: &'static Endpoint,
+    /// The id in the path, if the route has one.
+    pub id: Option<String>,
+    /// The encoded query, without its `?`; empty for none.
+    pub query: String,
+    /// The body, as JSON text.
+    pub body: Option<J>,
+    /// A bearer token that belongs to this very call, over all others.
+    pub token: Option<String>,
+    /// A secret in the body, which no error may repeat.
+    pub secret: Option<String>,
+}
+
+/// Shows the endpoint alone: the rest may be secret.
+impl<J> fmt::Debug for Operation<J> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Operation").field("endpoint", &self.endpoint.name).finish_non_exhaustive()
+    }
+}
+
+impl<J: Json> Operation<J> {
+    /// Reads the arguments of a call, in the order of the endpoint's declaration. Those that are missing are absent.
+    ///
+    /// # Errors
+    /// Names the argument that cannot be sent.
+    pub fn new(endpoint: &'static Endpoint, arguments: &[J]) -> Result<Self, InvalidArgument> {
+        let mut operation = Self { endpoint, id: None, query: String::new(), body: None, token: None, secret: None };
+        for (index, argument) in endpoint.arguments.iter().enumerate() {
+            let value = arguments.get(index).cloned().unwrap_or_else(J::absent);
+            match *argument {
+                Argument::Id(name) => operation.id(name, &value)?,
+                Argument::Body(name, schema) => operation.body(name, &value, schema)?,
+                Argument::Query(name, schema) => operation.query(name, &value, schema)?,
+                Argument::Token(name) => operation.token(name, &value)?,
+                Argument::OptionalToken(_) if value.is_absent() => {}
+                Argument::OptionalToken(name) => operation.token(name, &value)?,
+            }
+        }
+        Ok(operation)
+    }
+
+    fn id(&mut self, name: &str, value: &J) -> Result<(), InvalidArgument> {
+        let id = if value.check(&Schema::PathId).is_ok() { value.text() } else { None };
+        self.id = id.filter(|id| !is_dot_segment(id));
+        match self.id {
+            Some(_) => Ok(()),
+            None => Err(InvalidArgument::new(name, "must be ", Schema::PathId.expected())),
+        }
+    }
+
+    fn body(&mut self, name: &str, value: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
+        let mut copy = value.sendable(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        if let Some(Default::Flag(member, flag)) = self.endpoint.default
+            && copy.kind() == Kind::Object
+            && copy.get(member).is_absent()
+        {
+            copy.set(member, &J::boolean(flag));
+        }
+        copy.check(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        self.secret = self.endpoint.secret.and_then(|member| copy.get(member).text());
+        self.body = copy.object_text();
+        Ok(())
+    }
+
+    fn query(&mut self, name: &str, filters: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
+        let filters = if filters.is_absent() { J::object() } else { filters.clone() };
+        let filters = filters.conforming(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        if let Some(Default::Query(member, value)) = self.endpoint.default
+            && filters.get(member).is_absent()
+        {
+            self.parameter(member, value);
+        }
+        for field in schema.fields() {
+            let value = filters.get(field.name);
+            if !value.is_absent() {
+                self.parameter(field.name, &query_text(&value));
+            }
+        }
+        Ok(())
+    }
+
+    fn token(&mut self, name: &str, token: &J) -> Result<(), InvalidArgument> {
+        match token.text().filter(|text| token.kind() == Kind::Text && is_token(text)) {
+            Some(token) => self.token = Some(token),
+            None => return Err(InvalidArgument::new(name, "must be ", Schema::Bearer.expected())),
+        }
+        Ok(())
+    }
+
+    fn parameter(&mut self, name: &str, value: &str) {
+        if !self.query.is_empty() {
+            self.query.push('&');
+        }
+        self.query.push_str(name);
+        self.query.push('=');
+        encode_component(value, &mut self.query);
+    }
+}
+
+/// A filter as text: lists travel comma-joined, in one parameter.
+fn query_text<J: Json>(value: &J) -> String {
+    match value.kind() {
+        Kind::List => (0..value.count()).filter_map(|index| value.at(index).text()).collect::<Vec<_>>().join(","),
+        // Counts only; the schema has made sure that they are whole and not negative.
+        Kind::Number => digits(value.number().unwrap_or_default() as u64),
+        _ => value.text().unwrap_or_default(),
+    }
+}

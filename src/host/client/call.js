@@ -1,0 +1,423 @@
+// A call, from its arguments to what it comes to: Rust decides, this waits. (Not an async function: it would be three promises more.)
+import {
+  ATTEMPT_TIMED_OUT,
+  DEADLINE_PASSED,
+  FAILURES,
+  INVALID_ARGUMENT,
+  MISMATCH,
+  NO_ANSWER,
+  NOT_A_RESPONSE,
+  NOT_A_TOKEN,
+  STREAM_BROKEN,
+  STREAM_TIMED_OUT,
+  TOKEN_DEADLINE_PASSED,
+  TOKEN_FAILED,
+  TOKEN_TIMED_OUT,
+  TOO_LARGE,
+} from "../../../generated/failures.js";
+import {
+  ACTION_BODY,
+  ACTION_FAIL,
+  ACTION_NULL,
+  ACTION_RENEW,
+  ACTION_RETRY,
+  ACTION_SEND,
+  ACTION_VALUE,
+  actionOf,
+  dialectOf,
+  envelopedOf,
+  FACT_CAN_RENEW,
+  FACT_LAST,
+  FORM_STREAM,
+  memoryOf,
+  reasonOf,
+} from "../../../generated/protocol.js";
+import { BEARER } from "../../../generated/schemas.js";
+import { exchange, JSON_VALUE, NO_RESPONSE, OVERSIZED, REDIRECTED } from "../fetch/exchange.js";
+import { headersFor, secretsAmong } from "../fetch/headers.js";
+import { isHostSignal, messageOf } from "../fetch/host-error.js";
+import { provided } from "../fetch/token.js";
+import { ABORTED, FULFILLED, now, REJECTED, sleep, TIMED_OUT } from "../timeout/timeout.js";
+import { Mismatch } from "../validate/mismatch.js";
+import { isAbsent } from "../validate/type-guards.js";
+import { validate } from "../validate/validate.js";
+import { factsOf, readAnswer, reported } from "./answer.js";
+import { decide } from "./core.js";
+import { describe, retryAfter } from "./describe.js";
+import { failureOf } from "./failure.js";
+import { observe, REQUEST, RESPONSE, RETRY } from "./observe.js";
+import { callSettings } from "./options.js";
+import { requestOf } from "./request.js";
+import { guarded } from "./stream.js";
+
+/** @typedef {import("./endpoint.js").Endpoint} Endpoint */
+
+const MOST = 4096; // Characters of a server's text that are looked at.
+
+/**
+ * Runs a call.
+ *
+ * @param {import("./connection.js").Connection} connection
+ * @param {string} operation the method, for errors
+ * @param {(settings: import("./options.js").CallSettings) => { endpoint: Endpoint, invocation: import("./request.js").Invocation }} read
+ *   reads the arguments
+ * @param {unknown} options
+ * @returns {Promise<any>} rejects with a `Failure`, or with what must reach the caller as it is
+ */
+export function run(connection, operation, read, options) {
+  return new Promise((resolve, reject) => {
+    try {
+      const settings = callSettings(connection.settings, options);
+      const { endpoint, invocation } = read(settings);
+      new Call(connection, endpoint, settings, invocation, resolve, reject).start();
+    } catch (problem) {
+      const isInvalid = problem instanceof Mismatch;
+      reject(isInvalid ? failureOf(INVALID_ARGUMENT, { problem: problem.sentence("") }, { operation }) : problem);
+    }
+  });
+}
+
+class Call {
+  /**
+   * @param {import("./connection.js").Connection} connection
+   * @param {Endpoint} endpoint
+   * @param {import("./options.js").CallSettings} settings
+   * @param {import("./request.js").Invocation} invocation
+   * @param {(value: unknown) => void} resolve
+   * @param {(reason: unknown) => void} reject
+   */
+  constructor(connection, endpoint, settings, invocation, resolve, reject) {
+    this.connection = connection;
+    this.endpoint = endpoint;
+    this.settings = settings;
+    this.invocation = invocation;
+    this.resolve = resolve;
+    this.reject = reject;
+    /** The last step, as Rust packs it. */
+    this.step = 0;
+    /** @type {ReturnType<typeof requestOf> | undefined} The request in hand. */
+    this.request = undefined;
+    /** @type {string[]} The requests of each dialect, in words. */
+    this.asked = [];
+    this.ends = settings.deadline === Number.POSITIVE_INFINITY ? settings.deadline : now() + settings.deadline;
+    this.attempts = 0;
+    this.retries = 0;
+    /** @type {string | undefined} The bearer token in use. */
+    this.token = undefined;
+    /** @type {string[]} The tokens that were in use before. */
+    this.spent = [];
+    /** @type {{ reply: any, facts: number } | undefined} The 401 because of which the token function is asked again. */
+    this.unauthorized = undefined;
+    /** The number of the call, for observers; 0 before they are told of it. */
+    this.number = 0;
+    this.began = 0;
+  }
+
+  start() {
+    const { endpoint, connection } = this;
+    this.follow(decide((core) => core.begin(endpoint.traits, connection.memory)));
+  }
+
+  /**
+   * Waits for something, and goes on with it. Whatever goes wrong rejects the call.
+   *
+   * @param {(done: (ending: number, value?: any) => void) => void} wait
+   * @param {(ending: number, value?: any) => void} next
+   */
+  wait(wait, next) {
+    wait((ending, value) => {
+      try {
+        next.call(this, ending, value);
+      } catch (problem) {
+        this.reject(problem);
+      }
+    });
+  }
+
+  /**
+   * Takes a step.
+   *
+   * @param {number} step
+   * @param {any} [reply] what has led to it
+   */
+  follow(step, reply) {
+    this.step = step;
+    this.connection.memory = memoryOf(step);
+    switch (actionOf(step)) {
+      case ACTION_SEND:
+        this.request = requestOf(this.connection, this.endpoint, this.invocation, step);
+        this.asked.push(this.described());
+        return this.findToken(false);
+      case ACTION_VALUE:
+        return this.settle(reply);
+      case ACTION_BODY:
+        return this.resolve(this.endpoint.answer.form === FORM_STREAM ? this.stream(reply.body) : reply.body);
+      case ACTION_FAIL:
+        return this.fail(reasonOf(step), reply);
+      default:
+        this.resolve(actionOf(step) === ACTION_NULL ? null : undefined);
+    }
+  }
+
+  /** Finds the bearer token. A function is asked for it. @param {boolean} isUnauthorized */
+  findToken(isUnauthorized) {
+    const { token = this.settings.token } = this.invocation;
+    if (typeof token !== "function") {
+      this.useToken(token);
+      return this.send();
+    }
+    const { timeout, isLast } = this.limit();
+    const { signal, shareToken } = this.settings;
+    const context = { reason: isUnauthorized ? "unauthorized" : "initial", operation: this.endpoint.name };
+    if (isUnauthorized && this.token !== undefined) Object.assign(context, { previousToken: this.token });
+    this.wait(provided(token, context, timeout, signal, shareToken), (ending, value) =>
+      this.receiveToken(ending, value, isLast),
+    );
+  }
+
+  /**
+   * @param {number} ending
+   * @param {any} value
+   * @param {boolean} isLast whether the deadline of the call was the limit
+   */
+  receiveToken(ending, value, isLast) {
+    if (ending === ABORTED) return this.reject(this.settings.signal?.reason);
+    if (ending === TIMED_OUT) return this.fail(isLast ? TOKEN_DEADLINE_PASSED : TOKEN_TIMED_OUT);
+    if (ending !== FULFILLED) return this.failBecause(TOKEN_FAILED, value);
+    const isNone = isAbsent(value);
+    const { unauthorized } = this;
+    if (unauthorized && (isNone || value === this.token)) {
+      // There is no other token than the one that the server has refused: its answer stands.
+      return this.conclude(unauthorized.reply, unauthorized.facts);
+    }
+    if (!isNone && validate(value, BEARER)) return this.fail(NOT_A_TOKEN);
+    this.unauthorized = undefined;
+    this.useToken(value ?? undefined);
+    this.send();
+  }
+
+  /** Sends the request once. */
+  send() {
+    const { connection, settings, invocation } = this;
+    const request = /** @type {ReturnType<typeof requestOf>} */ (this.request);
+    this.attempts++;
+    if (connection.observers) {
+      this.began = now();
+      this.number ||= ++connection.calls;
+      this.tell(REQUEST);
+    }
+    const { timeout, isLast } = this.limit();
+    const headers = headersFor(connection.host, settings.headers, this.token, invocation.body !== undefined);
+    const { form } = this.endpoint.answer;
+    this.wait(
+      exchange(connection.host, request, headers, timeout, settings.signal, settings.init, form),
+      (ending, value) => this.receive(ending, value, isLast),
+    );
+  }
+
+  /**
+   * @param {number} ending
+   * @param {any} value the reply, or what was thrown
+   * @param {boolean} isLast whether the deadline of the call was the limit
+   */
+  receive(ending, value, isLast) {
+    if (ending === ABORTED) {
+      this.tell(RESPONSE, undefined, "ABORTED");
+      return this.reject(this.settings.signal?.reason);
+    }
+    if (ending === REJECTED && isHostSignal(value)) return this.reject(value);
+    const reason = shortcoming(ending, value, isLast);
+    if (reason !== undefined) {
+      const [, code, , isTransient] = FAILURES[reason];
+      const status = ending === FULFILLED ? value.status || undefined : undefined;
+      this.tell(RESPONSE, status, code);
+      if (isTransient && this.retry(0, -1, code)) return;
+      return ending === REJECTED ? this.failBecause(reason, value) : this.fail(reason, value);
+    }
+    this.tell(RESPONSE, value.status);
+    const facts = this.factsOf(value);
+    const step = this.decideOn(value, facts);
+    const action = actionOf(step);
+    if (action === ACTION_RENEW) {
+      this.step = step;
+      this.unauthorized = { reply: value, facts };
+      return this.findToken(true);
+    }
+    if (action !== ACTION_RETRY) return this.follow(step, value);
+    if (!this.retry(value.status, retryAfter(value))) this.conclude(value, facts);
+  }
+
+  /** @param {any} reply */
+  factsOf(reply) {
+    const { token = this.settings.token } = this.invocation;
+    let facts = factsOf(reply) | (typeof token === "function" ? FACT_CAN_RENEW : 0);
+    if (reply.status > 299 && reply.form === JSON_VALUE) {
+      const { message } = reported(reply.body);
+      if (message) facts |= decide((core) => core.messageFacts(message.slice(0, MOST)));
+    }
+    return facts;
+  }
+
+  /**
+   * @param {any} reply
+   * @param {number} facts
+   */
+  decideOn({ status }, facts) {
+    const { step, endpoint, connection } = this;
+    return decide((core) => core.receive(step, endpoint.traits, connection.memory, status, facts));
+  }
+
+  /**
+   * Ends the call, or asks in the other dialect.
+   *
+   * @param {any} reply
+   * @param {number} facts
+   */
+  conclude(reply, facts) {
+    this.follow(this.decideOn(reply, (facts & ~FACT_CAN_RENEW) | FACT_LAST), reply);
+  }
+
+  /**
+   * Waits for the next attempt, if there is one.
+   *
+   * @param {number} status 0 if there was no answer
+   * @param {number} retryAfter what the server asks for, in seconds; negative if it asks for nothing
+   * @param {string} [code] why there was no answer
+   * @returns {boolean} whether there is one
+   */
+  retry(status, retryAfter, code) {
+    const { traits } = this.endpoint;
+    const { maxRetries, signal } = this.settings;
+    const left = this.ends - now();
+    const wait = decide((core) =>
+      core.delay(traits, status, retryAfter, this.retries, maxRetries, left, Math.random()),
+    );
+    if (wait < 0) return false;
+    this.tell(RETRY, status || undefined, code, wait);
+    this.retries++;
+    this.wait(sleep(wait, signal), (ending) =>
+      ending === ABORTED ? this.reject(signal?.reason) : this.findToken(false),
+    );
+    return true;
+  }
+
+  /** Resolves to the value of a reply, if it is valid. @param {any} reply */
+  settle(reply) {
+    const isEnveloped = envelopedOf(this.step) === 1;
+    const { value, mismatch } = readAnswer(
+      this.endpoint.answer,
+      isEnveloped ? reply.body.data : reply.body,
+      this.token,
+    );
+    if (!mismatch) return this.resolve(value);
+    const path = (isEnveloped ? "$.data" : "$") + mismatch.path;
+    this.fail(MISMATCH, reply, { path, expected: mismatch.expected });
+  }
+
+  /** @param {string | undefined} token */
+  useToken(token) {
+    if (this.token !== undefined && this.token !== token) this.spent.push(this.token);
+    this.token = token;
+  }
+
+  /** How many milliseconds the next wait may take, and whether that is all that is left of the call. */
+  limit() {
+    const { timeout } = this.settings;
+    const left = this.ends === Number.POSITIVE_INFINITY ? this.ends : this.ends - now();
+    return left < timeout ? { timeout: left, isLast: true } : { timeout, isLast: false };
+  }
+
+  /** The request in words, without its query. */
+  described() {
+    return `${this.request?.method} ${this.request?.path}`;
+  }
+
+  /** The secrets of the call. */
+  secrets() {
+    const { token, secret } = this.invocation;
+    const own = [...this.spent, this.token, token, secret].filter((text) => text !== undefined);
+    return [...own, ...secretsAmong(this.settings.headers)];
+  }
+
+  /**
+   * Fails for what has been thrown, unless that must reach the caller as it is.
+   *
+   * @param {number} reason
+   * @param {unknown} thrown
+   */
+  failBecause(reason, thrown) {
+    if (isHostSignal(thrown)) return this.reject(thrown);
+    this.reject(this.failure(reason, undefined, { cause: messageOf(thrown) }, thrown));
+  }
+
+  /**
+   * Rejects the call.
+   *
+   * @param {number} reason
+   * @param {any} [reply] what has led to it
+   * @param {Record<string, string>} [words] what stands in the sentence besides the request
+   */
+  fail(reason, reply, words) {
+    this.reject(this.failure(reason, reply, words));
+  }
+
+  /**
+   * What the call fails with. No secret of the call appears in it.
+   *
+   * @param {number} reason
+   * @param {any} [reply]
+   * @param {Record<string, string>} [words]
+   * @param {unknown[]} thrown the cause, if there is one
+   */
+  failure(reason, reply, words, ...thrown) {
+    const { endpoint, attempts, request, asked } = this;
+    const context = {
+      ...{ words: { ...words, capability: endpoint.capability, asked: asked.join(" and "), request: asked.at(-1) } },
+      ...{ dialect: dialectOf(this.step), secrets: this.secrets(), reply, thrown },
+    };
+    return describe(reason, context, {
+      operation: endpoint.name,
+      ...(attempts > 0 ? { attempts, method: request?.method, url: request?.path } : {}),
+    });
+  }
+
+  /** A body that is still coming in, within the limits of the call. @param {ReadableStream} body */
+  stream(body) {
+    const { timeout, signal } = this.settings;
+    return guarded(body, timeout, signal, (isTimeout, ...thrown) => {
+      const reason = isTimeout ? STREAM_TIMED_OUT : STREAM_BROKEN;
+      return this.failure(reason, undefined, { cause: messageOf(thrown[0]) }, ...thrown).toError();
+    });
+  }
+
+  /**
+   * Tells observers of an attempt.
+   *
+   * @param {number} stage
+   * @param {number} [status]
+   * @param {string} [code]
+   * @param {number} [time] in milliseconds, since the attempt began if left out
+   */
+  tell(stage, status, code, time = now() - this.began) {
+    const { connection, endpoint, request, number, attempts } = this;
+    if (!connection.observers || !request) return;
+    const attempt = { call: number, operation: endpoint.name, method: request.method, url: request.url };
+    observe(connection.observers, stage, { ...attempt, attempt: attempts }, request.path, { status, code, time });
+  }
+}
+
+/**
+ * Why there is no reply to decide about, if there is none.
+ *
+ * @param {number} ending
+ * @param {any} value
+ * @param {boolean} isLast whether the deadline of the call was the limit
+ * @returns {number | undefined}
+ */
+function shortcoming(ending, value, isLast) {
+  if (ending === TIMED_OUT) return isLast ? DEADLINE_PASSED : ATTEMPT_TIMED_OUT;
+  if (ending === REJECTED) return NO_ANSWER;
+  if (value.form === NO_RESPONSE) return NOT_A_RESPONSE;
+  if (value.form === OVERSIZED) return TOO_LARGE;
+  if (value.form === REDIRECTED) return value.reason;
+}
