@@ -10,20 +10,31 @@
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 
-#[cfg(any(target_arch = "wasm32", test))]
+// A Rust program brings its own allocator, and exports what it likes.
+#[cfg(any(all(target_arch = "wasm32", not(feature = "rust-client")), test))]
 mod allocator;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", not(feature = "rust-client")))]
 pub mod bindings;
 #[cfg(feature = "native-json")]
 pub mod client;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod endpoints;
-#[cfg(feature = "client")]
+#[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod http;
 pub mod permissions;
+#[cfg(feature = "rust-client")]
+pub mod rust_client;
 pub mod scan;
 pub mod schema;
-#[cfg(all(target_arch = "wasm32", feature = "permissions", not(target_feature = "atomics")))]
+#[cfg(all(
+    target_arch = "wasm32",
+    feature = "permissions",
+    not(target_feature = "atomics"),
+    not(feature = "rust-client")
+))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
+
+#[cfg(feature = "rust-client")]
+pub use rust_client::{Client, Error};

@@ -8,7 +8,7 @@ use kavachos_wasm::http::{Dialect, ErrorClass, Memory};
 use scripted::calls::{agents, audit, auth, delegation, mcp};
 use scripted::{client, empty, json, ready, text};
 use serde_json::{Value, json as j};
-use std::rc::Rc;
+use std::sync::Arc;
 use values::{agent, entry, permission, request, session, user};
 
 fn authorize() -> Operation<Value> {
@@ -206,9 +206,9 @@ fn missing_email_routes_say_where_they_were_looked_for() {
 #[test]
 fn email_routes_may_be_served_elsewhere_in_another_dialect() {
     let mut client = client(None);
-    let server = Rc::get_mut(&mut client.server).unwrap();
+    let server = Arc::get_mut(&mut client.server).unwrap();
     server.bases.auth = Some("https://app.example".into());
-    server.memory.set(Memory::new(None, true));
+    server.remember(Memory::new(None, true));
     client.run(authorize(), &[json(200, allowed())]).unwrap();
     client.requests();
     let account = j!({ "user": user(), "session": session() });

@@ -8,8 +8,8 @@ use super::request::{Bases, Request};
 use crate::http::{self, Action, Facts, FailureReason, Memory, State, Step};
 use crate::schema::{Json, Kind};
 use crate::text::text;
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 /// What to do next.
 #[derive(Debug)]
@@ -20,20 +20,48 @@ pub enum CallStep<J> {
     Done(Result<J, Failure<J>>),
 }
 
-/// A server: where it is, and what is known of its dialect.
+/// What a reply leads to.
+#[derive(Debug)]
+pub enum Next<J> {
+    /// That step.
+    Step(CallStep<J>),
+    /// The token function is asked for another token. If there is none, the reply stands: hand it to [`Call::receive`].
+    Renew,
+    /// Another attempt, if the retry class allows it. If not, the reply stands: hand it to [`Call::receive`].
+    Retry,
+}
+
+/// A server: where it is, and what is known of its dialect. All calls of a client share it.
 #[derive(Debug)]
 pub struct Server {
     /// Where its routes are.
     pub bases: Bases,
-    /// In which dialect.
-    pub memory: Cell<Memory>,
+    /// As [`Memory::pack`] writes it.
+    memory: AtomicU32,
+}
+
+impl Server {
+    /// A server of which that much is known.
+    pub const fn new(bases: Bases, memory: Memory) -> Self {
+        Self { bases, memory: AtomicU32::new(memory.pack()) }
+    }
+
+    /// What is known of its dialect.
+    pub fn memory(&self) -> Memory {
+        Memory::unpack(self.memory.load(Ordering::Relaxed))
+    }
+
+    /// Remembers that.
+    pub fn remember(&self, memory: Memory) {
+        self.memory.store(memory.pack(), Ordering::Relaxed);
+    }
 }
 
 /// A call in progress.
 #[derive(Debug)]
 pub struct Call<J> {
     operation: Operation<J>,
-    server: Rc<Server>,
+    server: Arc<Server>,
     state: State,
     /// The requests that have been sent, in words.
     asked: Vec<String>,
@@ -41,34 +69,53 @@ pub struct Call<J> {
 
 impl<J: Json> Call<J> {
     /// A call that has not asked anything yet.
-    pub fn new(operation: Operation<J>, server: Rc<Server>) -> Self {
+    pub fn new(operation: Operation<J>, server: Arc<Server>) -> Self {
         Self { operation, server, state: State::unpack(0), asked: Vec::new() }
     }
 
     /// The first step: a request, unless the dialect is known and has no route for it.
     pub fn start(&mut self) -> CallStep<J> {
-        let step = http::begin(self.operation.endpoint.traits(), self.server.memory.get());
+        let step = http::begin(self.operation.traits(), self.server.memory());
         self.follow(step, None, None)
     }
 
     /// The step that `reply` leads to, when there is no further attempt. `token` is the bearer token that was sent.
     pub fn receive(&mut self, reply: Reply<J>, token: Option<&str>) -> CallStep<J> {
-        let facts = facts(&reply).with(Facts::LAST, true);
-        let traits = self.operation.endpoint.traits();
-        let step = http::receive(self.state, traits, self.server.memory.get(), reply.status, facts);
+        let step = self.decide(&reply, Facts::LAST);
         self.follow(step, Some(&reply), token)
+    }
+
+    /// What `reply` leads to, when there may be further attempts. `can_renew` says whether the token comes from a function.
+    pub fn advance(&mut self, reply: &Reply<J>, token: Option<&str>, can_renew: bool) -> Next<J> {
+        let step = self.decide(reply, Facts::default().with(Facts::CAN_RENEW, can_renew));
+        match step.action {
+            Action::Renew => {
+                self.state = step.state;
+                Next::Renew
+            }
+            Action::Retry => Next::Retry,
+            _ => Next::Step(self.follow(step, Some(reply), token)),
+        }
     }
 
     /// Whether `reply` falls short in a way that another attempt may mend.
     pub fn may_retry(&self, reply: &Reply<J>) -> bool {
-        let traits = self.operation.endpoint.traits();
-        let step = http::receive(self.state, traits, self.server.memory.get(), reply.status, facts(reply));
-        step.action == Action::Retry
+        self.decide(reply, Facts::default()).action == Action::Retry
+    }
+
+    /// The call's operation.
+    pub const fn operation(&self) -> &Operation<J> {
+        &self.operation
+    }
+
+    fn decide(&self, reply: &Reply<J>, more: Facts) -> Step {
+        let facts = facts(reply).with(more, true);
+        http::receive(self.state, self.operation.traits(), self.server.memory(), reply.status, facts)
     }
 
     fn follow(&mut self, step: Step, reply: Option<&Reply<J>>, token: Option<&str>) -> CallStep<J> {
         self.state = step.state;
-        self.server.memory.set(step.memory);
+        self.server.remember(step.memory);
         let result = match step.action {
             Action::Send => match Request::of(&self.operation, step.state.dialect, &self.server.bases) {
                 Some(request) => {
@@ -102,11 +149,17 @@ impl<J: Json> Call<J> {
         })
     }
 
-    fn request(&self) -> &str {
+    /// The last request in words, without its query; empty if there was none.
+    pub fn request(&self) -> &str {
         self.asked.last().map(String::as_str).unwrap_or_default()
     }
 
     fn failure(&self, reason: FailureReason, reply: Option<&Reply<J>>) -> Failure<J> {
+        self.fail(reason, reply, &[])
+    }
+
+    /// The failure of the call for that reason. `more` says what stands in the sentence besides the request.
+    pub fn fail(&self, reason: FailureReason, reply: Option<&Reply<J>>, more: &[(&str, &str)]) -> Failure<J> {
         let asked = self.asked.join(" and ");
         let words = [
             ("asked", asked.as_str()),
@@ -114,6 +167,7 @@ impl<J: Json> Call<J> {
             ("capability", self.operation.endpoint.capability),
             ("dialect", self.state.dialect.name()),
         ];
+        let words = [&words, more].concat();
         match (reply, reason) {
             (Some(reply), reason) if reason != FailureReason::NotSupportedEither => Failure::of(reason, reply, &words),
             _ => Failure::new(reason, &words),

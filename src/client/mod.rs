@@ -11,7 +11,7 @@ mod reply;
 mod request;
 mod url;
 
-pub use call::{Call, CallStep, Server};
+pub use call::{Call, CallStep, Next, Server};
 pub use failure::Failure;
 pub use invalid_argument::InvalidArgument;
 pub use operation::Operation;

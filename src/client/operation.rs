@@ -3,7 +3,7 @@
 use super::invalid_argument::InvalidArgument;
 use super::url::{encode_component, is_dot_segment};
 use crate::endpoints::{Argument, Default, Endpoint};
-use crate::http::is_token;
+use crate::http::{Traits, is_token};
 use crate::schema::{Json, Kind, Schema};
 use crate::text::digits;
 use std::fmt;
@@ -12,7 +12,9 @@ use std::fmt;
 #[derive(Clone)]
 pub struct Operation<J> {
     /// The endpoint.
-    pub endpoint: &'static Endpoint,
+    pub endpoint: Endpoint,
+    /// The path, if it is not that of the endpoint: the route is the host's own.
+    pub path: Option<String>,
     /// The id in the path, if the route has one.
     pub id: Option<String>,
     /// The encoded query, without its `?`; empty for none.
@@ -32,13 +34,25 @@ impl<J> fmt::Debug for Operation<J> {
     }
 }
 
+impl<J> Operation<J> {
+    /// A call without arguments.
+    pub const fn of(endpoint: Endpoint) -> Self {
+        Self { endpoint, path: None, id: None, query: String::new(), body: None, token: None, secret: None }
+    }
+
+    /// What the course of the call depends on.
+    pub fn traits(&self) -> Traits {
+        self.endpoint.traits().with(Traits::ENVELOPE_STAYS, self.path.is_some())
+    }
+}
+
 impl<J: Json> Operation<J> {
     /// Reads the arguments of a call, in the order of the endpoint's declaration. Those that are missing are absent.
     ///
     /// # Errors
     /// Names the argument that cannot be sent.
     pub fn new(endpoint: &'static Endpoint, arguments: &[J]) -> Result<Self, InvalidArgument> {
-        let mut operation = Self { endpoint, id: None, query: String::new(), body: None, token: None, secret: None };
+        let mut operation = Self::of(*endpoint);
         for (index, argument) in endpoint.arguments.iter().enumerate() {
             let value = arguments.get(index).cloned().unwrap_or_else(J::absent);
             match *argument {

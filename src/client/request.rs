@@ -49,13 +49,14 @@ impl<J> fmt::Debug for Request<J> {
 impl<J: Json> Request<J> {
     /// The request for `operation`, or `None` if the dialect has no route for it.
     pub fn of(operation: &Operation<J>, dialect: Dialect, bases: &Bases) -> Option<Self> {
-        let endpoint = operation.endpoint;
+        let endpoint = &operation.endpoint;
         let Route { method, path } = match dialect {
             Dialect::Sdk => endpoint.sdk?,
             Dialect::Adapter => endpoint.adapter?,
         };
         let mut url = bases.get(endpoint.base).to_owned();
         match (path.split_once(":id"), &operation.id) {
+            _ if operation.path.is_some() => url.push_str(operation.path.as_deref().unwrap_or_default()),
             (Some((before, after)), Some(id)) => {
                 url.push_str(before);
                 encode_component(id, &mut url);

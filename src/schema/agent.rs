@@ -1,6 +1,6 @@
 //! Agents: identities that hold permissions and a bearer token.
 
-use super::wire::{Id, JsonObject, plain, wire, words};
+use super::wire::{Id, JsonObject, Secret, plain, wire, words};
 use super::{Permission, timestamp::Timestamp};
 
 plain! {
@@ -14,11 +14,11 @@ words! {
     /// The types that an agent can be created with.
     #[derive(tsify::Tsify)]
     #[tsify(type = "\"autonomous\" | \"delegated\" | \"service\"")]
-    KnownAgentType: ["autonomous", "delegated", "service"] as "\"autonomous\", \"delegated\" or \"service\"";
+    KnownAgentType: [Autonomous "autonomous", Delegated "delegated", Service "service"] as "\"autonomous\", \"delegated\" or \"service\"";
     /// The statuses that agents can be listed by.
     #[derive(tsify::Tsify)]
     #[tsify(type = "\"active\" | \"revoked\" | \"expired\"")]
-    KnownAgentStatus: ["active", "revoked", "expired"] as "\"active\", \"revoked\" or \"expired\"";
+    KnownAgentStatus: [Active "active", Revoked "revoked", Expired "expired"] as "\"active\", \"revoked\" or \"expired\"";
 }
 
 wire! {
@@ -34,7 +34,8 @@ wire! {
         r#type ("type"): AgentType,
         /// The agent's bearer token, `kv_…`. Only `create` and `rotate` return it, once: store it. Elsewhere it is an empty
         /// string.
-        token ("token"): String,
+        #[tsify(type = "string")]
+        token ("token"): Secret,
         /// The agent's permissions. The first one that matches a request decides it.
         permissions ("permissions"): Vec<Permission>,
         /// Whether the agent is active, revoked or expired.

@@ -1,7 +1,7 @@
 //! The audit log: one entry for every decision.
 
 use super::timestamp::Timestamp;
-use super::wire::{Count, Id, JsonObject, Schema, Wire, Word, plain, wire, words};
+use super::wire::{Count, Id, JsonObject, Word, plain, wire, words};
 
 plain! {
     /// The result of a decision. Newer servers may send other values.
@@ -12,16 +12,11 @@ words! {
     /// The results that entries can be queried by.
     #[derive(tsify::Tsify)]
     #[tsify(type = "\"allowed\" | \"denied\" | \"rate_limited\"")]
-    KnownAuditResult: ["allowed", "denied", "rate_limited"] as "\"allowed\", \"denied\" or \"rate_limited\"";
-}
-
-/// The format of an export.
-#[derive(Clone, Copy, Debug, tsify::Tsify)]
-#[tsify(type = "\"json\" | \"csv\"")]
-pub struct ExportFormat;
-
-impl Wire for ExportFormat {
-    const SCHEMA: Schema = Schema::Choice(&["json", "csv"], "\"json\" or \"csv\"");
+    KnownAuditResult: [Allowed "allowed", Denied "denied", RateLimited "rate_limited"] as "\"allowed\", \"denied\" or \"rate_limited\"";
+    /// The format of an export.
+    #[derive(tsify::Tsify)]
+    #[tsify(type = "\"json\" | \"csv\"")]
+    ExportFormat: [Json "json", Csv "csv"] as "\"json\" or \"csv\"";
 }
 
 wire! {

@@ -1,6 +1,6 @@
 //! People: users, their sessions, and how they sign up and in.
 
-use super::wire::{Id, wire};
+use super::wire::{Id, Secret, SecretId, wire};
 
 wire! {
     /// A person with an account.
@@ -28,7 +28,8 @@ wire! {
         /// The session's id.
         id ("id"): String,
         /// The session's bearer token, which the option `token` takes.
-        token ("token"): String,
+        #[tsify(type = "string | null")]
+        token ("token"): Secret,
         /// The expiry of the session, in ISO 8601.
         expires_at ("expiresAt"): String,
         /// The time of the sign-in, in ISO 8601.
@@ -56,7 +57,7 @@ wire! {
         email ("email"): Id,
         /// The password; servers require 8 to 128 characters.
         #[tsify(type = "string")]
-        password ("password"): Id,
+        password ("password"): SecretId,
     }
     optional {
         /// The display name.
@@ -72,7 +73,7 @@ wire! {
         email ("email"): Id,
         /// The password of the account.
         #[tsify(type = "string")]
-        password ("password"): Id,
+        password ("password"): SecretId,
     }
     optional {}
 }

@@ -19,10 +19,16 @@ mod options;
 mod permission;
 mod request_input;
 mod timestamp;
+#[cfg(feature = "rust-client")]
+mod typed;
 mod wire;
 
-pub use agent::{Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, UpdateAgentInput};
-pub use audit::{AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, PaginatedAuditLogs};
+pub use agent::{
+    Agent, AgentFilters, AgentStatus, AgentType, CreateAgentInput, KnownAgentStatus, KnownAgentType, UpdateAgentInput,
+};
+pub use audit::{
+    AuditEntry, AuditFilters, AuditResult, ExportFormat, ExportOptions, KnownAuditResult, PaginatedAuditLogs,
+};
 pub use auth::{AuthResponse, Session, SignInInput, SignUpInput, User};
 pub use check::Mismatch;
 pub use dashboard::{AgentStats, AuditStats, DashboardStats, UserStats};
@@ -34,7 +40,9 @@ pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, Token
 pub use permission::{GRANTS, Permission, PermissionConstraints, TimeWindow};
 pub use request_input::{RequestInput, ResponseType};
 pub use timestamp::{Timestamp, is_timestamp};
-pub use wire::{Count, Field, Id, JsonObject, Schema, Wire, Word};
+#[cfg(feature = "rust-client")]
+pub(crate) use typed::{iso, unix_milliseconds};
+pub use wire::{Count, Field, Id, JsonObject, Schema, Secret, SecretId, Wire, Word};
 
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
 const INPUT_TYPES: &str = include_str!("../host/client/inputs.api.d.ts");

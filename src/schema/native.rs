@@ -6,6 +6,11 @@ use super::json::{Json, Kind};
 use super::wire::Schema;
 use serde_json::{Map, Value};
 
+/// The step from an array to an item: `[2]`.
+fn item_step(index: usize) -> String {
+    ["[", &index.to_string(), "]"].concat()
+}
+
 impl Json for Value {
     fn kind(&self) -> Kind {
         match self {
@@ -48,7 +53,8 @@ impl Json for Value {
 
     fn led_by(&self, name: &'static str, value: &str) -> Self {
         let members = self.as_str().and_then(|text| text.strip_prefix('{')).unwrap_or_default();
-        Value::String(format!("{{{}:{},{members}", Value::from(name), Value::from(value)))
+        let (name, value) = (Value::from(name).to_string(), Value::from(value).to_string());
+        Value::String(["{", &name, ":", &value, ",", members].concat())
     }
 
     fn check(&self, schema: &'static Schema) -> Result<(), Mismatch> {
@@ -66,7 +72,7 @@ impl Json for Value {
             (Schema::List(schema), Kind::List) => {
                 let mut items = self.as_array().into_iter().flatten().enumerate();
                 let checked = items.try_for_each(|(index, item)| {
-                    item.check(schema).map_err(|mismatch| mismatch.below(&format!("[{index}]")))
+                    item.check(schema).map_err(|mismatch| mismatch.below(&item_step(index)))
                 });
                 return checked;
             }
@@ -76,7 +82,7 @@ impl Json for Value {
                     if !field.required && member.is_absent() {
                         return Ok(());
                     }
-                    member.check(field.schema).map_err(|mismatch| mismatch.below(&format!(".{}", field.name)))
+                    member.check(field.schema).map_err(|mismatch| mismatch.below(&[".", field.name].concat()))
                 });
             }
             _ => false,
@@ -90,7 +96,7 @@ impl Json for Value {
             (Schema::Object(fields), Value::Object(members)) => {
                 // In the order in which they stand, as JavaScript does.
                 for (name, member) in std::mem::take(members) {
-                    let below = |mismatch: Mismatch| mismatch.below(&format!(".{name}"));
+                    let below = |mismatch: Mismatch| mismatch.below(&[".", name.as_str()].concat());
                     let Some(field) = fields.iter().find(|field| field.name == name) else {
                         return Err(below(Mismatch::new("", "left out: the name is not known.")));
                     };
@@ -101,7 +107,7 @@ impl Json for Value {
             }
             (Schema::List(schema), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    *item = item.sendable(schema).map_err(|mismatch| mismatch.below(&format!("[{index}]")))?;
+                    *item = item.sendable(schema).map_err(|mismatch| mismatch.below(&item_step(index)))?;
                 }
             }
             _ => {}

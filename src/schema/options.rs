@@ -1,6 +1,6 @@
 //! The options of a client and of a single call. None of them is sent.
 
-use super::wire::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Schema, Signal, Url, Wire, wire};
+use super::wire::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Schema, Signal, Url, Wire, declare};
 use tsify::Tsify;
 
 /// The wire dialect of a server: `"sdk"` (that of the official SDKs), `"adapter"` (that of the shipped server adapters), or
@@ -76,7 +76,7 @@ impl Wire for TokenSource {
     const SCHEMA: Schema = Schema::Token;
 }
 
-wire! {
+declare! {
     /// The options of a `KavachClient`: where its server is, and how to reach it.
     pub struct KavachClientOptions {
         /// The base URL of the API: `"https://your-app.com/api/kavach"`. In a browser it can be a path: `"/api/kavach"`.
@@ -212,7 +212,7 @@ pub struct RetryEvent;
 #[tsify(type = "{ debug?: ((line: string) => void) | null; warn?: ((line: string) => void) | null }")]
 pub struct Logger;
 
-wire! {
+declare! {
     /// The options of a single call. Each method takes them as its last argument.
     pub struct CallOptions {}
     optional {
@@ -252,7 +252,7 @@ wire! {
     }
 }
 
-wire! {
+declare! {
     /// The options of `parsePermissions`.
     pub struct ParseOptions {}
     optional {

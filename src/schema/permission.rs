@@ -1,6 +1,7 @@
 //! Permissions and their constraints.
 
 use super::wire::wire;
+#[cfg(not(feature = "rust-client"))]
 use serde::{Deserialize, Serialize};
 
 /// The functions that make permissions, and the actions that each of them grants.
@@ -14,7 +15,7 @@ pub const GRANTS: [(&str, &[&str]); 5] = [
 
 wire! {
     /// A grant of actions on the resources that match a pattern.
-    #[derive(Serialize, Deserialize, PartialEq)]
+    #[cfg_attr(not(feature = "rust-client"), derive(Serialize, Deserialize, PartialEq))]
     pub struct Permission {
         /// The resource pattern: segments separated by `:`. A `*` segment matches all remaining segments:
         /// `mcp:github:*` matches `mcp:github` and everything below it.
@@ -30,7 +31,7 @@ wire! {
 
 wire! {
     /// Conditions on a permission. A request must meet all of them.
-    #[derive(Serialize, Deserialize, PartialEq, Default)]
+    #[cfg_attr(not(feature = "rust-client"), derive(Serialize, Deserialize, PartialEq, Default))]
     pub struct PermissionConstraints {}
     optional {
         /// The maximum number of calls per hour on one requested resource. Calls that a later constraint denies count too.
@@ -48,7 +49,7 @@ wire! {
 
 wire! {
     /// A time window within a day, both ends included. A window over midnight (`22:00` to `06:00`) never matches on the server.
-    #[derive(Serialize, Deserialize, PartialEq)]
+    #[cfg_attr(not(feature = "rust-client"), derive(Serialize, Deserialize, PartialEq))]
     pub struct TimeWindow {
         /// The first minute, as `HH:MM`.
         start ("start"): String,

@@ -1,6 +1,6 @@
 //! Requests to routes of the host's own.
 
-use super::wire::{AnyJson, JsonObject, Path, Schema, Wire, wire};
+use super::wire::{AnyJson, JsonObject, Path, Schema, Wire, declare};
 use tsify::Tsify;
 
 /// An HTTP method.
@@ -32,7 +32,7 @@ impl Wire for ResponseType {
         Schema::Choice(&["json", "text", "bytes", "stream"], "\"json\", \"text\", \"bytes\" or \"stream\"");
 }
 
-wire! {
+declare! {
     /// The input of `kavach.request`: a route that the client has no method for.
     pub struct RequestInput {
         /// The path, relative to the base URL: `"/tools/:id"`. A `:name` stands for the parameter of that name.

@@ -4,6 +4,7 @@ use super::wire::{Schema, Wire};
 
 /// A moment given by the caller: an ISO 8601 string or a `Date`.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
 pub struct Timestamp(pub String);
 
 impl Wire for Timestamp {

@@ -167,6 +167,7 @@ impl<T: Wire> Wire for Vec<T> {
 
 /// A string that may not be empty.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
 pub struct Id(pub String);
 
 impl Wire for Id {
@@ -175,6 +176,7 @@ impl Wire for Id {
 
 /// A string that travels in a comma-joined list, so it holds no comma.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
 pub struct Word(pub String);
 
 impl Wire for Word {
@@ -183,6 +185,7 @@ impl Wire for Word {
 
 /// A whole number of 0 or more.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
 pub struct Count(pub u32);
 
 impl Wire for Count {
@@ -202,9 +205,20 @@ macro_rules! forms {
     )+};
 }
 
+#[cfg(feature = "rust-client")]
+pub use super::typed::{JsonObject, Secret, SecretId};
+
+#[cfg(not(feature = "rust-client"))]
 forms! {
     /// An object whose members are the caller's own business.
     JsonObject: Schema::Map;
+    /// A string that is not to be shown: a token.
+    Secret: Schema::Text;
+    /// A non-empty string that is not to be shown: a password.
+    SecretId: Schema::Id;
+}
+
+forms! {
     /// An object that stays as it is.
     Instance: Schema::Instance;
     /// The path of a route.
@@ -232,8 +246,12 @@ macro_rules! plain {
     ($($(#[$meta:meta])* $name:ident: $schema:ident as $ts:literal;)+) => {$(
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, Eq, tsify::Tsify)]
+        #[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
         #[tsify(type = $ts)]
         pub struct $name(pub String);
+
+        #[cfg(feature = "rust-client")]
+        $crate::schema::typed::text!($name);
 
         impl $crate::schema::Wire for $name {
             const SCHEMA: $crate::schema::Schema = $crate::schema::Schema::$schema;
@@ -243,10 +261,21 @@ macro_rules! plain {
 
 /// Declares the words of a closed set that the client sends. Answers may hold other words.
 macro_rules! words {
-    ($($(#[$meta:meta])* $name:ident: [$($word:literal),+] as $listed:literal;)+) => {$(
+    ($($(#[$meta:meta])* $name:ident: [$($variant:ident $word:literal),+] as $listed:literal;)+) => {$(
         $(#[$meta])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        pub struct $name;
+        #[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize))]
+        pub enum $name {
+            $(#[doc = $word] #[cfg_attr(feature = "rust-client", serde(rename = $word))] $variant,)+
+        }
+
+        #[cfg(feature = "rust-client")]
+        impl $name {
+            /// The word on the wire.
+            pub const fn as_str(self) -> &'static str {
+                match self { $(Self::$variant => $word,)+ }
+            }
+        }
 
         impl $crate::schema::Wire for $name {
             const SCHEMA: $crate::schema::Schema = $crate::schema::Schema::Choice(&[$($word),+], $listed);
@@ -254,11 +283,27 @@ macro_rules! words {
     )+};
 }
 
-/// Declares a wire type: its Rust struct, its TypeScript interface and its [`Schema`].
+/// Declares a wire type: its Rust struct, its TypeScript interface and its [`Schema`]. With the feature `rust-client` the struct is
+/// also the type of the Rust client: serde reads and writes it, and it has a constructor and setters.
 ///
 /// Required members come first, then those that may be missing or `null`; each says its name on
 /// the wire, so that a reader can search for it.
 macro_rules! wire {
+    ($(#[$meta:meta])* pub struct $name:ident $required:tt optional $optional:tt) => {
+        $crate::schema::wire::declare! {
+            #[cfg_attr(feature = "rust-client", derive(serde::Serialize, serde::Deserialize, PartialEq))]
+            $(#[$meta])*
+            pub struct $name $required
+            optional $optional
+        }
+
+        #[cfg(feature = "rust-client")]
+        $crate::schema::typed::constructors! { $name $required $optional }
+    };
+}
+
+/// Declares a type as [`wire!`] does, for JavaScript alone.
+macro_rules! declare {
     (
         $(#[$meta:meta])*
         pub struct $name:ident {
@@ -297,7 +342,7 @@ macro_rules! wire {
     };
 }
 
-pub(crate) use {plain, wire, words};
+pub(crate) use {declare, plain, wire, words};
 
 /// Tells serde to leave an absent member out. (Not `Option::is_none`: tsify takes that path to
 /// mean that the member is never `null`, and servers do send `null`.)

@@ -12,8 +12,7 @@ use kavachos_wasm::permissions::pattern::{self, Pattern, PatternError, STEPS};
 use kavachos_wasm::permissions::{self, Host};
 use kavachos_wasm::schema::Permission;
 use serde_json::{Value, json};
-use std::cell::Cell;
-use std::rc::Rc;
+use std::sync::Arc;
 
 fn text(value: &Value) -> &str {
     value.as_str().unwrap_or_default()
@@ -96,8 +95,8 @@ pub fn answers(input: &Value) {
         _ => None,
     };
     let (operation, is_decision) = operation(input["operation"].as_u64().unwrap_or_default());
-    let server = Server { bases: bases(), memory: Cell::new(Memory::new(dialect, false)) };
-    let mut call = Call::new(operation, Rc::new(server));
+    let server = Server::new(bases(), Memory::new(dialect, false));
+    let mut call = Call::new(operation, Arc::new(server));
     let mut last = None;
     let mut step = call.start();
     for asked in 0.. {

@@ -9,11 +9,11 @@ use kavachos_wasm::client::{
 use kavachos_wasm::http::{Dialect, Memory};
 use serde_json::Value;
 use std::cell::{Cell, RefCell};
-use std::rc::Rc;
+use std::sync::Arc;
 
 /// A client whose server answers from a script.
 pub struct Client {
-    pub server: Rc<Server>,
+    pub server: Arc<Server>,
     pub token: Option<&'static str>,
     pub asked: RefCell<Vec<Request<Value>>>,
     limit: Cell<usize>,
@@ -21,10 +21,10 @@ pub struct Client {
 
 pub fn client(dialect: Option<Dialect>) -> Client {
     Client {
-        server: Rc::new(Server {
-            bases: Bases { api: "https://app.example/api/kavach".into(), auth: None },
-            memory: Cell::new(Memory::new(dialect, false)),
-        }),
+        server: Arc::new(Server::new(
+            Bases { api: "https://app.example/api/kavach".into(), auth: None },
+            Memory::new(dialect, false),
+        )),
         token: None,
         asked: RefCell::new(Vec::new()),
         limit: Cell::new(10),

@@ -1,0 +1,137 @@
+//! A call that is ready to be made.
+
+use super::client::Client;
+use super::error::Error;
+use super::future::{BoxFuture, MaybeSend};
+use super::options::{CallOptions, setters};
+use super::run::{Outcome, run};
+use crate::client::{InvalidArgument, Operation};
+use crate::endpoints::Endpoint;
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+use std::fmt;
+use std::future::IntoFuture;
+
+/// A call that is ready to be made: `.await` makes it, its methods set options of its own.
+///
+/// Nothing is sent before the call is awaited. Dropping its future aborts it.
+///
+/// ```
+/// # use kavachos_wasm::Client;
+/// # use kavachos_wasm::rust_client::testing::Script;
+/// # let script = Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// # let kavach = Client::builder("https://app.example").transport(script.clone()).build().unwrap();
+/// use std::time::Duration;
+///
+/// # pollster::block_on(async {
+/// let error = kavach.agents().list().timeout(Duration::from_secs(5)).max_retries(0).await.unwrap_err();
+/// assert!(error.is_server());
+/// assert!(kavach.agents().list().await.unwrap().is_empty());
+/// # });
+/// ```
+#[must_use = "a call is not made until it is awaited"]
+pub struct Call<T> {
+    client: Client,
+    operation: Result<Operation<Value>, String>,
+    name: &'static str,
+    options: CallOptions,
+    read: fn(Outcome) -> Result<T, Error>,
+}
+
+impl<T> fmt::Debug for Call<T> {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.debug_struct("Call").field("operation", &self.name).finish_non_exhaustive()
+    }
+}
+
+impl<T> Call<T> {
+    pub(super) fn new(
+        client: &Client,
+        endpoint: &'static Endpoint,
+        arguments: &[Value],
+        read: fn(Outcome) -> Result<T, Error>,
+    ) -> Self {
+        let operation = Operation::new(endpoint, arguments).map_err(|InvalidArgument(problem)| problem);
+        Self::of(client, endpoint.name, operation, read)
+    }
+
+    pub(super) fn of(
+        client: &Client,
+        name: &'static str,
+        operation: Result<Operation<Value>, String>,
+        read: fn(Outcome) -> Result<T, Error>,
+    ) -> Self {
+        Self { client: client.clone(), operation, name, options: CallOptions::default(), read }
+    }
+
+    setters!(options);
+
+    /// All options at once, in place of those that were set before.
+    pub fn options(mut self, options: CallOptions) -> Self {
+        self.options = options;
+        self
+    }
+
+    /// The value as the server sends it, with members that this version does not know.
+    ///
+    /// ```
+    /// # use kavachos_wasm::Client;
+    /// # use kavachos_wasm::rust_client::testing::Script;
+    /// # let script = Script::new();
+    /// # script.answer(200, r#"{"allowed": true, "auditId": "audit-1", "policy": "p-7"}"#);
+    /// # let kavach = Client::builder("https://app.example").transport(script.clone()).build().unwrap();
+    /// # use kavachos_wasm::rust_client::AuthorizeRequest;
+    /// # pollster::block_on(async {
+    /// let raw = kavach.authorize("agent-1", AuthorizeRequest::new("read", "files")).raw().await.unwrap();
+    /// assert_eq!(raw["policy"], "p-7");
+    /// # });
+    /// ```
+    pub fn raw(self) -> Call<Value> {
+        let Self { client, operation, name, options, .. } = self;
+        Call { client, operation, name, options, read: |outcome| Ok(outcome.value) }
+    }
+}
+
+impl<T: MaybeSend + 'static> IntoFuture for Call<T> {
+    type Output = Result<T, Error>;
+    type IntoFuture = BoxFuture<'static, Result<T, Error>>;
+
+    fn into_future(self) -> Self::IntoFuture {
+        let Self { client, operation, name, options, read } = self;
+        BoxFuture::new(async move {
+            let settings = client.0.settings.with(&options).map_err(|problem| Error::invalid(name, problem))?;
+            let operation = operation.map_err(|problem| Error::invalid(name, &problem))?;
+            read(run(client.0, operation, settings).await?)
+        })
+    }
+}
+
+/// Reads the value of a call as a type.
+pub(super) fn typed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Error> {
+    if let Ok(value) = T::deserialize(&outcome.value) {
+        return Ok(value);
+    }
+    // JSON knows no integers: servers may write 5 as 5.0.
+    match serde_json::from_value(integral(outcome.value.clone())) {
+        Ok(value) => Ok(value),
+        Err(_) => Err(outcome.mismatch()),
+    }
+}
+
+fn integral(value: Value) -> Value {
+    match value {
+        Value::Number(number) => match number.as_f64() {
+            Some(float) if float.fract() == 0.0 && float.abs() < 9_007_199_254_740_992.0 => Value::from(float as i64),
+            _ => Value::Number(number),
+        },
+        Value::Array(items) => items.into_iter().map(integral).collect(),
+        Value::Object(members) => members.into_iter().map(|(name, member)| (name, integral(member))).collect(),
+        other => other,
+    }
+}
+
+/// An argument as JSON. What cannot be written as JSON is refused as a missing argument.
+pub(super) fn argument(value: &impl serde::Serialize) -> Value {
+    serde_json::to_value(value).unwrap_or_default()
+}

@@ -1,0 +1,80 @@
+//! What a client tells its owner: one event before and after each attempt, and one before each backoff. No event holds headers or
+//! bodies, and so none holds a secret.
+
+use super::future::{MaybeSend, MaybeSync};
+use std::time::Duration;
+
+/// Gets to know of every attempt. All methods do nothing unless they are implemented.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, ResponseEvent};
+///
+/// struct Log;
+///
+/// impl Hooks for Log {
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         println!("{} {:?} in {:?}", event.request.operation, event.status, event.duration);
+///     }
+/// }
+///
+/// let kavach = Client::builder("https://app.example/api/kavach").hooks(Log);
+/// ```
+pub trait Hooks: MaybeSend + MaybeSync + 'static {
+    /// Called before each attempt.
+    fn on_request(&self, event: &RequestEvent<'_>) {
+        let _ = event;
+    }
+    /// Called after each attempt.
+    fn on_response(&self, event: &ResponseEvent<'_>) {
+        let _ = event;
+    }
+    /// Called before the backoff that precedes a retry.
+    fn on_retry(&self, event: &RetryEvent<'_>) {
+        let _ = event;
+    }
+}
+
+/// An attempt.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RequestEvent<'a> {
+    /// The number of the call within this client, starting at 1. All events of a call have the same number.
+    pub call: u32,
+    /// The method that was called: `agents.create`.
+    pub operation: &'a str,
+    /// The HTTP method.
+    pub method: &'a str,
+    /// The URL, with its query.
+    pub url: &'a str,
+    /// The number of the attempt within the call, starting at 1.
+    pub attempt: u32,
+}
+
+/// The end of an attempt.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct ResponseEvent<'a> {
+    /// The attempt.
+    pub request: RequestEvent<'a>,
+    /// The HTTP status, if there was a response.
+    pub status: Option<u16>,
+    /// The error code, if there was no response that can be used.
+    pub code: Option<&'a str>,
+    /// The duration of the attempt.
+    pub duration: Duration,
+}
+
+/// A backoff.
+#[derive(Clone, Copy, Debug)]
+#[non_exhaustive]
+pub struct RetryEvent<'a> {
+    /// The attempt that failed.
+    pub request: RequestEvent<'a>,
+    /// Its HTTP status, if there was a response.
+    pub status: Option<u16>,
+    /// Its error code, if there was none.
+    pub code: Option<&'a str>,
+    /// The backoff before the next attempt.
+    pub delay: Duration,
+}

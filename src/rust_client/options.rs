@@ -1,0 +1,171 @@
+//! The options of a client and of a call.
+
+use super::token::Token;
+use crate::http::is_token;
+use ::http::{HeaderMap, HeaderName, HeaderValue};
+use std::time::Duration;
+
+/// The options of a single call. Each option overrides that of the client.
+///
+/// ```
+/// # use kavachos_wasm::Client;
+/// # use kavachos_wasm::rust_client::testing::Script;
+/// # let script = Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = Client::builder("https://app.example").transport(script.clone()).build().unwrap();
+/// use kavachos_wasm::rust_client::CallOptions;
+/// use std::time::Duration;
+///
+/// # pollster::block_on(async {
+/// let options = CallOptions::default().timeout(Duration::from_secs(5)).header("x-tenant", "acme");
+/// kavach.agents().list().options(options).await.unwrap();
+/// # });
+/// # assert_eq!(script.requests()[0].headers["x-tenant"], "acme");
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct CallOptions {
+    token: Option<Token>,
+    headers: HeaderMap,
+    timeout: Option<Option<Duration>>,
+    deadline: Option<Option<Duration>>,
+    max_retries: Option<u32>,
+    max_response_bytes: Option<usize>,
+    problem: Option<&'static str>,
+}
+
+/// Declares the setters of call options on a type that holds them.
+macro_rules! setters {
+    ($($member:ident)?) => {
+        /// The bearer token, or a function that returns it.
+        pub fn token(mut self, token: impl Into<$crate::rust_client::Token>) -> Self {
+            self$(.$member)?.set_token(token.into());
+            self
+        }
+
+        /// A header to send. The token overrides an `Authorization` header.
+        pub fn header(mut self, name: &str, value: &str) -> Self {
+            self$(.$member)?.set_header(name, value);
+            self
+        }
+
+        /// The time limit of one attempt, until the whole body has arrived; `None` for no limit, 30 seconds by default. An attempt that
+        /// exceeds it fails with `TIMEOUT`, and can be retried.
+        pub fn timeout(mut self, timeout: impl Into<Option<::std::time::Duration>>) -> Self {
+            self$(.$member)?.set_timeout(timeout.into());
+            self
+        }
+
+        /// The time limit of the whole call, with all its attempts and the backoff between them; none by default. A call that
+        /// exceeds it fails with `DEADLINE_EXCEEDED`.
+        pub fn deadline(mut self, deadline: impl Into<Option<::std::time::Duration>>) -> Self {
+            self$(.$member)?.set_deadline(deadline.into());
+            self
+        }
+
+        /// The maximum number of retries after transient failures; 2 by default. Requests that are not idempotent are retried only if
+        /// the server says that it did not execute them.
+        pub fn max_retries(mut self, max_retries: u32) -> Self {
+            self$(.$member)?.set_max_retries(max_retries);
+            self
+        }
+
+        /// The maximum size of a response, in bytes; 64 MiB by default. A larger one fails with `RESPONSE_TOO_LARGE`.
+        pub fn max_response_bytes(mut self, max_response_bytes: usize) -> Self {
+            self$(.$member)?.set_max_response_bytes(max_response_bytes);
+            self
+        }
+    };
+}
+
+pub(super) use setters;
+
+impl CallOptions {
+    setters!();
+
+    pub(super) fn set_token(&mut self, token: Token) {
+        if matches!(&token, Token::Fixed(token) if !is_token(token)) {
+            self.problem = Some(
+                "options.token must be a bearer token (visible ASCII characters only) or a function that returns one",
+            );
+        }
+        self.token = Some(token);
+    }
+
+    pub(super) fn set_header(&mut self, name: &str, value: &str) {
+        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
+            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+            (Err(_), _) => self.problem = Some("options.headers must have header names for keys"),
+            (_, Err(_)) => self.problem = Some("options.headers must have values of visible ASCII characters only"),
+        }
+    }
+
+    pub(super) fn set_timeout(&mut self, timeout: Option<Duration>) {
+        self.check("options.timeout must be positive", timeout);
+        self.timeout = Some(timeout);
+    }
+
+    pub(super) fn set_deadline(&mut self, deadline: Option<Duration>) {
+        self.check("options.deadline must be positive", deadline);
+        self.deadline = Some(deadline);
+    }
+
+    pub(super) fn set_max_retries(&mut self, max_retries: u32) {
+        self.max_retries = Some(max_retries);
+    }
+
+    pub(super) fn set_max_response_bytes(&mut self, max_response_bytes: usize) {
+        self.max_response_bytes = Some(max_response_bytes);
+    }
+
+    fn check(&mut self, problem: &'static str, duration: Option<Duration>) {
+        if duration == Some(Duration::ZERO) {
+            self.problem = Some(problem);
+        }
+    }
+}
+
+/// What a call goes by.
+#[derive(Clone, Debug)]
+pub(super) struct Settings {
+    pub token: Option<Token>,
+    pub headers: HeaderMap,
+    pub timeout: Option<Duration>,
+    pub deadline: Option<Duration>,
+    pub max_retries: u32,
+    pub max_response_bytes: usize,
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            token: None,
+            headers: HeaderMap::new(),
+            timeout: Some(Duration::from_secs(30)),
+            deadline: None,
+            max_retries: 2,
+            max_response_bytes: 64 << 20,
+        }
+    }
+}
+
+impl Settings {
+    /// These settings with options over them.
+    ///
+    /// # Errors
+    /// Says which option cannot be used.
+    pub fn with(&self, options: &CallOptions) -> Result<Self, &'static str> {
+        if let Some(problem) = options.problem {
+            return Err(problem);
+        }
+        let mut settings = self.clone();
+        for (name, value) in &options.headers {
+            settings.headers.insert(name, value.clone());
+        }
+        settings.token = options.token.clone().or(settings.token);
+        settings.timeout = options.timeout.unwrap_or(settings.timeout);
+        settings.deadline = options.deadline.unwrap_or(settings.deadline);
+        settings.max_retries = options.max_retries.unwrap_or(settings.max_retries);
+        settings.max_response_bytes = options.max_response_bytes.unwrap_or(settings.max_response_bytes);
+        Ok(settings)
+    }
+}
