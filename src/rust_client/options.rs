@@ -92,10 +92,13 @@ impl CallOptions {
     }
 
     pub(super) fn set_header(&mut self, name: &str, value: &str) {
-        match (HeaderName::try_from(name), HeaderValue::from_str(value)) {
-            (Ok(name), Ok(value)) => drop(self.headers.insert(name, value)),
+        // More would be valid, but hosts disagree about what.
+        let is_plain = value.bytes().all(|byte| matches!(byte, b'\t' | b' '..=b'~'));
+        let value = if is_plain { HeaderValue::from_str(value).ok() } else { None };
+        match (HeaderName::try_from(name), value) {
+            (Ok(name), Some(value)) => drop(self.headers.insert(name, value)),
             (Err(_), _) => self.problem = Some("options.headers must have header names for keys"),
-            (_, Err(_)) => self.problem = Some("options.headers must have values of visible ASCII characters only"),
+            (_, None) => self.problem = Some("options.headers must have values of visible ASCII characters only"),
         }
     }
 

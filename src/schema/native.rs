@@ -78,7 +78,7 @@ impl Json for Value {
             }
             (Schema::Object(fields), Kind::Object) => {
                 return fields.iter().try_for_each(|field| {
-                    let member = Json::get(self, field.name);
+                    let member = Value::get(self, field.name).unwrap_or(&Value::Null);
                     if !field.required && member.is_absent() {
                         return Ok(());
                     }
