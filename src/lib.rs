@@ -15,7 +15,7 @@
 mod allocator;
 #[cfg(all(target_arch = "wasm32", not(feature = "rust-client")))]
 pub mod bindings;
-#[cfg(feature = "native-json")]
+#[cfg(any(feature = "native-json", feature = "rust-client"))]
 pub mod client;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod endpoints;

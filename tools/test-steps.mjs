@@ -57,6 +57,41 @@ export const steps = [
     ],
   },
   {
+    name: "clippy-rust-client",
+    about: "the Rust client is without lint and without panics, in WebAssembly",
+    command: [
+      ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
+      ...["--no-default-features", "--features", "rust-client", "--", ...lints, ...shipped],
+    ],
+  },
+  {
+    name: "clippy-rust-native",
+    about: "so is the Rust client on reqwest, with its tests and examples",
+    command: [
+      ...["cargo", "clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "native"],
+      ...["--", ...lints, ...elsewhere],
+    ],
+  },
+  {
+    name: "rust-docs",
+    about: "the documentation of the Rust client builds without warnings",
+    command: [
+      ...["env", "RUSTDOCFLAGS=-D warnings"],
+      ...["cargo", "doc", "--quiet", "--no-deps", "--lib", "--no-default-features", "--features", "native"],
+    ],
+  },
+  {
+    name: "rust-client",
+    about:
+      "the Rust client on faults, recorded exchanges and the local server, its tour and every example of its documentation",
+    command: ["cargo", "test", "--quiet", "--no-default-features", "--features", "native"],
+  },
+  {
+    name: "rust-client-wasm",
+    about: "the Rust client in Node and headless Chromium by wasm-pack, on hostile fetches and the local server",
+    command: ["node", "tools/rust-client.mjs"],
+  },
+  {
     name: "native",
     about: "requests, dialects, answers, errors and permissions, and 180,000 property cases, without a browser",
     command: ["cargo", "test", "--quiet", "--features", "native-json"],

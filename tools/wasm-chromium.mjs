@@ -1,6 +1,6 @@
 // Runs the tests of the JavaScript boundary in headless Chromium, by wasm-pack.
 //
-//   node tools/wasm-chromium.mjs
+//   node tools/wasm-chromium.mjs [what cargo is told, if not the tests of the boundary]
 //
 // The test runner's server can leave a connection unread for ever where a browser opens more than the four that it has threads
 // for, and a page of many modules opens six. So Chromium loads the page through a proxy, which uses two.
@@ -13,6 +13,7 @@ import { QUIET } from "../tests/matrix/browsers.mjs";
 import "./bundle-host.mjs";
 
 const { CHROMEDRIVER = "chromedriver" } = process.env;
+const cargo = process.argv.slice(2);
 const agent = new Agent({ keepAlive: true, maxSockets: 2 });
 
 const proxy = createServer(pass);
@@ -23,7 +24,7 @@ await writeFile(capabilities, JSON.stringify({ "goog:chromeOptions": { args: opt
 const code = await run(
   [
     ...["wasm-pack", "test", "--mode", "no-install", "--headless", "--chrome", "--chromedriver", CHROMEDRIVER],
-    ...["--", "--test", "boundary"],
+    ...["--", ...(cargo.length > 0 ? cargo : ["--test", "boundary"])],
   ],
   { WASM_BINDGEN_USE_BROWSER: "1", WASM_BINDGEN_TEST_TIMEOUT: "60", WASM_BINDGEN_TEST_WEBDRIVER_JSON: capabilities },
 );

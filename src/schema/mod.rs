@@ -13,7 +13,7 @@ mod decision;
 mod delegation;
 mod json;
 mod mcp;
-#[cfg(any(feature = "native-json", feature = "agreement"))]
+#[cfg(any(feature = "native-json", feature = "agreement", feature = "rust-client"))]
 mod native;
 mod options;
 mod permission;

@@ -13,6 +13,8 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
+type Make = fn(&Client) -> Call<serde_json::Value>;
+
 fn create(client: &Client) -> Call<serde_json::Value> {
     client.agents().create(CreateAgentInput::new("user-1", "reader", KnownAgentType::Service, [])).raw()
 }
@@ -27,7 +29,7 @@ fn list(client: &Client) -> Call<serde_json::Value> {
 
 #[test]
 fn calls_are_retried_by_the_table() {
-    let calls: [fn(&Client) -> Call<serde_json::Value>; 3] = [list, decide, create];
+    let calls: [Make; 3] = [list, decide, create];
     for (status, retried) in [
         (408, [true, false, false]),
         (429, [true, true, true]),
@@ -60,7 +62,7 @@ fn what_gets_no_answer_is_retried_unless_it_may_have_been_executed() {
         let _ = script.hang();
     };
     for (trouble, code) in [(&fail as &dyn Fn(&Script), "NETWORK_ERROR"), (&hang, "TIMEOUT")] {
-        let calls: [(fn(&Client) -> Call<serde_json::Value>, usize); 3] = [(list, 3), (decide, 3), (create, 1)];
+        let calls: [(Make, usize); 3] = [(list, 3), (decide, 3), (create, 1)];
         for (call, times) in calls {
             let script = Script::new();
             (0..3).for_each(|_| trouble(&script));

@@ -8,7 +8,8 @@ macro_rules! calls {
             use kavachos_wasm::endpoints::$area as endpoints;
             use serde_json::Value;
 
-            $(pub fn $name($($argument: &Value),*) -> Result<Operation<Value>, InvalidArgument> {
+            $(#[allow(clippy::cloned_ref_to_slice_refs)] // It cannot know that others have two arguments.
+            pub fn $name($($argument: &Value),*) -> Result<Operation<Value>, InvalidArgument> {
                 Operation::new(&endpoints::$endpoint, &[$($argument.clone()),*])
             })+
         }
