@@ -31,7 +31,7 @@ pub enum Action {
 }
 
 impl Action {
-    /// The names by which JavaScript knows the numbers of [`Action::number`].
+    /// The names by which JavaScript knows the numbers of `Action::number`.
     pub const NAMES: [&'static str; 8] = ["SEND", "RENEW", "RETRY", "VALUE", "BODY", "NOTHING", "NULL", "FAIL"];
 
     const fn number(self) -> u32 {

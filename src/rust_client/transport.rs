@@ -8,7 +8,7 @@ use std::time::Duration;
 
 /// A platform: it sends requests and keeps time.
 ///
-/// The client brings one for browsers and Workers ([`FetchTransport`](super::FetchTransport)) and, with the feature `native`, one for
+/// The client brings one for browsers and Workers (`FetchTransport`) and, with the feature `native`, one for
 /// other programs. Implement it for other HTTP libraries, service bindings and test doubles.
 ///
 /// Dropping the future of a request must end the request.

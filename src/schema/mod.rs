@@ -1,6 +1,6 @@
 //! The wire types: what travels between the client and a KavachOS server.
 //!
-//! Each type is declared once, with [`wire!`]. That one declaration is the Rust struct, the
+//! Each type is declared once, with `wire!`. That one declaration is the Rust struct, the
 //! TypeScript interface (through tsify) and the [`Schema`] that arguments and answers are checked
 //! against, so the three cannot drift apart.
 
