@@ -109,14 +109,10 @@ impl<T: MaybeSend + 'static> IntoFuture for Call<T> {
 
 /// Reads the value of a call as a type.
 pub(super) fn typed<T: DeserializeOwned>(outcome: Outcome) -> Result<T, Error> {
-    if let Ok(value) = T::deserialize(&outcome.value) {
-        return Ok(value);
-    }
+    let read = |value: &Value| T::deserialize(value).ok();
     // JSON knows no integers: servers may write 5 as 5.0.
-    match serde_json::from_value(integral(outcome.value.clone())) {
-        Ok(value) => Ok(value),
-        Err(_) => Err(outcome.mismatch()),
-    }
+    let found = read(&outcome.value).or_else(|| read(&integral(outcome.value.clone())));
+    found.ok_or_else(|| outcome.mismatch())
 }
 
 fn integral(value: Value) -> Value {

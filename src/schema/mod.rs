@@ -44,5 +44,6 @@ pub use timestamp::{Timestamp, is_timestamp};
 pub(crate) use typed::{iso, unix_milliseconds};
 pub use wire::{Count, Field, Id, JsonObject, Schema, Secret, SecretId, Wire, Word};
 
+#[cfg(not(feature = "rust-client"))]
 #[wasm_bindgen::prelude::wasm_bindgen(typescript_custom_section)]
 const INPUT_TYPES: &str = include_str!("../host/client/inputs.api.d.ts");
