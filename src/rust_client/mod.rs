@@ -100,6 +100,11 @@ pub use refusal::{Problem, Refusal};
 pub use token::{Token, TokenContext, TokenProvider, TokenReason, TokenResult};
 pub use transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 
+/// Compiles the code of the guide.
+#[cfg(all(doctest, feature = "native"))]
+#[doc = include_str!("../../docs/rust-client.md")]
+pub struct Guide;
+
 use future::SingleThread;
 use std::sync::Arc;
 

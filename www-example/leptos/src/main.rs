@@ -1,0 +1,11 @@
+//! A page in Leptos: sign in, and read the audit log. `README.md` says how to run it.
+
+#[cfg(feature = "kavachos")]
+mod page;
+
+fn main() {
+    #[cfg(feature = "kavachos")]
+    leptos::mount::mount_to_body(page::Page);
+    #[cfg(not(feature = "kavachos"))]
+    leptos::mount::mount_to_body(|| leptos::view! { <h1>"Audit log"</h1> });
+}
