@@ -92,6 +92,11 @@ export const steps = [
     command: ["node", "tools/rust-client.mjs"],
   },
   {
+    name: "rust-examples",
+    about: "a page in Leptos in Chromium, and a Worker in Rust in workerd, on the local server in both dialects",
+    command: ["node", "--test", "tests/rust-examples/"],
+  },
+  {
     name: "native",
     about: "requests, dialects, answers, errors and permissions, and 180,000 property cases, without a browser",
     command: ["cargo", "test", "--quiet", "--features", "native-json"],
