@@ -7,5 +7,8 @@ fn main() {
     #[cfg(feature = "kavachos")]
     leptos::mount::mount_to_body(page::Page);
     #[cfg(not(feature = "kavachos"))]
-    leptos::mount::mount_to_body(|| leptos::view! { <h1>"Audit log"</h1> });
+    {
+        use leptos::prelude::*;
+        mount_to_body(|| view! { <h1>"Audit log"</h1> });
+    }
 }
