@@ -10,6 +10,7 @@ provide(() => Uint8Array.fromHex?.(MODULE) ?? globalThis.Buffer?.from?.(MODULE, 
 
 export * from "./api.js";
 
+/** @param {string} hex */
 function decoded(hex) {
   const bytes = new Uint8Array(hex.length / 2);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
