@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { AUTHORIZE_REQUEST } from "../../generated/schemas.js";
-import { requestOf } from "../../src/host/guard/wire.js";
+import { toDecisionRequest } from "../../src/host/guard/decision-request.js";
 import { toWire } from "../../src/host/validate/to-wire.js";
 
 const attempt = (make) => {
@@ -15,7 +15,7 @@ const attempt = (make) => {
     return "refused";
   }
 };
-const ofGuard = (request) => attempt(() => requestOf(request));
+const ofGuard = (request) => attempt(() => toDecisionRequest(request));
 const ofClient = (request) => attempt(() => toWire(request, AUTHORIZE_REQUEST, "request").value);
 
 const odd = fc.constantFrom(
@@ -66,7 +66,7 @@ describe("a request for a decision", () => {
         return reads === 1 ? "good" : "evil";
       },
     };
-    const { arguments: sent } = requestOf({ action: "a", resource: "r", arguments: given });
+    const { arguments: sent } = toDecisionRequest({ action: "a", resource: "r", arguments: given });
     assert.deepEqual([sent, reads], [{ to: "good" }, 1]);
   });
 });
