@@ -1,4 +1,4 @@
-// The wire form of a request for a decision. tests/guard/wire.test.mjs compares it with that of the client, at random.
+// The wire form of a request for a decision. tests/guard/decision-request.test.mjs compares it with that of the client, at random.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { toDecisionRequest } from "./decision-request.js";

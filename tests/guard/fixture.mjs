@@ -1,9 +1,9 @@
-// What the guard is tried on: servers of both dialects, with agents that may do this and that, and a server that fails.
+// What the guard is tested against: a server of each dialect, with agents that have various permissions, and a server that fails.
 import { startFaultServer } from "../faults/server.mjs";
 import { startServer } from "../suite/server.mjs";
 
-/** Resolves to `{ given, stop }`: `given` is plain data, for a runtime of whatever kind. */
-export async function startWorld(sdk) {
+/** Starts the servers. Resolves to `{ given, stop }`; `given` is plain data, so that any runtime can take it. */
+export async function startFixture(sdk) {
   const faults = await startFaultServer(2);
   const stops = [() => faults.stop()];
   const stop = () => Promise.all(stops.map((one) => one()));
