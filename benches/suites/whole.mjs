@@ -1,5 +1,5 @@
 // Whole calls against the local server, in Node: one after the other, and a thousand at once.
-import { BARE, PLAIN } from "../peers/names.mjs";
+import { BARE, PLAIN } from "../clients/names.mjs";
 import { quartiles, ratio } from "../rounds.mjs";
 import { inNode } from "../runtimes.mjs";
 import { withServer } from "../server.mjs";

@@ -1,6 +1,6 @@
 // Times whole calls against a server. Runs in any runtime that has a clock.
 import { REQUEST } from "../answers.mjs";
-import { peers } from "../peers.mjs";
+import { clients } from "../clients.mjs";
 import { compare } from "../rounds.mjs";
 
 /** One after the other, or all at once. */
@@ -24,7 +24,7 @@ export const kinds = {
 /** Resolves to the samples; `call` is a name of `kinds`, the rest is for `compare`. */
 export async function run({ call, manner = "sequential", baseUrl, agentId, dialect, ...timing }) {
   const variants = {};
-  for (const [name, { make }] of Object.entries(peers)) {
+  for (const [name, { make }] of Object.entries(clients)) {
     const client = make({ baseUrl, token: "kv_1", dialect });
     await kinds[call](client, agentId); // A connection is open, and the dialect is known.
     variants[name] = async (calls) => {

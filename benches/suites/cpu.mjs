@@ -1,5 +1,5 @@
 // What a call costs in the client alone: in Node, with stubs for fetch.
-import { BARE, NOISE, OURS, PLAIN, VALIBOT, ZOD } from "../peers/names.mjs";
+import { BARE, NOISE, OURS, PLAIN, VALIBOT, ZOD } from "../clients/names.mjs";
 import { pooled, quartiles, ratio } from "../rounds.mjs";
 import { inNode } from "../runtimes.mjs";
 import { comparison, fixed, spread, table } from "../tables.mjs";
@@ -40,7 +40,7 @@ ${PROCESSES} processes of ${TIMING.rounds} rounds each, ${TIMING.turn} ms a turn
     const together = [];
     for (const [name, options] of wanted) {
       const found = {};
-      for (const client of CLIENTS) found[client] = await measured({ ...options, clients: [BARE, client] });
+      for (const client of CLIENTS) found[client] = await measured({ ...options, names: [BARE, client] });
       alone.push({ name, found });
       together.push({ name, samples: await measured(options) });
     }

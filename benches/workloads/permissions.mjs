@@ -1,5 +1,5 @@
 // Times permission checks: `compile` of kavachos-wasm/permissions beside JavaScript of one's own. For Node.
-import { indexed, linear } from "../peers/permission-checks.mjs";
+import { indexed, linear } from "../clients/permission-checks.mjs";
 import { compare, cpuClock } from "../rounds.mjs";
 
 /** That many permissions without constraints, the last of them for all notes. */

@@ -1,6 +1,6 @@
 // Cold starts: how long until a program that has just started has its first answer.
 import { bundlePage, ColdPages } from "../chromium.mjs";
-import { BARE, FILES, OURS, PLAIN, SLIM, VALIBOT, ZOD } from "../peers/names.mjs";
+import { BARE, FILES, OURS, PLAIN, SLIM, VALIBOT, ZOD } from "../clients/names.mjs";
 import { compare, quartiles, ratio } from "../rounds.mjs";
 import { inNode } from "../runtimes.mjs";
 import { withServer } from "../server.mjs";
@@ -9,24 +9,24 @@ import { ask, bundleWorker, startWorker } from "../workerd.mjs";
 
 const ROUNDS = 18;
 const everywhere = [PLAIN, "plain client again (noise)", BARE, ZOD, VALIBOT, OURS];
-const file = (peer) => FILES[peer] ?? FILES[PLAIN];
+const file = (client) => FILES[client] ?? FILES[PLAIN];
 
 async function inFreshNode(server) {
   const variants = {};
-  for (const peer of [...everywhere, SLIM]) {
-    const options = { ...server, peer: FILES[peer] ? peer : PLAIN };
-    variants[peer] = () => inNode("cold", options);
+  for (const client of [...everywhere, SLIM]) {
+    const options = { ...server, client: FILES[client] ? client : PLAIN };
+    variants[client] = () => inNode("cold", options);
   }
   return compare(variants, { rounds: ROUNDS, calls: 1 });
 }
 
 async function inFreshWorkerd(server) {
   const variants = {};
-  for (const peer of everywhere) {
+  for (const client of everywhere) {
     const folder = await bundleWorker(
-      `cold-${file(peer)}`,
-      `import { make } from "./peers/${file(peer)}";
-       import { firstCall } from "./programs/cold.mjs";
+      `cold-${file(client)}`,
+      `import { make } from "./clients/${file(client)}";
+       import { firstCall } from "./workloads/cold.mjs";
        export default {
          async fetch(request) {
            await firstCall({ make }, await request.json(), 0);
@@ -34,7 +34,7 @@ async function inFreshWorkerd(server) {
          },
        };`,
     );
-    variants[peer] = async () => {
+    variants[client] = async () => {
       const started = performance.now();
       const { url, stop } = await startWorker(folder);
       await ask(url, server);
@@ -48,10 +48,10 @@ async function inFreshWorkerd(server) {
 
 async function inChromium(server) {
   const names = [...everywhere, SLIM];
-  for (const peer of names) await bundlePage(`cold-${file(peer)}`, `export * from "./peers/${file(peer)}";`);
+  for (const client of names) await bundlePage(`cold-${file(client)}`, `export * from "./clients/${file(client)}";`);
   const pages = await ColdPages.open(server);
   try {
-    const variants = (load) => Object.fromEntries(names.map((peer) => [peer, () => load(`cold-${file(peer)}`)]));
+    const variants = (load) => Object.fromEntries(names.map((client) => [client, () => load(`cold-${file(client)}`)]));
     const cold = await compare(
       variants((name) => pages.fresh(name)),
       { rounds: ROUNDS, calls: 1 },
@@ -82,25 +82,26 @@ in milliseconds, ratios to the plain client. ${ROUNDS} rounds.`,
         Object.assign(found, { "Chromium, cold": cold, "Chromium, reload": reload });
       }
       const cases = Object.entries(found);
-      const row = (peer, cell) => [peer, ...cases.map(([, samples]) => (samples[peer] ? cell(samples) : "–"))];
+      const row = (client, cell) => [client, ...cases.map(([, samples]) => (samples[client] ? cell(samples) : "–"))];
       const columns = ["", ...cases.map(([name]) => name)];
       const names = [...everywhere, SLIM];
-      const over = (samples, peer) => quartiles(samples[peer].map((sample, round) => sample - samples[PLAIN][round]));
+      const over = (samples, client) =>
+        quartiles(samples[client].map((sample, round) => sample - samples[PLAIN][round]));
       return [
         "Time, median (quartiles):",
         table(
           columns,
-          names.map((peer) => row(peer, (samples) => spread(quartiles(samples[peer]), 1))),
+          names.map((client) => row(client, (samples) => spread(quartiles(samples[client]), 1))),
         ),
         "Ratio to the plain client, and what is over it:",
         table(
           columns,
           names
-            .filter((peer) => peer !== PLAIN)
-            .map((peer) =>
-              row(peer, (samples) => {
-                const more = over(samples, peer).median;
-                return `${spread(ratio(samples, peer, PLAIN))}, ${more < 0 ? "−" : "+"}${fixed(Math.abs(more), 1)}`;
+            .filter((client) => client !== PLAIN)
+            .map((client) =>
+              row(client, (samples) => {
+                const more = over(samples, client).median;
+                return `${spread(ratio(samples, client, PLAIN))}, ${more < 0 ? "−" : "+"}${fixed(Math.abs(more), 1)}`;
               }),
             ),
         ),

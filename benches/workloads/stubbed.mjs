@@ -1,6 +1,6 @@
 // Times every client with a stub for `fetch`: what is left is what the client itself costs. Runs in any runtime.
 import { AGENT_ID, agent, auditEntries, decision, REQUEST } from "../answers.mjs";
-import { peers } from "../peers.mjs";
+import { clients } from "../clients.mjs";
 import { compare, cpuClock } from "../rounds.mjs";
 import { stubs } from "../stubs.mjs";
 
@@ -12,18 +12,18 @@ const cases = {
 
 /**
  * Resolves to the samples of one case: `call` is a name of `cases`, `rows` the size of an audit page, `stub` is "light" or
- * "real", `dialect` "sdk" or "adapter"; `clients` are the names of those that take part, all if left out; the rest is for
+ * "real", `dialect` "sdk" or "adapter"; `names` are the clients that take part, all if left out; the rest is for
  * `compare`.
  */
-export async function run({ call, rows, stub, dialect, clients = Object.keys(peers), ...timing }) {
+export async function run({ call, rows, stub, dialect, names = Object.keys(clients), ...timing }) {
   const answer = cases[call].answer(rows);
   const options = { baseUrl: "https://app.example/api/kavach", token: "kv_1", dialect };
   const variants = {};
   // In place of the global one, as nearly all programs use that.
   const { fetch } = globalThis;
   globalThis.fetch = stubs[stub](dialect === "adapter" ? { data: answer } : answer);
-  for (const name of clients) {
-    const client = peers[name].make(options);
+  for (const name of names) {
+    const client = clients[name].make(options);
     const once = () => cases[call].call(client, rows);
     assertSame(name, await once(), answer);
     variants[name] = async (calls) => {

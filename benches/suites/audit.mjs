@@ -1,5 +1,5 @@
 // Audit pages from small to very large: in Node, with stubs for fetch.
-import { BARE, ZOD } from "../peers/names.mjs";
+import { BARE, ZOD } from "../clients/names.mjs";
 import { inNode } from "../runtimes.mjs";
 import { comparison } from "../tables.mjs";
 

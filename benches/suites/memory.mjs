@@ -1,5 +1,5 @@
 // What the clients leave behind in Node's heap and in the module's memory.
-import { BARE, OURS, PLAIN, VALIBOT, ZOD } from "../peers/names.mjs";
+import { BARE, OURS, PLAIN, VALIBOT, ZOD } from "../clients/names.mjs";
 import { inNode } from "../runtimes.mjs";
 import { fixed, table } from "../tables.mjs";
 
@@ -15,12 +15,12 @@ memory, 64 KiB each. One process per client; a few bytes per call are the engine
   async run({ chosen }) {
     const rows = [];
     let megabytes = 0;
-    for (const peer of [BARE, PLAIN, ZOD, VALIBOT, OURS].filter(chosen)) {
-      const found = await inNode("memory", { peer, calls: CALLS, rows: ROWS }, ["--expose-gc"]);
+    for (const client of [BARE, PLAIN, ZOD, VALIBOT, OURS].filter(chosen)) {
+      const found = await inNode("memory", { client, calls: CALLS, rows: ROWS }, ["--expose-gc"]);
       megabytes = found.answerBytes / 1e6;
       const pages = (count) => count ?? "no module";
       rows.push([
-        peer,
+        client,
         fixed(found.perCall, 1),
         pages(found.pages),
         fixed(found.heapAfterAnswer / 1024, 0),

@@ -9,7 +9,7 @@ export const VALIBOT = "plain client + valibot";
 export const OURS = "kavachos-wasm";
 export const SLIM = "kavachos-wasm/slim";
 
-/** The file of each in this folder, for programs that load one alone. */
+/** The file of each in this folder, for workloads that load one alone. */
 export const FILES = {
   [BARE]: "bare.mjs",
   [NOISE]: "bare.mjs",

@@ -1,4 +1,4 @@
-// What the package weighs, and what an application grows by that imports it or a peer.
+// What the package weighs, and what an application grows by that imports it or another client.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { entries, loadedBy, weigh, weightOf } from "../../tools/weigh.mjs";
@@ -18,7 +18,7 @@ async function bundled(source) {
   return weightOf(outputFiles[0].contents);
 }
 
-const peer = (name) => `export { make } from "./peers/${name}.mjs";`;
+const client = (name) => `export { make } from "./clients/${name}.mjs";`;
 
 export default {
   name: "bytes",
@@ -28,11 +28,11 @@ application carries that uses three calls of each client, bundled and minified b
   async run() {
     const pkg = new URL("./", import.meta.resolve("kavachos-wasm"));
     const bundles = {
-      "bare fetch": peer("bare"),
-      "plain client": peer("plain"),
-      "plain client + zod": peer("zod"),
-      "plain client + valibot": peer("valibot"),
-      "kavachos-wasm (the module inlined)": peer("kavachos"),
+      "bare fetch": client("bare"),
+      "plain client": client("plain"),
+      "plain client + zod": client("zod"),
+      "plain client + valibot": client("valibot"),
+      "kavachos-wasm (the module inlined)": client("kavachos"),
     };
     const rows = [];
     for (const [name, source] of Object.entries(bundles)) rows.push(row(name, await bundled(source)));

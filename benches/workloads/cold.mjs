@@ -1,10 +1,10 @@
 // From the import of one client to its first answer, in a fresh process or page, with nothing else loaded.
-import { FILES } from "../peers/names.mjs";
+import { FILES } from "../clients/names.mjs";
 
 /** Resolves to the milliseconds that it took. */
-export async function run({ peer, ...options }) {
+export async function run({ client, ...options }) {
   const started = performance.now();
-  return firstCall(await import(`../peers/${FILES[peer]}`), options, started);
+  return firstCall(await import(`../clients/${FILES[client]}`), options, started);
 }
 
 /** The rest of the way, for whoever has imported the client. */

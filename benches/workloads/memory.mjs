@@ -1,19 +1,19 @@
 // What one client leaves behind: after many calls, and after a very large answer. For Node, with --expose-gc.
 import { AGENT_ID, agent, auditEntries } from "../answers.mjs";
-import { OURS } from "../peers/names.mjs";
-import { peers } from "../peers.mjs";
+import { OURS } from "../clients/names.mjs";
+import { clients } from "../clients.mjs";
 import { real } from "../stubs.mjs";
 
 const PAGE = 65_536;
 const BATCH = 100;
 
 /** Resolves to `{ perCall, pages, answerBytes, heapAfterAnswer, pagesAfterAnswer }`; pages are null without WebAssembly. */
-export async function run({ peer, calls, rows }) {
-  const memory = peer === OURS ? await wasmMemory() : null;
+export async function run({ client: name, calls, rows }) {
+  const memory = name === OURS ? await wasmMemory() : null;
   const pages = () => memory && memory.buffer.byteLength / PAGE;
   const options = { baseUrl: "https://app.example/api/kavach", token: "kv_1", dialect: "sdk" };
 
-  const client = peers[peer].make({ ...options, fetch: real(agent) });
+  const client = clients[name].make({ ...options, fetch: real(agent) });
   const make = async (count) => {
     for (let made = 0; made < count; made += BATCH)
       await Promise.all(Array.from({ length: BATCH }, () => client.getAgent(AGENT_ID)));
@@ -25,9 +25,9 @@ export async function run({ peer, calls, rows }) {
 
   const answer = auditEntries(rows);
   const answerBytes = JSON.stringify(answer).length;
-  const large = peers[peer].make({ ...options, fetch: real(answer) });
+  const large = clients[name].make({ ...options, fetch: real(answer) });
   const empty = { heap: await heap(), pages: pages() };
-  if ((await large.queryAudit(rows)).length !== rows) throw new Error(`${peer} lost rows`);
+  if ((await large.queryAudit(rows)).length !== rows) throw new Error(`${name} lost rows`);
   const full = { heap: await heap(), pages: pages() };
   return {
     perCall: (after.heap - before.heap) / calls,

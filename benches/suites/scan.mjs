@@ -1,7 +1,8 @@
 // Counting audit entries without making objects of them.
-import { BARE } from "../programs/scan.mjs";
+
 import { inNode } from "../runtimes.mjs";
 import { comparison } from "../tables.mjs";
+import { BARE } from "../workloads/scan.mjs";
 
 const SIZES = [1000, 10_000, 50_000];
 

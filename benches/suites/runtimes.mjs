@@ -1,6 +1,6 @@
 // The other runtimes: what the client costs in each, and whole calls against the local server.
 import { inPage } from "../chromium.mjs";
-import { BARE, FILES, PLAIN, SLIM } from "../peers/names.mjs";
+import { BARE, FILES, PLAIN, SLIM } from "../clients/names.mjs";
 import { compare, pooled } from "../rounds.mjs";
 import { inProcess } from "../runtimes.mjs";
 import { withServer } from "../server.mjs";
@@ -13,25 +13,25 @@ const calls = { "GET agent": "agent", "POST authorize": "authorize" };
 
 // The worker makes the calls, and its asker takes the time: in it is one request to the worker for each turn.
 async function inWorkerd({ call, rounds, turn, warmUp, ...server }) {
-  const folder = await bundleWorker("whole", 'export { default } from "./programs/worker.mjs";');
+  const folder = await bundleWorker("whole", 'export { default } from "./workloads/worker.mjs";');
   const { url, stop } = await startWorker(folder);
   try {
     const variants = {};
-    for (const peer of Object.keys(FILES).filter((name) => name !== SLIM))
-      variants[peer] = (calls) => ask(url, { ...server, peer, call, calls });
+    for (const client of Object.keys(FILES).filter((name) => name !== SLIM))
+      variants[client] = (calls) => ask(url, { ...server, client, call, calls });
     return await compare(variants, { rounds, turn, warmUp });
   } finally {
     await stop();
   }
 }
 
-// The client alone in Node is a part of its own.
+// The client alone in Node is a suite of its own.
 const runtimes = {
-  Node: (program, options) => program === "whole" && inProcess("node", program, options, []),
-  Deno: (program, options) => inProcess("deno", program, options),
-  Bun: (program, options) => inProcess("bun", program, options),
+  Node: (workload, options) => workload === "whole" && inProcess("node", workload, options, []),
+  Deno: (workload, options) => inProcess("deno", workload, options),
+  Bun: (workload, options) => inProcess("bun", workload, options),
   Chromium: inPage,
-  workerd: (program, options) => program === "whole" && inWorkerd(options),
+  workerd: (workload, options) => workload === "whole" && inWorkerd(options),
 };
 
 export default {
