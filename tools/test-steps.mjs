@@ -158,7 +158,7 @@ export const steps = [
   },
   {
     name: "benches",
-    about: "the arithmetic of the benches, and what weighs the package",
+    about: "the arithmetic of the benches, and the size of the package",
     command: ["node", "--test", "tests/benches/"],
   },
 ];

@@ -1,7 +1,7 @@
-// What the package weighs, and what an application grows by that imports it or another client.
+// The size of the package, and what an application grows by that imports it or another client.
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { entries, loadedBy, weigh, weightOf } from "../../tools/weigh.mjs";
+import { compressedSize, entries, loadedBy, sizeOf } from "../../tools/package-size.mjs";
 import { table } from "../tables.mjs";
 
 const here = fileURLToPath(new URL("../", import.meta.url));
@@ -15,7 +15,7 @@ async function bundled(source) {
     ...{ bundle: true, minify: true, write: false, format: "esm", target: "es2022", legalComments: "none" },
     logLevel: "error",
   });
-  return weightOf(outputFiles[0].contents);
+  return compressedSize(outputFiles[0].contents);
 }
 
 const client = (name) => `export { make } from "./clients/${name}.mjs";`;
@@ -37,13 +37,13 @@ application carries that uses three calls of each client, bundled and minified b
     const rows = [];
     for (const [name, source] of Object.entries(bundles)) rows.push(row(name, await bundled(source)));
     const slim = await bundled('export { KavachClient, ready } from "kavachos-wasm/slim";');
-    const wasm = weigh(pkg, "kavachos_wasm_bg.wasm");
+    const wasm = sizeOf(pkg, "kavachos_wasm_bg.wasm");
     const both = Object.fromEntries(Object.keys(slim).map((key) => [key, slim[key] + wasm[key]]));
     rows.push(row("kavachos-wasm/slim and its .wasm", both));
-    const files = ["kavachos_wasm_bg.wasm", "kavachos_wasm.js"].map((file) => row(file, weigh(pkg, file)));
+    const files = ["kavachos_wasm_bg.wasm", "kavachos_wasm.js"].map((file) => row(file, sizeOf(pkg, file)));
     const loaded = entries(pkg).map((entry) => {
       const all = loadedBy(pkg, entry);
-      return row(all.length > 1 ? `${entry} and all it loads` : entry, weigh(pkg, ...all));
+      return row(all.length > 1 ? `${entry} and all it loads` : entry, sizeOf(pkg, ...all));
     });
     return [table(COLUMNS, [...files, ...loaded]), "Bundled and minified:", table(COLUMNS, rows)];
   },

@@ -1,13 +1,13 @@
-// Which files an entry loads, and what they weigh.
+// Which files an entry loads, and their size.
 import assert from "node:assert/strict";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, it } from "node:test";
 import { pathToFileURL } from "node:url";
-import { entries, loadedBy, weigh } from "../../tools/weigh.mjs";
+import { entries, loadedBy, sizeOf } from "../../tools/package-size.mjs";
 
-const directory = mkdtempSync(join(tmpdir(), "kavachos-weigh-"));
+const directory = mkdtempSync(join(tmpdir(), "kavachos-size-"));
 after(() => rmSync(directory, { recursive: true }));
 const folder = pathToFileURL(`${directory}/`);
 const files = {
@@ -32,7 +32,7 @@ it("follows imports, exports and URLs, each file once", () => {
 });
 
 it("adds up files that are compressed each by itself", () => {
-  const [one, two, both] = [["m.wasm"], ["n.wasm"], ["m.wasm", "n.wasm"]].map((names) => weigh(folder, ...names));
+  const [one, two, both] = [["m.wasm"], ["n.wasm"], ["m.wasm", "n.wasm"]].map((names) => sizeOf(folder, ...names));
   assert.equal(one.raw, 1000);
   assert.ok(one.brotli < one.gzip && one.gzip < 100);
   for (const key of ["raw", "gzip", "brotli"]) assert.equal(both[key], one[key] + two[key]);

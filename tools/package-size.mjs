@@ -1,18 +1,18 @@
-// What files of the package weigh on the wire, each compressed by itself as servers do, and which files an entry loads.
+// The size of the package's files, each compressed by itself as servers do, and the files that an entry loads.
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-/** The weight of some bytes: `{ raw, gzip, brotli }`. */
-export function weightOf(bytes) {
+/** The size of some bytes: `{ raw, gzip, brotli }`. */
+export function compressedSize(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
 }
 
-/** The weight of files together; `folder` is a URL that ends with a slash. */
-export function weigh(folder, ...files) {
+/** The size of files together; `folder` is a URL that ends with a slash. */
+export function sizeOf(folder, ...files) {
   const total = { raw: 0, gzip: 0, brotli: 0 };
   for (const file of files) {
-    const weight = weightOf(readFileSync(new URL(file, folder)));
-    for (const key of Object.keys(total)) total[key] += weight[key];
+    const size = compressedSize(readFileSync(new URL(file, folder)));
+    for (const key of Object.keys(total)) total[key] += size[key];
   }
   return total;
 }
