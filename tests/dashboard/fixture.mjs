@@ -1,5 +1,5 @@
-// What the tests of the dashboard stand on: the built dashboard on a server of its own, a KavachOS server with the week of
-// a small company, and a real browser. Whatever is said on the console that the test did not expect fails it.
+// What the tests of the dashboard share: the built dashboard on its own server, a KavachOS server with the week of a small
+// company, and a real browser. An unexpected message on the console fails the test.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
@@ -28,12 +28,12 @@ const engines = {
 export const hasFirefox = find("firefox") !== undefined;
 
 /**
- * Sets a world up for the suite that it is called in.
+ * Sets up the fixture of the suite that calls it.
  *
  * `server` are options of the local server, beside the dialect; without `--showcase` it is empty.
  */
 export function dashboard({ dialect, server = ["--showcase"], engine = "chromium" }) {
-  const world = {
+  const fixture = {
     dialect,
     /** Where the API is. */
     baseUrl: "",
@@ -48,7 +48,7 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
      */
     async open(path = "/", { viewport, colorScheme, connect = true, signIn = false, trust = true, ...options } = {}) {
       const media = engine === "firefox" ? {} : { colorScheme: colorScheme ?? "light", reducedMotion: "reduce" };
-      const context = await world.browser.newContext({
+      const context = await fixture.browser.newContext({
         viewport: viewport ?? { width: 1280, height: 800 },
         ...media,
         ...options,
@@ -59,17 +59,17 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
       page.on("console", (message) => noise.push(`${message.type()}: ${message.text()}`));
       page.on("pageerror", (error) => noise.push(`uncaught: ${error.stack ?? error}`));
       const strangers = [];
-      const known = [new URL(world.url).host, new URL(world.baseUrl).host];
+      const known = [new URL(fixture.url).host, new URL(fixture.baseUrl).host];
       page.on("request", (request) => {
         const { protocol, host } = new URL(request.url());
         if (protocol.startsWith("http") && !known.includes(host)) strangers.push(request.url());
       });
-      world.opened.set(page, { noise, strangers });
-      const target = new URL(path, world.url);
-      if (!target.searchParams.has("server")) target.searchParams.set("server", world.baseUrl);
+      fixture.opened.set(page, { noise, strangers });
+      const target = new URL(path, fixture.url);
+      if (!target.searchParams.has("server")) target.searchParams.set("server", fixture.baseUrl);
       await page.goto(target.href);
       if (trust) await page.getByRole("button", { name: "Use this server" }).click();
-      if (connect) await world.connect(page, { signIn });
+      if (connect) await fixture.connect(page, { signIn });
       return page;
     },
 
@@ -86,8 +86,8 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
 
     /** Closes a page, and fails if anything unexpected was on its console, or another host was asked for something. */
     async close(page, { expected = [] } = {}) {
-      const { noise, strangers } = world.opened.get(page);
-      world.opened.delete(page);
+      const { noise, strangers } = fixture.opened.get(page);
+      fixture.opened.delete(page);
       await page.context().close();
       const unexpected = noise.filter((line) => ![BY_THE_BROWSER, ...expected].some((pattern) => pattern.test(line)));
       assert.deepEqual(unexpected, [], "nothing on the console");
@@ -124,17 +124,17 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
   };
 
   before(async () => {
-    world.api = await startServer("--dialect", dialect, ...server);
-    world.baseUrl = world.api.baseUrl;
-    world.kavach = new KavachClient({ baseUrl: world.baseUrl });
-    world.site = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD });
-    world.url = world.site.url;
-    world.browser = await engines[engine]();
+    fixture.api = await startServer("--dialect", dialect, ...server);
+    fixture.baseUrl = fixture.api.baseUrl;
+    fixture.kavach = new KavachClient({ baseUrl: fixture.baseUrl });
+    fixture.site = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD });
+    fixture.url = fixture.site.url;
+    fixture.browser = await engines[engine]();
   });
   after(async () => {
-    await world.browser?.close();
-    world.site?.close();
-    await world.api?.stop();
+    await fixture.browser?.close();
+    fixture.site?.close();
+    await fixture.api?.stop();
   });
-  return world;
+  return fixture;
 }
