@@ -1,5 +1,5 @@
-// Whether a delegation still counts, as far as it can be known. Servers keep revoked ones in their lists and do not mark
-// them; what tells is whether the borrower's effective permissions still hold what was lent.
+// The status of a delegation, as far as it can be known. Servers list revoked delegations without marking them. A delegation is
+// active if the effective permissions of the delegate still include those that it delegates.
 import type { DelegationChain, Permission } from "kavachos-wasm";
 import { covers } from "kavachos-wasm/permissions";
 
@@ -7,7 +7,7 @@ import { covers } from "kavachos-wasm/permissions";
  * `"active"`: the server counts it. `"listed"`: it has not ended, but may have been revoked. `"past"`: its time is over.
  * `"revoked"`: its time is not over, but the server does not count it.
  */
-export type Standing = "active" | "listed" | "past" | "revoked";
+export type DelegationStatus = "active" | "listed" | "past" | "revoked";
 
 /** What is known of a borrower. */
 export interface Borrower {
@@ -30,32 +30,32 @@ export function isSoon(chain: DelegationChain, now: number): boolean {
   return !isPast(chain, now) && Date.parse(chain.expiresAt) - now < SOON;
 }
 
-/** How each incoming delegation stands, by its id. */
-export function standingsOf({ own, effective, incoming }: Borrower, revoked: ReadonlySet<string>, now: number) {
-  const standings = new Map<string, Standing>();
+/** The status of each incoming delegation, by its id. */
+export function delegationStatuses({ own, effective, incoming }: Borrower, revoked: ReadonlySet<string>, now: number) {
+  const statuses = new Map<string, DelegationStatus>();
   for (const chain of incoming) {
-    standings.set(chain.id, isPast(chain, now) ? "past" : revoked.has(chain.id) ? "revoked" : "listed");
+    statuses.set(chain.id, isPast(chain, now) ? "past" : revoked.has(chain.id) ? "revoked" : "listed");
   }
-  if (effective === undefined) return standings;
-  const open = incoming.filter(({ id }) => standings.get(id) === "listed");
+  if (effective === undefined) return statuses;
+  const open = incoming.filter(({ id }) => statuses.get(id) === "listed");
   const lent = lentPart(own, effective);
   if (lent === undefined) {
     // The server merges what is lent with what is its own: only what is not covered at all is surely gone.
     for (const { id, permissions } of open) {
-      if (!covers(effective, permissions).covered) standings.set(id, "revoked");
+      if (!covers(effective, permissions).covered) statuses.set(id, "revoked");
     }
-    return standings;
+    return statuses;
   }
   const supply = tally(lent);
   const present = open.filter(({ permissions }) => permissions.every((one) => supply.has(keyOf(one))));
   const demand = tally(present.flatMap(({ permissions }) => permissions));
   for (const chain of open) {
-    if (!present.includes(chain)) standings.set(chain.id, "revoked");
+    if (!present.includes(chain)) statuses.set(chain.id, "revoked");
     // Two that lend the same, of which one counts, cannot be told apart.
     else if (chain.permissions.every((one) => (demand.get(keyOf(one)) ?? 0) <= (supply.get(keyOf(one)) ?? 0)))
-      standings.set(chain.id, "active");
+      statuses.set(chain.id, "active");
   }
-  return standings;
+  return statuses;
 }
 
 /** A permission that an agent has, and the delegation that it has it by: none if it is its own. */
@@ -70,8 +70,11 @@ export interface Held {
  * What an agent may do, and whose that is: as the server says, or as it follows from what is loaded, in which case
  * delegations that may have been revoked count.
  */
-export function heldBy({ own, effective, incoming }: Borrower, standings: ReadonlyMap<string, Standing>): Held[] {
-  const counting = incoming.filter(({ id }) => standings.get(id) === "active" || standings.get(id) === "listed");
+export function heldBy(
+  { own, effective, incoming }: Borrower,
+  statuses: ReadonlyMap<string, DelegationStatus>,
+): Held[] {
+  const counting = incoming.filter(({ id }) => statuses.get(id) === "active" || statuses.get(id) === "listed");
   if (effective === undefined) {
     return [
       ...own.map((permission) => ({ permission })),

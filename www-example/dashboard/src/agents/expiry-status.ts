@@ -1,11 +1,11 @@
-// Where an agent is in its life, and how long it has left.
+// When an agent expires, and whether that is soon or overdue.
 import type { Agent } from "kavachos-wasm";
 import { ago } from "../ui/time";
 
-/** Who expires within three days wants looking after. */
+/** An agent that expires within three days gets a warning. */
 const SOON = 3 * 86_400_000;
 
-export interface Life {
+export interface ExpiryStatus {
   /** The end, in milliseconds since 1970, if there is one. */
   ends?: number;
   /** Active, and about to expire, or overdue. */
@@ -16,7 +16,7 @@ export interface Life {
   warning?: string;
 }
 
-export function lifeOf({ status, expiresAt }: Agent, now = Date.now()): Life {
+export function expiryStatus({ status, expiresAt }: Agent, now = Date.now()): ExpiryStatus {
   const ends = expiresAt ? Date.parse(expiresAt) : Number.NaN;
   if (status !== "active" || Number.isNaN(ends)) {
     return { ends: Number.isNaN(ends) ? undefined : ends, soon: false, overdue: false };

@@ -2,8 +2,8 @@
 import type { DelegationChain } from "kavachos-wasm";
 import { Check, CircleSlash, Clock, Hourglass } from "lucide-preact";
 import { ago, inFull } from "../ui/time";
-import { now, standingOf } from "./chains";
-import { isSoon, type Standing } from "./standing";
+import { now, statusOf } from "./chains";
+import { type DelegationStatus, isSoon } from "./delegation-status";
 
 const ICONS = { active: Check, soon: Clock, listed: Hourglass, past: CircleSlash, revoked: CircleSlash } as const;
 
@@ -11,17 +11,17 @@ const HOUR = 3_600_000;
 /** From so many days on the year is said. */
 const YEARS = 1000;
 
-/** The standing, or `"soon"` if it is about to end. */
-export function lookOf(chain: DelegationChain): Standing | "soon" {
-  const standing = standingOf(chain);
-  return (standing === "active" || standing === "listed") && isSoon(chain, now.value) ? "soon" : standing;
+/** The status, or `"soon"` if it is about to end. */
+export function lookOf(chain: DelegationChain): DelegationStatus | "soon" {
+  const status = statusOf(chain);
+  return (status === "active" || status === "listed") && isSoon(chain, now.value) ? "soon" : status;
 }
 
 /** How long is left, in few words: “19 h”, “ended”, “revoked”. */
 export function shortly(chain: DelegationChain): string {
-  const standing = standingOf(chain);
-  if (standing === "revoked") return "revoked";
-  if (standing === "past") return "ended";
+  const status = statusOf(chain);
+  if (status === "revoked") return "revoked";
+  if (status === "past") return "ended";
   const left = Date.parse(chain.expiresAt) - now.value;
   if (Number.isNaN(left)) return chain.expiresAt;
   if (left < HOUR) return `${Math.ceil(left / 60_000)} min`;
@@ -33,7 +33,7 @@ export function shortly(chain: DelegationChain): string {
 /** In a sentence. */
 export function inWords(chain: DelegationChain): string {
   const end = inFull(chain.expiresAt);
-  switch (standingOf(chain)) {
+  switch (statusOf(chain)) {
     case "active":
       return `Active until ${end}`;
     case "listed":
@@ -45,7 +45,7 @@ export function inWords(chain: DelegationChain): string {
   }
 }
 
-export function StandingBadge({ chain }: { chain: DelegationChain }) {
+export function DelegationStatusBadge({ chain }: { chain: DelegationChain }) {
   const look = lookOf(chain);
   const Icon = ICONS[look];
   const end = Date.parse(chain.expiresAt);
@@ -53,7 +53,7 @@ export function StandingBadge({ chain }: { chain: DelegationChain }) {
   const when = far ? `in ${new Date(end).getFullYear()}` : ago(end, now.value);
   const text = look === "revoked" ? "revoked" : look === "past" ? `ended ${when}` : `ends ${when}`;
   return (
-    <span class={`badge standing-${look}`} title={inWords(chain)}>
+    <span class={`badge delegation-${look}`} title={inWords(chain)}>
       <Icon size={13} aria-hidden /> {Number.isNaN(end) ? chain.expiresAt : text}
     </span>
   );
