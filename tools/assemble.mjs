@@ -119,7 +119,7 @@ async function assembleGuard() {
     const outfile = join(pkg, `guard.${extension}`);
     await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
     await minified(outfile);
-    const types = await readFile(join(source, "guard.d.ts"), "utf8");
+    const types = await readFile(join(source, "entry.d.ts"), "utf8");
     const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
     const declared = handwritten(types, known, `./index.${extension}`);
     await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), declared);
