@@ -38,7 +38,7 @@ import { headersFor, secretsAmong } from "../fetch/headers.js";
 import { isHostSignal, messageOf } from "../fetch/host-error.js";
 import { provided } from "../fetch/token.js";
 import { ABORTED, FULFILLED, now, REJECTED, sleep, TIMED_OUT } from "../timeout/timeout.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { isAbsent } from "../validate/type-guards.js";
 import { validate } from "../validate/validate.js";
 import { factsOf, readAnswer, reported } from "./answer.js";
@@ -72,7 +72,7 @@ export function run(connection, operation, read, options) {
       new Call(connection, endpoint, settings, invocation, resolve, reject).start();
     } catch (problem) {
       const isInvalid = problem instanceof Mismatch;
-      reject(isInvalid ? failureOf(INVALID_ARGUMENT, { problem: problem.sentence("") }, { operation }) : problem);
+      reject(isInvalid ? failureOf(INVALID_ARGUMENT, { problem: sentence(problem) }, { operation }) : problem);
     }
   });
 }

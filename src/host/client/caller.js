@@ -1,7 +1,7 @@
 // What carries the calls of a client: shared by its namespaces, methods and iterators, which may outlive it.
 import { AUDIT_FILTERS } from "../../../generated/schemas.js";
 import { invalid } from "../errors/invalid.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { conform } from "../validate/to-wire.js";
 import { isAbsent } from "../validate/type-guards.js";
 import { run } from "./call.js";
@@ -83,7 +83,7 @@ export function callerOf(connection, mutations) {
         return conform(isAbsent(filters) ? {} : filters, AUDIT_FILTERS);
       } catch (problem) {
         if (!(problem instanceof Mismatch)) throw problem;
-        throw invalid(problem.sentence(/^options\b/.test(problem.path) ? "" : "filters"));
+        throw invalid(sentence(problem, /^options\b/.test(problem.path) ? "" : "filters"));
       }
     },
   };

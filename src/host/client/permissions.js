@@ -2,7 +2,7 @@
 import { EXECUTE, FULL_ACCESS, READ, READ_WRITE, WRITE } from "../../../generated/grants.js";
 import { ID, PARSE_OPTIONS, PERMISSION, PERMISSION_CONSTRAINTS, PERMISSIONS } from "../../../generated/schemas.js";
 import { invalid } from "../errors/invalid.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { own } from "../validate/own.js";
 import { conform } from "../validate/to-wire.js";
 import { isAbsent } from "../validate/type-guards.js";
@@ -89,6 +89,6 @@ function valid(value, schema, name, allowUnknown) {
   try {
     return conform(value, schema, allowUnknown);
   } catch (problem) {
-    throw problem instanceof Mismatch ? invalid(problem.sentence(name)) : problem;
+    throw problem instanceof Mismatch ? invalid(sentence(problem, name)) : problem;
   }
 }

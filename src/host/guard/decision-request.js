@@ -32,7 +32,7 @@ export function toDecisionRequest(request, name = "request") {
     return { action, resource, arguments: /** @type {any} */ (plainCopy(given)) };
   } catch (problem) {
     // A getter may throw anything: only the words of a mismatch are ours.
-    if (problem instanceof Mismatch) return refuse(problem.expected, `arguments${problem.path}`);
-    return refuse("an object whose members can be read", "arguments");
+    const found = problem instanceof Mismatch ? problem : new Mismatch("an object whose members can be read");
+    return refuse(found.expected, `arguments${found.path}`);
   }
 }

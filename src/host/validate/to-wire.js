@@ -1,7 +1,7 @@
 // The wire form of an input: exactly what is sent, and what every local decision looks at. The client, the guard, the decision
 // cache and the evaluator all use it.
 import { invalid } from "../errors/invalid.js";
-import { Mismatch, UNREADABLE } from "./mismatch.js";
+import { Mismatch, sentence, UNREADABLE } from "./mismatch.js";
 import { validate } from "./validate.js";
 import { wireCopy } from "./wire-copy.js";
 
@@ -52,6 +52,6 @@ export function toWire(value, schema, name, allowUnknown) {
     const copy = conform(value, schema, allowUnknown);
     return { value: copy, text: jsonOf(copy) };
   } catch (problem) {
-    throw problem instanceof Mismatch ? invalid(problem.sentence(name)) : problem;
+    throw problem instanceof Mismatch ? invalid(sentence(problem, name)) : problem;
   }
 }
