@@ -1,9 +1,10 @@
 //! `generated/validators.js`: checks without a loop, of what comes with nearly every call or a thousand times in an answer.
 //! They are written here, out of the shapes that the Rust types declare. This test finds out when the file is no longer what
 //! those say; `./dev generate` writes it anew. So it does `generated/schemas.js`: the shapes of what is looked at where there
-//! is no module. And `generated/methods.js`: the methods of the client.
+//! is no module. And `generated/methods.js`: the methods of the client; `generated/audit.js`: the numbers of audit logs.
 
 use kavachos_wasm::endpoints::{METHODS, Method};
+use kavachos_wasm::scan::{COLUMNS, CsvError, FIELDS, NUMBERS, Outcome, PageError};
 use kavachos_wasm::schema::{
     Agent, AuditEntry, AuditFilters, AuthorizeRequest, AuthorizeResult, CallOptions, ExportOptions, Permission,
     PermissionConstraints, Schema, TimeWindow, Wire,
@@ -14,6 +15,7 @@ use std::{env, fs};
 const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/validators.js");
 const METHODS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/methods.js");
 const SCHEMAS_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/schemas.js");
+const AUDIT_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/audit.js");
 const NAMES_FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/input-names.js");
 
 /// What each of these checks is called.
@@ -119,6 +121,26 @@ fn written_names() -> String {
     )
 }
 
+/// What both sides of the module of `kavachos-wasm/audit` must know.
+fn written_audit() -> String {
+    let list = |about: &str, name: &str, words: &[&str]| {
+        let words: Vec<_> = words.iter().map(|word| format!("\"{word}\"")).collect();
+        format!("\n// {about}\n// biome-ignore format: generated\nexport const {name} = [{}];\n", words.join(", "))
+    };
+    let number = |prefix: &str, name: &str, number: u32| format!("export const {prefix}_{name} = {number};\n");
+    let page: String = PageError::NUMBERS.iter().map(|(name, found)| number("PAGE", name, *found)).collect();
+    let csv: String = CsvError::ALL.iter().map(|(name, error)| number("CSV", name, *error as u32)).collect();
+    format!(
+        "// Written by tests/generated.rs out of src/scan: the words and numbers that Rust and JavaScript both need.\n{}{}{}{}\n\
+         // Why a page cannot be read.\n{page}\n\
+         // Why a CSV export cannot be read.\n{csv}",
+        list("The fields of entries that are texts, by their numbers.", "FIELDS", &FIELDS),
+        list("The numbers of entries, by their numbers. The last is when an entry was written.", "NUMBERS", &NUMBERS),
+        list("Outcomes other than the result itself, by their numbers.", "OUTCOMES", &Outcome::WORDS),
+        list("The columns of a CSV export.", "CSV_COLUMNS", &COLUMNS),
+    )
+}
+
 fn written_schemas() -> String {
     let text = |schema: &Schema| array_of(schema).to_string().replace(',', ", ");
     format!(
@@ -154,6 +176,15 @@ fn the_methods_are_those_that_rust_knows() {
     }
     let there = fs::read_to_string(METHODS_FILE).unwrap_or_default();
     assert!(there == written_methods(), "generated/methods.js is not what Rust says: run ./dev generate");
+}
+
+#[test]
+fn the_numbers_of_audit_logs_are_those_of_rust() {
+    if env::var_os("WRITE_GENERATED").is_some() {
+        fs::write(AUDIT_FILE, written_audit()).unwrap();
+    }
+    let there = fs::read_to_string(AUDIT_FILE).unwrap_or_default();
+    assert!(there == written_audit(), "generated/audit.js is not what src/scan says: run ./dev generate");
 }
 
 #[test]

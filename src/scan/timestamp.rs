@@ -1,7 +1,7 @@
-//! Timestamps, as servers write them.
+//! Timestamps as servers write them.
 
-/// The milliseconds since 1970 of `2026-01-31T09:30:00.000Z`, with or without a fraction of three digits. Other forms are
-/// for the host.
+/// Milliseconds since 1970 for `2026-01-31T09:30:00.000Z`, with or without a fraction of three digits. The host parses other
+/// forms.
 pub fn milliseconds(text: &[u8]) -> Option<f64> {
     let [y, yy, yyy, yyyy, b'-', m, mm, b'-', d, dd, b'T', h, hh, b':', n, nn, b':', s, ss, fraction @ .., b'Z'] = text
     else {
@@ -15,7 +15,7 @@ pub fn milliseconds(text: &[u8]) -> Option<f64> {
         [b'.', thousandths @ ..] if thousandths.len() == 3 => digits(thousandths)?,
         _ => return None,
     };
-    // Leap days, and what are none, the host knows.
+    // The host decides about 29 February.
     let longest = if month == 2 { 28 } else { 30 + (month + month / 8) % 2 };
     if !(1..=12).contains(&month) || !(1..=longest).contains(&day) || hour > 23 || minute > 59 || second > 59 {
         return None;
