@@ -56,6 +56,7 @@ pub(super) const MISSING: u32 = u32::MAX;
 /// The entries of all pages, each once.
 pub struct Columns {
     entries: Vec<StoredEntry>,
+    /// Of each of [`FIELDS`].
     texts: [Interner; FIELDS.len()],
     ids: Interner,
     selection: Selection,
@@ -79,7 +80,13 @@ impl Columns {
     /// Makes columns without entries.
     #[inline(never)]
     pub fn new(selection: Selection) -> Self {
-        Self { entries: Vec::new(), texts: Default::default(), ids: Interner::default(), selection, pages: 0 }
+        Self {
+            entries: Vec::new(),
+            texts: std::array::from_fn(|_| Interner::new()),
+            ids: Interner::new(),
+            selection,
+            pages: 0,
+        }
     }
 
     /// How many more entries are kept at most.
@@ -96,7 +103,7 @@ impl Columns {
     ///
     /// # Errors
     /// If `bytes` are not a page.
-    pub fn add(&mut self, bytes: &[u8], host: &dyn HostParser) -> Result<Added, PageError> {
+    pub fn add(&mut self, bytes: &[u8], host: &impl HostParser) -> Result<Added, PageError> {
         let mut added = Added { newest: f64::NAN, ..Added::default() };
         let before = self.entries.len();
         read_page(bytes, host, &mut |entry| {
@@ -180,12 +187,11 @@ impl Columns {
     }
 
     /// One of [`NUMBERS`] of each row; `NaN` where that is not known.
-    pub fn numbers(&self, rows: &[u32], which: u32) -> Vec<f64> {
-        let number = |entry: &StoredEntry| match which {
+    pub fn numbers<'a>(&'a self, rows: &'a [u32], which: u32) -> impl Iterator<Item = f64> + 'a {
+        self.entries(rows).map(move |entry| match which {
             0 => entry.duration,
             1 => entry.cost,
             _ => entry.time,
-        };
-        self.entries(rows).map(number).collect()
+        })
     }
 }

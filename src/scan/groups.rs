@@ -1,6 +1,6 @@
 //! Grouping rows.
 
-use super::columns::{Columns, MISSING, StoredEntry};
+use super::columns::{Columns, MISSING};
 use super::interner::KeyInterner;
 use super::intervals::Intervals;
 
@@ -19,21 +19,23 @@ impl Columns {
     /// Groups rows by their texts in these fields, and by intervals if there are any. Groups are in the order in which they first
     /// occur.
     pub fn group(&self, rows: &[u32], fields: &[u32], intervals: Option<Intervals<'_>>) -> Vec<Group> {
-        // One member after the other divides the groups so far: a group's number and that of the text make the key of the next.
+        let begin = |time: f64| intervals.map_or(f64::NAN, |intervals| intervals.begin(time));
+        // One part after the other divides the groups so far: a group's number and that of the part make the key of the next.
         let mut numbers = vec![0; rows.len()];
-        let mut divide = |part: &mut dyn FnMut(&StoredEntry) -> u32| {
+        let mut begins = KeyInterner::default();
+        for part in 0..=fields.len() {
+            let field = part.checked_sub(1).and_then(|index| fields.get(index));
+            if field.is_none() && intervals.is_none() {
+                continue;
+            }
             let mut keys = KeyInterner::default();
             for (number, entry) in numbers.iter_mut().zip(self.entries(rows)) {
-                *number = keys.intern(u64::from(*number) << 32 | u64::from(part(entry)));
+                let part = match field {
+                    Some(field) => entry.texts.get(*field as usize).copied().unwrap_or(MISSING),
+                    None => begins.intern(begin(entry.time).to_bits()),
+                };
+                *number = keys.intern(u64::from(*number) << 32 | u64::from(part));
             }
-        };
-        let begin = |time: f64| intervals.map_or(f64::NAN, |intervals| intervals.begin(time));
-        if intervals.is_some() {
-            let mut keys = KeyInterner::default();
-            divide(&mut |entry| keys.intern(begin(entry.time).to_bits()));
-        }
-        for field in fields {
-            divide(&mut |entry| entry.texts.get(*field as usize).copied().unwrap_or(MISSING));
         }
         let mut groups: Vec<Group> = Vec::new();
         for (first, number) in rows.iter().zip(numbers) {

@@ -3,7 +3,6 @@
 use super::swar::equal;
 
 /// Distinct texts, numbered in the order in which they first occur.
-#[derive(Default)]
 pub struct Interner {
     /// All texts, one after the other.
     bytes: Vec<u8>,
@@ -13,6 +12,11 @@ pub struct Interner {
 }
 
 impl Interner {
+    /// Makes one without texts.
+    pub const fn new() -> Self {
+        Self { bytes: Vec::new(), ends: Vec::new(), index: HashIndex { slots: Vec::new(), hashes: Vec::new() } }
+    }
+
     /// Returns the number of `text`, and whether it is new.
     pub fn intern(&mut self, text: &[u8]) -> (u32, bool) {
         let Self { bytes, ends, index } = self;
@@ -24,9 +28,11 @@ impl Interner {
         (number, is_new)
     }
 
-    /// All texts, one after the other, and where each ends.
-    pub fn all(&self) -> (&[u8], &[u32]) {
-        (&self.bytes, &self.ends)
+    /// All texts but the first `known` ones, one after the other, and where each ends among them.
+    pub fn after(&self, known: usize) -> (&[u8], impl ExactSizeIterator<Item = u32> + Clone) {
+        let start = known.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
+        let ends = self.ends.get(known..).unwrap_or_default().iter().map(move |end| end - start);
+        (self.bytes.get(start as usize..).unwrap_or_default(), ends)
     }
 
     /// The text with that number; empty if there is none.
@@ -36,6 +42,7 @@ impl Interner {
     }
 }
 
+#[inline(always)]
 fn get<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
     let end = |number: u32| ends.get(number as usize).copied().unwrap_or_default() as usize;
     let start = number.checked_sub(1).map_or(0, end);
@@ -44,6 +51,7 @@ fn get<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
 
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 
+#[inline(always)]
 fn hash(text: &[u8]) -> u64 {
     let mut chunks = text.chunks_exact(8);
     let mut hash = text.len() as u64;

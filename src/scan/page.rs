@@ -119,7 +119,7 @@ impl<'a> PageEntry<'a> {
 ///
 /// # Errors
 /// If it is not a page, or an entry lacks a required member.
-pub fn read_page(bytes: &[u8], host: &dyn HostParser, take: &mut dyn FnMut(&PageEntry<'_>)) -> Result<(), PageError> {
+pub fn read_page(bytes: &[u8], host: &impl HostParser, take: &mut impl FnMut(&PageEntry<'_>)) -> Result<(), PageError> {
     let mut scanner = Scanner::new(bytes);
     let found = envelope(&mut scanner, host, take, "$", 0);
     let is_all = scanner.peek().is_none();
@@ -137,13 +137,11 @@ fn joined(pieces: &[&str]) -> String {
     text::text(pieces)
 }
 
-type Take<'t> = &'t mut dyn FnMut(&PageEntry<'_>);
-
 /// Reads entries in their envelope, and returns whether there were any; `None` if it is not JSON.
 fn envelope(
     scanner: &mut Scanner<'_>,
-    host: &dyn HostParser,
-    take: Take<'_>,
+    host: &impl HostParser,
+    take: &mut impl FnMut(&PageEntry<'_>),
     path: &str,
     depth: u32,
 ) -> Option<Result<bool, PageError>> {
@@ -178,8 +176,8 @@ fn envelope(
 
 fn entries(
     scanner: &mut Scanner<'_>,
-    host: &dyn HostParser,
-    take: Take<'_>,
+    host: &impl HostParser,
+    take: &mut impl FnMut(&PageEntry<'_>),
     path: &str,
 ) -> Option<Result<bool, PageError>> {
     scanner.expect(b'[')?;
@@ -204,7 +202,7 @@ type EntryResult<'a> = Result<PageEntry<'a>, (&'static str, &'static str)>;
 const STRING: &str = "a string";
 const NUMBER: &str = "a number";
 
-fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &dyn HostParser) -> Option<EntryResult<'a>> {
+fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &impl HostParser) -> Option<EntryResult<'a>> {
     if scanner.peek()? != b'{' {
         return Some(Err(("", "an object")));
     }
@@ -256,7 +254,7 @@ fn name(member: usize) -> &'static str {
 }
 
 /// Parses a number: here if it has up to 15 digits and nothing else.
-fn number(word: &[u8], host: &dyn HostParser) -> f64 {
+fn number(word: &[u8], host: &impl HostParser) -> f64 {
     let digits = word.iter().try_fold(0_u64, |number, byte| {
         byte.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')))
     });

@@ -30,7 +30,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// The next byte that is not white space.
+    #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
+        // Servers write none.
+        self.bytes.get(self.at).copied().filter(|byte| *byte > b' ').or_else(|| self.skip_space())
+    }
+
+    #[inline(never)]
+    fn skip_space(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at)? {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -40,6 +47,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Consumes `byte` if it comes next.
+    #[inline(always)]
     pub fn eat(&mut self, byte: u8) -> bool {
         let comes = self.peek() == Some(byte);
         self.at += usize::from(comes);
@@ -47,12 +55,14 @@ impl<'a> Scanner<'a> {
     }
 
     /// Consumes `byte`, which must come next.
+    #[inline(always)]
     pub fn expect(&mut self, byte: u8) -> Option<()> {
         self.eat(byte).then_some(())
     }
 
     /// Advances to the next item of an array or object that ends with `end`, and returns whether there is one. `is_first` says that
     /// none has been read.
+    #[inline(always)]
     pub fn next(&mut self, end: u8, is_first: bool) -> Option<bool> {
         if self.eat(end) {
             return Some(false);
@@ -64,6 +74,7 @@ impl<'a> Scanner<'a> {
     }
 
     /// Consumes the string `text` if it comes next, written without escapes.
+    #[inline(always)]
     pub fn eat_string(&mut self, text: &[u8]) -> bool {
         if self.peek() != Some(b'"') {
             return false;
@@ -141,6 +152,7 @@ impl<'a> Scanner<'a> {
 
 impl<'a> JsonString<'a> {
     /// Its text, unescaped.
+    #[inline(always)]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
         if self.is_escaped { Cow::Owned(unescaped(self.raw)) } else { Cow::Borrowed(self.raw) }
     }

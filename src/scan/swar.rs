@@ -3,6 +3,7 @@
 const ONES: u64 = u64::MAX / 255;
 
 /// How many bytes come before the first quote or backslash.
+#[inline(always)]
 pub fn plain_length(bytes: &[u8]) -> usize {
     // The lowest bit that is set is in the first byte that is zero.
     let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);

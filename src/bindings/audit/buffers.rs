@@ -5,14 +5,14 @@ use std::cell::Cell;
 use std::mem;
 
 static INPUT: Single<Vec<u64>> = Single::new(Vec::new());
-static OUTPUT: Single<Output> = Single::new(Output::Bytes(Vec::new()));
+static OUTPUT: Single<Vec<u8>> = Single::new(Vec::new());
 
 /// Makes room for so many bytes of input, and returns where it is. Frees the output.
 #[unsafe(no_mangle)]
-pub extern "C" fn reserve(length: u32) -> *const u64 {
-    OUTPUT.with(|output| *output = Output::default());
+pub extern "C" fn reserve(length: usize) -> *const u64 {
+    leave(Vec::new());
     INPUT.with(|input| {
-        *input = vec![0; length.div_ceil(8) as usize];
+        *input = vec![0; length.div_ceil(8)];
         input.as_ptr()
     })
 }
@@ -20,41 +20,29 @@ pub extern "C" fn reserve(length: u32) -> *const u64 {
 /// Where the output is.
 #[unsafe(no_mangle)]
 pub extern "C" fn output() -> *const u8 {
-    OUTPUT.with(|output| match output {
-        Output::Bytes(bytes) => bytes.as_ptr(),
-        Output::Integers(numbers) => numbers.as_ptr().cast(),
-        Output::Numbers(numbers) => numbers.as_ptr().cast(),
-    })
+    OUTPUT.with(|output| output.as_ptr())
 }
 
-/// How many items the output has.
+/// How many bytes the output has.
 #[unsafe(no_mangle)]
 pub extern "C" fn output_length() -> usize {
-    OUTPUT.with(|output| match output {
-        Output::Bytes(bytes) => bytes.len(),
-        Output::Integers(numbers) => numbers.len(),
-        Output::Numbers(numbers) => numbers.len(),
-    })
+    OUTPUT.with(|output| output.len())
 }
 
-/// What a call returns beside a number.
-pub enum Output {
-    Bytes(Vec<u8>),
-    Integers(Vec<u32>),
-    Numbers(Vec<f64>),
+/// Leaves output for JavaScript to copy.
+#[inline(never)]
+pub fn leave(output: Vec<u8>) {
+    OUTPUT.with(|found| *found = output);
 }
 
-impl Output {
-    /// Leaves it for JavaScript to copy.
-    pub fn leave(self) {
-        OUTPUT.with(|output| *output = self);
+/// Bytes of numbers, one after the other, as JavaScript's arrays of numbers have them.
+pub fn bytes_of<const N: usize>(numbers: impl Iterator<Item = [u8; N]>) -> Vec<u8> {
+    let (_, most) = numbers.size_hint();
+    let mut bytes = Vec::with_capacity(most.unwrap_or_default() * N);
+    for number in numbers {
+        bytes.extend_from_slice(&number);
     }
-}
-
-impl Default for Output {
-    fn default() -> Self {
-        Self::Bytes(Vec::new())
-    }
+    bytes
 }
 
 /// The arrays that a call takes, each of which begins at a multiple of eight bytes. Freed with the call.

@@ -1,6 +1,6 @@
 //! Readers of CSV exports.
 
-use super::buffers::{Input, Output};
+use super::buffers::{Input, leave};
 use super::slots::{Held, hold, with};
 use core::arch::wasm32::unreachable;
 
@@ -18,7 +18,7 @@ pub extern "C" fn csv_read(slot: usize, length: u32, most: u32, is_end: bool) ->
     with(slot, |held| {
         let Held::CsvReader(reader) = held else { unreachable() };
         let read = if is_end { reader.end() } else { reader.read(input.next(length), most as usize) };
-        Output::Bytes(reader.take_rows()).leave();
+        leave(reader.take_rows());
         read.map_or_else(|error| error as u32, |()| 0)
     })
 }

@@ -1,6 +1,6 @@
 //! Tables: the entries of a scan.
 
-use super::buffers::{Input, Output};
+use super::buffers::{Input, bytes_of, leave};
 use super::host_parser::JavaScript;
 use super::slots::{Held, hold, with_table};
 use crate::scan::{Added, Columns, Intervals, PageError, Selection};
@@ -29,12 +29,13 @@ pub extern "C" fn table_add(slot: usize, length: u32) -> u32 {
     let input = Input::take();
     with_table(slot, |columns| match columns.add(input.next(length), &JavaScript) {
         Ok(Added { count, fresh, kept, newest }) => {
-            Output::Numbers(vec![count.into(), fresh.into(), kept.into(), columns.limit(), newest]).leave();
+            let found = [count.into(), fresh.into(), kept.into(), columns.limit(), newest];
+            leave(bytes_of(found.into_iter().map(f64::to_le_bytes)));
             0
         }
         Err(error) => {
             if let PageError::Unexpected(path, expected) = &error {
-                Output::Bytes(text(&[path, "\n", expected]).into_bytes()).leave();
+                leave(text(&[path, "\n", expected]).into_bytes());
             }
             error.number()
         }
@@ -46,7 +47,7 @@ pub extern "C" fn table_add(slot: usize, length: u32) -> u32 {
 pub extern "C" fn table_filter(slot: usize, rows: u32, flags: u32, field: u32, or_missing: bool) {
     let input = Input::take();
     let (rows, flags) = (input.next(rows), input.next(flags));
-    with_table(slot, |columns| Output::Integers(columns.filter(rows, field, flags, or_missing)).leave());
+    with_table(slot, |columns| leave(bytes_of(columns.filter(rows, field, flags, or_missing).map(u32::to_le_bytes))));
 }
 
 /// Leaves where the texts of so many rows are: a page, a start and an end for each.
@@ -54,11 +55,8 @@ pub extern "C" fn table_filter(slot: usize, rows: u32, flags: u32, field: u32, o
 pub extern "C" fn table_locations(slot: usize, rows: u32) {
     let input = Input::take();
     with_table(slot, |columns| {
-        let mut flat = Vec::new();
-        for location in input.next(rows).iter().filter_map(|row| columns.location(*row)) {
-            flat.extend_from_slice(&[location.page, location.start, location.end]);
-        }
-        Output::Integers(flat).leave();
+        let locations = input.next(rows).iter().filter_map(|row| columns.location(*row));
+        leave(bytes_of(locations.flat_map(|found| [found.page, found.start, found.end]).map(u32::to_le_bytes)));
     });
 }
 
@@ -78,34 +76,34 @@ pub extern "C" fn table_group(slot: usize, rows: u32, fields: u32, shifts: u32, 
     with_table(slot, |columns| {
         let mut flat = Vec::new();
         for group in columns.group(rows, fields, intervals) {
-            flat.extend_from_slice(&[group.begin, group.count.into()]);
-            flat.extend(fields.iter().map(|field| columns.number(group.first, *field).map_or(-1.0, f64::from)));
+            let mut push = |number: f64| flat.extend_from_slice(&number.to_le_bytes());
+            push(group.begin);
+            push(group.count.into());
+            for field in fields {
+                push(columns.number(group.first, *field).map_or(-1.0, f64::from));
+            }
         }
-        Output::Numbers(flat).leave();
+        leave(flat);
     });
 }
 
-/// Leaves the texts of a field in UTF-8, one after the other, in the order of their numbers.
+/// Leaves the texts of a field but the first `known` ones: where each ends among them, and then the texts in UTF-8, one after the other.
+/// Returns how many there are.
 #[unsafe(no_mangle)]
-pub extern "C" fn table_texts(slot: usize, field: u32) {
+pub extern "C" fn table_texts(slot: usize, field: u32, known: usize) -> usize {
     with_table(slot, |columns| {
-        let texts = columns.texts(field).map(|texts| texts.all().0.to_vec());
-        Output::Bytes(texts.unwrap_or_default()).leave();
-    });
-}
-
-/// Leaves where each of those texts ends.
-#[unsafe(no_mangle)]
-pub extern "C" fn table_ends(slot: usize, field: u32) {
-    with_table(slot, |columns| {
-        let ends = columns.texts(field).map(|texts| texts.all().1.to_vec());
-        Output::Integers(ends.unwrap_or_default()).leave();
-    });
+        let Some((texts, ends)) = columns.texts(field).map(|texts| texts.after(known)) else { return 0 };
+        let mut found = bytes_of(ends.clone().map(u32::to_le_bytes));
+        found.extend_from_slice(texts);
+        leave(found);
+        ends.len()
+    })
 }
 
 /// Leaves one of `scan::NUMBERS` of so many rows; `NaN` where it is not known.
 #[unsafe(no_mangle)]
 pub extern "C" fn table_numbers(slot: usize, rows: u32, which: u32) {
     let input = Input::take();
-    with_table(slot, |columns| Output::Numbers(columns.numbers(input.next(rows), which)).leave());
+    let rows = input.next(rows);
+    with_table(slot, |columns| leave(bytes_of(columns.numbers(rows, which).map(f64::to_le_bytes))));
 }

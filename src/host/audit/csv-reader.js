@@ -18,6 +18,6 @@ export class CsvReader extends Slot {
   read(bytes, most) {
     pass(bytes ?? NOTHING);
     const error = call("csv_read", this.slot, bytes?.length ?? 0, most, bytes === undefined);
-    return { error, rows: decoder().decode(take(Uint8Array)) };
+    return { error, rows: decoder().decode(take()) };
   }
 }

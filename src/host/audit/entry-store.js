@@ -53,15 +53,13 @@ export class EntryStore {
   texts(field) {
     this.#texts[field] ??= [];
     const known = this.#texts[field];
-    const ends = this.table.ends(field);
-    if (ends.length > known.length) {
-      const bytes = this.table.texts(field);
-      const text = decoder().decode(bytes);
-      const isAscii = text.length === bytes.length;
-      for (let at = known.length; at < ends.length; at++) {
-        const start = at > 0 ? ends[at - 1] : 0;
-        known.push(isAscii ? text.slice(start, ends[at]) : decoder().decode(bytes.subarray(start, ends[at])));
-      }
+    const { ends, bytes } = this.table.texts(field, known.length);
+    const text = decoder().decode(bytes);
+    const isAscii = text.length === bytes.length;
+    let start = 0;
+    for (const end of ends) {
+      known.push(isAscii ? text.slice(start, end) : decoder().decode(bytes.subarray(start, end)));
+      start = end;
     }
     return known;
   }

@@ -116,19 +116,18 @@ export function pass(...arrays) {
   }
 }
 
-/**
- * Copies the array that the last call has left, and frees it.
- * @template {NumberArray} T
- * @param {new (buffer: ArrayBuffer, start: number, length: number) => T} type
- * @returns {T}
- */
-export function take(type) {
-  const start = call("output") >>> 0;
-  const found = new type(wasm.memory.buffer, start, call("output_length"));
-  const copy = /** @type {T} */ (found.slice());
+/** Copies what the last call has left, and frees it there. */
+export function take() {
+  const bytes = new Uint8Array(wasm.memory.buffer, call("output") >>> 0, call("output_length")).slice();
   call("reserve", 0);
-  return copy;
+  return bytes;
 }
+
+/** As `take`, for an array of `f64`. */
+export const takeFloats = () => new Float64Array(take().buffer);
+
+/** As `take`, for an array of `u32`. */
+export const takeIntegers = () => new Uint32Array(take().buffer);
 
 /** @type {FinalizationRegistry<number> | undefined} */
 let finalizers;

@@ -2,7 +2,7 @@
 // A table: the entries of a scan, in the module. Rows are numbers, in the order in which they were added.
 import { NUMBERS, PAGE_MALFORMED } from "../../../generated/audit.js";
 import { DecodeError } from "../errors/errors.js";
-import { call, decoder, encoder, pass, Slot, take } from "./module.js";
+import { call, decoder, encoder, pass, Slot, take, takeFloats, takeIntegers } from "./module.js";
 
 const TIME = NUMBERS.indexOf("timestamp");
 
@@ -35,10 +35,10 @@ export class Table extends Slot {
     const error = call("table_add", this.slot, bytes.length);
     if (error === PAGE_MALFORMED) throw undecodable("a page that is not JSON");
     if (error > 0) {
-      const [path, expected] = decoder().decode(take(Uint8Array)).split("\n");
+      const [path, expected] = decoder().decode(take()).split("\n");
       throw undecodable(`${path} must be ${expected}`, path);
     }
-    const [count, fresh, kept, left, newest] = take(Float64Array);
+    const [count, fresh, kept, left, newest] = takeFloats();
     return { count, fresh, kept, left, newest };
   }
 
@@ -52,7 +52,7 @@ export class Table extends Slot {
   filter(rows, field, flags, orMissing) {
     pass(rows, flags);
     call("table_filter", this.slot, rows.length, flags.length, field, orMissing);
-    return take(Uint32Array);
+    return takeIntegers();
   }
 
   /**
@@ -62,7 +62,7 @@ export class Table extends Slot {
   locations(rows) {
     pass(rows);
     call("table_locations", this.slot, rows.length);
-    return take(Uint32Array);
+    return takeIntegers();
   }
 
   /**
@@ -92,25 +92,18 @@ export class Table extends Slot {
   group(rows, fields, length, shifts) {
     pass(rows, Uint32Array.from(fields), Float64Array.from(shifts));
     call("table_group", this.slot, rows.length, fields.length, shifts.length / 2, length);
-    return take(Float64Array);
+    return takeFloats();
   }
 
   /**
-   * The texts of a field in UTF-8, one after the other, in the order of their numbers.
+   * The texts of a field but the first `known` ones: the texts in UTF-8, one after the other, and where each ends.
    * @param {number} field
+   * @param {number} known
    */
-  texts(field) {
-    call("table_texts", this.slot, field);
-    return take(Uint8Array);
-  }
-
-  /**
-   * Where each of those texts ends.
-   * @param {number} field
-   */
-  ends(field) {
-    call("table_ends", this.slot, field);
-    return take(Uint32Array);
+  texts(field, known) {
+    const count = call("table_texts", this.slot, field, known);
+    const found = take();
+    return { ends: new Uint32Array(found.buffer, 0, count), bytes: found.subarray(4 * count) };
   }
 
   /**
@@ -121,7 +114,7 @@ export class Table extends Slot {
   numbers(rows, which) {
     pass(rows);
     call("table_numbers", this.slot, rows.length, which);
-    return take(Float64Array);
+    return takeFloats();
   }
 }
 
