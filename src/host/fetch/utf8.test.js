@@ -39,7 +39,8 @@ describe("without TextDecoder", () => {
   it("decodes any bytes as TextDecoder does", () => {
     const edges = [0x00, 0x41, 0x7f, 0x80, 0x8f, 0x90, 0x9f, 0xa0, 0xbf, 0xc0, 0xc1, 0xc2, 0xdf];
     edges.push(0xe0, 0xe1, 0xec, 0xed, 0xee, 0xef, 0xbb, 0xf0, 0xf1, 0xf3, 0xf4, 0xf5, 0xff);
-    for (const first of edges) for (const second of edges) for (const third of edges) assertSame([first, second, third]);
+    for (const first of edges)
+      for (const second of edges) for (const third of edges) assertSame([first, second, third]);
     let seed = 1;
     const random = (below) => {
       seed = (Math.imul(seed, 1_103_515_245) + 12_345) >>> 1;
@@ -50,7 +51,8 @@ describe("without TextDecoder", () => {
   });
 
   it("decodes texts of any length, also where a character crosses the bound of a call", () => {
-    for (const length of [8190, 8191, 8192, 8193, 1_000_000]) assertSame(new TextEncoder().encode(`${"a".repeat(length)}😀é`));
+    for (const length of [8190, 8191, 8192, 8193, 1_000_000])
+      assertSame(new TextEncoder().encode(`${"a".repeat(length)}😀é`));
   });
 
   it("encodes", () => {
