@@ -50,7 +50,7 @@ describe("without TextDecoder", () => {
       assertSame(Array.from({ length: random(12) }, () => edges[random(edges.length)]));
   });
 
-  it("decodes texts of any length, also where a character crosses the bound of a call", () => {
+  it("decodes long texts", () => {
     for (const length of [8190, 8191, 8192, 8193, 1_000_000])
       assertSame(new TextEncoder().encode(`${"a".repeat(length)}😀é`));
   });
