@@ -23,5 +23,5 @@ export const PAGE_UNEXPECTED = 2;
 // Why a CSV export cannot be read.
 export const CSV_HEADER = 1;
 export const CSV_AMBIGUOUS = 2;
-export const CSV_TOO_LONG = 3;
+export const CSV_OVERLONG = 3;
 export const CSV_UNFINISHED = 4;

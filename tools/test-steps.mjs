@@ -20,6 +20,17 @@ export const steps = [
     command: ["biome", "ci", "--error-on-warnings", "."],
   },
   {
+    name: "types-audit",
+    about: "the JavaScript of the entry for audit logs is typed",
+    command: ["tsc", "-p", "src/host/audit"],
+  },
+  {
+    name: "units-audit",
+    about:
+      "each JavaScript file of that entry by itself, and reading UTF-8 without a TextDecoder, without building anything",
+    command: ["node", "--test", "src/host/audit/", "src/host/fetch/utf8.test.js"],
+  },
+  {
     name: "clippy-wasm",
     about: "the shipped code is without lint and without panics",
     command: ["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--", ...lints, ...shipped],

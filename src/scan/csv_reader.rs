@@ -32,7 +32,7 @@ impl CsvError {
     pub const ALL: [(&str, Self); 4] = [
         ("HEADER", Self::Header),
         ("AMBIGUOUS", Self::Ambiguous),
-        ("TOO_LONG", Self::TooLong),
+        ("OVERLONG", Self::TooLong),
         ("UNFINISHED", Self::Unfinished),
     ];
 }

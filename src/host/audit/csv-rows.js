@@ -1,6 +1,6 @@
 // @ts-check
 // The rows of a CSV export, as its bytes come in.
-import { CSV_AMBIGUOUS, CSV_COLUMNS, CSV_HEADER, CSV_TOO_LONG } from "../../../generated/audit.js";
+import { CSV_AMBIGUOUS, CSV_COLUMNS, CSV_HEADER, CSV_OVERLONG } from "../../../generated/audit.js";
 
 /** Thrown where a file breaks the rules of CSV, or may do so. */
 export const AMBIGUOUS = Symbol("ambiguous");
@@ -19,7 +19,7 @@ export async function* csvRows(reader, chunks, most, broken) {
     const { error, rows } = reader.read(bytes, most);
     if (error === CSV_AMBIGUOUS) throw AMBIGUOUS;
     if (error === CSV_HEADER) throw broken("no rows with the columns of the audit log");
-    if (error === CSV_TOO_LONG) throw broken(`a row of more than ${most} bytes`);
+    if (error === CSV_OVERLONG) throw broken(`a row of more than ${most} bytes`);
     if (error > 0) throw broken("a row that does not end");
     return JSON.parse(`[${rows.slice(0, -1)}]`);
   };

@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { CSV_AMBIGUOUS, CSV_HEADER, CSV_TOO_LONG, CSV_UNFINISHED } from "../../../generated/audit.js";
+import { CSV_AMBIGUOUS, CSV_HEADER, CSV_OVERLONG, CSV_UNFINISHED } from "../../../generated/audit.js";
 import { AMBIGUOUS, csvRows, withoutParameters } from "./csv-rows.js";
 
 /** @param {number[]} sizes */
@@ -34,7 +34,7 @@ it("throws for each error of the reader", async () => {
     all(csvRows(reader(error), chunks(4), 10, broken)).catch((found) => found);
   assert.equal(await thrown(CSV_AMBIGUOUS), AMBIGUOUS);
   assert.match((await thrown(CSV_HEADER)).message, /^no rows with the columns/);
-  assert.equal((await thrown(CSV_TOO_LONG)).message, "a row of more than 10 bytes");
+  assert.equal((await thrown(CSV_OVERLONG)).message, "a row of more than 10 bytes");
   assert.equal((await thrown(CSV_UNFINISHED)).message, "a row that does not end");
 });
 
