@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
+import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
 import { minified } from "./minify.mjs";
 import { optimised, plain } from "./optimise.mjs";
@@ -39,7 +40,7 @@ await assemble({
   api: "permissions-api.js",
   prefix: "permissions-",
 });
-await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
+await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 await assembleGuard();
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
@@ -74,6 +75,38 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
   });
   await minified(join(pkg, `${module}.js`));
 
+  await writeEntries({ module, entry, api, prefix, wasm });
+  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
+  // Types that the main entry declares are taken from there.
+  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+  for (const [extension, main] of [
+    ["d.ts", "./index.js"],
+    ["d.cts", "./index.cjs"],
+  ])
+    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
+}
+
+// The entries for audit logs: JavaScript of our own, over a module that is called without the glue of wasm-bindgen.
+async function assembleAudit({ module, entry, api, prefix }) {
+  const source = join(root, "src/host/audit");
+  const bare = bareModule(await readFile(join(built, entry, `${module}_bg.wasm`)));
+  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare);
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+  const outfile = join(pkg, `${module}.js`);
+  await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true });
+  await minified(outfile);
+  await writeEntries({ module, entry, api, prefix, wasm });
+  const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+  const types = await readFile(join(source, "audit.d.ts"), "utf8");
+  for (const [extension, main] of [
+    ["d.ts", "./index.js"],
+    ["d.cts", "./index.cjs"],
+  ])
+    await writeFile(join(pkg, `${entry}.${extension}`), handwritten(types, known, main));
+}
+
+// The scripts that load a module, for each kind of host.
+async function writeEntries({ module, entry, api, prefix, wasm }) {
   const fromTemplate = async (file) => {
     const entry = await withApi(await readFile(join(template, file), "utf8"), api);
     return entry.replaceAll("./kavachos_wasm", `./${module}`);
@@ -88,15 +121,6 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     outfile: join(pkg, `${entry}.cjs`),
     format: "cjs",
   });
-
-  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
-  // Types that the main entry declares are taken from there.
-  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
-  for (const [extension, main] of [
-    ["d.ts", "./index.js"],
-    ["d.cts", "./index.cjs"],
-  ])
-    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
 }
 
 async function processed(wasm, glue) {

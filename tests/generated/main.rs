@@ -2,6 +2,7 @@
 //! longer what they say; `./dev generate` writes all files anew.
 
 mod api;
+mod audit;
 mod endpoints;
 mod names;
 mod protocol;
@@ -71,6 +72,11 @@ fn error_codes_are_generated() {
 fn names_are_generated() {
     hold("input-names.js", &names::inputs());
     hold("grants.js", &names::grants());
+}
+
+#[test]
+fn words_of_audit_logs_are_generated() {
+    hold("audit.js", &audit::text());
 }
 
 #[test]

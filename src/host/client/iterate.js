@@ -87,7 +87,8 @@ export function iterate(call, filtersOf, filters, options) {
       }
     };
     try {
-      for await (const { entries } of pages(ask, reader(copy), copy, pageSize ?? undefined)) yield entries;
+      const found = /** @type {AsyncIterable<any>} */ (pages(ask, /** @type {any} */ (reader(copy)), copy, pageSize));
+      for await (const { entries } of found) yield entries;
     } catch (error) {
       if (error !== ended) throw error; // It has been told to end.
     } finally {
@@ -105,7 +106,7 @@ export function iterate(call, filtersOf, filters, options) {
 function optionsOf(options) {
   if (typeof options !== "object" || options === null) return { call: options, pageSize: undefined, signal: undefined };
   const { pageSize: _, ...call } = options;
-  return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
+  return { call, pageSize: own(options, "pageSize") ?? undefined, signal: own(options, "signal") ?? undefined };
 }
 
 /** Keeps the entries of a page that are wanted and have not been seen. @param {any} filters */

@@ -1,22 +1,26 @@
-//! Texts that come again and again, kept once.
+//! Distinct values, each stored once and known by a number.
 
-use super::scanner::same;
+use super::swar::equal;
 
-/// Distinct texts, numbered as they come.
-#[derive(Default)]
-pub struct Words {
-    /// One after the other.
+/// Distinct texts, numbered in the order in which they first occur.
+pub struct Interner {
+    /// All texts, one after the other.
     bytes: Vec<u8>,
-    /// Where each ends.
+    /// Where each text ends.
     ends: Vec<u32>,
-    numbers: Numbers,
+    index: HashIndex,
 }
 
-impl Words {
-    /// The number of `text`, and whether it is new.
-    pub fn number(&mut self, text: &[u8]) -> (u32, bool) {
-        let Self { bytes, ends, numbers } = self;
-        let (number, is_new) = numbers.find(hash(text), |number| same(get(bytes, ends, number), text));
+impl Interner {
+    /// Makes one without texts.
+    pub const fn new() -> Self {
+        Self { bytes: Vec::new(), ends: Vec::new(), index: HashIndex { slots: Vec::new(), hashes: Vec::new() } }
+    }
+
+    /// Returns the number of `text`, and whether it is new.
+    pub fn intern(&mut self, text: &[u8]) -> (u32, bool) {
+        let Self { bytes, ends, index } = self;
+        let (number, is_new) = index.find_or_insert(hash(text), |number| equal(get(bytes, ends, number), text));
         if is_new {
             bytes.extend_from_slice(text);
             ends.push(bytes.len() as u32);
@@ -24,18 +28,21 @@ impl Words {
         (number, is_new)
     }
 
-    /// All of them, one after the other, and where each ends.
-    pub fn all(&self) -> (&[u8], &[u32]) {
-        (&self.bytes, &self.ends)
+    /// All texts but the first `known` ones, one after the other, and where each ends among them.
+    pub fn after(&self, known: usize) -> (&[u8], impl ExactSizeIterator<Item = u32> + Clone) {
+        let start = known.checked_sub(1).and_then(|last| self.ends.get(last)).copied().unwrap_or_default();
+        let ends = self.ends.get(known..).unwrap_or_default().iter().map(move |end| end - start);
+        (self.bytes.get(start as usize..).unwrap_or_default(), ends)
     }
 
-    /// The text with that number; nothing if there is none.
+    /// The text with that number; empty if there is none.
     #[inline(never)]
     pub fn get(&self, number: u32) -> &[u8] {
         get(&self.bytes, &self.ends, number)
     }
 }
 
+#[inline(always)]
 fn get<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
     let end = |number: u32| ends.get(number as usize).copied().unwrap_or_default() as usize;
     let start = number.checked_sub(1).map_or(0, end);
@@ -44,6 +51,7 @@ fn get<'a>(bytes: &'a [u8], ends: &[u32], number: u32) -> &'a [u8] {
 
 const PRIME: u64 = 0x9e37_79b9_7f4a_7c15;
 
+#[inline(always)]
 fn hash(text: &[u8]) -> u64 {
     let mut chunks = text.chunks_exact(8);
     let mut hash = text.len() as u64;
@@ -58,17 +66,17 @@ const fn mixed(value: u64) -> u64 {
     product ^ product >> 32
 }
 
-/// Numbers for keys, in the order in which they come. Who asks says which number is the key's.
+/// An open-addressing hash table of numbers only. The caller holds the keys, and compares them.
 #[derive(Default)]
-pub struct Numbers {
-    /// Each number and one, at the place that its hash leads to, or after it.
+struct HashIndex {
+    /// Each number plus one, in the slot that its hash selects or the next free one; 0 for a free slot.
     slots: Vec<u32>,
     hashes: Vec<u64>,
 }
 
-impl Numbers {
-    /// The number of the key with that hash, and whether it is new.
-    pub fn find(&mut self, hash: u64, is_it: impl Fn(u32) -> bool) -> (u32, bool) {
+impl HashIndex {
+    /// Returns the number of the key with that hash, and whether it is new.
+    fn find_or_insert(&mut self, hash: u64, is_equal: impl Fn(u32) -> bool) -> (u32, bool) {
         if self.hashes.len() * 2 >= self.slots.len() {
             self.grow();
         }
@@ -80,14 +88,15 @@ impl Numbers {
                 *slot = self.hashes.len() as u32;
                 return (*slot - 1, true);
             };
-            if self.hashes.get(number as usize) == Some(&hash) && is_it(number) {
+            if self.hashes.get(number as usize) == Some(&hash) && is_equal(number) {
                 return (number, false);
             }
             at = (at + 1) & mask;
         }
-        (0, false) // There is always a free place.
+        (0, false) // Unreachable: half of the slots are free.
     }
 
+    #[inline(never)]
     fn grow(&mut self) {
         let size = (self.slots.len() * 2).max(64);
         let mut slots = vec![0; size];
@@ -105,18 +114,18 @@ impl Numbers {
     }
 }
 
-/// Distinct keys that are numbers themselves, numbered as they come.
+/// Distinct integers, numbered in the order in which they first occur.
 #[derive(Default)]
-pub struct Keys {
+pub struct KeyInterner {
     keys: Vec<u64>,
-    numbers: Numbers,
+    index: HashIndex,
 }
 
-impl Keys {
-    /// The number of `key`.
-    pub fn number(&mut self, key: u64) -> u32 {
-        let Self { keys, numbers } = self;
-        let (number, is_new) = numbers.find(mixed(key), |number| keys.get(number as usize) == Some(&key));
+impl KeyInterner {
+    /// Returns the number of `key`.
+    pub fn intern(&mut self, key: u64) -> u32 {
+        let Self { keys, index } = self;
+        let (number, is_new) = index.find_or_insert(mixed(key), |number| keys.get(number as usize) == Some(&key));
         if is_new {
             keys.push(key);
         }

@@ -1,11 +1,16 @@
-// The rows of a JSON export, as its bytes come in: an array of objects.
+// The rows of a JSON export, an array of objects, as its bytes come in.
 
 const MARK = /["\\{}[\]]/g;
 const BEFORE = /^[\s\uFEFF]*$/;
 const BETWEEN = /^[\s,]*$/;
 const AFTER = /^\s*$/;
 
-// Yields rows, several at a time.
+/**
+ * Yields rows, several at a time.
+ * @param {AsyncIterable<Uint8Array>} chunks
+ * @param {number} most how many characters a row may have
+ * @param {(what: string) => Error} broken makes the error for an export that holds `what`
+ */
 export async function* jsonRows(chunks, most, broken) {
   const decoder = new TextDecoder();
   const take = reader(most, broken);
@@ -14,23 +19,31 @@ export async function* jsonRows(chunks, most, broken) {
   take();
 }
 
-// Returns a function that takes a piece of text, or nothing at the end, and returns the rows that are whole by then. Each piece is
-// looked at once.
+/**
+ * Returns a function that takes the next piece of text, or nothing at the end, and returns the rows that are complete. Each piece is
+ * scanned once.
+ * @param {number} most
+ * @param {(what: string) => Error} broken
+ * @returns {(piece?: string) => Record<string, unknown>[]}
+ */
 function reader(most, broken) {
-  let begun = []; // The pieces of a row that is not whole yet.
-  let length = 0; // Of those.
+  /** @type {string[]} */
+  let begun = []; // The pieces of the incomplete row.
+  let length = 0; // Of these pieces.
   let depth = 0;
   let isString = false;
   let isEscaped = false;
   let gap = BEFORE; // What may stand between rows.
 
   return (piece) => {
+    /** @type {Record<string, unknown>[]} */
     const rows = [];
     if (piece === undefined) {
       if (gap !== AFTER) throw broken("an array that does not end");
       return rows;
     }
-    let start = 0; // Of what has not been taken.
+    let start = 0; // Of what has not been consumed.
+    /** @param {number} end */
     const between = (end) => {
       if (!gap.test(piece.slice(start, end)))
         throw broken(gap === AFTER ? "more than an array of rows" : "no array of rows");
@@ -82,6 +95,7 @@ function reader(most, broken) {
     return rows;
   };
 
+  /** @param {string} text */
   function row(text) {
     try {
       return JSON.parse(text);

@@ -1,13 +1,13 @@
-//! CSV by the rules of RFC 4180, read from the bytes of an export in whatever pieces they come.
+//! An incremental CSV parser for exports, by RFC 4180.
 //!
-//! Some servers break the rules: they put every reason in quotes, and escape nothing. Such a file has more than one meaning, and
-//! whoever words a request can give it rows that never were. It is not guessed at: [`Csv::read`] says [`Flaw::Ambiguous`] where a
-//! file breaks the rules, or quotes a reason that needs no quotes although it does not quote all.
+//! Some servers quote every reason and escape nothing. Such a file has more than one meaning: the author of a request can forge rows
+//! in it. The reader does not guess. It fails with [`CsvError::Ambiguous`] where a file breaks the rules, or quotes a reason that needs
+//! no quotes although it does not quote everything.
 
 use std::mem;
 
 /// The columns of an export, in order.
-const COLUMNS: [&str; 10] =
+pub const COLUMNS: [&str; 10] =
     ["id", "agentId", "userId", "action", "resource", "result", "reason", "durationMs", "tokensCost", "timestamp"];
 const REASON: usize = 6;
 const DURATION: usize = 7;
@@ -16,10 +16,10 @@ const TIMESTAMP: usize = 9;
 
 /// Why a file cannot be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Flaw {
+pub enum CsvError {
     /// It does not begin with the names of the columns.
     Header = 1,
-    /// It is not, or may not be, written by the rules.
+    /// It does not, or may not, follow the rules.
     Ambiguous,
     /// It has a record that is longer than allowed.
     TooLong,
@@ -27,9 +27,19 @@ pub enum Flaw {
     Unfinished,
 }
 
-/// Where in a field the next byte is.
+impl CsvError {
+    /// All of them, with the names by which JavaScript knows them.
+    pub const ALL: [(&str, Self); 4] = [
+        ("HEADER", Self::Header),
+        ("AMBIGUOUS", Self::Ambiguous),
+        ("OVERLONG", Self::TooLong),
+        ("UNFINISHED", Self::Unfinished),
+    ];
+}
+
+/// The state of the parser before the next byte.
 #[derive(Clone, Copy, Default, PartialEq, Eq)]
-enum Place {
+enum State {
     #[default]
     Start,
     Plain,
@@ -40,95 +50,96 @@ enum Place {
     Return,
 }
 
-/// A reader that takes the bytes of a file in turn, and writes its rows as JSON.
+/// Reads the bytes of a file in chunks of any size, and writes its rows as JSON.
 #[derive(Default)]
-pub struct Csv {
-    place: Place,
+pub struct CsvReader {
+    state: State,
     has_header: bool,
-    /// Whether the file quotes what needs no quotes, known from the first id: that is the server's, not a caller's.
+    /// Whether the file quotes what needs no quotes, known from the first id: servers choose ids, callers do not.
     quotes_all: Option<bool>,
-    /// Whether the present field has quotes, and whether it needs them.
+    /// Whether the current field has quotes, and whether it needs them.
     is_quoted: bool,
     is_special: bool,
-    /// The present field: which it is, and its text as in a JSON string.
+    /// The current field: its column, and its text as in a JSON string.
     column: usize,
     text: Vec<u8>,
-    /// The bytes that the present record has come to.
+    /// How many bytes of the current record have been read.
     length: usize,
-    /// The rows, and how much of it are whole ones.
+    /// The rows, and how many bytes of them are complete rows.
     rows: Vec<u8>,
     whole: usize,
-    /// How many bytes have been looked at: what tests measure work by.
+    /// How many bytes have been read: tests measure work by it.
     #[cfg(feature = "native-json")]
     pub steps: usize,
 }
 
-impl Csv {
-    /// Reads what comes next. No record may have more than `most` bytes.
+impl CsvReader {
+    /// Reads the next bytes. No record may have more than `most` bytes.
     ///
     /// # Errors
-    /// If the file cannot be read. Nothing more may be read then.
+    /// If the file cannot be read. Then the reader must not be used again.
     #[inline(never)]
-    pub fn read(&mut self, bytes: &[u8], most: usize) -> Result<(), Flaw> {
+    pub fn read(&mut self, bytes: &[u8], most: usize) -> Result<(), CsvError> {
         for byte in bytes {
             self.length += 1;
             if self.length > most {
-                return Err(Flaw::TooLong);
+                return Err(CsvError::TooLong);
             }
-            self.byte(*byte).map_err(|flaw| if flaw == Flaw::Unfinished { Flaw::Ambiguous } else { flaw })?;
+            self.byte(*byte)
+                .map_err(|error| if error == CsvError::Unfinished { CsvError::Ambiguous } else { error })?;
         }
         Ok(())
     }
 
-    /// Says that nothing more comes.
+    /// Reads the end of the file.
     ///
     /// # Errors
-    /// If the last record is not whole, or the file cannot be read for another reason.
-    pub fn end(&mut self) -> Result<(), Flaw> {
-        if self.place == Place::Quoted {
-            return Err(Flaw::Unfinished);
+    /// If the last record is incomplete, or the file cannot be read for another reason.
+    pub fn end(&mut self) -> Result<(), CsvError> {
+        if self.state == State::Quoted {
+            return Err(CsvError::Unfinished);
         }
         self.end_record()?;
-        if self.has_header { Ok(()) } else { Err(Flaw::Unfinished) }
+        if self.has_header { Ok(()) } else { Err(CsvError::Unfinished) }
     }
 
-    /// Takes the rows that are whole: objects in JSON, with a comma after each.
-    pub fn rows(&mut self) -> Vec<u8> {
+    /// Takes the complete rows: JSON objects, each with a comma after it.
+    pub fn take_rows(&mut self) -> Vec<u8> {
         let rest = self.rows.get(self.whole..).unwrap_or_default().to_vec();
         self.rows.truncate(self.whole);
         self.whole = 0;
         mem::replace(&mut self.rows, rest)
     }
 
-    fn byte(&mut self, byte: u8) -> Result<(), Flaw> {
+    fn byte(&mut self, byte: u8) -> Result<(), CsvError> {
         #[cfg(feature = "native-json")]
         {
             self.steps += 1;
         }
-        match (self.place, byte) {
-            (Place::Quoted, b'"') => self.place = Place::Closed,
-            (Place::Closed, b'"') => {
-                self.place = Place::Quoted;
+        match (self.state, byte) {
+            (State::Quoted, b'"') => self.state = State::Closed,
+            (State::Closed, b'"') => {
+                self.state = State::Quoted;
                 self.is_special = true;
                 self.push(byte);
             }
-            (Place::Quoted, _) => {
+            (State::Quoted, _) => {
                 self.is_special |= matches!(byte, b',' | b'\r' | b'\n');
                 self.push(byte);
             }
-            (Place::Start, b'"') => {
-                self.place = Place::Quoted;
+            (State::Start, b'"') => {
+                self.state = State::Quoted;
                 self.is_quoted = true;
             }
             (_, b'\n') => return self.end_record(),
-            (Place::Return, _) | (Place::Plain, b'"') => return Err(self.broken()),
+            (State::Return, _) | (State::Plain, b'"') => return Err(self.broken()),
             (_, b',') => return self.end_field(),
-            (_, b'\r') if self.column == TIMESTAMP || self.is_blank() || self.is_quoted => self.place = Place::Return,
-            (Place::Closed, _) => return Err(self.broken()),
+            (_, b'\r') if self.column == TIMESTAMP || self.is_blank() || self.is_quoted => self.state = State::Return,
+            (State::Closed, _) => return Err(self.broken()),
             // A byte order mark, which some programs put first.
-            (Place::Start, 0xef | 0xbb | 0xbf) if !self.has_header && self.column == 0 => {}
+            (State::Start, 0xef | 0xbb | 0xbf) if !self.has_header && self.column == 0 => {}
             _ => {
-                self.place = Place::Plain;
+                self.state = State::Plain;
                 self.push(byte);
             }
         }
@@ -146,17 +157,17 @@ impl Csv {
         }
     }
 
-    const fn broken(&self) -> Flaw {
-        if self.has_header { Flaw::Ambiguous } else { Flaw::Header }
+    const fn broken(&self) -> CsvError {
+        if self.has_header { CsvError::Ambiguous } else { CsvError::Header }
     }
 
-    /// Whether nothing of the record has come.
+    /// Whether the record is empty so far.
     const fn is_blank(&self) -> bool {
         self.column == 0 && self.text.is_empty() && !self.is_quoted
     }
 
     #[inline(never)]
-    fn end_field(&mut self) -> Result<(), Flaw> {
+    fn end_field(&mut self) -> Result<(), CsvError> {
         let (column, text) = (self.column, &self.text);
         let Some(name) = COLUMNS.get(column) else { return Err(self.broken()) };
         if self.has_header {
@@ -167,11 +178,11 @@ impl Csv {
                 _ => true,
             };
             if !is_kind {
-                return Err(Flaw::Unfinished);
+                return Err(CsvError::Unfinished);
             }
             let quotes_all = *self.quotes_all.get_or_insert(self.is_quoted);
             if column == REASON && self.is_quoted && !self.is_special && !quotes_all {
-                return Err(Flaw::Ambiguous);
+                return Err(CsvError::Ambiguous);
             }
             if !(text.is_empty() && matches!(column, REASON | COST)) {
                 let quote: &[u8] = if matches!(column, DURATION | COST) { b"" } else { b"\"" };
@@ -181,11 +192,11 @@ impl Csv {
                 }
             }
         } else if text != name.as_bytes() {
-            return Err(Flaw::Header);
+            return Err(CsvError::Header);
         }
         self.column += 1;
         self.text.clear();
-        self.place = Place::Start;
+        self.state = State::Start;
         self.is_quoted = false;
         self.is_special = false;
         Ok(())
@@ -193,11 +204,11 @@ impl Csv {
 
     /// Ends the record, unless its line is empty.
     #[inline(never)]
-    fn end_record(&mut self) -> Result<(), Flaw> {
+    fn end_record(&mut self) -> Result<(), CsvError> {
         if !self.is_blank() {
             self.end_field()?;
             if self.column < COLUMNS.len() {
-                return Err(Flaw::Unfinished);
+                return Err(CsvError::Unfinished);
             }
             if self.has_header {
                 self.rows.extend_from_slice(b"},");
@@ -206,13 +217,13 @@ impl Csv {
             self.has_header = true;
         }
         self.column = 0;
-        self.place = Place::Start;
+        self.state = State::Start;
         self.length = 0;
         Ok(())
     }
 }
 
-/// Whether the text is a number as JSON has it.
+/// Whether the text is a JSON number.
 fn is_number(text: &[u8]) -> bool {
     let text = text.strip_prefix(b"-").unwrap_or(text);
     let rest = if let Some(rest) = text.strip_prefix(b"0") { Some(rest) } else { digits(text) };
@@ -224,14 +235,14 @@ fn is_number(text: &[u8]) -> bool {
     exponent.is_some_and(<[u8]>::is_empty)
 }
 
-/// What comes after the digits that the text begins with, if it does.
+/// What follows the digits at the start, if there are any.
 #[inline(never)]
 fn digits(text: &[u8]) -> Option<&[u8]> {
     let length = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
     text.get(length..).filter(|_| length > 0)
 }
 
-/// Whether the text has the form of a timestamp in ISO 8601: `2026-01-31T09:30:00.000Z`, or with an offset.
+/// Whether the text looks like an ISO 8601 timestamp: `2026-01-31T09:30:00.000Z`, or with an offset.
 fn is_timestamp(text: &[u8]) -> bool {
     const FORM: [u8; 19] = *b"0000-00-00T00:00:00";
     let is_like = |(byte, like): (&u8, &u8)| if *like == b'0' { byte.is_ascii_digit() } else { byte == like };

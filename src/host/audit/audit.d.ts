@@ -1,4 +1,73 @@
 /**
+ * Exports the audit log, and hands out its rows as they arrive.
+ *
+ * The iterator yields the rows of `audit.exportStream`, newest first, with its errors; `break` stops the transfer. Rows of both
+ * formats are equal, except that CSV has no `parameters`.
+ *
+ * CSV is parsed by RFC 4180. Its first rows are held back until `maxRecordBytes` have been read. Some servers escape nothing in CSV, so
+ * that the text of a request can look like rows: such a file is not parsed. Its rows are read from the server's JSON instead.
+ *
+ * @param client a `KavachClient`, or its `audit`
+ * @param exportOptions which entries to export, and in which format
+ * @param options `maxRecordBytes`, and the options of any call
+ * @returns an async iterator over the rows
+ * @throws {KavachError} INVALID_ARGUMENT, when it is first advanced, for bad arguments
+ * @throws {DecodeError} DECODE_ERROR when the export is incomplete, not in the requested format, or has a row of more than
+ *   `maxRecordBytes`
+ * @throws {DecodeError} AMBIGUOUS_CSV when the CSV has more than one meaning, and the JSON cannot be read, or rows have already been
+ *   handed out
+ *
+ * @example
+ * ```ts
+ * for await (const row of exportRows(kavach, { since: "2026-01-01" })) console.log(row.timestamp, row.action, row.result);
+ * ```
+ */
+export function exportRows(
+  client: KavachClient | Audit,
+  exportOptions?: ExportOptions | null,
+  options?: ExportRowsOptions,
+): AsyncIterableIterator<ExportedRow>;
+
+/**
+ * Tells how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
+ *
+ * Servers record decisions that wait for approval, or are over `maxCallsPerHour`, as `"denied"`; the reason tells them apart. A scan
+ * groups and filters by the same `outcome`.
+ *
+ * @param entry an audit entry, or only its `result` and `reason`
+ * @returns `"allowed"`, `"denied"`, `"needs_approval"` or `"rate_limited"`, or the entry's `result` if it is another word
+ * @throws {KavachError} INVALID_ARGUMENT when there is no `result`
+ *
+ * @example
+ * ```ts
+ * for (const entry of await kavach.audit.query({ limit: 20 })) console.log(outcomeOf(entry), entry.resource);
+ * ```
+ */
+export function outcomeOf(entry: { result: string; reason?: string | null | undefined }): AuditOutcome;
+
+/**
+ * Loads all entries that match the filters, to count and group them without making an object of each.
+ *
+ * The pages are requested as by `audit.iterate`, and each entry is kept once.
+ *
+ * @param client a `KavachClient`, or its `audit`
+ * @param filters which entries to load; all if left out
+ * @param options `onProgress`, called after each page with the number of entries so far, and the options of `audit.iterate`
+ * @returns a promise for the scan, once all pages have been loaded. It rejects with the errors of `audit.query`, and with the reason of
+ *   `options.signal` if that is aborted
+ * @throws {KavachError} INVALID_ARGUMENT for bad arguments
+ *
+ * @example
+ * ```ts
+ * const log = await scan(kavach, { since: "2026-01-01" });
+ * console.log(log.count(), log.groupBy(["result"], { interval: "hour" }), log.percentiles("durationMs", [50, 95, 99]));
+ * const denied = log.filter({ result: "denied" }); // without loading anything again
+ * await log.update(); // only what has been written since
+ * ```
+ */
+export function scan(client: KavachClient | Audit, filters?: AuditFilters | null, options?: ScanOptions): Promise<Scan>;
+
+/**
  * How a decision ended: its `result`, but that what waits for approval and what is over its limit, which servers record as denied,
  * have words of their own. Servers may know further words; those are kept.
  */
