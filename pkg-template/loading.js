@@ -57,7 +57,8 @@ function advice(cause) {
  * any more.
  */
 export function restoring(exports) {
-  const { __stack_pointer: stack, __reference_stack_pointer: references } = exports;
+  // A module that is passed no references has no stack for them.
+  const { __stack_pointer: stack, __reference_stack_pointer: references = { value: 0 } } = exports;
   const [base, referenceBase] = [stack.value, references.value];
   // How many calls are under way, one within the other. The outermost leaves both stacks empty: only what is within it has to look
   // where they were, which takes longer than most calls.

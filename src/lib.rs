@@ -5,6 +5,9 @@
 //! which use the HTTP layer (`http`), the permission engine (`permissions`) and the wire types (`schema`). What the audit log
 //! comes to is counted in `scan`.
 
+#[cfg(feature = "permissions")]
+extern crate self as tsify;
+
 #[cfg(any(target_arch = "wasm32", test))]
 mod allocator;
 #[cfg(target_arch = "wasm32")]
@@ -13,7 +16,7 @@ pub mod bindings;
 pub mod endpoints;
 #[cfg(feature = "client")]
 pub mod http;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
 mod kept;
 pub mod permissions;
 pub mod scan;
@@ -22,3 +25,8 @@ pub mod schema;
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
+#[cfg(feature = "permissions")]
+mod tsify_stand_in;
+
+#[cfg(feature = "permissions")]
+pub use tsify_stand_in::*;

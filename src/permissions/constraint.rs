@@ -4,7 +4,7 @@ use super::address::is_allowed;
 use super::glob::glob_matches;
 use super::pattern::PatternError;
 use super::window::contains;
-use crate::schema::{PermissionConstraints, TimeWindow};
+use crate::schema::{Permission, PermissionConstraints, TimeWindow};
 
 /// Whose rules are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -173,6 +173,11 @@ impl Constraint {
             Self::IpAllowlist => address(constraints.ip_allowlist.as_deref().unwrap_or_default(), host),
         })
     }
+}
+
+/// Whether a permission has a constraint that can deny anything.
+pub fn is_constrained(permission: &Permission) -> bool {
+    permission.constraints.as_ref().is_some_and(|made| Constraint::ALL.iter().any(|one| one.is_made(made)))
 }
 
 fn failed(reason: &[&str]) -> Outcome {

@@ -1,9 +1,10 @@
 //! Whether one permission is part of another: the rule by which agents may lend.
 
-use super::first::each_prefix;
-use super::json_text::JsonText;
+use super::first_match_index::each_prefix;
 use super::matcher::{Pattern, Reach};
 use super::names::Names;
+use super::pack::Packer;
+use super::segments::Segments;
 use crate::schema::Permission;
 
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
@@ -73,22 +74,17 @@ impl Uncovered<'_> {
     }
 }
 
-/// The answer as JSON.
-pub fn coverage(parents: &[Permission], children: &[Permission]) -> String {
+/// Those that are not covered, into `answer`: their number; for each its index, that of the closest plus one or 0, the actions,
+/// and what is lacking.
+pub fn coverage(parents: &[Permission], children: &[Permission], answer: &mut Packer) {
     let lacking = uncovered(parents, children);
-    JsonText::object(|json| {
-        json.flag("covered", lacking.is_empty());
-        if !lacking.is_empty() {
-            json.list("uncovered", &lacking, |json, one| {
-                json.number("index", one.index);
-                if let Some(closest) = one.closest {
-                    json.number("closest", closest);
-                }
-                json.texts("actions", one.actions.iter().copied());
-                json.text("message", &one.message(parents, children));
-            });
-        }
-    })
+    answer.number(lacking.len());
+    for one in &lacking {
+        answer.number(one.index);
+        answer.number(one.closest.map_or(0, |closest| closest + 1));
+        answer.texts(&one.actions);
+        answer.text(&one.message(parents, children));
+    }
 }
 
 /// An index of who may lend what.
@@ -204,8 +200,8 @@ fn missing<'p>(parent: &Permission, child: &'p Permission) -> impl Iterator<Item
 }
 
 fn is_above(parent: &str, child: &str) -> bool {
-    let mut segments = child.split(':');
-    for wanted in parent.split(':') {
+    let mut segments = Segments::of(child);
+    for wanted in Segments::of(parent) {
         if wanted == "*" {
             return true;
         }

@@ -1,67 +1,41 @@
 //! What has changed from one list of permissions to another.
 
 use super::constraint::Constraint;
-use super::json_text::JsonText;
 use super::names::Names;
-use super::packed::Unknown;
+use super::pack::Packer;
+use super::unpack::{PermissionList, Unknown};
 use crate::schema::{Permission, PermissionConstraints};
 
-/// A list of permissions, with what they have that is not known here.
-#[derive(Clone, Copy)]
-pub struct Listed<'p> {
-    /// The permissions.
-    pub permissions: &'p [Permission],
-    /// What is not known of them.
-    pub unknown: &'p [Unknown],
-}
-
 /// A permission of a list, by its place.
-type Place<'p> = (Listed<'p>, usize, &'p Permission);
+type Place<'p> = (&'p PermissionList, usize, &'p Permission);
 
-/// The difference, as JSON: the indices of what was added and removed, and what has changed on the same resource.
-pub fn diff(before: Listed<'_>, after: Listed<'_>) -> String {
+/// The difference, into `answer`: whether the order is another, the indices of what was added and removed, and what has changed
+/// on the same resource.
+pub fn diff(before: &PermissionList, after: &PermissionList, answer: &mut Packer) {
     let (pairs, added) = pairs(before, after);
-    let (mut changed, mut removed, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-    for (old, new) in pairs.into_iter().enumerate() {
+    let (mut removed, mut kept) = (Vec::new(), Vec::new());
+    for (old, new) in pairs.iter().enumerate() {
         match new {
-            Some(new) => {
-                kept.push(new);
-                changed.extend(changes(before, after, old, new));
-            }
+            Some(new) => kept.push(*new),
             None => removed.push(old),
         }
     }
     // The first that matches decides: an order that is not kept may decide otherwise.
-    let reordered = !kept.is_sorted();
-    let index = |json: &mut JsonText, index: &usize| json.number("index", *index);
-    JsonText::object(|json| {
-        json.flag("same", changed.is_empty() && removed.is_empty() && added.is_empty() && !reordered);
-        json.flag("reordered", reordered);
-        json.list("added", &added, index);
-        json.list("removed", &removed, index);
-        json.list("changed", &changed, |json, change| {
-            json.member("before", |json| json.number("index", change.old));
-            json.member("after", |json| json.number("index", change.new));
-            json.member("actions", |json| {
-                json.texts("added", change.added.iter().copied());
-                json.texts("removed", change.removed.iter().copied());
-            });
-            json.list("constraints", &change.constraints, |json, name| json.text("name", name));
-        });
-    })
-}
-
-struct Change<'p> {
-    old: usize,
-    new: usize,
-    added: Vec<&'p str>,
-    removed: Vec<&'p str>,
-    constraints: Vec<&'p str>,
+    answer.number(usize::from(!kept.is_sorted()));
+    for indices in [&added, &removed] {
+        answer.number(indices.len());
+        indices.iter().for_each(|index| answer.number(*index));
+    }
+    for (old, new) in pairs.into_iter().enumerate() {
+        if let Some(new) = new {
+            pack_changes(before, after, old, new, answer);
+        }
+    }
 }
 
 /// What each of the old permissions has become, and which new ones none of them has: equal ones first, then what has the same
 /// actions, then what is on the same resource.
-fn pairs(before: Listed<'_>, after: Listed<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
+fn pairs(before: &PermissionList, after: &PermissionList) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut became: Vec<Option<usize>> = vec![None; before.permissions.len()];
     // Those of each resource that are free, so that long lists are not compared one by one.
     let (mut resources, mut free) = (Names::default(), Vec::<Vec<usize>>::new());
@@ -106,12 +80,19 @@ fn pairs(before: Listed<'_>, after: Listed<'_>) -> (Vec<Option<usize>>, Vec<usiz
     (became, added)
 }
 
-fn changes<'p>(before: Listed<'p>, after: Listed<'p>, old: usize, new: usize) -> Option<Change<'p>> {
-    let (was, is) = (before.permissions.get(old)?, after.permissions.get(new)?);
+/// What has changed in one permission, if anything has: the indices, the actions that came and went, and the constraints.
+fn pack_changes(before: &PermissionList, after: &PermissionList, old: usize, new: usize, answer: &mut Packer) {
+    let (Some(was), Some(is)) = (before.permissions.get(old), after.permissions.get(new)) else { return };
     let constraints = differing((before, old, was), (after, new, is));
-    let change = Change { old, new, added: lacking(was, is), removed: lacking(is, was), constraints };
-    let any = !change.added.is_empty() || !change.removed.is_empty() || !change.constraints.is_empty();
-    any.then_some(change)
+    let actions = [lacking(was, is), lacking(is, was)];
+    if constraints.is_empty() && actions.iter().all(Vec::is_empty) {
+        return;
+    }
+    answer.number(old);
+    answer.number(new);
+    for texts in actions.iter().chain([&constraints]) {
+        answer.texts(texts);
+    }
 }
 
 /// The actions of `more` that `less` lacks.

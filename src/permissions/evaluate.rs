@@ -2,7 +2,8 @@
 
 use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, NO_ADDRESS, Need, Outcome};
 use super::matching::grants;
-use super::packed::Unknown;
+use super::pack::Packer;
+use super::unpack::Unknown;
 use crate::schema::{Permission, PermissionConstraints};
 
 /// A decision. `Err` holds the reason of a denial, word for word as the server gives it.
@@ -113,6 +114,16 @@ impl Judgement {
                 self.constraint.get_or_insert_with(|| name.to_owned());
                 self.reason = Some(undecided(&self.needs));
             }
+        }
+    }
+
+    /// Puts it into an answer: 0 if the call is allowed; otherwise 1, the reason, the constraint and what is needed.
+    pub fn pack(&self, answer: &mut Packer) {
+        answer.number(usize::from(self.reason.is_some()));
+        if let Some(reason) = &self.reason {
+            answer.text(reason);
+            answer.texts(&self.constraint.as_deref().into_iter().collect::<Vec<_>>());
+            answer.texts(&self.needs.iter().map(Need::name).collect::<Vec<_>>());
         }
     }
 

@@ -3,9 +3,10 @@
 //! On the server that is the first that matches; by the public documentation the most specific. A few permissions are
 //! looked through one by one; of more an index is made, whose cost does not grow with their number.
 
-use super::best::Best;
 use super::constraint::Mode;
-use super::first::First;
+use super::first_match_index::FirstMatchIndex;
+use super::most_specific_index::MostSpecificIndex;
+use super::segments::Segments;
 use crate::schema::Permission;
 
 /// Up to so many permissions are looked through one by one: measured, that is where an index begins to pay.
@@ -18,8 +19,8 @@ pub struct Matcher(Way);
 #[derive(Debug)]
 enum Way {
     Scan(Vec<Rule>),
-    First(First),
-    Best(Best),
+    FirstMatch(FirstMatchIndex),
+    MostSpecific(MostSpecificIndex),
 }
 
 impl Matcher {
@@ -27,8 +28,8 @@ impl Matcher {
     pub fn new(mode: Mode, permissions: &[Permission]) -> Self {
         Self(match mode {
             Mode::Server if permissions.len() <= FEW => Way::Scan(permissions.iter().map(Rule::new).collect()),
-            Mode::Server => Way::First(First::new(permissions)),
-            Mode::Strict => Way::Best(Best::new(permissions)),
+            Mode::Server => Way::FirstMatch(FirstMatchIndex::new(permissions)),
+            Mode::Strict => Way::MostSpecific(MostSpecificIndex::new(permissions)),
         })
     }
 
@@ -36,8 +37,8 @@ impl Matcher {
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         match &self.0 {
             Way::Scan(rules) => rules.iter().position(|rule| rule.grants(action, resource)),
-            Way::First(index) => index.find(action, resource),
-            Way::Best(index) => index.find(action, resource),
+            Way::FirstMatch(index) => index.find(action, resource),
+            Way::MostSpecific(index) => index.find(action, resource),
         }
     }
 }
@@ -64,7 +65,7 @@ pub(super) enum Reach {
 impl<'p> Pattern<'p> {
     pub fn new(resource: &'p str) -> Self {
         let mut end = 0usize;
-        for segment in resource.split(':') {
+        for segment in Segments::of(resource) {
             if segment == "*" {
                 let prefix = end.checked_sub(1).and_then(|end| resource.get(..end));
                 let reach = if prefix.is_some() { Reach::Below } else { Reach::Everything };

@@ -16,7 +16,7 @@ mod mcp;
 mod native;
 mod options;
 mod permission;
-#[cfg(target_arch = "wasm32")]
+#[cfg(all(target_arch = "wasm32", feature = "client"))]
 pub mod shapes;
 mod timestamp;
 mod wire;

@@ -6,12 +6,13 @@
 
 use super::grants::{Actions, Grants, NONE};
 use super::names::Names;
+use super::segments::Segments;
 use crate::schema::Permission;
 use std::cmp::Ordering;
 
 /// One look-up for each form that patterns have (which segments are `*`) finds what matches a resource.
 #[derive(Debug)]
-pub(super) struct Best {
+pub(super) struct MostSpecificIndex {
     actions: Actions,
     /// The most specific first.
     forms: Vec<Form>,
@@ -28,7 +29,7 @@ struct Form {
     grants: Vec<Grants>,
 }
 
-impl Best {
+impl MostSpecificIndex {
     pub fn new(permissions: &[Permission]) -> Self {
         let mut index = Self { actions: Actions::default(), forms: Vec::new(), everything: Grants::default() };
         for (number, permission) in permissions.iter().enumerate() {
@@ -62,14 +63,14 @@ impl Best {
 
 /// Where the permissions for that pattern are noted.
 fn place<'f>(forms: &'f mut Vec<Form>, resource: &str) -> Option<&'f mut Grants> {
-    let stars: Box<[bool]> = resource.split(':').map(|segment| segment == "*").collect();
+    let stars: Box<[bool]> = Segments::of(resource).map(|segment| segment == "*").collect();
     let known = forms.binary_search_by(|form| specificity(&form.stars, &stars));
     let at = known.unwrap_or_else(|at| {
         forms.insert(at, Form { stars, names: Names::default(), grants: Vec::new() });
         at
     });
     let form = forms.get_mut(at)?;
-    let key: String = resource.split(':').filter(|segment| *segment != "*").flat_map(|named| [named, ":"]).collect();
+    let key: String = Segments::of(resource).filter(|segment| *segment != "*").flat_map(|named| [named, ":"]).collect();
     let number = form.names.intern(key.as_bytes());
     while form.grants.len() <= number {
         form.grants.push(Grants::default());

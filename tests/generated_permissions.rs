@@ -1,0 +1,86 @@
+//! `generated/permissions.js`: what JavaScript has to know of the permission engine. This test finds out when the file is no longer
+//! what Rust says; `./dev generate` writes it anew.
+
+use kavachos_wasm::permissions::{ConstraintVerdict, NO_GRANT, Rule, pattern::STEPS};
+use kavachos_wasm::schema::{AuthorizeRequest, Permission, PermissionConstraints, Schema, TimeWindow, Wire};
+use serde_json::json;
+use std::{collections::BTreeSet, env, fs};
+
+const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/generated/permissions.js");
+const DECLARATIONS: &str = include_str!("../src/host/permissions/permissions.d.ts");
+
+/// As the formatter would have it but for the width, which biome is told to leave alone.
+fn array<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
+    let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
+    format!("[{}]", items.join(", "))
+}
+
+fn names(schema: &Schema) -> String {
+    array(schema.fields().iter().map(|field| json!(field.name)))
+}
+
+fn written() -> String {
+    let rules = Rule::ALL.iter().map(|rule| {
+        let words = rule.words();
+        let texts = [words.code, words.severity.name(), words.path, words.message, words.advice];
+        format!("\n  {}", array(texts.map(|text| json!(text))))
+    });
+    let rules: String = rules.collect::<Vec<_>>().join(",");
+    let constants = [
+        (
+            "The members of permissions, in the order in which they are packed.",
+            "PERMISSION",
+            names(&Permission::SCHEMA),
+        ),
+        ("Those of their constraints.", "CONSTRAINTS", names(&PermissionConstraints::SCHEMA)),
+        ("Those of a time window.", "TIME_WINDOW", names(&TimeWindow::SCHEMA)),
+        ("Those of a request.", "REQUEST", names(&AuthorizeRequest::SCHEMA)),
+        ("The steps that a decision may take.", "STEPS", STEPS.to_string()),
+        ("The parts of the reason where no permission matches.", "NO_GRANT", array(NO_GRANT.map(|part| json!(part)))),
+        (
+            "What a constraint comes to, by its number.",
+            "VERDICTS",
+            array(ConstraintVerdict::NAMES.map(|name| json!(name))),
+        ),
+        (
+            "The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.",
+            "LINT_RULES",
+            format!("[{rules},\n]"),
+        ),
+    ];
+    let constants = constants.map(|(about, name, value)| {
+        format!("\n// {about}\n// biome-ignore format: generated\nexport const {name} = {value};\n")
+    });
+    format!(
+        "// Written by tests/generated_permissions.rs out of src/permissions and src/schema.\n{}",
+        constants.concat()
+    )
+}
+
+#[test]
+fn the_facts_are_those_that_rust_knows() {
+    if env::var_os("WRITE_GENERATED").is_some() {
+        fs::write(FILE, written()).unwrap();
+    }
+    let there = fs::read_to_string(FILE).unwrap_or_default();
+    assert!(there == written(), "generated/permissions.js is not what Rust says: run ./dev generate");
+}
+
+#[test]
+fn the_codes_that_are_declared_are_those_of_the_rules() {
+    let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.words().code).collect();
+    let union: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
+    assert!(DECLARATIONS.contains(&format!("export type FindingCode = {};", union.join(" | "))));
+}
+
+#[test]
+fn the_packing_order_is_the_declared_one() {
+    // What src/permissions/unpack.rs reads, one after the other.
+    let names = |schema: &Schema| schema.fields().iter().map(|field| field.name).collect::<Vec<_>>();
+    assert_eq!(names(&Permission::SCHEMA), ["resource", "actions", "constraints"]);
+    assert_eq!(
+        names(&PermissionConstraints::SCHEMA),
+        ["maxCallsPerHour", "allowedArgPatterns", "requireApproval", "timeWindow", "ipAllowlist"]
+    );
+    assert_eq!(names(&TimeWindow::SCHEMA), ["start", "end"]);
+}
