@@ -21,7 +21,7 @@ mod kept;
 pub mod permissions;
 pub mod scan;
 pub mod schema;
-#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics")))]
+#[cfg(all(target_arch = "wasm32", not(target_feature = "atomics"), feature = "client"))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;

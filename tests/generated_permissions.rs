@@ -69,8 +69,9 @@ fn the_facts_are_those_that_rust_knows() {
 #[test]
 fn the_codes_that_are_declared_are_those_of_the_rules() {
     let codes: BTreeSet<&str> = Rule::ALL.iter().map(|rule| rule.words().code).collect();
-    let union: Vec<String> = codes.iter().map(|code| format!("\"{code}\"")).collect();
-    assert!(DECLARATIONS.contains(&format!("export type FindingCode = {};", union.join(" | "))));
+    let (_, union) = DECLARATIONS.split_once("export type FindingCode =").unwrap();
+    let (union, _) = union.split_once(';').unwrap();
+    assert_eq!(union.split('"').skip(1).step_by(2).collect::<BTreeSet<_>>(), codes);
 }
 
 #[test]

@@ -37,6 +37,7 @@ pub fn diff(before: &PermissionList, after: &PermissionList, answer: &mut Packer
 /// actions, then what is on the same resource.
 fn pairs(before: &PermissionList, after: &PermissionList) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut became: Vec<Option<usize>> = vec![None; before.permissions.len()];
+    let mut taken = vec![false; after.permissions.len()];
     // Those of each resource that are free, so that long lists are not compared one by one.
     let (mut resources, mut free) = (Names::default(), Vec::<Vec<usize>>::new());
     for (index, new) in after.permissions.iter().enumerate() {
@@ -61,19 +62,17 @@ fn pairs(before: &PermissionList, after: &PermissionList) -> (Vec<Option<usize>>
                 same && (likeness > 0 || differing((before, index, old), (after, *at, new)).is_empty())
             };
             if let Some(at) = free.iter().position(is_like) {
-                *place = Some(free.remove(at));
+                let index = free.remove(at);
+                *place = Some(index);
+                if let Some(taken) = taken.get_mut(index) {
+                    *taken = true;
+                }
             }
         }
     }
-    let mut is_new = vec![true; after.permissions.len()];
-    for index in became.iter().flatten() {
-        if let Some(is_new) = is_new.get_mut(*index) {
-            *is_new = false;
-        }
-    }
     let mut added = Vec::new();
-    for (index, is_new) in is_new.into_iter().enumerate() {
-        if is_new {
+    for (index, is_taken) in taken.into_iter().enumerate() {
+        if !is_taken {
             added.push(index);
         }
     }
@@ -97,7 +96,13 @@ fn pack_changes(before: &PermissionList, after: &PermissionList, old: usize, new
 
 /// The actions of `more` that `less` lacks.
 fn lacking<'p>(less: &Permission, more: &'p Permission) -> Vec<&'p str> {
-    more.actions.iter().filter(|action| !less.actions.contains(action)).map(String::as_str).collect()
+    let mut lacking = Vec::new();
+    for action in &more.actions {
+        if !less.actions.contains(action) {
+            lacking.push(action.as_str());
+        }
+    }
+    lacking
 }
 
 fn same_actions(one: &Permission, other: &Permission) -> bool {
@@ -129,7 +134,8 @@ fn differing<'p>(one: Place<'p>, other: Place<'p>) -> Vec<&'p str> {
 
 impl Constraint {
     /// Whether both say the same about it.
-    fn is_same(self, one: &PermissionConstraints, other: &PermissionConstraints) -> bool {
+    #[inline(never)]
+    pub(super) fn is_same(self, one: &PermissionConstraints, other: &PermissionConstraints) -> bool {
         match self {
             Self::MaxCallsPerHour => one.max_calls_per_hour == other.max_calls_per_hour,
             Self::AllowedArgPatterns => one.allowed_arg_patterns == other.allowed_arg_patterns,

@@ -3,9 +3,10 @@
 use super::constraint::{Call, Constraint, Host, Mode, Outcome};
 use super::evaluate::{Judgement, no_grant, outcome, undecidable};
 use super::matching::{acts, reaches};
-use super::pack::Packer;
+use super::pack::{Packer, joined};
 use super::unpack::PermissionList;
 use crate::schema::{Permission, PermissionConstraints};
+use crate::text::{digits, text};
 
 /// A constraint and what it came to.
 struct Checked<'p> {
@@ -40,7 +41,7 @@ pub fn explain(
     let mut deciding = decisive.and_then(&mut about);
     let mut judgement = Judgement::default();
     match &deciding {
-        Some(one) => one.constraints.iter().for_each(|checked| judgement.add(checked.name, &checked.outcome)),
+        Some(one) => one.constraints.iter().for_each(|checked| judgement.add(checked.name, checked.outcome.clone())),
         None => judgement.reason = Some(no_grant(agent, call.action, call.resource)),
     }
     judgement.pack(answer);
@@ -56,7 +57,7 @@ impl Explained<'_> {
     fn pack(&self, answer: &mut Packer) {
         answer.number(usize::from(self.matched) | usize::from(self.decides) << 1);
         answer.text(&self.why);
-        answer.joined(&[&self.permission.resource, " (", &self.permission.actions.join(", "), ")"]);
+        answer.joined(&[&self.permission.resource, " (", &joined(&self.permission.actions, ", "), ")"]);
         answer.number(self.constraints.len());
         for Checked { name, condition, outcome } in &self.constraints {
             answer.text(name);
@@ -88,6 +89,7 @@ impl ConstraintVerdict {
     pub const NAMES: [&str; 3] = ["met", "failed", "unknown"];
 }
 
+#[inline(never)]
 fn about<'p>(
     mode: Mode,
     (index, permission): (usize, &'p Permission),
@@ -105,14 +107,14 @@ fn about<'p>(
                 Mode::Server => "] comes first",
                 Mode::Strict => "] goes before: it is more specific, or comes first",
             };
-            ["matches, but [", &decisive.to_string(), before].concat()
+            text(&["matches, but [", &digits(decisive as u64), before])
         }
         (true, true, _) => match mode {
             Mode::Server => "decides: the first that matches".to_owned(),
             Mode::Strict => "decides: the most specific that matches".to_owned(),
         },
-        (false, true, _) => ["does not match: its actions do not include \"", call.action, "\""].concat(),
-        (true, false, _) => ["does not match: its resource does not include \"", call.resource, "\""].concat(),
+        (false, true, _) => text(&["does not match: its actions do not include \"", call.action, "\""]),
+        (true, false, _) => text(&["does not match: its resource does not include \"", call.resource, "\""]),
         (false, false, _) => "does not match: neither its resource nor its actions".to_owned(),
     };
     let mut constraints = Vec::new();
@@ -129,37 +131,42 @@ fn about<'p>(
 }
 
 fn checked<'p>(mode: Mode, made: &PermissionConstraints, call: &Call<'_>, host: &mut impl Host) -> Vec<Checked<'p>> {
-    let made_ones = Constraint::ALL.into_iter().filter(|constraint| constraint.is_made(made));
-    let check = |constraint: Constraint| Checked {
-        name: constraint.name(),
-        condition: condition(mode, constraint, made),
-        outcome: outcome(constraint, mode, made, call, host),
-    };
-    made_ones.map(check).collect()
+    let mut found = Vec::new();
+    for constraint in Constraint::ALL {
+        if constraint.is_made(made) {
+            let condition = condition(mode, constraint, made);
+            found.push(Checked {
+                name: constraint.name(),
+                condition,
+                outcome: outcome(constraint, mode, made, call, host),
+            });
+        }
+    }
+    found
 }
 
 /// What a constraint asks for, in a few words.
 fn condition(mode: Mode, constraint: Constraint, made: &PermissionConstraints) -> String {
     match constraint {
         Constraint::MaxCallsPerHour => {
-            ["at most ", &made.max_calls_per_hour.unwrap_or_default().to_string(), " calls per hour"].concat()
+            text(&["at most ", &digits(made.max_calls_per_hour.unwrap_or_default().into()), " calls per hour"])
         }
         Constraint::AllowedArgPatterns => {
             let which = match mode {
                 Mode::Server => "every string argument matches each of ",
                 Mode::Strict => "every string argument matches one of ",
             };
-            [which, &joined(&made.allowed_arg_patterns)].concat()
+            text(&[which, &listed(&made.allowed_arg_patterns)])
         }
         Constraint::RequireApproval => "a human approves".to_owned(),
         Constraint::TimeWindow => match &made.time_window {
-            Some(window) => ["between ", &window.start, " and ", &window.end].concat(),
+            Some(window) => text(&["between ", &window.start, " and ", &window.end]),
             None => String::new(),
         },
-        Constraint::IpAllowlist => ["the call comes from one of ", &joined(&made.ip_allowlist)].concat(),
+        Constraint::IpAllowlist => text(&["the call comes from one of ", &listed(&made.ip_allowlist)]),
     }
 }
 
-fn joined(items: &Option<Vec<String>>) -> String {
-    items.as_deref().unwrap_or_default().join(", ")
+fn listed(items: &Option<Vec<String>>) -> String {
+    joined(items.as_deref().unwrap_or_default(), ", ")
 }

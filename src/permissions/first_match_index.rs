@@ -74,6 +74,12 @@ pub(super) fn each_prefix(names: &Names, resource: &[u8], mut visit: impl FnMut(
     }
 }
 
+/// The same where it need not be quick.
+#[inline(never)]
+pub(super) fn visit_prefixes(names: &Names, resource: &[u8], visit: &mut dyn FnMut(NonZeroU32, bool)) {
+    each_prefix(names, resource, visit);
+}
+
 /// What the permissions so far grant, on which resources: an index that can grow.
 #[derive(Debug, Default)]
 pub(super) struct EarlierPermissions<'p> {
@@ -112,7 +118,7 @@ impl<'p> EarlierPermissions<'p> {
         let Pattern { prefix, reach } = Pattern::new(&permission.resource);
         let mut above = vec![&self.everything];
         if reach != Reach::Everything {
-            each_prefix(&self.prefixes, prefix.as_bytes(), |place, is_whole| {
+            visit_prefixes(&self.prefixes, prefix.as_bytes(), &mut |place, is_whole| {
                 if let Some([below, itself]) = self.granted.get(self.prefixes.number(place)) {
                     above.push(below);
                     if is_whole && reach == Reach::Itself {
@@ -121,11 +127,15 @@ impl<'p> EarlierPermissions<'p> {
                 }
             });
         }
-        let first = |action: &String| {
+        let mut deciders = Vec::new();
+        for action in &permission.actions {
             let action = self.actions.number(action.as_bytes());
-            let found = above.iter().map(|grants| grants.all().first(action)).fold(NONE, u32::min);
-            (found != NONE).then_some(found as usize)
-        };
-        permission.actions.iter().map(first).collect()
+            let mut found = NONE;
+            for grants in &above {
+                found = found.min(grants.all().first(action));
+            }
+            deciders.push((found != NONE).then_some(found as usize));
+        }
+        deciders
     }
 }

@@ -10,6 +10,7 @@ use super::pattern::{Budget, is_slow};
 use super::segments::Segments;
 use super::window::{is_ever_open, is_time};
 use crate::schema::{Permission, PermissionConstraints, TimeWindow};
+use crate::text::digits;
 
 /// Where findings are noted: the rule, the permission, and what the rule's words are filled with.
 pub type Sink<'s> = &'s mut dyn FnMut(Rule, usize, &[&str]);
@@ -75,12 +76,12 @@ fn resource(permission: &Permission, notes: &mut Notes<'_, '_>) {
         if segment == "*" {
             break;
         }
-        if segment.contains('*') {
+        if segment.bytes().any(|byte| byte == b'*') {
             notes.note(Rule::LiteralStar, &[segment]);
         }
     }
     if stars == 0 {
-        let is_short = !resource.contains(':');
+        let is_short = !resource.bytes().any(|byte| byte == b':');
         notes.note(if is_short { Rule::ShortPrefixEscalation } else { Rule::PrefixEscalation }, &[resource]);
     }
     let everywhere = Segments::of(resource).next() == Some("*");
@@ -143,7 +144,7 @@ fn patterns<'p>(
     notes: &mut Notes<'_, '_>,
 ) {
     for (at, pattern) in constraints.allowed_arg_patterns.iter().flatten().enumerate() {
-        let at = at.to_string();
+        let at = digits(at as u64);
         if let Some(problem) = problem(pattern) {
             notes.note(Rule::InvalidPattern, &[&at, problem]);
             continue;
@@ -173,7 +174,7 @@ fn time_window(window: &TimeWindow, notes: &mut Notes<'_, '_>) {
 fn addresses(constraints: &PermissionConstraints, notes: &mut Notes<'_, '_>) {
     for (at, entry) in constraints.ip_allowlist.iter().flatten().enumerate() {
         if !can_match(entry) {
-            notes.note(Rule::AddressNeverMatches, &[&at.to_string(), entry]);
+            notes.note(Rule::AddressNeverMatches, &[&digits(at as u64), entry]);
         }
     }
 }

@@ -27,7 +27,11 @@ impl Matcher {
     /// Prepares `permissions`.
     pub fn new(mode: Mode, permissions: &[Permission]) -> Self {
         Self(match mode {
-            Mode::Server if permissions.len() <= FEW => Way::Scan(permissions.iter().map(Rule::new).collect()),
+            Mode::Server if permissions.len() <= FEW => {
+                let mut rules = Vec::new();
+                permissions.iter().for_each(|permission| rules.push(Rule::new(permission)));
+                Way::Scan(rules)
+            }
             Mode::Server => Way::FirstMatch(FirstMatchIndex::new(permissions)),
             Mode::Strict => Way::MostSpecific(MostSpecificIndex::new(permissions)),
         })
@@ -79,32 +83,28 @@ impl<'p> Pattern<'p> {
 
 #[derive(Debug)]
 struct Rule {
-    prefix: Box<[u8]>,
+    prefix: String,
     reach: Reach,
-    actions: Box<[Box<[u8]>]>,
+    actions: Vec<String>,
     every_action: bool,
 }
 
 impl Rule {
     fn new(permission: &Permission) -> Self {
         let Pattern { prefix, reach } = Pattern::new(&permission.resource);
-        Self {
-            prefix: prefix.as_bytes().into(),
-            reach,
-            actions: permission.actions.iter().map(|action| action.as_bytes().into()).collect(),
-            every_action: permission.actions.iter().any(|action| action == "*"),
-        }
+        let every_action = permission.actions.iter().any(|action| action == "*");
+        Self { prefix: prefix.to_owned(), reach, actions: permission.actions.clone(), every_action }
     }
 
     fn grants(&self, action: &[u8], resource: &[u8]) -> bool {
         let reaches = match self.reach {
-            Reach::Itself => *resource == *self.prefix,
-            Reach::Below => {
-                resource.strip_prefix(&*self.prefix).is_some_and(|rest| rest.first().is_none_or(|next| *next == b':'))
-            }
+            Reach::Itself => resource == self.prefix.as_bytes(),
+            Reach::Below => resource
+                .strip_prefix(self.prefix.as_bytes())
+                .is_some_and(|rest| rest.first().is_none_or(|next| *next == b':')),
             Reach::Everything => true,
         };
-        reaches && (self.every_action || self.actions.iter().any(|granted| **granted == *action))
+        reaches && (self.every_action || self.actions.iter().any(|granted| granted.as_bytes() == action))
     }
 }
 

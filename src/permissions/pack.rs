@@ -45,6 +45,18 @@ impl Packer {
     }
 }
 
+/// The items, with `separator` between them.
+pub(super) fn joined<T: AsRef<str>>(items: &[T], separator: &str) -> String {
+    let mut joined = String::new();
+    for (index, item) in items.iter().enumerate() {
+        if index > 0 {
+            joined.push_str(separator);
+        }
+        joined.push_str(item.as_ref());
+    }
+    joined
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -5,12 +5,18 @@
 #[derive(Clone, Debug)]
 pub struct Segments<'r> {
     rest: Option<&'r str>,
+    separator: u8,
 }
 
 impl<'r> Segments<'r> {
     /// Those of `resource`: at least one.
     pub const fn of(resource: &'r str) -> Self {
-        Self { rest: Some(resource) }
+        Self::split(resource, b':')
+    }
+
+    /// The parts of `text` between separators, which are ASCII.
+    pub const fn split(text: &'r str, separator: u8) -> Self {
+        Self { rest: Some(text), separator }
     }
 }
 
@@ -21,7 +27,7 @@ impl<'r> Iterator for Segments<'r> {
     fn next(&mut self) -> Option<&'r str> {
         let rest = self.rest?;
         for (end, byte) in rest.bytes().enumerate() {
-            if byte == b':' {
+            if byte == self.separator {
                 self.rest = rest.get(end + 1..);
                 return rest.get(..end);
             }

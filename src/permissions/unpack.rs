@@ -39,9 +39,9 @@ impl Problems {
         self.problems.get(self.patterns.number(found)).map(String::as_str)
     }
 
-    fn add(&mut self, pattern: &str, problem: String) {
+    fn add(&mut self, pattern: &str, problem: &str) {
         if self.patterns.intern(pattern.as_bytes()) == self.problems.len() {
-            self.problems.push(problem);
+            self.problems.push(problem.to_owned());
         }
     }
 }
@@ -49,17 +49,23 @@ impl Problems {
 /// Reads texts and numbers in the order in which they were packed.
 ///
 /// A text is its length, in units of UTF-16; a list its length and those of its items. What may be absent is 0 then, and one
-/// more than it would be otherwise.
+/// more than it would be otherwise. Where the plan does not fit the text, nothing is read any more: all that follows is empty.
 #[derive(Clone, Debug)]
 pub struct Unpacker<'p> {
     text: &'p str,
     plan: &'p [u32],
+    fits: bool,
 }
 
 impl<'p> Unpacker<'p> {
     /// Reads out of `text`, by a `plan`.
     pub const fn new(text: &'p str, plan: &'p [u32]) -> Self {
-        Self { text, plan }
+        Self { text, plan, fits: true }
+    }
+
+    /// Whether the plan fits the text so far.
+    pub const fn fits(&self) -> bool {
+        self.fits
     }
 
     /// The permissions that make up all there is: for each
@@ -72,91 +78,100 @@ impl<'p> Unpacker<'p> {
     /// `None` if the plan does not fit the text.
     pub fn permissions(mut self) -> Option<PermissionList> {
         let mut list = PermissionList::default();
-        while !self.plan.is_empty() {
-            let resource = self.text()?.to_owned();
-            let actions = self.texts()?;
-            let constraints = if self.number()? == 0 { None } else { Some(self.constraints(&mut list.problems)?) };
-            for _ in 0..self.number()? / 2 {
-                let (index, name, value) = (list.permissions.len(), self.text()?.to_owned(), self.text()?.to_owned());
-                list.unknown.push(Unknown { index, name, value });
-            }
+        while self.fits && !self.plan.is_empty() {
+            let resource = self.string();
+            let count = self.number();
+            let actions = self.strings(count);
+            let has_constraints = self.number() == 1;
+            let constraints = has_constraints.then(|| self.constraints(&mut list.problems));
+            let index = list.permissions.len();
             list.permissions.push(Permission { resource, actions, constraints });
+            let mut unknown = self.number();
+            while unknown > 1 && self.fits {
+                unknown -= 2;
+                list.unknown.push(Unknown { index, name: self.string(), value: self.string() });
+            }
         }
-        self.text.is_empty().then_some(list)
+        (self.fits && self.text.is_empty()).then_some(list)
     }
 
-    fn constraints(&mut self, problems: &mut Problems) -> Option<PermissionConstraints> {
-        let mut constraints =
-            PermissionConstraints { max_calls_per_hour: self.number()?.checked_sub(1), ..Default::default() };
-        if let Some(count) = self.number()?.checked_sub(1) {
+    fn constraints(&mut self, problems: &mut Problems) -> PermissionConstraints {
+        let max_calls_per_hour = self.number().checked_sub(1);
+        let allowed_arg_patterns = self.number().checked_sub(1).map(|count| {
             let mut patterns = Vec::new();
-            for _ in 0..count {
-                let pattern = self.text()?;
-                if let Some(problem) = self.optional_text()? {
-                    problems.add(pattern, problem.to_owned());
+            while (patterns.len() as u32) < count && self.fits {
+                let pattern = self.text();
+                if let Some(problem) = self.optional_text() {
+                    problems.add(pattern, problem);
                 }
                 patterns.push(pattern.to_owned());
             }
-            constraints.allowed_arg_patterns = Some(patterns);
-        }
-        constraints.require_approval = self.number()?.checked_sub(1).map(|flag| flag == 1);
-        if self.number()? != 0 {
-            let (start, end) = (self.text()?.to_owned(), self.text()?.to_owned());
-            constraints.time_window = Some(TimeWindow { start, end });
-        }
-        if let Some(count) = self.number()?.checked_sub(1) {
-            constraints.ip_allowlist = Some(self.items(count)?);
-        }
-        Some(constraints)
+            patterns
+        });
+        let require_approval = self.number().checked_sub(1).map(|flag| flag == 1);
+        let has_window = self.number() == 1;
+        let time_window = has_window.then(|| TimeWindow { start: self.string(), end: self.string() });
+        let ip_allowlist = self.number().checked_sub(1).map(|count| self.strings(count));
+        PermissionConstraints { max_calls_per_hour, allowed_arg_patterns, require_approval, time_window, ip_allowlist }
     }
 
-    fn texts(&mut self) -> Option<Vec<String>> {
-        let count = self.number()?;
-        self.items(count)
+    fn strings(&mut self, count: u32) -> Vec<String> {
+        let mut strings = Vec::new();
+        while (strings.len() as u32) < count && self.fits {
+            strings.push(self.string());
+        }
+        strings
     }
 
-    fn items(&mut self, count: u32) -> Option<Vec<String>> {
-        let mut texts = Vec::new();
-        for _ in 0..count {
-            texts.push(self.text()?.to_owned());
-        }
-        Some(texts)
+    #[inline(never)]
+    fn string(&mut self) -> String {
+        self.text().to_owned()
     }
 
     /// A text that may be absent.
-    pub fn optional_text(&mut self) -> Option<Option<&'p str>> {
-        match self.number()?.checked_sub(1) {
-            Some(length) => self.units(length).map(Some),
-            None => Some(None),
-        }
+    pub fn optional_text(&mut self) -> Option<&'p str> {
+        self.number().checked_sub(1).map(|length| self.units(length))
     }
 
     /// A text.
-    pub fn text(&mut self) -> Option<&'p str> {
-        let length = self.number()?;
+    pub fn text(&mut self) -> &'p str {
+        let length = self.number();
         self.units(length)
     }
 
     /// A number.
-    pub fn number(&mut self) -> Option<u32> {
-        let (first, rest) = self.plan.split_first()?;
+    #[inline(never)]
+    pub fn number(&mut self) -> u32 {
+        let Some((first, rest)) = self.plan.split_first().filter(|_| self.fits) else {
+            self.fits = false;
+            return 0;
+        };
         self.plan = rest;
-        Some(*first)
+        *first
     }
 
     #[inline(never)]
-    fn units(&mut self, mut left: u32) -> Option<&'p str> {
-        let mut end = 0;
-        let bytes = self.text.as_bytes();
-        // As in `Packer`: each character counts where it begins.
-        while left > 0 || bytes.get(end).is_some_and(|byte| byte & 0xc0 == 0x80) {
-            let byte = *bytes.get(end)?;
-            left = left.checked_sub(u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0))?;
+    fn units(&mut self, mut left: u32) -> &'p str {
+        let (mut end, bytes) = (0, self.text.as_bytes());
+        while let Some(byte) = bytes.get(end) {
+            // As in `Packer`: each character counts where it begins.
+            let units = u32::from(byte & 0xc0 != 0x80) + u32::from(*byte >= 0xf0);
+            if units > left {
+                break;
+            }
+            left -= units;
             end += 1;
         }
-        let (text, rest) = self.text.split_at_checked(end)?;
-        self.text = rest;
-        Some(text)
+        match self.text.split_at_checked(end).filter(|_| left == 0) {
+            Some((text, rest)) => {
+                self.text = rest;
+                text
+            }
+            None => {
+                self.fits = false;
+                ""
+            }
+        }
     }
 }
 

@@ -1,7 +1,7 @@
 //! Calls, which JavaScript packs, and what is known about each.
 
-use super::patterns::prepared;
-use crate::permissions::pattern::{Budget, Pattern, PatternError};
+use super::patterns::is_found;
+use crate::permissions::pattern::{Budget, PatternError};
 use crate::permissions::{Call, Host, Need, Problems, Unpacker};
 
 /// A call and its context, in the order in which they are packed.
@@ -22,19 +22,18 @@ pub struct PackedCall<'p> {
 impl<'p> PackedCall<'p> {
     /// Reads a call; `None` if the plan does not fit the text.
     pub fn read(mut packed: Unpacker<'p>) -> Option<Self> {
-        let (action, resource) = (packed.text()?, packed.text()?);
-        let (agent, address, time_of_day) = (packed.optional_text()?, packed.optional_text()?, packed.optional_text()?);
-        let calls = if packed.number()? == 0 { None } else { Some(packed.number()?) };
-        let is_too_long = packed.number()? == 1;
-        let mut arguments = None;
-        if let Some(count) = packed.number()?.checked_sub(1) {
+        let (action, resource) = (packed.text(), packed.text());
+        let (agent, address, time_of_day) = (packed.optional_text(), packed.optional_text(), packed.optional_text());
+        let calls = if packed.number() == 0 { None } else { Some(packed.number()) };
+        let is_too_long = packed.number() == 1;
+        let arguments = packed.number().checked_sub(1).map(|count| {
             let mut pairs = Vec::new();
-            for _ in 0..count / 2 {
-                pairs.push((packed.text()?, packed.text()?));
+            while (pairs.len() as u32) < count / 2 && packed.fits() {
+                pairs.push((packed.text(), packed.text()));
             }
-            arguments = Some(pairs);
-        }
-        Some(Self { action, resource, agent, address, time_of_day, calls, is_too_long, arguments })
+            pairs
+        });
+        packed.fits().then_some(Self { action, resource, agent, address, time_of_day, calls, is_too_long, arguments })
     }
 
     /// The call. Its agent is not named: what is told about a call that no permission grants, `explain` says.
@@ -62,15 +61,7 @@ impl Host for KnownHost<'_> {
     }
 
     fn matches(&mut self, pattern: &str, text: &str) -> Result<bool, PatternError> {
-        match prepared(pattern) {
-            Err(refused @ PatternError::Refused(_)) => Err(refused),
-            prepared => match (self.problems.of(pattern), prepared) {
-                (Some(problem), _) => Err(PatternError::Invalid(problem.to_owned())),
-                (None, Ok(pattern)) => pattern.is_found(text, &mut self.budget),
-                // Hosts learn new syntax.
-                (None, Err(_)) => Err(Pattern::unknown(pattern)),
-            },
-        }
+        is_found(pattern, self.problems.of(pattern), text, &mut self.budget)
     }
 
     fn time_of_day(&mut self) -> String {

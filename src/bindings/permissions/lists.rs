@@ -50,7 +50,8 @@ impl PreparedList {
     pub fn new(unpacker: Unpacker<'_>, is_strict: bool, is_prepared: bool) -> Self {
         let list = unpacker.permissions().unwrap_or_default();
         let mode = if is_strict { Mode::Strict } else { Mode::Server };
-        let mut constrained: Vec<bool> = list.permissions.iter().map(is_constrained).collect();
+        let mut constrained = Vec::new();
+        list.permissions.iter().for_each(|permission| constrained.push(is_constrained(permission)));
         for one in &list.unknown {
             if let Some(constrained) = constrained.get_mut(one.index) {
                 *constrained = true;

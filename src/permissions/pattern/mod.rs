@@ -17,6 +17,7 @@ mod tests;
 pub use ambiguity::is_slow;
 pub(super) use set::is_space;
 
+use crate::text::text as join;
 use compile::Program;
 use search::Classes;
 
@@ -139,7 +140,7 @@ impl Pattern {
 
 fn error(text: &str, defect: Defect) -> PatternError {
     match defect {
-        Defect::Invalid => PatternError::Invalid(["Invalid regular expression: /", text, "/"].concat()),
+        Defect::Invalid => PatternError::Invalid(join(&["Invalid regular expression: /", text, "/"])),
         Defect::Backreference => refused(text, " cannot be decided here: it has a backreference"),
         Defect::TooLarge => refused(text, " cannot be decided here: it is too large"),
     }
@@ -149,5 +150,5 @@ fn refused(text: &str, why: &str) -> PatternError {
     // The reason stays readable whatever the pattern is.
     let shown = text.char_indices().nth(200).and_then(|(end, _)| text.get(..end));
     let (shown, rest) = shown.map_or((text, "\""), |shown| (shown, "…\""));
-    PatternError::Refused(["Pattern \"", shown, rest, why].concat())
+    PatternError::Refused(join(&["Pattern \"", shown, rest, why]))
 }
