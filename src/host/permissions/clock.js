@@ -1,3 +1,4 @@
+// @ts-check
 // The time of day in a time zone.
 
 import { invalid } from "../errors/invalid.js";

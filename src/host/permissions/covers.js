@@ -1,3 +1,4 @@
+// @ts-check
 // `covers`: whether permissions may be lent.
 
 import { wasm } from "./instance.js";

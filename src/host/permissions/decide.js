@@ -1,3 +1,4 @@
+// @ts-check
 // Decides with a list of permissions that the module keeps.
 
 import { NO_GRANT } from "../../../generated/permissions.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // `diff`: what has changed from one list of permissions to another.
 
 import { own } from "../validate/own.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // What the module's JavaScript exports: to programs the functions, to the entries of the package `provide`.
 
 export { covers } from "./covers.js";

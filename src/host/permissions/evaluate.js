@@ -1,3 +1,4 @@
+// @ts-check
 // `evaluate`: decides once.
 
 import { decide } from "./decide.js";

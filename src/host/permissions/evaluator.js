@@ -1,3 +1,4 @@
+// @ts-check
 // `compile`, and the evaluator that it returns.
 
 import { allows, decide } from "./decide.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // `explain`: why a call is allowed or denied.
 
 import { VERDICTS } from "../../../generated/permissions.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Finding the permission that decides. What most calls need is here, so that they cross to the module once, with three numbers: the
 // words of the request are written straight into its memory.
 

@@ -1,3 +1,4 @@
+// @ts-check
 // The WebAssembly module of this entry: made when it is first needed. Its exports take numbers and return numbers; it imports
 // nothing.
 
@@ -27,7 +28,7 @@ export { provide } from "../../../pkg-template/loading.js";
  *
  * @type {Exports}
  */
-export let wasm = standIn(KavachError, instantiate);
+export let wasm = /** @type {any} */ (standIn(KavachError, instantiate));
 
 /** @param {{ module: WebAssembly.Module | Uint8Array<ArrayBuffer> }} source */
 function instantiate({ module: source }) {

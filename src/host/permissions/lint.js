@@ -1,3 +1,4 @@
+// @ts-check
 // `lint`: what is wrong with permissions, or not what it seems.
 
 import { LINT_RULES } from "../../../generated/permissions.js";

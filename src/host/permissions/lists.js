@@ -1,3 +1,4 @@
+// @ts-check
 // Asks the module about whole lists of permissions.
 
 import { wasm } from "./instance.js";

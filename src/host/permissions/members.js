@@ -1,3 +1,4 @@
+// @ts-check
 // Reads what a caller gives: own members only, each once, and of known names.
 
 import { KavachError } from "../errors/errors.js";

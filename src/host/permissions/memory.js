@@ -1,3 +1,4 @@
+// @ts-check
 // The memory that JavaScript and the module share: the input, which is written here, and the answer, which is read here.
 
 import { newDecoder, newEncoder } from "../fetch/utf8.js";
@@ -14,8 +15,9 @@ let encoder;
 let decoder;
 let address = 0;
 let space = 0;
+const NOTHING = new Uint8Array(0);
 /** The input as bytes. A memory that has grown leaves its old views empty: `makeRoom` makes a new one. */
-export let view = new Uint8Array(0);
+export let view = NOTHING;
 
 /**
  * Makes sure that `view` is the input as it is now, with room for so many bytes.
@@ -30,7 +32,9 @@ export function makeRoom(bytes) {
 
 /** @param {number} words */
 function reserve(words) {
-  space = 0; // Until there is another, there is none.
+  // Until there is another, there is none: the host may throw at any of these steps, and the old one is freed.
+  space = 0;
+  view = NOTHING;
   address = wasm.reserve(words) >>> 0;
   space = words;
   look();
@@ -58,7 +62,10 @@ export function send({ plan, words }, call) {
 }
 
 /** @param {string} text */
-export const encoded = (text) => (encoder ??= /** @type {TextEncoder} */ (newEncoder())).encode(text);
+export function encoded(text) {
+  encoder ??= /** @type {TextEncoder} */ (newEncoder());
+  return encoder.encode(text);
+}
 
 /** What the module has answered, read in the order in which it was written (src/permissions/pack.rs). */
 export class Answer {

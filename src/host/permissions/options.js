@@ -1,3 +1,4 @@
+// @ts-check
 // The options of this entry's functions, and the context of a decision, which holds the same ones.
 
 import { invalid } from "../errors/invalid.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // Permissions on their way to the module: checked and packed.
 
 import { CONSTRAINTS, PERMISSION, TIME_WINDOW } from "../../../generated/permissions.js";
@@ -56,7 +57,9 @@ export class PackedPermissions extends Packer {
     const unknown = [];
     const { allowUnknown } = this;
     /** @type {import("./members.js").Note} */
-    const note = (name, value, at) => unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
+    const note = (name, value, at) => {
+      unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
+    };
     const [resource, actions, constraints] = readMembers(permission, PERMISSION, path, allowUnknown, note);
     this.list.push(/** @type {object} */ (permission));
     this.text(checkedText(resource, `${path}.resource`));

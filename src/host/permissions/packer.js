@@ -1,3 +1,4 @@
+// @ts-check
 // Values on their way to the module: all texts in one, and a plan of how long each is (src/permissions/unpack.rs reads them).
 
 import { invalid } from "../errors/invalid.js";

@@ -1,3 +1,4 @@
+// @ts-check
 // The host's regular expressions say whether a pattern is one: permissions are written for JavaScript's. Matching is Rust's.
 
 /**

@@ -1,3 +1,4 @@
+// @ts-check
 // A call and what is known about it: a request and its context, checked. The arguments are looked at in the form in which they are
 // sent (src/host/validate/plain-copy.js).
 

@@ -6,7 +6,9 @@
 //! (backreferences), and what does not fit into the budget, is an error that denies.
 
 mod ambiguity;
+mod classes;
 mod compile;
+mod escape;
 mod node;
 mod parse;
 mod search;
@@ -18,8 +20,8 @@ pub use ambiguity::is_slow;
 pub(super) use set::is_space;
 
 use crate::text::text as join;
+use classes::Classes;
 use compile::Program;
-use search::Classes;
 
 /// Why a pattern cannot be tried on a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
