@@ -2,8 +2,13 @@
  * Prepares permissions for many questions: in a hot loop, at the edge.
  *
  * Returns an evaluator that decides as `evaluate` does, in a fraction of a microsecond whatever their number. It keeps the
- * permissions as they are now. Throws `INVALID_ARGUMENT` as `evaluate` does.
+ * permissions as they are now.
  *
+ * @param permissions the permissions, in their order
+ * @param options how to read them
+ * @returns an evaluator
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const evaluator = compile(agent.permissions);
  * const readable = names.filter((name) => evaluator.allows("read", `mcp:github:${name}`));
@@ -18,6 +23,12 @@ export function compile(permissions: readonly PermissionInput[], options?: Compi
  * held. Constraints play no part, and are lost. Returns what is not covered, with what is lacking. Ask before
  * `delegation.create`: servers of the `adapter` dialect answer 500 where this says no.
  *
+ * @param parent what the lender holds: one permission, or several
+ * @param child what is to be lent: one permission, or several
+ * @param options how to read them
+ * @returns whether all of `child` is covered, and what is not
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
  * ```
@@ -34,6 +45,12 @@ export function covers(
  * Permissions on the same resource are compared with each other; the order of actions does not matter. `reordered` says
  * that those that stayed have another order: since the first that matches decides, that may change decisions.
  *
+ * @param before the earlier list
+ * @param after the later list
+ * @param options how to read them
+ * @returns what was added, removed and changed
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const { added, removed, changed } = diff(agent.permissions, wanted);
  * ```
@@ -61,8 +78,13 @@ export function diff(
  * has one cannot be decided, and `needs` names it.
  *
  * With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
- * Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
  *
+ * @param permissions the permissions, in their order
+ * @param request the call
+ * @param context what is known about the call besides
+ * @returns the decision
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const decision = evaluate(agent.permissions, { action: "read", resource: "mcp:github:repos" });
  * if (!decision.allowed) console.log(decision.reason);
@@ -80,6 +102,12 @@ export function evaluate(
  * Takes what `evaluate` takes, and decides alike. Returns plain data, made for a user interface; its `text` is the same
  * for people, in lines. Constraints are judged for every permission that matches, also where another one decides.
  *
+ * @param permissions the permissions, in their order
+ * @param request the call
+ * @param context what is known about the call besides
+ * @returns the decision, each permission and its constraints, and all of it as text
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * console.log(explain(agent.permissions, { action: "read", resource: "mcp:github:repos" }).text);
  * ```
@@ -96,6 +124,11 @@ export function explain(
  * Returns the findings in the order of the permissions, each with a `code` for programs, a message and advice; an empty
  * array if there are none. The README lists the codes.
  *
+ * @param permissions the permissions, in their order
+ * @param options how to read them
+ * @returns the findings
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const errors = lint(permissions).filter(({ severity }) => severity === "error");
  * ```
@@ -276,8 +309,11 @@ export interface Evaluator {
   /**
    * Decides whether the permissions allow a call, as the function `evaluate` does.
    *
-   * Throws `INVALID_ARGUMENT` for a request or a context that is none.
-   *
+   * @param request the call
+   * @param context what is known about the call besides
+   * @returns the decision
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+   * @example
    * ```ts
    * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
    * ```
@@ -286,6 +322,13 @@ export interface Evaluator {
   /**
    * Whether the permissions allow a call: `evaluate(…).allowed`, without an object.
    *
+   * @param action what the agent wants to do
+   * @param resource on what
+   * @param args the arguments of the call
+   * @param context what is known about the call besides
+   * @returns whether the agent may go ahead
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+   * @example
    * ```ts
    * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
    * ```
