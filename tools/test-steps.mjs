@@ -33,6 +33,16 @@ export const steps = [
     ],
   },
   {
+    name: "host-permissions",
+    about: "each file of the JavaScript around that module, without the module",
+    command: ["node", "--test", "src/host/permissions/"],
+  },
+  {
+    name: "types-permissions",
+    about: "its types, under strict",
+    command: ["tsc", "-p", "src/host/permissions"],
+  },
+  {
     name: "clippy-audit",
     about: "so is that of the module for audit logs",
     command: [
