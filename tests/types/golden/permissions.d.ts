@@ -4,7 +4,7 @@ import type { AuthorizeRequest, JsonObjectInput, Permission, PermissionConstrain
  * Prepares permissions for many questions: in a hot loop, at the edge.
  *
  * Returns an evaluator that decides as `evaluate` does, in a fraction of a microsecond whatever their number. It keeps the
- * permissions as they are now. Throws `INVALID_ARGUMENT` as `evaluate` does.
+ * permissions as they are now.
  *
  * @param permissions the permissions, in their order
  * @param options how to read them
@@ -80,7 +80,6 @@ options?: ReadingOptions | null,
  * has one cannot be decided, and `needs` names it.
  *
  * With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
- * Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
  *
  * @param permissions the permissions, in their order
  * @param request the call
@@ -312,8 +311,11 @@ export interface Evaluator {
     /**
      * Decides whether the permissions allow a call, as the function `evaluate` does.
      *
-     * Throws `INVALID_ARGUMENT` for a request or a context that is none.
-     *
+     * @param request the call
+     * @param context what is known about the call besides
+     * @returns the decision
+     * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+     * @example
      * ```ts
      * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
      * ```
@@ -322,6 +324,13 @@ export interface Evaluator {
     /**
      * Whether the permissions allow a call: `evaluate(…).allowed`, without an object.
      *
+     * @param action what the agent wants to do
+     * @param resource on what
+     * @param args the arguments of the call
+     * @param context what is known about the call besides
+     * @returns whether the agent may go ahead
+     * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+     * @example
      * ```ts
      * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
      * ```
