@@ -2,7 +2,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-const { compile, covers, diff, explain, lint } = await import(new URL("./permissions.js", process.env.KAVACHOS_PACKAGE));
+const { compile, covers, diff, explain, lint } = await import(
+  new URL("./permissions.js", process.env.KAVACHOS_PACKAGE)
+);
 
 const rule = (resource, actions, constraints) => ({ resource, actions, ...(constraints && { constraints }) });
 const read = (resource, constraints) => rule(resource, ["read"], constraints);
