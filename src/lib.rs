@@ -10,6 +10,9 @@
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 
+#[cfg(feature = "permissions")]
+extern crate self as tsify;
+
 #[cfg(any(target_arch = "wasm32", test))]
 mod allocator;
 #[cfg(target_arch = "wasm32")]
@@ -23,7 +26,12 @@ pub mod http;
 pub mod permissions;
 pub mod scan;
 pub mod schema;
-#[cfg(all(target_arch = "wasm32", feature = "permissions", not(target_feature = "atomics")))]
+#[cfg(all(target_arch = "wasm32", feature = "audit", not(target_feature = "atomics")))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
+#[cfg(feature = "permissions")]
+mod tsify_stand_in;
+
+#[cfg(feature = "permissions")]
+pub use tsify_stand_in::*;

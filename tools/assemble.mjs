@@ -39,6 +39,7 @@ await assemble({
   entry: "permissions",
   api: "permissions-api.js",
   prefix: "permissions-",
+  host: "src/host/permissions/entry.js",
 });
 await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 await assembleGuard();
@@ -49,31 +50,13 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
-// Makes the entries of one module. `slim` says whether it may also be loaded later.
-async function assemble({ module, entry, api, prefix = "", slim = false }) {
+// Makes the entries of one module. `slim` says whether it may also be loaded later. `host` is the JavaScript around a module over
+// numbers, which needs no glue.
+async function assemble({ module, entry, api, prefix = "", slim = false, host = "" }) {
   const glue = join(built, entry);
-  const { wasm, glue: renamed } = await processed(
-    await readFile(join(glue, `${module}_bg.wasm`)),
-    await readFile(join(glue, `${module}.js`), "utf8"),
-  );
-  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
-
-  const adjustedGlue = join(glue, "adjusted.js");
-  await writeFile(adjustedGlue, adjusted(renamed, slim));
-
-  // The glue and the JavaScript modules of the crate become one file, which all entries share: one
-  // instance and one set of classes, whichever entries a program imports.
-  // What is never loaded later needs no means for that: only what its entries import is kept.
-  const needed = `export { provide } from "./${module}.js";\n${await readFile(join(template, api), "utf8")}`;
-  const kept = needed.replaceAll(`./${module}.js`, "./adjusted.js");
-  await build({
-    ...common,
-    ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
-    outfile: join(pkg, `${module}.js`),
-    format: "esm",
-    minify: true,
-  });
-  await minified(join(pkg, `${module}.js`));
+  if (host) await bundleHost(module, glue, join(root, host));
+  else await bundleGlue(module, glue, api, slim);
+  const wasm = await readFile(join(pkg, `${module}_bg.wasm`));
 
   await writeEntries({ module, entry, api, prefix, wasm });
   const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
@@ -121,6 +104,42 @@ async function writeEntries({ module, entry, api, prefix, wasm }) {
     outfile: join(pkg, `${entry}.cjs`),
     format: "cjs",
   });
+}
+
+async function bundleHost(module, glue, host) {
+  const bytes = await readFile(join(glue, `${module}_bg.wasm`));
+  const wasm = mode === "--plain" ? Buffer.from(plain(bytes)) : await optimised(bytes);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+  if (imports.length > 0) throw new Error(`${module} has changed: it imports ${imports}`);
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+  const outfile = join(pkg, `${module}.js`);
+  await build({ ...common, entryPoints: [host], outfile, format: "esm", minify: true });
+  await minified(outfile);
+}
+
+async function bundleGlue(module, glue, api, slim) {
+  const { wasm, glue: renamed } = await processed(
+    await readFile(join(glue, `${module}_bg.wasm`)),
+    await readFile(join(glue, `${module}.js`), "utf8"),
+  );
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+
+  const adjustedGlue = join(glue, "adjusted.js");
+  await writeFile(adjustedGlue, adjusted(renamed, slim));
+
+  // The glue and the JavaScript modules of the crate become one file, which all entries share: one
+  // instance and one set of classes, whichever entries a program imports.
+  // What is never loaded later needs no means for that: only what its entries import is kept.
+  const needed = `export { provide } from "./${module}.js";\n${await readFile(join(template, api), "utf8")}`;
+  const kept = needed.replaceAll(`./${module}.js`, "./adjusted.js");
+  await build({
+    ...common,
+    ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
+    outfile: join(pkg, `${module}.js`),
+    format: "esm",
+    minify: true,
+  });
+  await minified(join(pkg, `${module}.js`));
 }
 
 async function processed(wasm, glue) {

@@ -75,7 +75,7 @@ impl Schema {
         }
     }
 
-    /// The number by which conform.js knows this kind of schema.
+    /// The number of this kind in `generated/protocol.js`.
     pub const fn kind(&self) -> u32 {
         match self {
             Schema::Text => 0,

@@ -5,6 +5,7 @@ mod api;
 mod audit;
 mod endpoints;
 mod names;
+mod permissions;
 mod protocol;
 mod schemas;
 mod validators;
@@ -77,6 +78,11 @@ fn names_are_generated() {
 #[test]
 fn words_of_audit_logs_are_generated() {
     hold("audit.js", &audit::text());
+}
+
+#[test]
+fn facts_of_permissions_are_generated() {
+    hold("permissions.js", &permissions::text());
 }
 
 #[test]

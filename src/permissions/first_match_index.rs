@@ -3,26 +3,26 @@
 use super::grants::{Actions, Granted, Grants, NONE};
 use super::matcher::{Pattern, Reach};
 use super::names::Names;
-use super::words::{Read, WORD, closed, colons, rest_at, word_at};
+use super::swar::{Read, WORD, closed, colons, rest_at, word_at};
 use crate::schema::Permission;
 use std::num::NonZeroU32;
 
 /// One look-up for each segment of a resource finds all that may match it.
 #[derive(Debug)]
-pub(super) struct First {
+pub(super) struct FirstMatchIndex {
     actions: Actions,
     /// To each prefix belong two: what is granted on it and all below it, and what on it alone.
     prefixes: Names,
     everything: Grants,
 }
 
-impl First {
+impl FirstMatchIndex {
     pub fn new(permissions: &[Permission]) -> Self {
-        let mut earlier = Earlier::default();
+        let mut earlier = EarlierPermissions::default();
         for permission in permissions {
             earlier.add(permission);
         }
-        let Earlier { actions, texts, granted, everything, .. } = earlier;
+        let EarlierPermissions { actions, texts, granted, everything, .. } = earlier;
         let mut prefixes = Names::default();
         for (prefix, [below, itself]) in texts.iter().zip(&granted) {
             below.join(itself, prefixes.insert(prefix.as_bytes()));
@@ -74,9 +74,15 @@ pub(super) fn each_prefix(names: &Names, resource: &[u8], mut visit: impl FnMut(
     }
 }
 
+/// The same where it need not be quick.
+#[inline(never)]
+pub(super) fn visit_prefixes(names: &Names, resource: &[u8], visit: &mut dyn FnMut(NonZeroU32, bool)) {
+    each_prefix(names, resource, visit);
+}
+
 /// What the permissions so far grant, on which resources: an index that can grow.
 #[derive(Debug, Default)]
-pub(super) struct Earlier<'p> {
+pub(super) struct EarlierPermissions<'p> {
     actions: Actions,
     prefixes: Names,
     texts: Vec<&'p str>,
@@ -86,7 +92,7 @@ pub(super) struct Earlier<'p> {
     count: usize,
 }
 
-impl<'p> Earlier<'p> {
+impl<'p> EarlierPermissions<'p> {
     pub fn add(&mut self, permission: &'p Permission) {
         let Pattern { prefix, reach } = Pattern::new(&permission.resource);
         let mut grants = Some(&mut self.everything);
@@ -112,7 +118,7 @@ impl<'p> Earlier<'p> {
         let Pattern { prefix, reach } = Pattern::new(&permission.resource);
         let mut above = vec![&self.everything];
         if reach != Reach::Everything {
-            each_prefix(&self.prefixes, prefix.as_bytes(), |place, is_whole| {
+            visit_prefixes(&self.prefixes, prefix.as_bytes(), &mut |place, is_whole| {
                 if let Some([below, itself]) = self.granted.get(self.prefixes.number(place)) {
                     above.push(below);
                     if is_whole && reach == Reach::Itself {
@@ -121,11 +127,15 @@ impl<'p> Earlier<'p> {
                 }
             });
         }
-        let first = |action: &String| {
+        let mut deciders = Vec::new();
+        for action in &permission.actions {
             let action = self.actions.number(action.as_bytes());
-            let found = above.iter().map(|grants| grants.all().first(action)).fold(NONE, u32::min);
-            (found != NONE).then_some(found as usize)
-        };
-        permission.actions.iter().map(first).collect()
+            let mut found = NONE;
+            for grants in &above {
+                found = found.min(grants.all().first(action));
+            }
+            deciders.push((found != NONE).then_some(found as usize));
+        }
+        deciders
     }
 }

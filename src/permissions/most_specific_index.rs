@@ -6,12 +6,13 @@
 
 use super::grants::{Actions, Grants, NONE};
 use super::names::Names;
+use super::segments::Segments;
 use crate::schema::Permission;
 use std::cmp::Ordering;
 
 /// One look-up for each form that patterns have (which segments are `*`) finds what matches a resource.
 #[derive(Debug)]
-pub(super) struct Best {
+pub(super) struct MostSpecificIndex {
     actions: Actions,
     /// The most specific first.
     forms: Vec<Form>,
@@ -22,13 +23,13 @@ pub(super) struct Best {
 #[derive(Debug)]
 struct Form {
     /// For each segment whether it is `*`.
-    stars: Box<[bool]>,
+    stars: Vec<bool>,
     /// Their other segments, each with a colon after it.
     names: Names,
     grants: Vec<Grants>,
 }
 
-impl Best {
+impl MostSpecificIndex {
     pub fn new(permissions: &[Permission]) -> Self {
         let mut index = Self { actions: Actions::default(), forms: Vec::new(), everything: Grants::default() };
         for (number, permission) in permissions.iter().enumerate() {
@@ -47,30 +48,43 @@ impl Best {
 
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         let action = self.actions.number(action);
-        let best = |grants: &Grants| {
-            let named = grants.all().named(action);
-            let permission = if named == NONE { grants.all().every() } else { named };
-            (permission != NONE).then_some(permission)
-        };
         let length = resource.iter().filter(|byte| **byte == b':').count() + 1;
         let mut key = Vec::with_capacity(resource.len() + 1);
-        let forms = self.forms.iter().filter(|form| form.stars.len() == length);
-        let found = forms.filter_map(|form| form.find(resource, &mut key)).find_map(best);
-        found.or_else(|| best(&self.everything)).map(|permission| permission as usize)
+        for form in &self.forms {
+            if form.stars.len() == length
+                && let Some(found) = form.find(resource, &mut key).and_then(|grants| decider(grants, action))
+            {
+                return Some(found);
+            }
+        }
+        decider(&self.everything, action)
     }
+}
+
+/// The permission that decides about an action: one that names it goes before one that grants every action.
+fn decider(grants: &Grants, action: u32) -> Option<usize> {
+    let named = grants.all().named(action);
+    let permission = if named == NONE { grants.all().every() } else { named };
+    (permission != NONE).then_some(permission as usize)
 }
 
 /// Where the permissions for that pattern are noted.
 fn place<'f>(forms: &'f mut Vec<Form>, resource: &str) -> Option<&'f mut Grants> {
-    let stars: Box<[bool]> = resource.split(':').map(|segment| segment == "*").collect();
+    let (mut stars, mut key) = (Vec::new(), Vec::new());
+    for segment in Segments::of(resource) {
+        stars.push(segment == "*");
+        if segment != "*" {
+            key.extend_from_slice(segment.as_bytes());
+            key.push(b':');
+        }
+    }
     let known = forms.binary_search_by(|form| specificity(&form.stars, &stars));
     let at = known.unwrap_or_else(|at| {
         forms.insert(at, Form { stars, names: Names::default(), grants: Vec::new() });
         at
     });
     let form = forms.get_mut(at)?;
-    let key: String = resource.split(':').filter(|segment| *segment != "*").flat_map(|named| [named, ":"]).collect();
-    let number = form.names.intern(key.as_bytes());
+    let number = form.names.intern(&key);
     while form.grants.len() <= number {
         form.grants.push(Grants::default());
     }
