@@ -1,6 +1,7 @@
 //! Agents: identities that hold permissions and a bearer token.
 
-use super::wire::{Id, JsonObject, plain, wire, words};
+use super::declare::{plain, wire, words};
+use super::wire::{Id, JsonObject};
 use super::{Permission, timestamp::Timestamp};
 
 plain! {

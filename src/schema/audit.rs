@@ -1,7 +1,8 @@
 //! The audit log: one entry for every decision.
 
+use super::declare::{plain, wire, words};
 use super::timestamp::Timestamp;
-use super::wire::{Count, Id, JsonObject, Schema, Wire, Word, plain, wire, words};
+use super::wire::{Count, Id, JsonObject, Schema, Wire, Word};
 
 plain! {
     /// The result of a decision. Newer servers may send other values.

@@ -1,6 +1,7 @@
 //! People: users, their sessions, and how they sign up and in.
 
-use super::wire::{Id, wire};
+use super::declare::wire;
+use super::wire::Id;
 
 wire! {
     /// A person with an account.

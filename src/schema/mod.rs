@@ -10,6 +10,7 @@ mod auth;
 mod check;
 mod dashboard;
 mod decision;
+mod declare;
 mod delegation;
 mod json;
 mod mcp;

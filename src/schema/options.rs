@@ -1,6 +1,7 @@
 //! The options of a client and of a single call. None of them is sent.
 
-use super::wire::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Schema, Signal, Url, Wire, wire};
+use super::declare::wire;
+use super::wire::{Duration, FetchInit, Function, HeaderFields, Instance, Repeats, Schema, Signal, Url, Wire};
 use tsify::Tsify;
 
 /// The wire dialect of a server: `"sdk"` (that of the official SDKs), `"adapter"` (that of the shipped server adapters), or

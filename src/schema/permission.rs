@@ -1,6 +1,6 @@
 //! Permissions and their constraints.
 
-use super::wire::wire;
+use super::declare::wire;
 use serde::{Deserialize, Serialize};
 
 /// The functions that make permissions, and the actions that each of them grants.

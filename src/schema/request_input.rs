@@ -1,6 +1,7 @@
 //! Requests to routes of the host's own.
 
-use super::wire::{AnyJson, JsonObject, Path, Schema, Wire, wire};
+use super::declare::wire;
+use super::wire::{AnyJson, JsonObject, Path, Schema, Wire};
 use tsify::Tsify;
 
 /// An HTTP method.
