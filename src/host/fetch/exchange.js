@@ -93,8 +93,9 @@ export function exchange(host, { method, url, body }, headers, timeout, caller, 
  * @returns {Promise<Reply | undefined>}
  */
 async function roundTrip(host, url, init, limit, form) {
+  const { send } = host; // Called on no object: the host's own refuses others, and the caller's must not get ours.
   for (let hops = 0; ; hops++) {
-    const response = await host.send(url, init);
+    const response = await send(url, init);
     if (!isResponse(response)) return noResponse();
     if (init.signal.aborted) {
       await discard(response);
