@@ -213,8 +213,9 @@ fn learned(state: State, traits: Traits, memory: Memory, status: u16, facts: Fac
         return memory;
     }
     if traits.has(Traits::SHARED) {
-        // Both dialects ask alike: only the envelope of a success tells them apart.
-        if !facts.has(Facts::JSON) || !matches!(status, 200..=299) || traits.has(Traits::ENVELOPE_STAYS) {
+        // Both dialects ask alike: only the envelope of a success tells them apart. Where no value is due, neither has one.
+        let is_value = matches!(status, 200..=299) && facts.has(Facts::JSON) && !facts.has(Facts::UNSUCCESSFUL);
+        if !is_value || traits.has(Traits::NOTHING) || traits.has(Traits::ENVELOPE_STAYS) {
             return memory;
         }
         return memory.learned(base, if facts.is_enveloped() { Dialect::Adapter } else { Dialect::Sdk });
