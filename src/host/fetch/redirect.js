@@ -64,7 +64,7 @@ function parsed(target, base) {
  */
 async function probed({ send }, url, { signal }) {
   try {
-    const bare = { method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
+    const bare = { __proto__: null, method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
     const probe = await send(url, bare);
     await discard(probe);
     return probe.redirected ? new URL(probe.url) : undefined;
