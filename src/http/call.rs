@@ -241,6 +241,7 @@ const fn read(status: u16, facts: Facts, traits: Traits) -> Action {
         (true, _) if traits.has(Traits::NOTHING) => Action::Nothing,
         (true, _) if takes_text => Action::Body,
         (true, _) | (_, true) => Action::Fail(FailureReason::NotJson),
+        _ if traits.has(Traits::RAW) && traits.has(Traits::ENVELOPE_STAYS) => Action::Body,
         _ if traits.has(Traits::NOTHING) || traits.has(Traits::ENVELOPE_STAYS) => Action::Nothing,
         _ => Action::Fail(FailureReason::EmptyBody),
     }
