@@ -159,6 +159,9 @@ describe("an answer without a value", () => {
     assert.equal(kavach.dialect, "auto");
     await rejected(kavach.agents.list());
     assert.equal(kavach.dialect, "auto");
+    const wrapping = client(script(answer(200, { success: false, data: [] })), { dialect: "auto" });
+    await rejected(wrapping.agents.list());
+    assert.equal(wrapping.dialect, "adapter");
     await rejected(kavach.authorize("a1", { action: "a", resource: "r" }));
     assert.deepEqual(
       fetch.calls.slice(2).map(({ url }) => url),
