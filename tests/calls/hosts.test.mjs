@@ -128,6 +128,20 @@ describe("a member that all objects inherit", () => {
     assert.deepEqual([undecodable.code, undecodable.answer()], ["DECODE_ERROR", [5]]);
   });
 
+  it("is no setting of a stream", async () => {
+    const body = (text) => async () => ({ status: 200, text: async () => text });
+    for (const [name, value] of [
+      ["type", "inherited"],
+      ["size", 5],
+    ]) {
+      spoil(Object.prototype, name, value);
+      const stream = await client(body("a,b")).audit.exportStream();
+      const { value: bytes } = await stream.getReader().read();
+      delete Object.prototype[name];
+      assert.equal(new TextDecoder().decode(bytes), "a,b");
+    }
+  });
+
   it("does not change what is sent", async () => {
     const input = { ownerId: "u1", name: "n", type: "service", permissions: [{ resource: "r", actions: ["a"] }] };
     for (const [prototype, name] of [
