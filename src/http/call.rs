@@ -213,11 +213,15 @@ fn learned(state: State, traits: Traits, memory: Memory, status: u16, facts: Fac
         return memory;
     }
     if traits.has(Traits::SHARED) {
-        // Both dialects ask alike: only the envelope of a success tells them apart.
-        if !facts.has(Facts::JSON) || !matches!(status, 200..=299) || traits.has(Traits::ENVELOPE_STAYS) {
-            return memory;
-        }
-        return memory.learned(base, if facts.is_enveloped() { Dialect::Adapter } else { Dialect::Sdk });
+        // Both dialects ask alike: only the envelope of a success tells them apart, or the lack of one where a value is due.
+        let is_success = matches!(status, 200..=299) && facts.has(Facts::JSON) && !traits.has(Traits::ENVELOPE_STAYS);
+        let is_value = !traits.has(Traits::NOTHING) && !facts.has(Facts::UNSUCCESSFUL);
+        return match facts.is_enveloped() {
+            _ if !is_success => memory,
+            true => memory.learned(base, Dialect::Adapter),
+            false if is_value => memory.learned(base, Dialect::Sdk),
+            false => memory,
+        };
     }
     // The route exists in this dialect alone. A gateway in front of the server answers 401, 429 and 5xx whatever the route, so
     // those show nothing.
@@ -240,6 +244,7 @@ const fn read(status: u16, facts: Facts, traits: Traits) -> Action {
         (true, _) if traits.has(Traits::NOTHING) => Action::Nothing,
         (true, _) if takes_text => Action::Body,
         (true, _) | (_, true) => Action::Fail(FailureReason::NotJson),
+        _ if traits.has(Traits::RAW) && traits.has(Traits::ENVELOPE_STAYS) => Action::Body,
         _ if traits.has(Traits::NOTHING) || traits.has(Traits::ENVELOPE_STAYS) => Action::Nothing,
         _ => Action::Fail(FailureReason::EmptyBody),
     }

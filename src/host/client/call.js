@@ -295,9 +295,12 @@ class Call {
     if (wait < 0) return false;
     this.tell(RETRY, status || undefined, code, wait);
     this.retries++;
-    this.wait(sleep(wait, signal), (ending) =>
-      ending === ABORTED ? this.reject(signal?.reason) : this.findToken(false),
-    );
+    this.wait(sleep(wait, signal), (ending, value) => {
+      if (ending === ABORTED) return this.reject(signal?.reason);
+      // What cannot be waited for is not repeated: it would be without end.
+      if (ending === REJECTED) return this.failBecause(NO_ANSWER, value);
+      this.findToken(false);
+    });
     return true;
   }
 

@@ -33,7 +33,9 @@ export function conform(value, schema, allowUnknown) {
  * @throws {KavachError} INVALID_ARGUMENT if a library has made JSON.stringify write something else than the copy
  */
 export function jsonOf(copy) {
-  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+  // What an object inherits, an array inherits too; Prototype.js gives it to arrays alone.
+  const holder = "toJSON" in {} ? "Object" : "Array";
+  if ("toJSON" in []) throw invalid(`${holder}.prototype must not have a member toJSON`);
   return JSON.stringify(copy);
 }
 

@@ -1,6 +1,7 @@
 // Copies inputs as they will be sent.
 import {
   KIND_HEADERS,
+  KIND_INIT,
   KIND_JSON,
   KIND_LIST,
   KIND_MAP,
@@ -39,6 +40,8 @@ export function wireCopy(value, schema, allowUnknown) {
       return plainCopy(value);
     case KIND_MOMENT:
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    case KIND_INIT:
+      return isObject(value) ? { ...value } : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
     case KIND_URL:
