@@ -56,10 +56,12 @@ it("reads members that are inherited only where hosts inherit them", () => {
 });
 
 it("knows the signals of frameworks, which must reach them", () => {
+  // biome-ignore lint/suspicious/noThenProperty: React suspends on such an object
+  const thenable = { then: () => {} };
   const redirect = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;push;/" });
-  for (const signal of [redirect, { digest: "D" }, { then() {} }, Promise.resolve()])
+  for (const signal of [redirect, { digest: "D" }, thenable, Promise.resolve()])
     assert.equal(isHostSignal(signal), true);
-  const thenableError = Object.assign(new Error("no"), { then() {} });
+  const thenableError = Object.assign(new Error("no"), thenable);
   for (const other of [
     new Error("no"),
     { digest: 5 },
