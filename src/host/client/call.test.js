@@ -4,11 +4,11 @@ import { getEventListeners } from "node:events";
 import { before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import { ENDPOINTS } from "../../../generated/endpoints.js";
-import { fake, module } from "../testing/core.mjs";
 import { run } from "./call.js";
 import { connect } from "./connection.js";
 import { attach } from "./core.js";
 import { Failure } from "./failure.js";
+import { fake, module } from "./fake-core.mjs";
 import { invocationOf } from "./request.js";
 
 const BASE = "https://a.example/api";

@@ -2,10 +2,10 @@
 import assert from "node:assert/strict";
 import { before, it } from "node:test";
 import { ENDPOINTS } from "../../../generated/endpoints.js";
-import { fake } from "../testing/core.mjs";
 import { callerOf } from "./caller.js";
 import { connect } from "./connection.js";
 import { attach } from "./core.js";
+import { fake } from "./fake-core.mjs";
 
 before(() => attach(fake));
 

@@ -2,9 +2,9 @@
 import assert from "node:assert/strict";
 import { before, it } from "node:test";
 import { MEMORY_ADAPTER, MEMORY_AUTH_URL, MEMORY_AUTO, MEMORY_SDK } from "../../../generated/protocol.js";
-import { fake } from "../testing/core.mjs";
 import { connect, dialectOf } from "./connection.js";
 import { attach } from "./core.js";
+import { fake } from "./fake-core.mjs";
 
 before(() => attach(fake));
 

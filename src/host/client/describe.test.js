@@ -11,9 +11,9 @@ import {
   REPORTED_RATE_LIMIT,
 } from "../../../generated/failures.js";
 import { JSON_VALUE, TEXT } from "../fetch/exchange.js";
-import { fake } from "../testing/core.mjs";
 import { attach } from "./core.js";
 import { describe, retryAfter } from "./describe.js";
+import { fake } from "./fake-core.mjs";
 
 before(() => attach(fake));
 

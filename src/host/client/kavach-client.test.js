@@ -3,8 +3,8 @@ import assert from "node:assert/strict";
 import { before, it } from "node:test";
 import { inspect } from "node:util";
 import { ENDPOINTS } from "../../../generated/endpoints.js";
-import { fake } from "../testing/core.mjs";
 import { attach } from "./core.js";
+import { fake } from "./fake-core.mjs";
 import { Agents, Audit, KavachClient } from "./kavach-client.js";
 
 before(() => attach(fake));

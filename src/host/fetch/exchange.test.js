@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { afterEach, it } from "node:test";
 import { CROSS_ORIGIN_REDIRECT, TOO_MANY_REDIRECTS } from "../../../generated/failures.js";
 import { FORM_BYTES, FORM_JSON, FORM_NOTHING, FORM_STREAM, FORM_TEXT } from "../../../generated/protocol.js";
-import { fake } from "../testing/core.mjs";
+import { fake } from "../client/fake-core.mjs";
 import { ABORTED, FULFILLED, REJECTED, TIMED_OUT } from "../timeout/timeout.js";
 import {
   EMPTY,

@@ -7,7 +7,7 @@ import {
   UNREPEATABLE_REDIRECT,
   UNSEEN_REDIRECT,
 } from "../../../generated/failures.js";
-import { fake } from "../testing/core.mjs";
+import { fake } from "../client/fake-core.mjs";
 import { redirection } from "./redirect.js";
 
 const URL = "https://app.example/api/agents";

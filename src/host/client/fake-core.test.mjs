@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { ENDPOINTS } from "../../../generated/endpoints.js";
 import * as generated from "../../../generated/protocol.js";
-import { fake, module } from "./core.mjs";
+import { fake, module } from "./fake-core.mjs";
 
 const protocol = { ...generated };
 const real = await module();

@@ -1,5 +1,5 @@
 // A stand-in for the decisions of the module, for unit tests: enough to run calls. `module` is the module itself, if it is built;
-// core.test.mjs compares the two.
+// fake-core.test.mjs compares the two.
 import { existsSync, readFileSync } from "node:fs";
 import {
   CROSS_ORIGIN_REDIRECT,
