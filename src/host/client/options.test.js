@@ -109,6 +109,20 @@ it("are refused by name", () => {
   );
 });
 
+it("whose init throws when it is looked at are refused, too", () => {
+  const getter = Object.defineProperty({}, "next", { get: throwing, enumerable: true });
+  for (const init of [
+    getter,
+    new Proxy({}, { ownKeys: throwing }),
+    new Proxy({ a: 1 }, { getOwnPropertyDescriptor: throwing }),
+  ])
+    for (const read of [settingsOf, (given) => callSettings(settingsOf({}), given)])
+      assert.match(
+        refusal(() => read({ init })),
+        /^options must be a value that can be read/,
+      );
+});
+
 it("that throw when they are looked at are refused, without what they throw", () => {
   const revoked = Proxy.revocable({}, {});
   revoked.revoke();

@@ -1,6 +1,7 @@
 // Copies inputs as they will be sent.
 import {
   KIND_HEADERS,
+  KIND_INIT,
   KIND_JSON,
   KIND_LIST,
   KIND_MAP,
@@ -41,6 +42,8 @@ export function wireCopy(value, schema, allowUnknown) {
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
+    case KIND_INIT:
+      return isObject(value) ? { ...value } : value; // A getter in it throws here, where that is caught.
     case KIND_URL:
       return typeof value === "string" || isUrl(value) ? baseOf(`${value}`) : value;
     default:

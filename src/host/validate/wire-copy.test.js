@@ -145,6 +145,20 @@ it("takes headers in every form, without absent ones", () => {
   assert.deepEqual(headersOf({}), []);
 });
 
+it("reads the init of fetch once, and keeps what is in it as it is", () => {
+  let reads = 0;
+  const next = { tags: new Set(["a"]) };
+  const init = {
+    next,
+    get priority() {
+      return ++reads;
+    },
+  };
+  const copy = wireCopy({ init }, CALL_OPTIONS).init;
+  assert.deepEqual([copy.next, copy.priority, copy.priority, reads], [next, 1, 1, 1]);
+  assert.equal(wireCopy({ init: "x" }, CALL_OPTIONS).init, "x");
+});
+
 it("takes a base URL as text or as a URL of any realm, without slashes at its end", () => {
   for (const url of ["https://a.example/api", "https://a.example/api///", new URL("https://a.example/api/")])
     assert.equal(baseOf(url), "https://a.example/api");
