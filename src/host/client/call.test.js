@@ -240,11 +240,20 @@ for (const [name, core] of Object.entries(cores))
 
     it("passes on what a framework has thrown, from fetch and from the token function", async () => {
       const digest = Object.assign(new Error("NEXT_REDIRECT"), { digest: "NEXT_REDIRECT;/" });
-      for (const options of [
-        { fetch: () => Promise.reject(digest) },
-        { fetch: never, token: () => Promise.reject(digest) },
-      ])
+      const fetch = script(() => Promise.reject(digest));
+      for (const options of [{ fetch }, { fetch: never, token: () => Promise.reject(digest) }])
         assert.equal(await called(connection(options), "agents.list").catch((thrown) => thrown), digest);
+      assert.equal(fetch.calls.length, 1, "it is not repeated");
+    });
+
+    it("says what it sends, and nothing of a body that it does not send", async () => {
+      const fetch = script(json([]));
+      await called(connection({ fetch }), "agents.list");
+      assert.deepEqual(fetch.calls[0].headers, { Accept: "application/json" });
+      await called(connection({ fetch }), "agents.revoke", ["a"]);
+      assert.equal("body" in fetch.calls[1], false);
+      await failing(called(connection({ fetch }), "authorize", ["a", { action: "a", resource: "r" }]));
+      assert.deepEqual(fetch.calls[2].headers, { Accept: "application/json", "Content-Type": "application/json" });
     });
 
     it("says what came instead of an answer", async () => {

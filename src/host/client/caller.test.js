@@ -59,15 +59,36 @@ it("passes on what must reach the caller as it is", async () => {
   await assert.rejects(caller.request({ path: "/a" }), digest);
 });
 
-it("checks filters and the options beside them", () => {
+it("copies filters and the options beside them", () => {
   const { filters } = callerWith();
-  assert.deepEqual(filters({ agentId: "a", since: new Date(0) }), { agentId: "a", since: "1970-01-01T00:00:00.000Z" });
-  assert.deepEqual([filters(undefined), filters(null)], [{}, {}]);
+  assert.deepEqual(filters({ agentId: "a", since: new Date(0) }), {
+    filters: { agentId: "a", since: "1970-01-01T00:00:00.000Z" },
+    options: {},
+  });
+  const { signal } = new AbortController();
+  const token = () => "kv_1";
+  assert.deepEqual(filters(null, { signal, token, pageSize: 5 }), {
+    filters: {},
+    options: { signal, token, pageSize: 5 },
+  });
+});
+
+it("refuses those that other methods refuse", () => {
+  const { filters } = callerWith();
+  const throwing = () => {
+    throw new Error("secret");
+  };
+  const readable = "options must be a value that can be read: a getter or a proxy in it throws";
   for (const [given, message] of [
     [["x"], "filters must be an object"],
     [[{ limit: -1 }], "filters.limit must be a whole number of 0 or more"],
     [[{}, { timeout: 0 }], "options.timeout must be a positive number of milliseconds (Infinity for no limit)"],
     [[{}, 5], "options must be an object such as { signal, timeout }"],
+    [[{}, []], "options must be an object such as { signal, timeout }"],
+    [[{}, new AbortController().signal], "options must be a plain object"],
+    [[{}, Object.create({ timeout: 5 })], "options must be a plain object"],
+    [[{}, { pagesize: 5 }], /^options\.pagesize must be left out/],
+    [[{}, new Proxy({}, { ownKeys: throwing })], readable],
   ])
     assert.throws(() => filters(...given), { name: "KavachError", code: "INVALID_ARGUMENT", message });
 });

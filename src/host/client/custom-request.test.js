@@ -125,11 +125,12 @@ it("is refused by name", () => {
 });
 
 it("takes nothing that it inherits", () => {
-  Object.assign(Object.prototype, { method: "DELETE", body: { a: 1 }, base: "auth" });
+  Object.assign(Object.prototype, { method: "DELETE", body: { a: 1 }, base: "auth", id: "evil" });
   try {
     const { endpoint, invocation } = customRequest({ path: "/a" });
     assert.deepEqual([endpoint.sdk[0], invocation.body, endpoint.traits & TRAIT_AUTH], ["GET", undefined, 0]);
+    assert.match(refusal({ path: "/t/:id", params: {} }), /^input\.params\.id must be/);
   } finally {
-    for (const name of ["method", "body", "base"]) delete Object.prototype[name];
+    for (const name of ["method", "body", "base", "id"]) delete Object.prototype[name];
   }
 });

@@ -21,7 +21,8 @@ function logOf(count, { fails = () => undefined } = {}) {
   };
   return { asked, entries, call };
 }
-const of = (log, filters, options, read = (given) => ({ ...given })) => iterate(log.call, read, filters, options);
+const valid = (filters, options) => ({ filters: { ...filters }, options: { ...options } });
+const of = (log, filters, options, read = valid) => iterate(log.call, read, filters, options);
 const ids = (entries) => entries.map(({ id }) => id);
 const all = async (iterator) => {
   const found = [];
@@ -85,7 +86,7 @@ it("collects no more than is wanted", async () => {
   const started = of(logOf(9), {}, undefined);
   await started.next();
   assert.deepEqual(ids(await started.toArray({ limit: 2 })), ["e1", "e2"]);
-  for (const limit of [-1, "x", Number.NaN])
+  for (const limit of [-1, "x", "2", 1.5, Number.NaN])
     await assert.rejects(of(logOf(1), {}, undefined).toArray({ limit }), { code: "INVALID_ARGUMENT" });
 });
 
@@ -102,14 +103,11 @@ it("rejects the first entry for wrong arguments, and throws nothing before", asy
 
 it("passes the options on to each call, without its own", async () => {
   const log = logOf(1);
-  let seen;
-  await all(
-    of(log, {}, { pageSize: 7, timeout: 5 }, (filters, options) => {
-      seen = options;
-      return { ...filters };
-    }),
-  );
-  assert.deepEqual([seen, log.asked[0].timeout], [{ timeout: 5 }, 5]);
+  const { call } = log;
+  const seen = [];
+  log.call = (window, options) => seen.push(Object.keys(options)) && call(window, options);
+  await all(of(log, {}, { pageSize: 7, timeout: 5 }));
+  assert.deepEqual([seen[0], log.asked[0].timeout], [["timeout", "signal"], 5]);
 });
 
 it("rejects as a call does, and ends", async () => {
@@ -151,10 +149,20 @@ it("cancels the page in flight when it is left", async () => {
   }
 });
 
+it("ends a page that hangs when it is left", async () => {
+  const log = logOf(30);
+  log.call = (_, { signal }) =>
+    new Promise((_resolve, reject) => signal.addEventListener("abort", () => reject(signal.reason)));
+  const iterator = of(log, {}, { pageSize: 10 });
+  const pending = iterator.next();
+  assert.deepEqual(await iterator.return("left"), { value: "left", done: true });
+  assert.deepEqual(await pending, { value: undefined, done: true });
+});
+
 it("takes nothing from a polluted prototype", async () => {
   Object.assign(Object.prototype, { limit: 1, pageSize: 1, actions: ["write"] });
   try {
-    assert.equal((await all(of(logOf(4), {}, {}, (given) => Object.assign({}, given)))).length, 4);
+    assert.equal((await all(of(logOf(4), {}, {}))).length, 4);
   } finally {
     for (const name of ["limit", "pageSize", "actions"]) delete Object.prototype[name];
   }

@@ -231,6 +231,13 @@ it("sends nothing to another origin, and does not go round for ever", async () =
   assert.deepEqual([round.value.form, round.value.reason, urls.length], [REDIRECTED, TOO_MANY_REDIRECTS, 7]);
 });
 
+it("refuses a success that a fetch of the caller's own was redirected to", async () => {
+  const followed = (url) => ({ status: 200, redirected: true, url, json: async () => [1] });
+  const elsewhere = await replyTo(followed("https://evil.example/a"));
+  assert.deepEqual([elsewhere.form, elsewhere.reason], [REDIRECTED, CROSS_ORIGIN_REDIRECT]);
+  assert.equal((await replyTo(followed("https://app.example/b"))).form, REDIRECTED);
+});
+
 it("does not use the signal of a stream again, whose body is still coming in", async () => {
   const signals = [];
   globalThis.fetch = async (_, { signal }) => signals.push(signal) && Response.json([1]);
