@@ -165,4 +165,16 @@ describe("each endpoint", () => {
       assert.ok(error.message.startsWith(`${takes[0][1]} must be `), error.message);
     });
   }
+
+  it("audit.iterate asks as declared for each page, and is retried as what is idempotent", async () => {
+    const { sdk: route, adapter, traits } = ENDPOINTS.find(({ name }) => name === "audit.iterate");
+    assert.deepEqual([route, adapter, classOf({ traits })], [["GET", "/audit"], ["GET", "/audit"], "idempotent"]);
+    for (const dialect of DIALECTS) {
+      const fetch = script(busy(0), answer(200, []));
+      const entries = client(fetch, { dialect, maxRetries: 1 }).audit.iterate({ agentId: "a&b" }, { pageSize: 5 });
+      assert.deepEqual(await entries.toArray(), []);
+      const lines = fetch.calls.map(({ method, url }) => `${method} ${url.slice(BASE.length)}`);
+      assert.deepEqual(lines, new Array(2).fill("GET /audit?agentId=a%26b&limit=5&offset=0"));
+    }
+  });
 });
