@@ -75,6 +75,7 @@ export const REDIRECT_GET = 16;
 export const REDIRECT_LAST = 32;
 export const TRAIT_AUTH = 1;
 export const TRAIT_RAW = 256;
+export const TRAIT_RETRY_DECISION = 2048;
 export const TRAIT_RETRY_NEVER_TWICE = 4096;
 
 export const MAX_REDIRECTS = 5;

@@ -7,7 +7,7 @@ import { isAbsent } from "../validate/type-guards.js";
 import { run } from "./call.js";
 import { customRequest } from "./custom-request.js";
 import { Failure } from "./failure.js";
-import { callSettings } from "./options.js";
+import { iterateOptions } from "./options.js";
 import { invocationOf } from "./request.js";
 
 /** Marks a caller. */
@@ -72,15 +72,15 @@ export function callerOf(connection, mutations) {
     },
 
     /**
-     * A valid copy of audit filters. The options are checked too.
+     * Valid copies of the filters and of the options of `audit.iterate`.
      *
      * @param {unknown} filters
      * @param {unknown} options
      */
     filters(filters, options) {
       try {
-        callSettings(connection.settings, options);
-        return conform(isAbsent(filters) ? {} : filters, AUDIT_FILTERS);
+        const given = isAbsent(options) ? {} : iterateOptions(options);
+        return { filters: conform(isAbsent(filters) ? {} : filters, AUDIT_FILTERS), options: given };
       } catch (problem) {
         if (!(problem instanceof Mismatch)) throw problem;
         throw invalid(sentence(problem, /^options\b/.test(problem.path) ? "" : "filters"));

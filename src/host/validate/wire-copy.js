@@ -44,6 +44,8 @@ export function wireCopy(value, schema, allowUnknown) {
       return isObject(value) ? { ...value } : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
+    case KIND_INIT:
+      return isObject(value) ? { ...value } : value; // A getter in it throws here, where that is caught.
     case KIND_URL:
       return typeof value === "string" || isUrl(value) ? baseOf(`${value}`) : value;
     default:

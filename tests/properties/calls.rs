@@ -9,7 +9,7 @@ macro_rules! calls {
             use serde_json::Value;
 
             $(pub fn $name($($argument: &Value),*) -> Result<Operation<Value>, InvalidArgument> {
-                Operation::new(&endpoints::$endpoint, &[$($argument.clone()),*])
+                Operation::new(&endpoints::$endpoint, &[$(Value::clone($argument)),*])
             })+
         }
     )+};
