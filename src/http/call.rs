@@ -134,7 +134,10 @@ impl Step {
 
 /// The first step: a request, unless the dialect is known and has no route for it.
 pub fn begin(traits: Traits, memory: Memory) -> Step {
-    let dialect = memory.first(traits.base());
+    let first = memory.first(traits.base());
+    // As long as the dialect is not certain, the one that has a route for it is asked.
+    let is_certain = memory.settled(traits.base()).is_some();
+    let dialect = if is_certain || traits.is_in(first) { first } else { first.other() };
     let state = State { dialect, asked_sdk: false, asked_adapter: false, renewed: false };
     ask(state, dialect, traits, memory)
 }
@@ -168,8 +171,7 @@ pub fn receive(state: State, traits: Traits, memory: Memory, status: u16, facts:
 }
 
 fn ask(state: State, dialect: Dialect, traits: Traits, memory: Memory) -> Step {
-    let is_there = traits.has(if dialect == Dialect::Sdk { Traits::IN_SDK } else { Traits::IN_ADAPTER });
-    let (state, action) = match (is_there, state.has_asked(dialect.other())) {
+    let (state, action) = match (traits.is_in(dialect), state.has_asked(dialect.other())) {
         (true, _) => (state.asking(dialect), Action::Send),
         (false, false) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupported)),
         (false, true) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupportedEither)),
@@ -262,6 +264,14 @@ const fn refused(status: u16, traits: Traits, is_denial: bool) -> Action {
 }
 
 impl Traits {
+    /// Whether a dialect has a route for it.
+    pub const fn is_in(self, dialect: Dialect) -> bool {
+        self.has(match dialect {
+            Dialect::Sdk => Self::IN_SDK,
+            Dialect::Adapter => Self::IN_ADAPTER,
+        })
+    }
+
     /// The base of its route.
     pub const fn base(self) -> Base {
         if self.has(Self::AUTH) { Base::Auth } else { Base::Api }
@@ -271,6 +281,18 @@ impl Traits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_endpoint_of_one_dialect_is_asked_in_that_one_first() {
+        for (traits, dialect) in [(Traits::IN_SDK, Dialect::Sdk), (Traits::IN_ADAPTER, Dialect::Adapter)] {
+            let step = begin(traits, Memory::default());
+            assert_eq!((step.action, step.state.dialect), (Action::Send, dialect));
+            let missing = receive(step.state, traits, Memory::default(), 404, Facts::TEXT);
+            assert_eq!(missing.action, Action::Fail(FailureReason::NotSupportedEither));
+            let known = begin(traits, Memory::new(Some(dialect.other()), false));
+            assert_eq!(known.action, Action::Fail(FailureReason::NotSupported));
+        }
+    }
 
     #[test]
     fn a_state_survives_the_number_of_its_step() {
