@@ -103,6 +103,7 @@ async function writeEntries({ module, entry, api, prefix, wasm }) {
     entryPoints: [join(pkg, `${entry}.js`)],
     outfile: join(pkg, `${entry}.cjs`),
     format: "cjs",
+    minify: true,
   });
 }
 
