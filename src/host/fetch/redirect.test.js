@@ -36,7 +36,7 @@ it("is followed within its origin, relative to the request", async () => {
     ["https://app.example:443/y", "https://app.example/y"],
     ["//app.example/z", "https://app.example/z"],
   ])
-    assert.deepEqual(await resolved(moved(302, location)), { target });
+    assert.deepEqual(await resolved(moved(302, location)), { target, reason: undefined });
 });
 
 it("goes to no other origin, and names the one it leads to without its path", async () => {
@@ -88,6 +88,7 @@ it("finds out where an opaque one leads, without credentials and without a body"
     };
   assert.deepEqual(await resolved(opaque, { send: send("https://app.example/new") }), {
     target: "https://app.example/new",
+    reason: undefined,
   });
   assert.equal((await resolved(opaque, { send: send("https://evil.example/new") })).reason, CROSS_ORIGIN_REDIRECT);
   const [[url, init], ending] = sent;

@@ -40,8 +40,6 @@ export function wireCopy(value, schema, allowUnknown) {
       return plainCopy(value);
     case KIND_MOMENT:
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
-    case KIND_INIT:
-      return isObject(value) ? { ...value } : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
     case KIND_INIT:
