@@ -206,5 +206,7 @@ describe("an answer without a value", () => {
   it("is not the list that a query is due", async () => {
     const error = await rejected(client(answer(200, "none")).audit.query());
     assert.match(error.message, /\$ must be an array of objects$/);
+    const paged = await rejected(client(answer(200, "none")).audit.queryPaginated());
+    assert.match(paged.message, /\$ must be an object$/);
   });
 });
