@@ -71,6 +71,26 @@ describe("the option init", () => {
   });
 });
 
+describe("a list among the arguments", () => {
+  it("is refused at its first hole, however many there are", { timeout: 10_000 }, async () => {
+    const endless = new Proxy([], { get: (list, name) => (name === "length" ? 2 ** 53 - 1 : list[name]) });
+    for (const permissions of [new Array(2 ** 32 - 1), endless]) {
+      const input = { ownerId: "u1", name: "n", type: "service", permissions };
+      const error = await rejected(client(script(fine)).agents.create(input));
+      assert.equal(error.message, "input.permissions[0] must be an object");
+    }
+  });
+
+  it("is copied: what is added to it later is not accepted", async () => {
+    const allowUnknown = ["colour"];
+    const fetch = script(answer(200, AGENT));
+    const kavach = client(fetch, { allowUnknown });
+    allowUnknown.push("size");
+    await kavach.agents.update("a1", { name: "n", colour: "red" });
+    assert.equal((await rejected(kavach.agents.update("a1", { name: "n", size: 5 }))).code, "INVALID_ARGUMENT");
+  });
+});
+
 describe("a signal that cannot be listened to", () => {
   it("ends the call, which would be repeated without any wait", { timeout: 5000 }, async () => {
     const signal = {
@@ -186,5 +206,7 @@ describe("an answer without a value", () => {
   it("is not the list that a query is due", async () => {
     const error = await rejected(client(answer(200, "none")).audit.query());
     assert.match(error.message, /\$ must be an array of objects$/);
+    const paged = await rejected(client(answer(200, "none")).audit.queryPaginated());
+    assert.match(paged.message, /\$ must be an object$/);
   });
 });

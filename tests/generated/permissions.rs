@@ -7,7 +7,6 @@ use std::collections::BTreeSet;
 
 const DECLARATIONS: &str = include_str!("../../src/host/permissions/permissions.d.ts");
 
-/// As the formatter would have it but for the width, which biome is told to leave alone.
 fn array<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
     let items: Vec<String> = items.into_iter().map(|item| item.to_string()).collect();
     format!("[{}]", items.join(", "))

@@ -88,7 +88,7 @@ export function readAnswer(answer, value, token) {
       value = own(value, a);
       unwrapped = `.${a}`;
     }
-    if (kind === REPAIR_WRAP && !isObject(value)) {
+    if (kind === REPAIR_WRAP && (Array.isArray(value) || (answer.member && !isObject(value)))) {
       value = { [a]: value };
       wrapped = `.${a}`;
     }

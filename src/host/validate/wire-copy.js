@@ -1,5 +1,6 @@
 // Copies inputs as they will be sent.
 import {
+  KIND_FLAG_OR_NAMES,
   KIND_HEADERS,
   KIND_INIT,
   KIND_JSON,
@@ -40,6 +41,8 @@ export function wireCopy(value, schema, allowUnknown) {
       return plainCopy(value);
     case KIND_MOMENT:
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    case KIND_FLAG_OR_NAMES:
+      return Array.isArray(value) ? Array.from(value) : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
     case KIND_INIT:
@@ -60,7 +63,11 @@ function copyOfList(list, schema, allowUnknown) {
   const copy = [];
   let index = 0;
   try {
-    for (; index < list.length; index++) copy.push(wireCopy(own(list, index), schema, allowUnknown));
+    for (; index < list.length; index++) {
+      const item = own(list, index);
+      copy.push(wireCopy(item, schema, allowUnknown));
+      if (item === undefined) break; // It is no item of any list, and there may be billions of holes.
+    }
   } catch (problem) {
     throw below(`[${index}]`, problem);
   }
