@@ -42,7 +42,7 @@ import { factsOf, readAnswer, reported } from "./answer.js";
 import { CallState } from "./call-state.js";
 import { decide } from "./core.js";
 import { retryAfter } from "./describe.js";
-import { failureOf } from "./failure.js";
+import { Failure, failureOf } from "./failure.js";
 import { REQUEST, RESPONSE, RETRY } from "./observe.js";
 import { callSettings } from "./options.js";
 import { requestOf } from "./request.js";
@@ -187,7 +187,8 @@ class Call extends CallState {
       this.tell(RESPONSE, undefined, "ABORTED");
       return this.reject(this.settings.signal?.reason);
     }
-    if (ending === REJECTED && isHostSignal(value)) return this.reject(value);
+    // A decision that failed on the way is no failure of the network.
+    if (ending === REJECTED && (value instanceof Failure || isHostSignal(value))) return this.reject(value);
     const reason = shortcoming(ending, value, isLast);
     if (reason !== undefined) {
       const [, code, , isTransient] = FAILURES[reason];

@@ -192,16 +192,18 @@ for (const [name, core] of Object.entries(cores))
 
 describe("a call whose module panics", () => {
   it("rejects, wherever that happens, and so does not hang", async () => {
-    for (const name of ["begin", "receive", "delay", "messageFacts"]) {
+    const answers = {
+      messageFacts: json({ message: "no" }, 400),
+      redirect: async () => new Response(null, { status: 302, headers: { location: "/elsewhere" } }),
+    };
+    for (const name of ["begin", "receive", "delay", "messageFacts", "redirect"]) {
       attach({
         ...fake,
         [name]() {
           throw new WebAssembly.RuntimeError("unreachable");
         },
       });
-      const error = await failing(
-        called(connection({ fetch: name === "messageFacts" ? json({ message: "no" }, 400) : busy() }), "agents.list"),
-      );
+      const error = await failing(called(connection({ fetch: answers[name] ?? busy() }), "agents.list"));
       assert.equal(error.code, "INTERNAL", name);
     }
     attach(fake);

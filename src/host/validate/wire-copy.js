@@ -128,8 +128,18 @@ const isUrl = (value) => Object.prototype.toString.call(value) === "[object URL]
  * @returns {[string, unknown][]}
  */
 function pairsOf(headers) {
-  const pairs = typeof headers[Symbol.iterator] === "function" ? Array.from(headers) : Object.entries(headers);
+  const pairs = typeof headers[Symbol.iterator] === "function" ? itemsOf(headers) : Object.entries(headers);
   return pairs.filter(([, value]) => !isAbsent(value)).map(([name, value]) => [`${name}`, value]);
+}
+
+const MOST_HEADERS = 1000;
+
+/** The items of an iterable, which may be without end. @param {Iterable<any>} iterable */
+function itemsOf(iterable) {
+  const items = [];
+  for (const item of iterable)
+    if (items.push(item) > MOST_HEADERS) throw new Mismatch(`at most ${MOST_HEADERS} headers`);
+  return items;
 }
 
 /**

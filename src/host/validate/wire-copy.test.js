@@ -176,3 +176,12 @@ it("resolves a path against the page, but not one that names another host", (con
   globalThis.location.origin = "null"; // A page of a file.
   assert.equal(baseOf("/api"), "/api");
 });
+
+it("headers without end are refused", () => {
+  const endless = {
+    *[Symbol.iterator]() {
+      for (;;) yield ["X-A", "a"];
+    },
+  };
+  assert.throws(() => wireCopy({ headers: endless }, CALL_OPTIONS), { expected: "at most 1000 headers" });
+});
