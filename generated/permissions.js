@@ -9,9 +9,6 @@ export const CONSTRAINTS = ["maxCallsPerHour", "allowedArgPatterns", "requireApp
 // Those of a time window.
 export const TIME_WINDOW = ["start", "end"];
 
-// Those of a request.
-export const REQUEST = ["action", "resource", "arguments"];
-
 // The steps that a decision may take.
 export const STEPS = 2000000;
 

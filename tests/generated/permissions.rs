@@ -1,7 +1,7 @@
 //! `permissions.js`: what JavaScript must know of the permission engine.
 
 use kavachos_wasm::permissions::{ConstraintVerdict, NO_GRANT, Rule, pattern::STEPS};
-use kavachos_wasm::schema::{AuthorizeRequest, Permission, PermissionConstraints, Schema, TimeWindow, Wire};
+use kavachos_wasm::schema::{Permission, PermissionConstraints, Schema, TimeWindow, Wire};
 use serde_json::json;
 use std::collections::BTreeSet;
 
@@ -31,7 +31,6 @@ pub fn text() -> String {
         ),
         ("Those of their constraints.", "CONSTRAINTS", names(&PermissionConstraints::SCHEMA)),
         ("Those of a time window.", "TIME_WINDOW", names(&TimeWindow::SCHEMA)),
-        ("Those of a request.", "REQUEST", names(&AuthorizeRequest::SCHEMA)),
         ("The steps that a decision may take.", "STEPS", STEPS.to_string()),
         ("The parts of the reason where no permission matches.", "NO_GRANT", array(NO_GRANT.map(|part| json!(part)))),
         (

@@ -15,7 +15,7 @@ it("copies the request", () => {
 
 it("names what is invalid", () => {
   const cases = [
-    [undefined, "request must be a plain object"],
+    [undefined, "request must be an object"],
     [{ resource: "r" }, "request.action must be a non-empty string"],
     [{ action: "a", resource: 1 }, "request.resource must be a non-empty string"],
     [{ ...BASE, arguments: [] }, "request.arguments must be an object"],
@@ -41,8 +41,8 @@ it("does not let a getter choose the error", () => {
       throw thrown;
     },
   });
-  for (const thrown of [new Error("secret"), undefined, null, "secret"])
+  for (const thrown of [new Error("secret"), undefined, null, "secret", { path: ".secret", expected: "secret" }])
     assert.throws(() => toDecisionRequest({ ...BASE, arguments: throwing(thrown) }), {
-      message: "request.arguments must be an object whose members can be read",
+      message: "request must be a value that can be read: a getter or a proxy in it throws",
     });
 });

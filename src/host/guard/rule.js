@@ -1,6 +1,6 @@
 // A rule says what to ask the server about a request: an action on a resource, as values or as functions of the request.
+import { AUTHORIZE_REQUEST } from "../../../generated/input-names.js";
 import { isObject, isText } from "../validate/type-guards.js";
-import { REQUEST_MEMBERS } from "./decision-request.js";
 import { invalid } from "./errors.js";
 import { readMembers } from "./members.js";
 
@@ -14,10 +14,10 @@ import { readMembers } from "./members.js";
  */
 export function checkRule(rule) {
   if (typeof rule === "function" || rule === null) return /** @type {Rule} */ (rule);
-  const parts = readMembers(rule, REQUEST_MEMBERS, "rule");
+  const parts = readMembers(rule, AUTHORIZE_REQUEST, "rule");
   for (const name of ["action", "resource"])
     if (typeof parts[name] !== "function" && !isText(parts[name]))
-      throw invalid(`rule.${name} must be a string that is not empty`);
+      throw invalid(`rule.${name} must be a non-empty string`);
   const given = parts.arguments;
   if (given !== undefined && typeof given !== "function" && !isObject(given))
     throw invalid("rule.arguments must be an object or a function");
@@ -35,7 +35,7 @@ export function checkRule(rule) {
 export async function applyRule(rule, request) {
   const found = typeof rule === "function" ? await rule(request) : rule;
   if (found === null || isResponse(found)) return found;
-  const parts = readMembers(found, REQUEST_MEMBERS, "rule");
+  const parts = readMembers(found, AUTHORIZE_REQUEST, "rule");
   const asked = Object.create(null);
   for (const name in parts) {
     const part = parts[name];

@@ -3,6 +3,7 @@
 import { KavachError } from "../errors/errors.js";
 import { invalid } from "../errors/invalid.js";
 import { isAllowed, leftOut } from "../validate/known-names.js";
+import { Mismatch, sentence, UNREADABLE } from "../validate/mismatch.js";
 import { isObject } from "../validate/type-guards.js";
 
 /** @typedef {(name: string, value: unknown, path: string) => void} Note */
@@ -47,8 +48,6 @@ export function readable(name, read) {
     return read();
   } catch (problem) {
     if (problem instanceof KavachError) throw problem;
-    const { expected, path } = /** @type {any} */ (problem ?? {});
-    if (typeof expected === "string") throw invalid(`${name}${path} must be ${expected}`);
-    throw invalid(`${name} must be a value that can be read: a getter or a proxy in it throws`);
+    throw invalid(sentence(problem instanceof Mismatch ? problem : new Mismatch(UNREADABLE), name));
   }
 }

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { Mismatch } from "../validate/mismatch.js";
 import { readable, readMembers } from "./members.js";
 
 test("own members are read once, in the order of their names", () => {
@@ -28,7 +29,7 @@ test("what is thrown meanwhile is an invalid argument", () => {
     readable("a", () => {
       throw thrown;
     });
-  assert.throws(throwing({ path: ".b", expected: "text" }), /a\.b must be text/);
-  for (const thrown of [new Error("x"), null, undefined, 5])
+  assert.throws(throwing(new Mismatch("text", ".b")), /a\.b must be text/);
+  for (const thrown of [new Error("x"), { path: ".b", expected: "text" }, null, undefined, 5])
     assert.throws(throwing(thrown), { code: "INVALID_ARGUMENT", message: /^a must be a value that can be read/ });
 });

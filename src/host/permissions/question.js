@@ -1,9 +1,9 @@
 // A call and what is known about it: a request and its context, checked. The arguments are looked at in the form in which they are
 // sent (src/host/validate/plain-copy.js).
 
-import { REQUEST, STEPS } from "../../../generated/permissions.js";
+import { STEPS } from "../../../generated/permissions.js";
 import { invalid } from "../errors/invalid.js";
-import { plainCopy } from "../validate/plain-copy.js";
+import { decisionRequest } from "../validate/decision-request.js";
 import { isAbsent } from "../validate/type-guards.js";
 import { clockOf, timeOfDay } from "./clock.js";
 import { readable, readMembers } from "./members.js";
@@ -45,10 +45,12 @@ export class Question {
 
   /** @param {unknown} request */
   readRequest(request) {
-    const [action, resource, given] = readMembers(request, REQUEST, "request");
+    // JSON.stringify would call it, and send something else.
+    if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+    const { action, resource, ...given } = decisionRequest(request, true);
     this.action = checkedText(action, "request.action");
     this.resource = checkedText(resource, "request.resource");
-    if (!isAbsent(given)) this.arguments = stringsOf(given, "request.arguments");
+    if (Object.hasOwn(given, "arguments")) this.arguments = stringsIn(given.arguments);
   }
 
   /** @param {unknown} context */
@@ -89,18 +91,13 @@ export class Question {
 }
 
 /**
- * Names and values of the string arguments, in turn. Others only have to be such that they can be sent.
+ * Names and values of the string arguments, in turn.
  *
- * @param {any} given
- * @param {string} path
+ * @param {Record<string, unknown>} copy
  */
-function stringsOf(given, path) {
-  if (typeof given !== "object" || Array.isArray(given)) throw invalid(`${path} must be an object`);
-  // JSON.stringify would call it, and send something else.
-  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+function stringsIn(copy) {
   /** @type {string[]} */
   const strings = [];
-  const copy = /** @type {Record<string, unknown>} */ (readable(path, () => plainCopy(given)));
   for (const name of Object.keys(copy))
     if (typeof copy[name] === "string") strings.push(name, /** @type {string} */ (copy[name]));
   return strings;
