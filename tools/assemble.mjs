@@ -103,7 +103,8 @@ async function writeEntries({ module, entry, api, prefix, wasm }) {
     entryPoints: [join(pkg, `${entry}.js`)],
     outfile: join(pkg, `${entry}.cjs`),
     format: "cjs",
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
 }
 
@@ -138,7 +139,8 @@ async function bundleGlue(module, glue, api, slim) {
     ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
     outfile: join(pkg, `${module}.js`),
     format: "esm",
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
   await minified(join(pkg, `${module}.js`));
 }

@@ -87,4 +87,10 @@ describe("a client", () => {
     const decision = await kavach.authorize("a1", { action: "a", resource: "r" });
     assert.deepEqual({ ...decision }, { allowed: false, auditId: "a", reason: "" });
   });
+
+  it("is named by the host where `new` is forgotten", async () => {
+    const { default: commonJs } = await import(new URL("index.cjs", process.env.KAVACHOS_PACKAGE));
+    for (const Client of [KavachClient, commonJs.KavachClient])
+      assert.throws(() => Client({ baseUrl: "https://app.example" }), /\bKavachClient\b/);
+  });
 });
