@@ -126,3 +126,9 @@ it("give a polluted prototype no say", () => {
     delete Object.prototype.allowUnknown;
   }
 });
+
+it("can be passed to map", () => {
+  assert.deepEqual(["a", "b"].map(read), [read("a"), read("b")]);
+  assert.deepEqual([[read("a")], "[]"].map(parsePermissions), [[read("a")], []]);
+  assert.throws(() => read("a", 0), { code: "INVALID_ARGUMENT" });
+});

@@ -1,8 +1,9 @@
 // `compile`, and the evaluator that it returns.
 
+import { withoutIndex } from "../validate/without-index.js";
 import { allows, decide } from "./decide.js";
 import { wasm } from "./instance.js";
-import { COMPILING, modeOf, optionsOf } from "./options.js";
+import { COMPILING, modeOf } from "./options.js";
 import { PackedPermissions } from "./packed-permissions.js";
 
 /** @typedef {import("./decide.js").Kept} Kept */
@@ -19,7 +20,7 @@ const unheld =
  * @throws {KavachError} INVALID_ARGUMENT when an argument has another form
  */
 export function compile(permissions, options, array) {
-  const chosen = optionsOf(options, array);
+  const chosen = withoutIndex(options, array);
   const mode = modeOf(chosen, COMPILING);
   const packed = new PackedPermissions(permissions, { name: "permissions", options: chosen, known: COMPILING, mode });
   const kept = { number: packed.open(true), rules: packed.list, mode };
@@ -37,7 +38,7 @@ class Evaluator {
   constructor(kept) {
     const dispose = () => close(kept);
     this.mode = kept.mode;
-    hide(this, "evaluate", (request, context, array) => decide(kept, request, optionsOf(context, array)));
+    hide(this, "evaluate", (request, context, array) => decide(kept, request, withoutIndex(context, array)));
     hide(this, "allows", (action, resource, given, context) => allows(kept, action, resource, given, context));
     hide(this, "free", dispose);
     if (Symbol.dispose) hide(this, Symbol.dispose, dispose); // Where the host knows `using`.

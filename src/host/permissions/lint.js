@@ -1,9 +1,10 @@
 // `lint`: what is wrong with permissions, or not what it seems.
 
 import { LINT_RULES } from "../../../generated/permissions.js";
+import { withoutIndex } from "../validate/without-index.js";
 import { wasm } from "./instance.js";
 import { answerAbout } from "./lists.js";
-import { modeOf, optionsOf, READING } from "./options.js";
+import { modeOf, READING } from "./options.js";
 import { PackedPermissions } from "./packed-permissions.js";
 
 /**
@@ -14,7 +15,7 @@ import { PackedPermissions } from "./packed-permissions.js";
  * @throws {KavachError} INVALID_ARGUMENT when an argument has another form
  */
 export function lint(permissions, options, array) {
-  const chosen = optionsOf(options, array);
+  const chosen = withoutIndex(options, array);
   modeOf(chosen, READING);
   const packed = new PackedPermissions(permissions, { name: "permissions", options: chosen, known: READING });
   const answer = answerAbout([packed], (list) => wasm.lint(list));

@@ -12,15 +12,6 @@ export const READING = ["allowUnknown"];
 const nameOf = (/** @type {string[]} */ known) => (known === CONTEXT ? "context" : "options");
 
 /**
- * Options, or nothing where `Array.prototype.map` passes the index in their place: `lists.map(lint)`.
- *
- * @param {unknown} options
- * @param {unknown} array the third argument of that call
- */
-export const optionsOf = (options, array) =>
-  typeof options === "number" && Array.isArray(array) ? undefined : options;
-
-/**
  * The mode that options ask for.
  *
  * @param {unknown} options

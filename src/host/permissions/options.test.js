@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { allowUnknownOf, COMPILING, CONTEXT, modeOf, optionsOf, READING } from "./options.js";
+import { withoutIndex } from "../validate/without-index.js";
+import { allowUnknownOf, COMPILING, CONTEXT, modeOf, READING } from "./options.js";
 
 test("an index that map passes is no options", () => {
-  assert.equal(optionsOf(0, [[]]), undefined);
-  assert.equal(optionsOf(5, undefined), 5);
+  assert.equal(withoutIndex(0, [[]]), undefined);
+  assert.equal(withoutIndex(5, undefined), 5);
   const options = { allowUnknown: true };
-  assert.equal(optionsOf(options, [options]), options);
+  assert.equal(withoutIndex(options, [options]), options);
 });
 
 test("the mode is the server's unless another is asked for", () => {
