@@ -29,11 +29,11 @@ const page = (name, script) =>
     `<!doctype html><meta charset="utf-8"><title>${name}</title><script type="module">${script}</script>`,
   );
 
-/** Resolves to what a program of the folder `programs` resolves to, run in a page. */
-export async function inPage(program, options) {
-  await bundlePage(program, `export { run } from "./programs/${program}.mjs";`);
-  page(program, `import { run } from "./${program}.js"; globalThis.report = run(${JSON.stringify(options)});`);
-  const site = await serveSite(folder, {}, { page: `${program}.html`, strict: false });
+/** Resolves to what a workload of the folder `workloads` resolves to, run in a page. */
+export async function inPage(workload, options) {
+  await bundlePage(workload, `export { run } from "./workloads/${workload}.mjs";`);
+  page(workload, `import { run } from "./${workload}.js"; globalThis.report = run(${JSON.stringify(options)});`);
+  const site = await serveSite(folder, {}, { page: `${workload}.html`, strict: false });
   try {
     return (await inChromium(site.url)).results;
   } finally {
@@ -50,7 +50,7 @@ export class ColdPages {
     pages.server = server;
     pages.browser = await chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: QUIET });
     pages.site = await serveSite(folder, {}, { strict: false, headers: { "cache-control": "max-age=3600" } });
-    await bundlePage("first-call", 'export { firstCall } from "./programs/cold.mjs";');
+    await bundlePage("first-call", 'export { firstCall } from "./workloads/cold.mjs";');
     return pages;
   }
 

@@ -1,15 +1,15 @@
-// RESULTS.md: a preface, and one section for each part. A section is replaced without touching the others.
+// RESULTS.md: a preface, and one section for each suite. A section is replaced without touching the others.
 
 const PREFACE = `# Results
 
-Written by \`./dev bench\`; \`./dev bench PART…\` prints single parts, and with \`--save\` replaces their sections.
+Written by \`./dev bench\`; \`./dev bench SUITE…\` prints single suites, and with \`--save\` replaces their sections.
 
 Variants take turns within each round, in an order that changes from round to round; what counts is the median of the
 ratios within a round, with the quartiles beside it. *Bare fetch again* is the same program a second time: what it
 differs from 1 is noise, and so is as much of any other row.
 `;
 
-/** The section of a part. */
+/** The section of a suite. */
 export function section({ title, about }, paragraphs, machine) {
   return [`## ${title}`, about, ...paragraphs, machine].join("\n\n");
 }

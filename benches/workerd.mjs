@@ -16,7 +16,7 @@ export async function bundleWorker(name, source) {
     outfile: `${folder}bundle.js`,
   });
   copyFileSync(`${here}node_modules/kavachos-wasm/kavachos_wasm_bg.wasm`, `${folder}kavachos_wasm_bg.wasm`);
-  copyFileSync(`${here}programs/worker.capnp`, `${folder}worker.capnp`);
+  copyFileSync(`${here}workloads/worker.capnp`, `${folder}worker.capnp`);
   return folder;
 }
 

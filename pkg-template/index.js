@@ -6,12 +6,12 @@ import { provide } from "./kavachos_wasm.js";
 const MODULE = "__KAVACHOS_WASM_HEX__";
 
 // Hosts decode this in no time.
-provide(() => Uint8Array.fromHex?.(MODULE) ?? globalThis.Buffer?.from?.(MODULE, "hex") ?? decoded(MODULE));
+provide(() => Uint8Array.fromHex?.(MODULE) ?? globalThis.Buffer?.from?.(MODULE, "hex") ?? decoded());
 
 export * from "./api.js";
 
-function decoded(hex) {
-  const bytes = new Uint8Array(hex.length / 2);
-  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(hex.slice(2 * at, 2 * at + 2), 16);
+function decoded() {
+  const bytes = new Uint8Array(MODULE.length / 2);
+  for (let at = 0; at < bytes.length; at++) bytes[at] = Number.parseInt(MODULE.slice(2 * at, 2 * at + 2), 16);
   return bytes;
 }

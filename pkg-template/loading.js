@@ -1,22 +1,41 @@
 // Makes the WebAssembly module when it is first needed. To import an entry does nothing that could fail: a page, a test or a
 // runtime that cannot run WebAssembly loads all the same, and is told so by the call that needs it.
 
+/**
+ * @typedef {() => WebAssembly.Module | Uint8Array} ModuleSource
+ * @typedef {Record<string, any>} Exports
+ * @typedef {new (message: string, options: { code: string }) => Error} ErrorClass
+ * @typedef {(options: { module: WebAssembly.Module | Uint8Array }) => Exports} Instantiate
+ */
+
+/** @type {ModuleSource | undefined} */
 let source;
 
-/** Says where the module comes from: `find` returns its bytes, or the compiled module. */
+/**
+ * Sets where the module comes from.
+ *
+ * @param {ModuleSource} find returns the compiled module, or its bytes
+ */
 export function provide(find) {
   source = find;
 }
 
-/** What stands in for the exports until they are there. `make` makes the module, and returns its exports. */
+/**
+ * Stands in for the exports until the module is made: the first access makes it.
+ *
+ * @param {ErrorClass} KavachError
+ * @param {Instantiate} make instantiates the module and returns its exports
+ * @returns {Exports}
+ */
 export const standIn = (KavachError, make) =>
-  new Proxy(
-    {},
-    {
-      get: (_, name) => made(KavachError, make)[name],
-    },
-  );
+  new Proxy(/** @type {Exports} */ ({}), {
+    get: (_, name) => made(KavachError, make)[/** @type {string} */ (name)],
+  });
 
+/**
+ * @param {ErrorClass} KavachError
+ * @param {Instantiate} make
+ */
 function made(KavachError, make) {
   if (source === undefined) throw new KavachError(NOT_READY, { code: "NOT_READY" });
   try {
@@ -26,12 +45,18 @@ function made(KavachError, make) {
   }
 }
 
+/** @type {(KavachError: ErrorClass, cause: unknown) => Error} */
 const unavailable = (KavachError, cause) =>
   new KavachError(`WebAssembly cannot be used here. ${advice(cause)}`, { code: "WASM_UNAVAILABLE" });
 
-/** What to throw for what a module that is loaded later failed with: what the host does not allow has an error of its own. */
+/**
+ * The error to throw if loading the module failed: a KavachError where the host does not allow WebAssembly, else the cause.
+ *
+ * @param {ErrorClass} KavachError
+ * @param {unknown} [cause]
+ */
 export function refusal(KavachError, cause) {
-  return typeof WebAssembly === "undefined" || POLICY.test(cause?.message) ? unavailable(KavachError, cause) : cause;
+  return typeof WebAssembly === "undefined" || POLICY.test(messageOf(cause)) ? unavailable(KavachError, cause) : cause;
 }
 
 const NOT_READY =
@@ -40,10 +65,14 @@ const NOT_READY =
 
 const POLICY = /Content.Security.Policy|unsafe-eval|code generation|blocked by CSP/i;
 
+/** @param {unknown} error */
+const messageOf = (error) => String(/** @type {{ message?: unknown } | null | undefined} */ (error)?.message);
+
+/** @param {unknown} cause */
 function advice(cause) {
   if (typeof WebAssembly === "undefined")
     return "This runtime has no WebAssembly (as React Native, or Safari in Lockdown Mode): call KavachOS from a server or an edge function.";
-  const said = String(cause?.message).slice(0, 300);
+  const said = messageOf(cause).slice(0, 300);
   if (POLICY.test(said))
     return `The page's Content-Security-Policy forbids it: add 'wasm-unsafe-eval' to script-src. (${said})`;
   if (/main thread/i.test(said))
@@ -55,6 +84,9 @@ function advice(cause) {
  * The exports of a module, which put its stack pointers back if something is thrown through them: that of the linear memory and
  * that of the table of references. WebAssembly does not do so by itself: after some hundred exceptions no call would have a stack
  * any more.
+ *
+ * @param {Exports} exports
+ * @returns {Exports}
  */
 export function restoring(exports) {
   // A module that is passed no references has no stack of them.
@@ -63,7 +95,12 @@ export function restoring(exports) {
   // How many calls are under way, one within the other. The outermost leaves both stacks empty: only what is within it has to look
   // where they were, which takes longer than most calls.
   let depth = 0;
-  // As many parameters as any export has.
+  /**
+   * With as many parameters as any export has.
+   *
+   * @param {(...parameters: unknown[]) => unknown} call
+   * @returns {(...parameters: unknown[]) => unknown}
+   */
   const wrap = (call) => (a, b, c, d, e, f, g, h) => {
     const top = depth === 0 ? base : stack.value;
     const topReference = depth === 0 ? referenceBase : references.value;

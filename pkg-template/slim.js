@@ -1,9 +1,17 @@
 // The entry for pages that count bytes: the module stays a file of its own, compiled while it
 // streams in. Call `await ready()` once before anything else.
+/** @import { ModuleSource } from "./slim.js" */
 import load, { isLoaded, refused } from "./kavachos_wasm.js";
 
+/** @type {Promise<void> | undefined} */
 let loading;
 
+/**
+ * Loads the module. Declared in slim.d.ts.
+ *
+ * @param {ModuleSource | Promise<ModuleSource>} [source]
+ * @returns {Promise<void>}
+ */
 export function ready(source = new URL("./kavachos_wasm_bg.wasm", import.meta.url)) {
   loading ??= (isLoaded() ? Promise.resolve() : compile(source)).catch((error) => {
     loading = undefined; // A failed load may be tried again.
@@ -12,6 +20,7 @@ export function ready(source = new URL("./kavachos_wasm_bg.wasm", import.meta.ur
   return loading;
 }
 
+/** @param {ModuleSource | Promise<ModuleSource>} source */
 async function compile(source) {
   // Before anything is fetched: Node's own `fetch` and `Response` need WebAssembly too, and end the process without it.
   if (typeof WebAssembly === "undefined") throw refused();
@@ -26,13 +35,15 @@ async function compile(source) {
   }
 }
 
+/** @param {string | URL} url */
 async function download(url) {
   // Node's `fetch` knows no files. Not by an import, which bundlers for pages would try to resolve.
-  const files = /^file:/i.test(url) && globalThis.process?.getBuiltinModule?.("node:fs/promises");
+  const files = /^file:/i.test(`${url}`) && globalThis.process?.getBuiltinModule?.("node:fs/promises");
   try {
     return await (files ? files.readFile(new URL(url)) : fetch(url));
   } catch (cause) {
-    const problem = `kavachos-wasm: ${url} cannot be fetched (${cause?.message ?? cause}).`;
+    const said = /** @type {{ message?: unknown } | undefined} */ (cause)?.message ?? cause;
+    const problem = `kavachos-wasm: ${url} cannot be fetched (${said}).`;
     throw new Error(`${problem} Pass its bytes to ready(), or import from "kavachos-wasm", which needs no loading.`, {
       cause,
     });
@@ -40,6 +51,10 @@ async function download(url) {
 }
 
 // A server of single-page applications answers with a page where it has no such file.
+/**
+ * @param {Response} response
+ * @param {string | URL} url
+ */
 function checkAnswer(response, url) {
   const type = response.headers.get("content-type") ?? "";
   if (response.ok && !type.startsWith("text/html")) return;

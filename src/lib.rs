@@ -10,6 +10,9 @@
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 
+#[cfg(feature = "permissions")]
+extern crate self as tsify;
+
 // A Rust program brings its own allocator, and exports what it likes.
 #[cfg(any(all(target_arch = "wasm32", not(feature = "rust-client")), test))]
 mod allocator;
@@ -28,13 +31,17 @@ pub mod scan;
 pub mod schema;
 #[cfg(all(
     target_arch = "wasm32",
-    feature = "permissions",
+    feature = "audit",
     not(target_feature = "atomics"),
     not(feature = "rust-client")
 ))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
+#[cfg(feature = "permissions")]
+mod tsify_stand_in;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};
+#[cfg(feature = "permissions")]
+pub use tsify_stand_in::*;

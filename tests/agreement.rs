@@ -1,4 +1,4 @@
-//! In the shipped module JavaScript checks values against the shapes that Rust declares (`src/host/validate/conform.js`); natively Rust
+//! In the npm package JavaScript validates values against the schemas that Rust declares (`src/host/validate`); natively Rust
 //! does (`src/schema/native.rs`), and all native tests rely on that. Here both are given the same values.
 #![cfg(target_arch = "wasm32")]
 

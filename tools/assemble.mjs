@@ -8,6 +8,7 @@ import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
+import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
 import { minified } from "./minify.mjs";
 import { optimised, plain } from "./optimise.mjs";
@@ -38,8 +39,9 @@ await assemble({
   entry: "permissions",
   api: "permissions-api.js",
   prefix: "permissions-",
+  host: "src/host/permissions/entry.js",
 });
-await assemble({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
+await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 await assembleGuard();
 
 const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
@@ -48,9 +50,76 @@ await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
-// Makes the entries of one module. `slim` says whether it may also be loaded later.
-async function assemble({ module, entry, api, prefix = "", slim = false }) {
+// Makes the entries of one module. `slim` says whether it may also be loaded later. `host` is the JavaScript around a module over
+// numbers, which needs no glue.
+async function assemble({ module, entry, api, prefix = "", slim = false, host = "" }) {
   const glue = join(built, entry);
+  if (host) await bundleHost(module, glue, join(root, host));
+  else await bundleGlue(module, glue, api, slim);
+  const wasm = await readFile(join(pkg, `${module}_bg.wasm`));
+
+  await writeEntries({ module, entry, api, prefix, wasm });
+  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
+  // Types that the main entry declares are taken from there.
+  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+  for (const [extension, main] of [
+    ["d.ts", "./index.js"],
+    ["d.cts", "./index.cjs"],
+  ])
+    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
+}
+
+// The entries for audit logs: JavaScript of our own, over a module that is called without the glue of wasm-bindgen.
+async function assembleAudit({ module, entry, api, prefix }) {
+  const source = join(root, "src/host/audit");
+  const bare = bareModule(await readFile(join(built, entry, `${module}_bg.wasm`)));
+  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare);
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+  const outfile = join(pkg, `${module}.js`);
+  await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true });
+  await minified(outfile);
+  await writeEntries({ module, entry, api, prefix, wasm });
+  const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+  const types = await readFile(join(source, "audit.d.ts"), "utf8");
+  for (const [extension, main] of [
+    ["d.ts", "./index.js"],
+    ["d.cts", "./index.cjs"],
+  ])
+    await writeFile(join(pkg, `${entry}.${extension}`), handwritten(types, known, main));
+}
+
+// The scripts that load a module, for each kind of host.
+async function writeEntries({ module, entry, api, prefix, wasm }) {
+  const fromTemplate = async (file) => {
+    const entry = await withApi(await readFile(join(template, file), "utf8"), api);
+    return entry.replaceAll("./kavachos_wasm", `./${module}`);
+  };
+  for (const file of ["workerd.js", "edge-light.js"])
+    await writeFile(join(pkg, prefix + file), await fromTemplate(file));
+  const index = (await fromTemplate("index.js")).replace("__KAVACHOS_WASM_HEX__", wasm.toString("hex"));
+  await writeFile(join(pkg, `${entry}.js`), index);
+  await build({
+    ...common,
+    entryPoints: [join(pkg, `${entry}.js`)],
+    outfile: join(pkg, `${entry}.cjs`),
+    format: "cjs",
+    minifyWhitespace: true,
+    minifySyntax: true,
+  });
+}
+
+async function bundleHost(module, glue, host) {
+  const bytes = await readFile(join(glue, `${module}_bg.wasm`));
+  const wasm = mode === "--plain" ? Buffer.from(plain(bytes)) : await optimised(bytes);
+  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name);
+  if (imports.length > 0) throw new Error(`${module} has changed: it imports ${imports}`);
+  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
+  const outfile = join(pkg, `${module}.js`);
+  await build({ ...common, entryPoints: [host], outfile, format: "esm", minify: true });
+  await minified(outfile);
+}
+
+async function bundleGlue(module, glue, api, slim) {
   const { wasm, glue: renamed } = await processed(
     await readFile(join(glue, `${module}_bg.wasm`)),
     await readFile(join(glue, `${module}.js`), "utf8"),
@@ -70,33 +139,10 @@ async function assemble({ module, entry, api, prefix = "", slim = false }) {
     ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
     outfile: join(pkg, `${module}.js`),
     format: "esm",
-    minify: true,
+    minifyWhitespace: true,
+    minifySyntax: true,
   });
   await minified(join(pkg, `${module}.js`));
-
-  const fromTemplate = async (file) => {
-    const entry = await withApi(await readFile(join(template, file), "utf8"), api);
-    return entry.replaceAll("./kavachos_wasm", `./${module}`);
-  };
-  for (const file of ["workerd.js", "edge-light.js"])
-    await writeFile(join(pkg, prefix + file), await fromTemplate(file));
-  const index = (await fromTemplate("index.js")).replace("__KAVACHOS_WASM_HEX__", wasm.toString("hex"));
-  await writeFile(join(pkg, `${entry}.js`), index);
-  await build({
-    ...common,
-    entryPoints: [join(pkg, `${entry}.js`)],
-    outfile: join(pkg, `${entry}.cjs`),
-    format: "cjs",
-  });
-
-  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
-  // Types that the main entry declares are taken from there.
-  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
-  for (const [extension, main] of [
-    ["d.ts", "./index.js"],
-    ["d.cts", "./index.cjs"],
-  ])
-    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
 }
 
 async function processed(wasm, glue) {
@@ -119,7 +165,7 @@ async function assembleGuard() {
     const outfile = join(pkg, `guard.${extension}`);
     await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
     await minified(outfile);
-    const types = await readFile(join(source, "guard.d.ts"), "utf8");
+    const types = await readFile(join(source, "entry.d.ts"), "utf8");
     const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
     const declared = handwritten(types, known, `./index.${extension}`);
     await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), declared);

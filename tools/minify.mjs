@@ -4,8 +4,12 @@ import { readFile, writeFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { minify } from "terser";
 
-// Lines are short: Node prints the one that an uncaught error comes from.
-const OPTIONS = { ecma: 2020, compress: { passes: 3 }, format: { max_line_len: 120 } };
+// Node prints the line that an uncaught error comes from, so lines end with their statement. A line break in place of a semicolon
+// costs nothing; breaks elsewhere, to keep lines under 120 characters, cost 2 % in brotli.
+const FORMAT = { semicolons: false, max_line_len: 500 };
+// Hosts name a class that is called without `new` as its variable.
+const RESERVED = ["KavachClient", "Agents", "Auth", "Audit", "Dashboard", "Delegation", "Mcp"];
+const OPTIONS = { ecma: 2020, compress: { passes: 3 }, format: FORMAT, mangle: { reserved: RESERVED } };
 
 /** Rewrites a bundle and its source map, which lies beside it. */
 export async function minified(file) {

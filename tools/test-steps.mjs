@@ -20,6 +20,16 @@ export const steps = [
     command: ["biome", "ci", "--error-on-warnings", "."],
   },
   {
+    name: "types-js",
+    about: "tsc over the JavaScript that ships, strict",
+    command: ["node", "tools/types-js.mjs"],
+  },
+  {
+    name: "unit",
+    about: "unit tests beside the JavaScript that ships, without a module",
+    command: ["node", "--test", "src/host/"],
+  },
+  {
     name: "clippy-wasm",
     about: "the shipped code is without lint and without panics",
     command: ["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--", ...lints, ...shipped],
@@ -199,7 +209,7 @@ export const steps = [
   },
   {
     name: "benches",
-    about: "the arithmetic of the benches, and what weighs the package",
+    about: "the arithmetic of the benches, and the size of the package",
     command: ["node", "--test", "tests/benches/"],
   },
 ];

@@ -7,5 +7,5 @@ use crate::schema::{DashboardStats, Wire};
 /// Counts agents, their owners and the decisions of the last 24 hours.
 pub const STATS: Endpoint = Endpoint::get("dashboard.stats", "/dashboard/stats")
     .adapter_only()
-    .called("The dashboard's statistics")
+    .called("The dashboard summary")
     .answers(Answer::value(&DashboardStats::SCHEMA));

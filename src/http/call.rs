@@ -134,7 +134,10 @@ impl Step {
 
 /// The first step: a request, unless the dialect is known and has no route for it.
 pub fn begin(traits: Traits, memory: Memory) -> Step {
-    let dialect = memory.first(traits.base());
+    let first = memory.first(traits.base());
+    // As long as the dialect is not certain, the one that has a route for it is asked.
+    let is_certain = memory.settled(traits.base()).is_some();
+    let dialect = if is_certain || traits.is_in(first) { first } else { first.other() };
     let state = State { dialect, asked_sdk: false, asked_adapter: false, renewed: false };
     ask(state, dialect, traits, memory)
 }
@@ -168,8 +171,7 @@ pub fn receive(state: State, traits: Traits, memory: Memory, status: u16, facts:
 }
 
 fn ask(state: State, dialect: Dialect, traits: Traits, memory: Memory) -> Step {
-    let is_there = traits.has(if dialect == Dialect::Sdk { Traits::IN_SDK } else { Traits::IN_ADAPTER });
-    let (state, action) = match (is_there, state.has_asked(dialect.other())) {
+    let (state, action) = match (traits.is_in(dialect), state.has_asked(dialect.other())) {
         (true, _) => (state.asking(dialect), Action::Send),
         (false, false) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupported)),
         (false, true) => (State { dialect, ..state }, Action::Fail(FailureReason::NotSupportedEither)),
@@ -213,11 +215,15 @@ fn learned(state: State, traits: Traits, memory: Memory, status: u16, facts: Fac
         return memory;
     }
     if traits.has(Traits::SHARED) {
-        // Both dialects ask alike: only the envelope of a success tells them apart.
-        if !facts.has(Facts::JSON) || !matches!(status, 200..=299) || traits.has(Traits::ENVELOPE_STAYS) {
-            return memory;
-        }
-        return memory.learned(base, if facts.is_enveloped() { Dialect::Adapter } else { Dialect::Sdk });
+        // Both dialects ask alike: only the envelope of a success tells them apart, or the lack of one where a value is due.
+        let is_success = matches!(status, 200..=299) && facts.has(Facts::JSON) && !traits.has(Traits::ENVELOPE_STAYS);
+        let is_value = !traits.has(Traits::NOTHING) && !facts.has(Facts::UNSUCCESSFUL);
+        return match facts.is_enveloped() {
+            _ if !is_success => memory,
+            true => memory.learned(base, Dialect::Adapter),
+            false if is_value => memory.learned(base, Dialect::Sdk),
+            false => memory,
+        };
     }
     // The route exists in this dialect alone. A gateway in front of the server answers 401, 429 and 5xx whatever the route, so
     // those show nothing.
@@ -240,6 +246,7 @@ const fn read(status: u16, facts: Facts, traits: Traits) -> Action {
         (true, _) if traits.has(Traits::NOTHING) => Action::Nothing,
         (true, _) if takes_text => Action::Body,
         (true, _) | (_, true) => Action::Fail(FailureReason::NotJson),
+        _ if traits.has(Traits::RAW) && traits.has(Traits::ENVELOPE_STAYS) => Action::Body,
         _ if traits.has(Traits::NOTHING) || traits.has(Traits::ENVELOPE_STAYS) => Action::Nothing,
         _ => Action::Fail(FailureReason::EmptyBody),
     }
@@ -257,6 +264,14 @@ const fn refused(status: u16, traits: Traits, is_denial: bool) -> Action {
 }
 
 impl Traits {
+    /// Whether a dialect has a route for it.
+    pub const fn is_in(self, dialect: Dialect) -> bool {
+        self.has(match dialect {
+            Dialect::Sdk => Self::IN_SDK,
+            Dialect::Adapter => Self::IN_ADAPTER,
+        })
+    }
+
     /// The base of its route.
     pub const fn base(self) -> Base {
         if self.has(Self::AUTH) { Base::Auth } else { Base::Api }
@@ -266,6 +281,18 @@ impl Traits {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_endpoint_of_one_dialect_is_asked_in_that_one_first() {
+        for (traits, dialect) in [(Traits::IN_SDK, Dialect::Sdk), (Traits::IN_ADAPTER, Dialect::Adapter)] {
+            let step = begin(traits, Memory::default());
+            assert_eq!((step.action, step.state.dialect), (Action::Send, dialect));
+            let missing = receive(step.state, traits, Memory::default(), 404, Facts::TEXT);
+            assert_eq!(missing.action, Action::Fail(FailureReason::NotSupportedEither));
+            let known = begin(traits, Memory::new(Some(dialect.other()), false));
+            assert_eq!(known.action, Action::Fail(FailureReason::NotSupported));
+        }
+    }
 
     #[test]
     fn a_state_survives_the_number_of_its_step() {

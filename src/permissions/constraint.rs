@@ -4,7 +4,8 @@ use super::address::is_allowed;
 use super::glob::glob_matches;
 use super::pattern::PatternError;
 use super::window::contains;
-use crate::schema::{PermissionConstraints, TimeWindow};
+use crate::schema::{Permission, PermissionConstraints, TimeWindow};
+use crate::text::{digits, text};
 
 /// Whose rules are followed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,8 +176,13 @@ impl Constraint {
     }
 }
 
+/// Whether a permission has a constraint that can deny anything.
+pub fn is_constrained(permission: &Permission) -> bool {
+    permission.constraints.as_ref().is_some_and(|made| Constraint::ALL.iter().any(|one| one.is_made(made)))
+}
+
 fn failed(reason: &[&str]) -> Outcome {
-    Outcome::Failed(reason.concat())
+    Outcome::Failed(text(reason))
 }
 
 fn rate(limit: u32, call: &Call<'_>, host: &mut impl Host) -> Outcome {
@@ -186,7 +192,7 @@ fn rate(limit: u32, call: &Call<'_>, host: &mut impl Host) -> Outcome {
     let Some(count) = host.count(call.resource, limit) else {
         return Outcome::Met;
     };
-    let (count, limit) = (count.to_string(), limit.to_string());
+    let (count, limit) = (digits(u64::from(count)), digits(u64::from(limit)));
     failed(&[OVER_LIMIT, &count, "/", &limit, " calls per hour for resource \"", call.resource, "\""])
 }
 
@@ -209,7 +215,7 @@ fn every_pattern(patterns: &[String], call: &Call<'_>, host: &mut impl Host) -> 
         for (name, value) in arguments {
             if let Some(refused) = matches(pattern, value)? {
                 let parts = ["Argument \"", name, "\" value \"", value, "\" does not match pattern \"", pattern, "\""];
-                return Ok(Outcome::Failed(refused.unwrap_or_else(|| parts.concat())));
+                return Ok(Outcome::Failed(refused.unwrap_or_else(|| text(&parts))));
             }
         }
     }

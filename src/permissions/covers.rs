@@ -1,17 +1,20 @@
 //! Whether one permission is part of another: the rule by which agents may lend.
 
-use super::first::each_prefix;
-use super::json_text::JsonText;
+use super::first_match_index::visit_prefixes;
 use super::matcher::{Pattern, Reach};
+use super::matching::acts;
 use super::names::Names;
+use super::pack::{Packer, joined};
+use super::segments::Segments;
 use crate::schema::Permission;
+use crate::text::text;
 
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
 ///
 /// A plain prefix counts as being above (`a` covers `a:b:c`), although it does not *match* it: the
 /// server lends more than the lender may use itself. Constraints play no part.
 pub fn covers(parent: &Permission, child: &Permission) -> bool {
-    is_above(&parent.resource, &child.resource) && missing(parent, child).next().is_none()
+    is_above(&parent.resource, &child.resource) && child.actions.iter().all(|action| acts(parent, action))
 }
 
 /// Whether each of `children` is covered by one of `parents`; actions of several are not added up.
@@ -33,62 +36,52 @@ pub struct Uncovered<'p> {
 
 /// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be lent.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {
-    let mut index = Lenders::new(parents);
-    let check = |(index_of_child, child): (usize, &'p Permission)| {
-        let closest = index.closest(child);
+    let mut lenders = Lenders::new(parents);
+    let mut uncovered = Vec::new();
+    for (index, child) in children.iter().enumerate() {
+        let closest = lenders.closest(child);
         let parent = closest.and_then(|closest| parents.get(closest));
-        let actions: Vec<&str> = match parent {
-            Some(parent) => missing(parent, child).collect(),
-            None => child.actions.iter().map(String::as_str).collect(),
-        };
-        let is_covered = parent.is_some() && actions.is_empty();
-        (!is_covered).then_some(Uncovered { index: index_of_child, closest, actions })
-    };
-    children.iter().enumerate().filter_map(check).collect()
+        let mut actions = Vec::new();
+        for action in &child.actions {
+            if !parent.is_some_and(|parent| acts(parent, action)) {
+                actions.push(action.as_str());
+            }
+        }
+        if parent.is_none() || !actions.is_empty() {
+            uncovered.push(Uncovered { index, closest, actions });
+        }
+    }
+    uncovered
 }
 
 impl Uncovered<'_> {
     /// What is lacking, in a sentence.
     pub fn message(&self, parents: &[Permission], children: &[Permission]) -> String {
-        let resource =
-            |list: &[Permission], index: usize| list.get(index).map(|one| one.resource.clone()).unwrap_or_default();
-        let child = resource(children, self.index);
-        match self.closest {
-            None => ["No permission is on \"", &child, "\" or above it"].concat(),
-            Some(closest) => {
-                let parent = resource(parents, closest);
-                let actions = self.actions.join("\", \"");
-                [
-                    "The permission on \"",
-                    &parent,
-                    "\" does not have \"",
-                    &actions,
-                    "\", which is asked for on \"",
-                    &child,
-                    "\"",
-                ]
-                .concat()
-            }
-        }
+        let child = resource_at(children, self.index);
+        let Some(closest) = self.closest else {
+            return text(&["No permission is on \"", child, "\" or above it"]);
+        };
+        let actions = joined(&self.actions, "\", \"");
+        let start = ["The permission on \"", resource_at(parents, closest), "\" does not have \""];
+        text(&[&text(&start), &actions, "\", which is asked for on \"", child, "\""])
     }
 }
 
-/// The answer as JSON.
-pub fn coverage(parents: &[Permission], children: &[Permission]) -> String {
+fn resource_at(list: &[Permission], index: usize) -> &str {
+    list.get(index).map(|one| one.resource.as_str()).unwrap_or_default()
+}
+
+/// Those that are not covered, into `answer`: their number; for each its index, that of the closest plus one or 0, the actions,
+/// and what is lacking.
+pub fn coverage(parents: &[Permission], children: &[Permission], answer: &mut Packer) {
     let lacking = uncovered(parents, children);
-    JsonText::object(|json| {
-        json.flag("covered", lacking.is_empty());
-        if !lacking.is_empty() {
-            json.list("uncovered", &lacking, |json, one| {
-                json.number("index", one.index);
-                if let Some(closest) = one.closest {
-                    json.number("closest", closest);
-                }
-                json.texts("actions", one.actions.iter().copied());
-                json.text("message", &one.message(parents, children));
-            });
-        }
-    })
+    answer.number(lacking.len());
+    for one in &lacking {
+        answer.number(one.index);
+        answer.number(one.closest.map_or(0, |closest| closest + 1));
+        answer.texts(&one.actions);
+        answer.text(&one.message(parents, children));
+    }
 }
 
 /// An index of who may lend what.
@@ -96,7 +89,7 @@ struct Lenders {
     prefixes: Names,
     /// For each prefix the first permission on it, and the first of those that holds every action; at last for those of every
     /// resource.
-    first: Vec<[Option<u32>; 2]>,
+    first: Vec<First>,
     /// Places and actions, by their numbers, and which permissions are on the place and hold the action.
     held: Names,
     holders: Vec<Vec<u32>>,
@@ -105,6 +98,22 @@ struct Lenders {
     counts: Vec<u32>,
 }
 
+/// The first permission on a prefix, and the first of those that holds every action.
+#[derive(Clone, Copy)]
+struct First {
+    any: u32,
+    every: u32,
+}
+
+impl Default for First {
+    fn default() -> Self {
+        Self { any: NONE, every: NONE }
+    }
+}
+
+/// No permission: it comes after all others.
+const NONE: u32 = u32::MAX;
+
 /// Where permissions on every resource are noted.
 const EVERYWHERE: usize = 0;
 
@@ -112,7 +121,7 @@ impl Lenders {
     fn new(parents: &[Permission]) -> Self {
         let mut index = Self {
             prefixes: Names::default(),
-            first: vec![[None; 2]],
+            first: vec![First::default()],
             held: Names::default(),
             holders: Vec::new(),
             actions: Names::default(),
@@ -125,7 +134,10 @@ impl Lenders {
                 if reach == Reach::Everything { EVERYWHERE } else { index.prefixes.intern(prefix.as_bytes()) + 1 };
             // Of several that say the same, the first is the one to name.
             let mut key = place.to_le_bytes().to_vec();
-            parent.actions.iter().for_each(|action| key.extend([action.as_bytes(), &[0xff]].concat()));
+            for action in &parent.actions {
+                key.extend_from_slice(action.as_bytes());
+                key.push(0xff);
+            }
             if known.find(&key).is_some() {
                 continue;
             }
@@ -137,11 +149,13 @@ impl Lenders {
 
     fn add(&mut self, place: usize, number: u32, actions: &[String]) {
         if place == self.first.len() {
-            self.first.push([None; 2]);
+            self.first.push(First::default());
         }
-        if let Some([any, every]) = self.first.get_mut(place) {
-            *any = any.or(Some(number));
-            *every = every.or(actions.iter().any(|action| action == "*").then_some(number));
+        if let Some(first) = self.first.get_mut(place) {
+            first.any = first.any.min(number);
+            if actions.iter().any(|action| action == "*") {
+                first.every = first.every.min(number);
+            }
         }
         for action in actions {
             let action = self.actions.intern(action.as_bytes());
@@ -158,16 +172,21 @@ impl Lenders {
     /// The first of the permissions on the resource of `child`, or above it, that lack the fewest of its actions.
     fn closest(&mut self, child: &Permission) -> Option<usize> {
         let mut places = vec![EVERYWHERE];
-        each_prefix(&self.prefixes, child.resource.as_bytes(), |place, _| places.push(self.prefixes.number(place) + 1));
-        let first = |which: usize| {
-            let of_place = |place: &usize| self.first.get(*place)?.get(which).copied().flatten();
-            places.iter().filter_map(of_place).min()
-        };
+        visit_prefixes(&self.prefixes, child.resource.as_bytes(), &mut |place, _| {
+            places.push(self.prefixes.number(place) + 1);
+        });
+        let First { mut any, mut every } = First::default();
+        for place in &places {
+            if let Some(first) = self.first.get(*place) {
+                any = any.min(first.any);
+                every = every.min(first.every);
+            }
+        }
         // One that holds every action lacks none: only another that lacks none could be named before it, and to the same end.
-        if let Some(every) = first(1) {
+        if every != NONE {
             return Some(every as usize);
         }
-        let mut best = first(0).map(|number| (0, number));
+        let mut best = (0, any);
         let mut counted = Vec::new();
         for action in &child.actions {
             let Some(action) = self.actions.find(action.as_bytes()).map(|found| self.actions.number(found)) else {
@@ -179,8 +198,9 @@ impl Lenders {
                     let Some(count) = self.counts.get_mut(*number as usize) else { continue };
                     *count += 1;
                     counted.push(*number);
-                    if best.is_none_or(|(most, first)| *count > most || *count == most && *number < first) {
-                        best = Some((*count, *number));
+                    let (most, first) = best;
+                    if *count > most || *count == most && *number < first {
+                        best = (*count, *number);
                     }
                 }
             }
@@ -190,7 +210,7 @@ impl Lenders {
                 *count = 0;
             }
         }
-        best.map(|(_, number)| number as usize)
+        (best.1 != NONE).then_some(best.1 as usize)
     }
 }
 
@@ -198,14 +218,9 @@ fn key(place: usize, action: usize) -> [u8; 8] {
     ((place as u64) << 32 | action as u64).to_le_bytes()
 }
 
-fn missing<'p>(parent: &Permission, child: &'p Permission) -> impl Iterator<Item = &'p str> {
-    let held = |action: &&str| parent.actions.iter().any(|held| held == "*" || held == action);
-    child.actions.iter().map(String::as_str).filter(move |action| !held(action))
-}
-
 fn is_above(parent: &str, child: &str) -> bool {
-    let mut segments = child.split(':');
-    for wanted in parent.split(':') {
+    let mut segments = Segments::of(child);
+    for wanted in Segments::of(parent) {
         if wanted == "*" {
             return true;
         }

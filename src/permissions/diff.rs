@@ -1,68 +1,43 @@
 //! What has changed from one list of permissions to another.
 
 use super::constraint::Constraint;
-use super::json_text::JsonText;
 use super::names::Names;
-use super::packed::Unknown;
+use super::pack::Packer;
+use super::unpack::{PermissionList, Unknown};
 use crate::schema::{Permission, PermissionConstraints};
 
-/// A list of permissions, with what they have that is not known here.
-#[derive(Clone, Copy)]
-pub struct Listed<'p> {
-    /// The permissions.
-    pub permissions: &'p [Permission],
-    /// What is not known of them.
-    pub unknown: &'p [Unknown],
-}
-
 /// A permission of a list, by its place.
-type Place<'p> = (Listed<'p>, usize, &'p Permission);
+type Place<'p> = (&'p PermissionList, usize, &'p Permission);
 
-/// The difference, as JSON: the indices of what was added and removed, and what has changed on the same resource.
-pub fn diff(before: Listed<'_>, after: Listed<'_>) -> String {
+/// The difference, into `answer`: whether the order is another, the indices of what was added and removed, and what has changed
+/// on the same resource.
+pub fn diff(before: &PermissionList, after: &PermissionList, answer: &mut Packer) {
     let (pairs, added) = pairs(before, after);
-    let (mut changed, mut removed, mut kept) = (Vec::new(), Vec::new(), Vec::new());
-    for (old, new) in pairs.into_iter().enumerate() {
+    let (mut removed, mut kept) = (Vec::new(), Vec::new());
+    for (old, new) in pairs.iter().enumerate() {
         match new {
-            Some(new) => {
-                kept.push(new);
-                changed.extend(changes(before, after, old, new));
-            }
+            Some(new) => kept.push(*new),
             None => removed.push(old),
         }
     }
     // The first that matches decides: an order that is not kept may decide otherwise.
-    let reordered = !kept.is_sorted();
-    let index = |json: &mut JsonText, index: &usize| json.number("index", *index);
-    JsonText::object(|json| {
-        json.flag("same", changed.is_empty() && removed.is_empty() && added.is_empty() && !reordered);
-        json.flag("reordered", reordered);
-        json.list("added", &added, index);
-        json.list("removed", &removed, index);
-        json.list("changed", &changed, |json, change| {
-            json.member("before", |json| json.number("index", change.old));
-            json.member("after", |json| json.number("index", change.new));
-            json.member("actions", |json| {
-                json.texts("added", change.added.iter().copied());
-                json.texts("removed", change.removed.iter().copied());
-            });
-            json.list("constraints", &change.constraints, |json, name| json.text("name", name));
-        });
-    })
-}
-
-struct Change<'p> {
-    old: usize,
-    new: usize,
-    added: Vec<&'p str>,
-    removed: Vec<&'p str>,
-    constraints: Vec<&'p str>,
+    answer.number(usize::from(!kept.is_sorted()));
+    for indices in [&added, &removed] {
+        answer.number(indices.len());
+        indices.iter().for_each(|index| answer.number(*index));
+    }
+    for (old, new) in pairs.into_iter().enumerate() {
+        if let Some(new) = new {
+            pack_changes(before, after, old, new, answer);
+        }
+    }
 }
 
 /// What each of the old permissions has become, and which new ones none of them has: equal ones first, then what has the same
 /// actions, then what is on the same resource.
-fn pairs(before: Listed<'_>, after: Listed<'_>) -> (Vec<Option<usize>>, Vec<usize>) {
+fn pairs(before: &PermissionList, after: &PermissionList) -> (Vec<Option<usize>>, Vec<usize>) {
     let mut became: Vec<Option<usize>> = vec![None; before.permissions.len()];
+    let mut taken = vec![false; after.permissions.len()];
     // Those of each resource that are free, so that long lists are not compared one by one.
     let (mut resources, mut free) = (Names::default(), Vec::<Vec<usize>>::new());
     for (index, new) in after.permissions.iter().enumerate() {
@@ -87,36 +62,47 @@ fn pairs(before: Listed<'_>, after: Listed<'_>) -> (Vec<Option<usize>>, Vec<usiz
                 same && (likeness > 0 || differing((before, index, old), (after, *at, new)).is_empty())
             };
             if let Some(at) = free.iter().position(is_like) {
-                *place = Some(free.remove(at));
+                let index = free.remove(at);
+                *place = Some(index);
+                if let Some(taken) = taken.get_mut(index) {
+                    *taken = true;
+                }
             }
         }
     }
-    let mut is_new = vec![true; after.permissions.len()];
-    for index in became.iter().flatten() {
-        if let Some(is_new) = is_new.get_mut(*index) {
-            *is_new = false;
-        }
-    }
     let mut added = Vec::new();
-    for (index, is_new) in is_new.into_iter().enumerate() {
-        if is_new {
+    for (index, is_taken) in taken.into_iter().enumerate() {
+        if !is_taken {
             added.push(index);
         }
     }
     (became, added)
 }
 
-fn changes<'p>(before: Listed<'p>, after: Listed<'p>, old: usize, new: usize) -> Option<Change<'p>> {
-    let (was, is) = (before.permissions.get(old)?, after.permissions.get(new)?);
+/// What has changed in one permission, if anything has: the indices, the actions that came and went, and the constraints.
+fn pack_changes(before: &PermissionList, after: &PermissionList, old: usize, new: usize, answer: &mut Packer) {
+    let (Some(was), Some(is)) = (before.permissions.get(old), after.permissions.get(new)) else { return };
     let constraints = differing((before, old, was), (after, new, is));
-    let change = Change { old, new, added: lacking(was, is), removed: lacking(is, was), constraints };
-    let any = !change.added.is_empty() || !change.removed.is_empty() || !change.constraints.is_empty();
-    any.then_some(change)
+    let actions = [lacking(was, is), lacking(is, was)];
+    if constraints.is_empty() && actions.iter().all(Vec::is_empty) {
+        return;
+    }
+    answer.number(old);
+    answer.number(new);
+    for texts in actions.iter().chain([&constraints]) {
+        answer.texts(texts);
+    }
 }
 
 /// The actions of `more` that `less` lacks.
 fn lacking<'p>(less: &Permission, more: &'p Permission) -> Vec<&'p str> {
-    more.actions.iter().filter(|action| !less.actions.contains(action)).map(String::as_str).collect()
+    let mut lacking = Vec::new();
+    for action in &more.actions {
+        if !less.actions.contains(action) {
+            lacking.push(action.as_str());
+        }
+    }
+    lacking
 }
 
 fn same_actions(one: &Permission, other: &Permission) -> bool {
@@ -148,7 +134,8 @@ fn differing<'p>(one: Place<'p>, other: Place<'p>) -> Vec<&'p str> {
 
 impl Constraint {
     /// Whether both say the same about it.
-    fn is_same(self, one: &PermissionConstraints, other: &PermissionConstraints) -> bool {
+    #[inline(never)]
+    pub(super) fn is_same(self, one: &PermissionConstraints, other: &PermissionConstraints) -> bool {
         match self {
             Self::MaxCallsPerHour => one.max_calls_per_hour == other.max_calls_per_hour,
             Self::AllowedArgPatterns => one.allowed_arg_patterns == other.allowed_arg_patterns,

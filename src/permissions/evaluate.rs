@@ -2,8 +2,10 @@
 
 use super::constraint::{Call, Constraint, Host, InvalidPattern, Mode, NO_ADDRESS, Need, Outcome};
 use super::matching::grants;
-use super::packed::Unknown;
+use super::pack::Packer;
+use super::unpack::Unknown;
 use crate::schema::{Permission, PermissionConstraints};
+use crate::text::text;
 
 /// A decision. `Err` holds the reason of a denial, word for word as the server gives it.
 pub type Verdict = Result<(), String>;
@@ -40,7 +42,7 @@ pub const NO_GRANT: [&str; 6] = ["No permission grants ", "agent \"", "\" ", "ac
 pub fn no_grant(agent: Option<&str>, action: &str, resource: &str) -> String {
     let [start, before, after, access, on, end] = NO_GRANT;
     let [before, name, after] = agent.map_or([""; 3], |name| [before, name, after]);
-    [start, before, name, after, access, action, on, resource, end].concat()
+    text(&[start, before, name, after, access, action, on, resource, end])
 }
 
 /// What a permission's constraints come to.
@@ -67,7 +69,7 @@ pub fn judge(
     let mut judgement = Judgement::default();
     if let Some(constraints) = constraints {
         for constraint in Constraint::ALL {
-            judgement.add(constraint.name(), &outcome(constraint, mode, constraints, call, host));
+            judgement.add(constraint.name(), outcome(constraint, mode, constraints, call, host));
             if judgement.is_final() {
                 return judgement;
             }
@@ -75,7 +77,7 @@ pub fn judge(
     }
     for one in unknown {
         if one.index == index {
-            judgement.add(&one.name, &undecidable(&one.name));
+            judgement.add(&one.name, undecidable(&one.name));
         }
     }
     judgement
@@ -99,20 +101,32 @@ pub(super) fn undecidable(name: &str) -> Outcome {
 
 impl Judgement {
     /// Adds what the next constraint comes to. The first that fails decides.
-    pub(super) fn add(&mut self, name: &str, outcome: &Outcome) {
+    pub(super) fn add(&mut self, name: &str, outcome: Outcome) {
         if self.is_final() {
             return;
         }
         match outcome {
             Outcome::Met => {}
             Outcome::Failed(reason) => {
-                *self = Self { reason: Some(reason.clone()), constraint: Some(name.to_owned()), needs: Vec::new() };
+                *self = Self { reason: Some(reason), constraint: Some(name.to_owned()), needs: Vec::new() };
             }
             Outcome::Unknown(need) => {
-                self.needs.push(need.clone());
+                self.needs.push(need);
                 self.constraint.get_or_insert_with(|| name.to_owned());
                 self.reason = Some(undecided(&self.needs));
             }
+        }
+    }
+
+    /// Puts it into an answer: 0 if the call is allowed; otherwise 1, the reason, the constraint if any and what is needed, as lists.
+    pub fn pack(&self, answer: &mut Packer) {
+        answer.number(usize::from(self.reason.is_some()));
+        if let Some(reason) = &self.reason {
+            answer.text(reason);
+            answer.number(usize::from(self.constraint.is_some()));
+            self.constraint.iter().for_each(|constraint| answer.text(constraint));
+            answer.number(self.needs.len());
+            self.needs.iter().for_each(|need| answer.text(need.name()));
         }
     }
 

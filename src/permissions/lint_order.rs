@@ -1,50 +1,36 @@
 //! Permissions that earlier ones leave nothing to decide.
 
-use super::first::Earlier;
-use super::lint::{Notes, Severity};
+use super::constraint::Constraint;
+use super::first_match_index::EarlierPermissions;
+use super::lint::Notes;
+use super::lint_rules::Rule;
 use crate::schema::{Permission, PermissionConstraints};
+use crate::text::digits;
 
 /// Notes which actions of `permission` an `earlier` one decides on all of its resource.
-pub(super) fn order(permissions: &[Permission], earlier: &Earlier<'_>, permission: &Permission, notes: &mut Notes<'_>) {
+pub(super) fn order(
+    permissions: &[Permission],
+    earlier: &EarlierPermissions<'_>,
+    permission: &Permission,
+    notes: &mut Notes<'_, '_>,
+) {
     let deciders = earlier.deciders(permission);
-    let decided: Vec<(&String, usize)> =
-        permission.actions.iter().zip(deciders).filter_map(|(action, decider)| Some((action, decider?))).collect();
-    let Some((_, first)) = decided.first().copied() else { return };
+    let Some(first) = deciders.iter().find_map(|decider| *decider) else { return };
     let Some(winner) = permissions.get(first) else { return };
-    let number = first.to_string();
-    if decided.len() < permission.actions.len() {
+    let number = digits(first as u64);
+    if deciders.contains(&None) {
         let mut names = String::new();
-        for (action, _) in &decided {
-            names.push_str(if names.is_empty() { "\"" } else { ", \"" });
-            names.push_str(action);
-            names.push('"');
+        for (action, decider) in permission.actions.iter().zip(deciders) {
+            if decider.is_some() {
+                names.push_str(if names.is_empty() { "\"" } else { ", \"" });
+                names.push_str(action);
+                names.push('"');
+            }
         }
-        notes.note(
-            "shadowed-actions",
-            Severity::Warning,
-            &[".actions"],
-            &["It never decides about ", &names, ": [", &number, "] matches first"],
-            "Put it before the wider permission, or remove those actions.",
-        );
-        return;
+        return notes.note(Rule::ShadowedActions, &[&names, &number]);
     }
     let none = PermissionConstraints::default();
-    let made = |one: &Permission| one.constraints.clone().unwrap_or_else(|| none.clone());
-    if made(winner) != made(permission) {
-        notes.note(
-            "conflicting-constraints",
-            Severity::Error,
-            &[".constraints"],
-            &["Its constraints are never looked at: [", &number, "] matches first, and has others"],
-            "Put the narrower permission first, or make one of the two.",
-        );
-    } else {
-        notes.note(
-            "unreachable",
-            Severity::Warning,
-            &[],
-            &["It never decides: [", &number, "] matches first"],
-            "Remove it, or put it before the wider permission.",
-        );
-    }
+    let [theirs, own] = [winner, permission].map(|one| one.constraints.as_ref().unwrap_or(&none));
+    let are_same = Constraint::ALL.iter().all(|one| one.is_same(theirs, own));
+    notes.note(if are_same { Rule::Unreachable } else { Rule::ShadowedConstraints }, &[&number]);
 }

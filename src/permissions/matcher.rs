@@ -3,9 +3,10 @@
 //! On the server that is the first that matches; by the public documentation the most specific. A few permissions are
 //! looked through one by one; of more an index is made, whose cost does not grow with their number.
 
-use super::best::Best;
 use super::constraint::Mode;
-use super::first::First;
+use super::first_match_index::FirstMatchIndex;
+use super::most_specific_index::MostSpecificIndex;
+use super::segments::Segments;
 use crate::schema::Permission;
 
 /// Up to so many permissions are looked through one by one: measured, that is where an index begins to pay.
@@ -18,17 +19,21 @@ pub struct Matcher(Way);
 #[derive(Debug)]
 enum Way {
     Scan(Vec<Rule>),
-    First(First),
-    Best(Best),
+    FirstMatch(FirstMatchIndex),
+    MostSpecific(MostSpecificIndex),
 }
 
 impl Matcher {
     /// Prepares `permissions`.
     pub fn new(mode: Mode, permissions: &[Permission]) -> Self {
         Self(match mode {
-            Mode::Server if permissions.len() <= FEW => Way::Scan(permissions.iter().map(Rule::new).collect()),
-            Mode::Server => Way::First(First::new(permissions)),
-            Mode::Strict => Way::Best(Best::new(permissions)),
+            Mode::Server if permissions.len() <= FEW => {
+                let mut rules = Vec::new();
+                permissions.iter().for_each(|permission| rules.push(Rule::new(permission)));
+                Way::Scan(rules)
+            }
+            Mode::Server => Way::FirstMatch(FirstMatchIndex::new(permissions)),
+            Mode::Strict => Way::MostSpecific(MostSpecificIndex::new(permissions)),
         })
     }
 
@@ -36,8 +41,8 @@ impl Matcher {
     pub fn find(&self, action: &[u8], resource: &[u8]) -> Option<usize> {
         match &self.0 {
             Way::Scan(rules) => rules.iter().position(|rule| rule.grants(action, resource)),
-            Way::First(index) => index.find(action, resource),
-            Way::Best(index) => index.find(action, resource),
+            Way::FirstMatch(index) => index.find(action, resource),
+            Way::MostSpecific(index) => index.find(action, resource),
         }
     }
 }
@@ -64,7 +69,7 @@ pub(super) enum Reach {
 impl<'p> Pattern<'p> {
     pub fn new(resource: &'p str) -> Self {
         let mut end = 0usize;
-        for segment in resource.split(':') {
+        for segment in Segments::of(resource) {
             if segment == "*" {
                 let prefix = end.checked_sub(1).and_then(|end| resource.get(..end));
                 let reach = if prefix.is_some() { Reach::Below } else { Reach::Everything };
@@ -78,32 +83,28 @@ impl<'p> Pattern<'p> {
 
 #[derive(Debug)]
 struct Rule {
-    prefix: Box<[u8]>,
+    prefix: String,
     reach: Reach,
-    actions: Box<[Box<[u8]>]>,
+    actions: Vec<String>,
     every_action: bool,
 }
 
 impl Rule {
     fn new(permission: &Permission) -> Self {
         let Pattern { prefix, reach } = Pattern::new(&permission.resource);
-        Self {
-            prefix: prefix.as_bytes().into(),
-            reach,
-            actions: permission.actions.iter().map(|action| action.as_bytes().into()).collect(),
-            every_action: permission.actions.iter().any(|action| action == "*"),
-        }
+        let every_action = permission.actions.iter().any(|action| action == "*");
+        Self { prefix: prefix.to_owned(), reach, actions: permission.actions.clone(), every_action }
     }
 
     fn grants(&self, action: &[u8], resource: &[u8]) -> bool {
         let reaches = match self.reach {
-            Reach::Itself => *resource == *self.prefix,
-            Reach::Below => {
-                resource.strip_prefix(&*self.prefix).is_some_and(|rest| rest.first().is_none_or(|next| *next == b':'))
-            }
+            Reach::Itself => resource == self.prefix.as_bytes(),
+            Reach::Below => resource
+                .strip_prefix(self.prefix.as_bytes())
+                .is_some_and(|rest| rest.first().is_none_or(|next| *next == b':')),
             Reach::Everything => true,
         };
-        reaches && (self.every_action || self.actions.iter().any(|granted| **granted == *action))
+        reaches && (self.every_action || self.actions.iter().any(|granted| granted.as_bytes() == action))
     }
 }
 

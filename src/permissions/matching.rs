@@ -1,6 +1,7 @@
 //! Which permission speaks about a call: resource patterns and actions.
 
 use super::constraint::Mode;
+use super::segments::Segments;
 use crate::schema::Permission;
 
 /// Whether `pattern` matches `resource` on the server, segment by segment.
@@ -14,8 +15,8 @@ use crate::schema::Permission;
 /// assert!(!resource_matches("mcp:github", "mcp:github:repos"));
 /// ```
 pub fn resource_matches(pattern: &str, resource: &str) -> bool {
-    let mut segments = resource.split(':');
-    for wanted in pattern.split(':') {
+    let mut segments = Segments::of(resource);
+    for wanted in Segments::of(pattern) {
         if wanted == "*" {
             return true;
         }
@@ -35,9 +36,9 @@ pub fn resource_matches(pattern: &str, resource: &str) -> bool {
 /// assert!(!resource_matches_strictly("mcp:github:*", "mcp:github"));
 /// ```
 pub fn resource_matches_strictly(pattern: &str, resource: &str) -> bool {
-    let mut segments = resource.split(':');
+    let mut segments = Segments::of(resource);
     pattern == "*"
-        || pattern.split(':').all(|wanted| segments.next().is_some_and(|given| wanted == "*" || wanted == given))
+        || Segments::of(pattern).all(|wanted| segments.next().is_some_and(|given| wanted == "*" || wanted == given))
             && segments.next().is_none()
 }
 

@@ -4,35 +4,40 @@
 //! and the client's `permissions` entry decide with the same code.
 
 mod address;
-mod best;
 mod constraint;
 mod covers;
 mod diff;
 mod evaluate;
 mod explain;
-mod first;
+mod first_match_index;
 mod glob;
 mod grants;
-mod json_text;
 mod lint;
 mod lint_order;
+mod lint_rules;
 mod matcher;
 mod matching;
+mod most_specific_index;
 mod names;
-mod packed;
+mod pack;
 pub mod pattern;
+mod segments;
+mod swar;
+mod unpack;
 mod window;
-mod words;
 
-pub use constraint::{Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome};
+pub use constraint::{
+    Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome, is_constrained,
+};
 pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
-pub use diff::{Listed, diff};
+pub use diff::diff;
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
-pub use explain::explain;
+pub use explain::{ConstraintVerdict, explain};
 pub use glob::glob_matches;
-pub use json_text::JsonText;
-pub use lint::{Finding, Severity, findings, lint};
+pub use lint::{Sink, findings, lint};
+pub use lint_rules::{Finding, Rule, Severity, Words};
 pub use matcher::Matcher;
 pub use matching::{acts, grants, reaches, resource_matches, resource_matches_strictly};
-pub use packed::{Unknown, unpack};
+pub use pack::Packer;
+pub use unpack::{PermissionList, Problems, Unknown, Unpacker};
 pub use window::{contains, is_ever_open, is_time};

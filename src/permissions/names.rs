@@ -3,7 +3,7 @@
 //! With thousands of texts it is the way to the memory that takes time. So there is little of it: a slot says just enough to
 //! pass over a text that is not meant, and what belongs to a text lies behind it.
 
-use super::words::{Read, WORD, closed, rest_at, word_at};
+use super::swar::{Read, WORD, closed, rest_at, word_at};
 use std::num::NonZeroU32;
 
 /// Texts, each with some words that belong to it.

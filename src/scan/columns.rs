@@ -1,170 +1,197 @@
-//! The entries that are kept.
+//! The entries of a scan.
 
-use super::moment::milliseconds;
-use super::outcome::outcome;
-use super::page::{Fault, Host, Row, TEXTS, read_page};
-use super::words::Words;
+use super::interner::Interner;
+use super::outcome::Outcome;
+use super::page::{HostParser, PageEntry, PageError, TEXTS, read_page};
+use super::swar::equal;
+use super::timestamp::milliseconds;
 
-/// Which entries are kept.
-pub struct Wanted {
-    /// Those with one of these actions, with commas between them; with any if there are none.
-    pub actions: String,
-    /// After so many of those.
+/// Which entries of a page are kept.
+pub struct Selection {
+    /// Those with one of these actions, separated by commas; those with any action if empty.
+    pub actions: Vec<u8>,
+    /// How many of those to skip first.
     pub skip: f64,
-    /// So many at most.
-    pub left: f64,
+    /// How many to keep at most.
+    pub limit: f64,
 }
 
-/// Where an entry is: in which page, from where to where.
+impl Selection {
+    /// Every entry.
+    pub const ALL: Self = Self { actions: Vec::new(), skip: 0.0, limit: f64::INFINITY };
+}
+
+/// Where the text of an entry is: in which page, from which byte to which.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct Location {
     pub page: u32,
     pub start: u32,
     pub end: u32,
 }
 
-/// The fields that entries are told apart by: those of [`TEXTS`], and how the entry [ended](outcome).
-const FIELDS: usize = TEXTS.len() + 1;
+/// The fields by which entries are grouped and filtered: the texts of an entry, and its [outcome](Outcome).
+pub const FIELDS: [&str; TEXTS.len() + 1] = {
+    let [agent, user, action, resource, result, reason] = TEXTS;
+    [agent, user, action, resource, result, reason, "outcome"]
+};
+const ACTION: usize = 2;
+
+/// The numbers of an entry. The last, when it was written, is none that users can ask for.
+pub const NUMBERS: [&str; 3] = ["durationMs", "tokensCost", "timestamp"];
 
 /// An entry, in numbers.
-pub(super) struct Numbered {
-    pub(super) texts: [u32; FIELDS],
+pub(super) struct StoredEntry {
+    pub(super) texts: [u32; FIELDS.len()],
     pub(super) duration: f64,
-    /// Not a number if there is none.
+    /// `NaN` if there is none.
     pub(super) cost: f64,
-    /// In milliseconds since 1970; not a number if that is not known.
+    /// In milliseconds since 1970; `NaN` if that is not known.
     pub(super) time: f64,
-    place: Place,
+    location: Location,
 }
 
-/// What stands for a text that is missing.
+/// Stands for a text that is missing.
 pub(super) const MISSING: u32 = u32::MAX;
 
 /// The entries of all pages, each once.
 pub struct Columns {
-    pub(super) rows: Vec<Numbered>,
-    pub(super) words: [Words; FIELDS],
-    ids: Words,
-    wanted: Wanted,
+    entries: Vec<StoredEntry>,
+    /// Of each of [`FIELDS`].
+    texts: [Interner; FIELDS.len()],
+    ids: Interner,
+    selection: Selection,
     pages: u32,
 }
 
-/// What came of a page.
+/// What a page added.
 #[derive(Debug, Default, PartialEq)]
 pub struct Added {
-    /// How many entries it has.
+    /// How many entries the page has.
     pub count: u32,
     /// How many of them have not been seen before.
     pub fresh: u32,
-    /// How many of those are wanted, and kept.
+    /// How many of those were selected, and are kept.
     pub kept: u32,
-    /// When the first was written, in milliseconds since 1970; not a number if that is not known.
+    /// When the first was written, in milliseconds since 1970; `NaN` if that is not known.
     pub newest: f64,
 }
 
 impl Columns {
-    /// None yet.
+    /// Makes columns without entries.
     #[inline(never)]
-    pub fn new(wanted: Wanted) -> Self {
-        Self { rows: Vec::new(), words: Default::default(), ids: Words::default(), wanted, pages: 0 }
+    pub fn new(selection: Selection) -> Self {
+        Self {
+            entries: Vec::new(),
+            texts: std::array::from_fn(|_| Interner::new()),
+            ids: Interner::new(),
+            selection,
+            pages: 0,
+        }
     }
 
-    /// How many more entries are wanted.
-    pub const fn left(&self) -> f64 {
-        self.wanted.left
+    /// How many more entries are kept at most.
+    pub const fn limit(&self) -> f64 {
+        self.selection.limit
     }
 
-    /// From now on keeps these.
-    pub fn want(&mut self, wanted: Wanted) {
-        self.wanted = wanted;
+    /// Selects what is kept of the pages that follow.
+    pub fn select(&mut self, selection: Selection) {
+        self.selection = selection;
     }
 
-    /// Adds what a page holds. Those of which nothing is kept have no number.
+    /// Adds the entries of a page. Pages of which nothing is kept have no number.
     ///
     /// # Errors
-    /// If it is no page.
-    pub fn add(&mut self, bytes: &[u8], host: &dyn Host) -> Result<Added, Fault> {
+    /// If `bytes` are not a page.
+    pub fn add(&mut self, bytes: &[u8], host: &impl HostParser) -> Result<Added, PageError> {
         let mut added = Added { newest: f64::NAN, ..Added::default() };
-        let before = self.rows.len();
-        read_page(bytes, host, &mut |row| {
-            let written = row.timestamp.bytes();
-            let time = milliseconds(&written).unwrap_or_else(|| host.moment(&String::from_utf8_lossy(&written)));
+        let before = self.entries.len();
+        read_page(bytes, host, &mut |entry| {
+            let timestamp = entry.timestamp();
+            let time = milliseconds(&timestamp).unwrap_or_else(|| host.timestamp(&timestamp));
             if added.count == 0 {
                 added.newest = time;
             }
             added.count += 1;
-            if self.ids.number(&row.id.bytes()).1 {
+            if self.ids.intern(&entry.id()).1 {
                 added.fresh += 1;
-                self.keep(row, time);
+                self.keep(entry, time);
             }
         })?;
-        added.kept = (self.rows.len() - before) as u32;
+        added.kept = (self.entries.len() - before) as u32;
         self.pages += u32::from(added.kept > 0);
         Ok(added)
     }
 
-    fn keep(&mut self, row: &Row<'_>, time: f64) {
-        let Wanted { actions, skip, left } = &mut self.wanted;
-        let [_, _, action, ..] = &row.texts;
-        let action = action.map(|action| action.bytes()).unwrap_or_default();
-        if !(actions.is_empty()
-            || actions.as_bytes().split(|byte| *byte == b',').any(|wanted| wanted == action.as_ref()))
-        {
+    fn keep(&mut self, entry: &PageEntry<'_>, time: f64) {
+        let Selection { actions, skip, limit } = &mut self.selection;
+        let action = entry.text(ACTION);
+        if !(actions.is_empty() || actions.split(|byte| *byte == b',').any(|wanted| equal(wanted, &action))) {
             return;
         }
         if *skip > 0.0 {
             *skip -= 1.0;
             return;
         }
-        if *left <= 0.0 {
+        if *limit <= 0.0 {
             return;
         }
-        *left -= 1.0;
-        let mut texts = [MISSING; FIELDS];
-        for ((number, words), text) in texts.iter_mut().zip(&mut self.words).zip(&row.texts) {
+        *limit -= 1.0;
+        let mut texts = [MISSING; FIELDS.len()];
+        for ((number, interner), text) in texts.iter_mut().zip(&mut self.texts).zip(entry.texts()).take(TEXTS.len()) {
             if let Some(text) = text {
-                *number = words.number(&text.bytes()).0;
+                *number = interner.intern(&text.bytes()).0;
             }
         }
-        let ([.., results, reasons, outcomes], [.., result, reason, ended]) = (&mut self.words, &mut texts);
-        *ended = outcomes.number(outcome(results.get(*result), reasons.get(*reason))).0;
-        self.rows.push(Numbered {
+        let ([.., results, reasons, outcomes], [.., result, reason, outcome]) = (&mut self.texts, &mut texts);
+        let result = results.get(*result);
+        *outcome = outcomes.intern(Outcome::of(result, reasons.get(*reason)).word(result)).0;
+        self.entries.push(StoredEntry {
             texts,
-            duration: row.duration,
-            cost: row.cost.unwrap_or(f64::NAN),
+            duration: entry.duration,
+            cost: entry.cost.unwrap_or(f64::NAN),
             time,
-            place: Place { page: self.pages, start: row.start as u32, end: row.end as u32 },
+            location: Location { page: self.pages, start: entry.start as u32, end: entry.end as u32 },
         });
     }
 
-    /// Those rows, as far as there are such.
-    pub(super) fn at<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a Numbered> {
-        rows.iter().filter_map(|row| self.rows.get(*row as usize))
+    /// The entry of a row, if there is such a row.
+    pub(super) fn entry(&self, row: u32) -> Option<&StoredEntry> {
+        self.entries.get(row as usize)
     }
 
-    /// Where the entry of that row is.
-    pub fn place(&self, row: u32) -> Option<Place> {
-        self.rows.get(row as usize).map(|row| row.place)
+    /// The entries of rows; those that do not exist are left out.
+    pub(super) fn entries<'a>(&'a self, rows: &'a [u32]) -> impl Iterator<Item = &'a StoredEntry> {
+        rows.iter().filter_map(|row| self.entry(*row))
     }
 
-    /// When that row was written, in milliseconds since 1970; not a number if that is not known.
+    /// Where the text of a row is.
+    pub fn location(&self, row: u32) -> Option<Location> {
+        self.entry(row).map(|entry| entry.location)
+    }
+
+    /// When a row was written, in milliseconds since 1970; `NaN` if that is not known.
     pub fn time(&self, row: u32) -> f64 {
-        self.rows.get(row as usize).map_or(f64::NAN, |row| row.time)
+        self.entry(row).map_or(f64::NAN, |entry| entry.time)
     }
 
-    /// The number of the text that row has in a field, if it has it.
+    /// The number of the text that a row has in a field, if it has one.
     pub fn number(&self, row: u32, field: u32) -> Option<u32> {
-        let number = self.rows.get(row as usize)?.texts.get(field as usize)?;
+        let number = self.entry(row)?.texts.get(field as usize)?;
         (*number != MISSING).then_some(*number)
     }
 
-    /// The texts that a field has, by their numbers.
-    pub fn words(&self, field: u32) -> Option<&Words> {
-        self.words.get(field as usize)
+    /// The texts of a field.
+    pub fn texts(&self, field: u32) -> Option<&Interner> {
+        self.texts.get(field as usize)
     }
 
-    /// What the rows took, or, if `is_cost`, what they cost; not a number if that is not known.
-    pub fn numbers(&self, rows: &[u32], is_cost: bool) -> Vec<f64> {
-        self.at(rows).map(|row| if is_cost { row.cost } else { row.duration }).collect()
+    /// One of [`NUMBERS`] of each row; `NaN` where that is not known.
+    pub fn numbers<'a>(&'a self, rows: &'a [u32], which: u32) -> impl Iterator<Item = f64> + 'a {
+        self.entries(rows).map(move |entry| match which {
+            0 => entry.duration,
+            1 => entry.cost,
+            _ => entry.time,
+        })
     }
 }

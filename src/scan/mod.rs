@@ -1,23 +1,23 @@
-//! Audit entries by the ten thousand: read from the bytes of a page, kept as columns, counted. Pure.
+//! Audit entries by the ten thousand: read from the bytes of a page, kept as columns, filtered and grouped. Pure.
 //!
-//! Rows are never moved or taken away, so what has been chosen of them stays what it is: a list of their numbers.
-//! A row costs 76 bytes and its id here, not the dozen objects and strings that `JSON.parse` makes of it; the page stays where
-//! it is, and a row is parsed when it is asked for.
+//! Rows are never moved or removed, so a selection is a list of their numbers and stays valid. A row takes 76 bytes and its id, not
+//! the dozen objects and strings that `JSON.parse` makes; the page stays where it is, and a row is parsed when it is asked for.
 
 mod columns;
-mod csv;
+mod csv_reader;
 mod filter;
 mod groups;
+mod interner;
 mod intervals;
-mod moment;
 mod outcome;
 mod page;
 mod scanner;
-mod words;
+mod swar;
+mod timestamp;
 
-pub use columns::{Added, Columns, Place, Wanted};
-pub use csv::{Csv, Flaw};
+pub use columns::{Added, Columns, FIELDS, Location, NUMBERS, Selection};
+pub use csv_reader::{COLUMNS, CsvError, CsvReader};
 pub use groups::Group;
 pub use intervals::Intervals;
-pub use outcome::outcome;
-pub use page::{Fault, Host, TEXTS};
+pub use outcome::Outcome;
+pub use page::{HostParser, PageError, TEXTS};

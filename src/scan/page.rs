@@ -1,49 +1,70 @@
-//! A page of the audit log, as its server wrote it: bare, or in an envelope.
+//! A page of the audit log as servers write it: a bare array, or one in an envelope.
 
-use super::scanner::{Scanner, Text, same};
+use super::scanner::{JsonString, Scanner};
+use super::swar::equal;
 use crate::text;
+use std::borrow::Cow;
 
-/// What the host can read that is not worth the bytes here.
-pub trait Host {
-    /// A number with more digits than most.
-    fn number(&self, text: &str) -> f64;
-    /// A timestamp in an unusual form, in milliseconds since 1970.
-    fn moment(&self, text: &str) -> f64;
+/// Parses what the host has a parser for: one here would only add bytes.
+pub trait HostParser {
+    /// A number with a fraction, an exponent or many digits; `NaN` if it is none.
+    fn number(&self, text: &[u8]) -> f64;
+    /// A timestamp in an unusual form, in milliseconds since 1970; `NaN` if it is none.
+    fn timestamp(&self, text: &[u8]) -> f64;
 }
 
 /// Why a page cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// It is no JSON.
+pub enum PageError {
+    /// It is not JSON.
     Malformed,
-    /// It is JSON, but not as it should be: where, and what was expected there.
-    Wrong(String, &'static str),
+    /// It is JSON, but not a page: at which path, and what was expected there.
+    Unexpected(String, &'static str),
+}
+
+impl PageError {
+    /// The numbers by which JavaScript knows them.
+    pub const NUMBERS: [(&str, u32); 2] = [("MALFORMED", 1), ("UNEXPECTED", 2)];
+
+    /// Its number.
+    pub const fn number(&self) -> u32 {
+        let [(_, malformed), (_, unexpected)] = Self::NUMBERS;
+        match self {
+            Self::Malformed => malformed,
+            Self::Unexpected(..) => unexpected,
+        }
+    }
 }
 
 /// The members of an entry that are texts and are kept.
 pub const TEXTS: [&str; 6] = ["agentId", "userId", "action", "resource", "result", "reason"];
-/// Those of them that may not be missing.
-const REQUIRED: usize = 5;
 
-/// All members that are looked at, in the order in which servers write them.
+/// All members that are read: first the texts, then the numbers.
 const NAMES: [&str; 11] = {
     let [agent, user, action, resource, result, reason] = TEXTS;
-    ["id", agent, user, action, resource, "parameters", result, reason, "durationMs", "tokensCost", "timestamp"]
+    [agent, user, action, resource, result, reason, "id", "timestamp", "durationMs", "tokensCost", "parameters"]
 };
+const ID: usize = TEXTS.len();
+const TIMESTAMP: usize = ID + 1;
+const DURATION: usize = TIMESTAMP + 1;
+const PARAMETERS: usize = NAMES.len() - 1;
 
-/// Which member comes after which. Entries are alike, so a name need not be read that stands where it stood before.
-struct Order {
-    /// For each member, and for none, the one that came after it.
+/// The texts that are required, in the order in which they are missed.
+const REQUIRED: [usize; 7] = [ID, 0, 1, 2, 3, 4, TIMESTAMP];
+
+/// Predicts member names: entries are alike, so the name after a known one is only compared with the name that followed it before.
+struct MemberOrder {
+    /// For each member, and for the start of an entry, the member that followed it.
     next: [usize; NAMES.len() + 1],
     last: usize,
 }
 
-impl Order {
+impl MemberOrder {
     const fn new() -> Self {
         Self { next: [0; NAMES.len() + 1], last: NAMES.len() }
     }
 
-    /// Reads a name: its place in that list, if it is there.
+    /// Reads a name. Returns its index in [`NAMES`], if it is there.
     fn read(&mut self, scanner: &mut Scanner<'_>) -> Option<Option<usize>> {
         let next = self.next.get_mut(self.last)?;
         if let Some(name) = NAMES.get(*next)
@@ -53,7 +74,7 @@ impl Order {
             return Some(Some(*next));
         }
         let key = scanner.string()?.bytes();
-        let place = NAMES.iter().position(|name| same(name.as_bytes(), &key));
+        let place = NAMES.iter().position(|name| equal(name.as_bytes(), &key));
         if let Some(place) = place {
             *next = place;
             self.last = place;
@@ -62,50 +83,68 @@ impl Order {
     }
 }
 
-/// An entry, as far as it is kept.
-pub struct Row<'a> {
-    pub id: Text<'a>,
-    pub texts: [Option<Text<'a>>; TEXTS.len()],
-    pub timestamp: Text<'a>,
+/// The members of an entry that are kept.
+pub struct PageEntry<'a> {
+    texts: [Option<JsonString<'a>>; DURATION],
     pub duration: f64,
     pub cost: Option<f64>,
-    /// Where it is in the page.
+    /// Where its text starts in the page.
     pub start: usize,
     pub end: usize,
 }
 
-/// Reads a page, and hands out its entries one by one.
-///
-/// # Errors
-/// If it is no page, or an entry lacks what it must have.
-pub fn read_page(bytes: &[u8], host: &dyn Host, take: &mut dyn FnMut(&Row<'_>)) -> Result<(), Fault> {
-    let mut scanner = Scanner::new(bytes);
-    let found = body(&mut scanner, host, take, "$", 0);
-    let is_all = scanner.peek().is_none();
-    match found {
-        Some(Ok(true)) if is_all => Ok(()),
-        Some(Ok(false)) if is_all => Err(Fault::Wrong("$".to_owned(), "an array of audit entries")),
-        Some(Err(fault)) => Err(fault),
-        _ => Err(Fault::Malformed),
+impl<'a> PageEntry<'a> {
+    /// Its texts, in the order of [`TEXTS`] and with two more.
+    pub fn texts(&self) -> &[Option<JsonString<'a>>] {
+        &self.texts
+    }
+
+    /// Its id.
+    pub fn id(&self) -> Cow<'a, [u8]> {
+        self.text(ID)
+    }
+
+    /// When it was written.
+    pub fn timestamp(&self) -> Cow<'a, [u8]> {
+        self.text(TIMESTAMP)
+    }
+
+    /// The text of a member; empty if it is missing.
+    pub fn text(&self, member: usize) -> Cow<'a, [u8]> {
+        self.texts.get(member).copied().flatten().map(|text| text.bytes()).unwrap_or_default()
     }
 }
 
-/// The pieces, one after the other. It is seldom called, and must not make the loops around it larger.
+/// Reads a page, and calls `take` with each entry.
+///
+/// # Errors
+/// If it is not a page, or an entry lacks a required member.
+pub fn read_page(bytes: &[u8], host: &impl HostParser, take: &mut impl FnMut(&PageEntry<'_>)) -> Result<(), PageError> {
+    let mut scanner = Scanner::new(bytes);
+    let found = envelope(&mut scanner, host, take, "$", 0);
+    let is_all = scanner.peek().is_none();
+    match found {
+        Some(Ok(true)) if is_all => Ok(()),
+        Some(Ok(false)) if is_all => Err(PageError::Unexpected("$".to_owned(), "an array of audit entries")),
+        Some(Err(fault)) => Err(fault),
+        _ => Err(PageError::Malformed),
+    }
+}
+
+/// Joins texts. Not inlined: only errors need it, and it would make the loops around it larger.
 #[inline(never)]
 fn joined(pieces: &[&str]) -> String {
     text::text(pieces)
 }
 
-type Take<'t> = &'t mut dyn FnMut(&Row<'_>);
-
-/// Whether there are entries in what comes next; `None` if it is no JSON.
-fn body(
+/// Reads entries in their envelope, and returns whether there were any; `None` if it is not JSON.
+fn envelope(
     scanner: &mut Scanner<'_>,
-    host: &dyn Host,
-    take: Take<'_>,
+    host: &impl HostParser,
+    take: &mut impl FnMut(&PageEntry<'_>),
     path: &str,
     depth: u32,
-) -> Option<Result<bool, Fault>> {
+) -> Option<Result<bool, PageError>> {
     match scanner.peek()? {
         b'[' => entries(scanner, host, take, path),
         b'{' if depth < 2 => {
@@ -119,12 +158,12 @@ fn body(
                 let is_list = key.as_ref() == b"entries" || (depth == 0 && key.as_ref() == b"data");
                 if is_list && !found && matches!(scanner.peek()?, b'[' | b'{') {
                     let name = if key.as_ref() == b"data" { ".data" } else { ".entries" };
-                    match body(scanner, host, take, &joined(&[path, name]), depth + 1)? {
+                    match envelope(scanner, host, take, &joined(&[path, name]), depth + 1)? {
                         Ok(holds) => found = holds,
                         fault => return Some(fault),
                     }
                 } else if key.as_ref() == b"success" && scanner.peek()? == b'f' {
-                    return Some(Err(Fault::Wrong(joined(&[path, ".success"]), "true")));
+                    return Some(Err(PageError::Unexpected(joined(&[path, ".success"]), "true")));
                 } else {
                     scanner.skip()?;
                 }
@@ -135,17 +174,22 @@ fn body(
     }
 }
 
-fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &str) -> Option<Result<bool, Fault>> {
+fn entries(
+    scanner: &mut Scanner<'_>,
+    host: &impl HostParser,
+    take: &mut impl FnMut(&PageEntry<'_>),
+    path: &str,
+) -> Option<Result<bool, PageError>> {
     scanner.expect(b'[')?;
     let mut index = 0_u32;
-    let mut order = Order::new();
+    let mut order = MemberOrder::new();
     while scanner.next(b']', index == 0)? {
         match entry(scanner, &mut order, host)? {
             Ok(row) => take(&row),
             Err((field, expected)) => {
                 let dot = if field.is_empty() { "" } else { "." };
                 let digits = crate::text::digits(index.into());
-                return Some(Err(Fault::Wrong(joined(&[path, "[", &digits, "]", dot, field]), expected)));
+                return Some(Err(PageError::Unexpected(joined(&[path, "[", &digits, "]", dot, field]), expected)));
             }
         }
         index += 1;
@@ -153,79 +197,65 @@ fn entries(scanner: &mut Scanner<'_>, host: &dyn Host, take: Take<'_>, path: &st
     Some(Ok(true))
 }
 
-type Read<'a> = Result<Row<'a>, (&'static str, &'static str)>;
+type EntryResult<'a> = Result<PageEntry<'a>, (&'static str, &'static str)>;
 
 const STRING: &str = "a string";
 const NUMBER: &str = "a number";
 
-fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut Order, host: &dyn Host) -> Option<Read<'a>> {
+fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &impl HostParser) -> Option<EntryResult<'a>> {
     if scanner.peek()? != b'{' {
         return Some(Err(("", "an object")));
     }
     let start = scanner.position();
     scanner.expect(b'{')?;
-    let (mut id, mut timestamp, mut texts) = (None, None, [None; TEXTS.len()]);
-    let (mut duration, mut cost, mut has_parameters) = (None, None, false);
+    let mut texts = [None; DURATION];
+    let mut numbers = [None; PARAMETERS - DURATION];
+    let mut has_parameters = false;
     let mut is_first = true;
     order.last = NAMES.len();
     while scanner.next(b'}', is_first)? {
         is_first = false;
-        let place = order.read(scanner)?;
+        let member = order.read(scanner)?.unwrap_or(NAMES.len());
         scanner.expect(b':')?;
         let next = scanner.peek()?;
-        let name = place.and_then(|place| NAMES.get(place)).copied().unwrap_or_default();
-        match place {
-            Some(place @ (0..=4 | 6 | 7 | 10)) => {
-                let text = match next {
-                    b'"' => Some(scanner.string()?),
-                    b'n' => scanner.skip().map(|()| None)?,
-                    _ => return Some(Err((name, STRING))),
-                };
-                let [agent, user, action, resource, result, reason] = &mut texts;
-                *match place {
-                    0 => &mut id,
-                    1 => agent,
-                    2 => user,
-                    3 => action,
-                    4 => resource,
-                    6 => result,
-                    7 => reason,
-                    _ => &mut timestamp,
-                } = text;
+        if let Some(text) = texts.get_mut(member) {
+            *text = match next {
+                b'"' => Some(scanner.string()?),
+                b'n' => scanner.skip().map(|()| None)?,
+                _ => return Some(Err((name(member), STRING))),
+            };
+        } else if let Some(number) = numbers.get_mut(member - DURATION) {
+            *number = match next {
+                b'-' | b'0'..=b'9' => Some(self::number(scanner.word()?, host)),
+                b'n' => scanner.skip().map(|()| None)?,
+                _ => return Some(Err((name(member), NUMBER))),
+            };
+        } else {
+            if member == PARAMETERS {
+                has_parameters = next == b'{';
             }
-            Some(place @ (8 | 9)) => {
-                let number = match next {
-                    b'-' | b'0'..=b'9' => Some(number(scanner.word()?, host)),
-                    b'n' => scanner.skip().map(|()| None)?,
-                    _ => return Some(Err((name, NUMBER))),
-                };
-                if place == 8 { duration = number } else { cost = number }
-            }
-            found => {
-                if found.is_some() {
-                    has_parameters = next == b'{';
-                }
-                scanner.skip()?;
-            }
+            scanner.skip()?;
         }
     }
     let end = scanner.position();
-    let missing = TEXTS.iter().zip(&texts).take(REQUIRED).find(|(_, text)| text.is_none());
-    Some(match (id, timestamp, duration, missing) {
-        (None, ..) => Err(("id", STRING)),
-        (_, _, _, Some((name, _))) => Err((*name, STRING)),
-        (_, None, ..) => Err(("timestamp", STRING)),
-        (_, _, None, _) => Err(("durationMs", NUMBER)),
-        _ if !has_parameters => Err(("parameters", "an object")),
-        (Some(id), Some(timestamp), Some(duration), None) => {
-            Ok(Row { id, texts, timestamp, duration, cost, start, end })
-        }
+    if let Some(missing) = REQUIRED.iter().find(|member| !matches!(texts.get(**member), Some(Some(_)))) {
+        return Some(Err((name(*missing), STRING)));
+    }
+    let [duration, cost] = numbers;
+    Some(match duration {
+        None => Err((name(DURATION), NUMBER)),
+        _ if !has_parameters => Err((name(PARAMETERS), "an object")),
+        Some(duration) => Ok(PageEntry { texts, duration, cost, start, end }),
     })
 }
 
-/// A number, by itself if it is whole and not too long.
-fn number(word: &str, host: &dyn Host) -> f64 {
-    let digits = word.bytes().try_fold(0_u64, |number, byte| {
+fn name(member: usize) -> &'static str {
+    NAMES.get(member).copied().unwrap_or_default()
+}
+
+/// Parses a number: here if it has up to 15 digits and nothing else.
+fn number(word: &[u8], host: &impl HostParser) -> f64 {
+    let digits = word.iter().try_fold(0_u64, |number, byte| {
         byte.is_ascii_digit().then(|| number.wrapping_mul(10).wrapping_add(u64::from(byte - b'0')))
     });
     digits.filter(|_| word.len() <= 15).map_or_else(|| host.number(word), |number| number as f64)

@@ -1,9 +1,10 @@
-//! JSON, as far as it has to be looked at: where values begin and end. What is skipped is not checked for more than that its
-//! brackets and quotes match.
+//! A JSON scanner: finds where values begin and end. Of values that are skipped, only the nesting of brackets and quotes is
+//! checked.
 
+use super::swar::{equal, plain_length};
 use std::borrow::Cow;
 
-/// A place in a JSON text. Every method returns `None` where the text is not as it should be.
+/// A position in a JSON text. Every method returns `None` where the text is malformed.
 pub struct Scanner<'a> {
     bytes: &'a [u8],
     at: usize,
@@ -11,7 +12,7 @@ pub struct Scanner<'a> {
 
 /// A string as it stands between its quotes.
 #[derive(Clone, Copy)]
-pub struct Text<'a> {
+pub struct JsonString<'a> {
     raw: &'a [u8],
     is_escaped: bool,
 }
@@ -23,13 +24,20 @@ impl<'a> Scanner<'a> {
         Self { bytes, at }
     }
 
-    /// How far it has come.
+    /// The offset of the next byte.
     pub const fn position(&self) -> usize {
         self.at
     }
 
-    /// The next byte that is no white space.
+    /// The next byte that is not white space.
+    #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {
+        // Servers write none.
+        self.bytes.get(self.at).copied().filter(|byte| *byte > b' ').or_else(|| self.skip_space())
+    }
+
+    #[inline(never)]
+    fn skip_space(&mut self) -> Option<u8> {
         loop {
             match self.bytes.get(self.at)? {
                 b' ' | b'\n' | b'\r' | b'\t' => self.at += 1,
@@ -38,20 +46,23 @@ impl<'a> Scanner<'a> {
         }
     }
 
-    /// Goes past `byte`, if it comes next.
+    /// Consumes `byte` if it comes next.
+    #[inline(always)]
     pub fn eat(&mut self, byte: u8) -> bool {
         let comes = self.peek() == Some(byte);
         self.at += usize::from(comes);
         comes
     }
 
-    /// Goes past `byte`, which has to come next.
+    /// Consumes `byte`, which must come next.
+    #[inline(always)]
     pub fn expect(&mut self, byte: u8) -> Option<()> {
         self.eat(byte).then_some(())
     }
 
-    /// Goes on to the next item of an array or an object that ends with `end`: whether there is one. `is_first` says that
-    /// none has been seen.
+    /// Advances to the next item of an array or object that ends with `end`, and returns whether there is one. `is_first` says that
+    /// none has been read.
+    #[inline(always)]
     pub fn next(&mut self, end: u8, is_first: bool) -> Option<bool> {
         if self.eat(end) {
             return Some(false);
@@ -62,7 +73,8 @@ impl<'a> Scanner<'a> {
         Some(true)
     }
 
-    /// Goes past this very string, if it comes next, and is written as it is.
+    /// Consumes the string `text` if it comes next, written without escapes.
+    #[inline(always)]
     pub fn eat_string(&mut self, text: &[u8]) -> bool {
         if self.peek() != Some(b'"') {
             return false;
@@ -70,7 +82,7 @@ impl<'a> Scanner<'a> {
         let start = self.at + 1;
         let end = start + text.len();
         let comes =
-            self.bytes.get(end) == Some(&b'"') && self.bytes.get(start..end).is_some_and(|found| same(found, text));
+            self.bytes.get(end) == Some(&b'"') && self.bytes.get(start..end).is_some_and(|found| equal(found, text));
         if comes {
             self.at = end + 1;
         }
@@ -78,12 +90,12 @@ impl<'a> Scanner<'a> {
     }
 
     /// A string.
-    pub fn string(&mut self) -> Option<Text<'a>> {
+    pub fn string(&mut self) -> Option<JsonString<'a>> {
         self.expect(b'"')?;
         let start = self.at;
         let mut is_escaped = false;
         loop {
-            self.at += plain_bytes(self.bytes.get(self.at..)?);
+            self.at += plain_length(self.bytes.get(self.at..)?);
             match self.bytes.get(self.at)? {
                 b'"' => break,
                 _ => {
@@ -94,17 +106,17 @@ impl<'a> Scanner<'a> {
         }
         let raw = self.bytes.get(start..self.at)?;
         self.at += 1;
-        Some(Text { raw, is_escaped })
+        Some(JsonString { raw, is_escaped })
     }
 
     /// A number, `true`, `false` or `null`, as it is written.
-    pub fn word(&mut self) -> Option<&'a str> {
+    pub fn word(&mut self) -> Option<&'a [u8]> {
         self.peek()?;
         let rest = self.bytes.get(self.at..)?;
         let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'+' | b'.');
         let length = rest.iter().position(|byte| !is_part(byte)).unwrap_or(rest.len());
         self.at += length;
-        rest.get(..length).filter(|word| !word.is_empty()).and_then(|word| str::from_utf8(word).ok())
+        rest.get(..length).filter(|word| !word.is_empty())
     }
 
     /// Goes past a value, whatever it is.
@@ -138,91 +150,63 @@ impl<'a> Scanner<'a> {
     }
 }
 
-/// How many bytes there are before the next quote or backslash. Eight are looked at at a time.
-fn plain_bytes(bytes: &[u8]) -> usize {
-    const ONES: u64 = u64::MAX / 255;
-    // Its lowest bit is in the first byte that is zero.
-    let zeros = |word: u64| word.wrapping_sub(ONES) & !word & (ONES << 7);
-    let mut chunks = bytes.chunks_exact(8);
-    let mut plain = 0;
-    for chunk in &mut chunks {
-        let word = chunk.try_into().map_or(0, u64::from_le_bytes);
-        let found = zeros(word ^ (ONES * u64::from(b'"'))) | zeros(word ^ (ONES * u64::from(b'\\')));
-        if found != 0 {
-            return plain + found.trailing_zeros() as usize / 8;
-        }
-        plain += 8;
-    }
-    plain + chunks.remainder().iter().take_while(|byte| !matches!(byte, b'"' | b'\\')).count()
-}
-
-/// Whether two texts are the same: quicker than `==`, which in WebAssembly goes byte by byte.
-pub fn same(a: &[u8], b: &[u8]) -> bool {
-    if a.len() != b.len() || a.first() != b.first() {
-        return false;
-    }
-    let (a, b) = (a.chunks_exact(8), b.chunks_exact(8));
-    let is_same = |(a, b): (&[u8], &[u8])| match (a.try_into(), b.try_into()) {
-        (Ok(a), Ok(b)) => u64::from_le_bytes(a) == u64::from_le_bytes(b),
-        _ => false,
-    };
-    a.remainder().iter().eq(b.remainder()) && a.zip(b).all(is_same)
-}
-
-impl<'a> Text<'a> {
-    /// What it says, in UTF-8 as far as it is.
+impl<'a> JsonString<'a> {
+    /// Its text, unescaped.
+    #[inline(always)]
     pub fn bytes(&self) -> Cow<'a, [u8]> {
-        if self.is_escaped { Cow::Owned(unescaped(self.raw).into_bytes()) } else { Cow::Borrowed(self.raw) }
+        if self.is_escaped { Cow::Owned(unescaped(self.raw)) } else { Cow::Borrowed(self.raw) }
     }
 }
 
-/// What stands for half a surrogate pair, which has no UTF-8 form.
+/// Stands for half a surrogate pair, which UTF-8 cannot encode.
 const LOST: char = char::REPLACEMENT_CHARACTER;
 
-fn unescaped(raw: &[u8]) -> String {
-    let text = String::from_utf8_lossy(raw);
-    let mut rest = text.chars();
-    let mut plain = String::with_capacity(text.len());
-    while let Some(c) = rest.next() {
-        let becomes = match c {
-            '\\' => match rest.next() {
-                Some('n') => '\n',
-                Some('t') => '\t',
-                Some('r') => '\r',
-                Some('b') => '\x08',
-                Some('f') => '\x0c',
-                Some('u') => {
-                    let unit = hex(&mut rest);
-                    let mut after = rest.clone();
-                    match (unit, after.next(), after.next()) {
-                        (0xd800..=0xdbff, Some('\\'), Some('u')) => match hex(&mut after) {
-                            low @ 0xdc00..=0xdfff => {
-                                rest = after;
-                                char::from_u32(0x10000 + ((unit - 0xd800) << 10) + (low - 0xdc00)).unwrap_or(LOST)
-                            }
-                            _ => LOST,
-                        },
-                        _ => char::from_u32(unit).unwrap_or(LOST),
-                    }
-                }
-                Some(other) => other,
-                None => LOST,
-            },
-            c => c,
-        };
-        plain.push(becomes);
+#[inline(never)]
+fn unescaped(raw: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(raw.len());
+    let mut rest = raw;
+    loop {
+        let plain = rest.iter().take_while(|byte| **byte != b'\\').count();
+        text.extend_from_slice(rest.get(..plain).unwrap_or_default());
+        let Some([_, escape, after @ ..]) = rest.get(plain..) else { return text };
+        rest = after;
+        text.push(match escape {
+            b'n' => b'\n',
+            b't' => b'\t',
+            b'r' => b'\r',
+            b'b' => 8,
+            b'f' => 12,
+            b'u' => {
+                let character = character(&mut rest);
+                text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+                continue;
+            }
+            other => *other,
+        });
     }
-    plain
 }
 
-/// The four hexadecimal digits that come next; half a pair if they do not.
-fn hex(rest: &mut std::str::Chars<'_>) -> u32 {
-    let mut unit = 0;
-    for _ in 0..4 {
-        match rest.next().and_then(|digit| digit.to_digit(16)) {
-            Some(digit) => unit = unit << 4 | digit,
-            None => return 0xdfff,
+/// The character of the escape that begins before `rest`: one unit, or a surrogate pair.
+fn character(rest: &mut &[u8]) -> char {
+    let unit = code_unit(rest);
+    if let (Some(high @ 0xd800..=0xdbff), [b'\\', b'u', after @ ..]) = (unit, *rest) {
+        let mut after = after;
+        if let Some(low @ 0xdc00..=0xdfff) = code_unit(&mut after) {
+            *rest = after;
+            return char::from_u32(0x10000 + ((high - 0xd800) << 10) + (low - 0xdc00)).unwrap_or(LOST);
         }
     }
-    unit
+    unit.and_then(char::from_u32).unwrap_or(LOST)
+}
+
+/// Goes past four hexadecimal digits, if they come next.
+#[inline(never)]
+fn code_unit(rest: &mut &[u8]) -> Option<u32> {
+    let (digits, after) = rest.split_at_checked(4)?;
+    let mut unit = 0;
+    for byte in digits {
+        unit = unit << 4 | char::from(*byte).to_digit(16)?;
+    }
+    *rest = after;
+    Some(unit)
 }

@@ -1,7 +1,7 @@
-//! Where a value differs from its [`Schema`](super::Schema), and the walk that finds out natively.
+//! Where a value differs from its [`Schema`](super::Schema).
 //!
-//! In the shipped module JavaScript does the walking (`conform.js`): it is next to the values, and a crossing for
-//! each member of each row would cost more than the check. `tests/agreement.rs` holds the two walks to the same verdicts.
+//! In the npm package JavaScript validates (`src/host/validate`), natively Rust does (`native.rs`). `tests/agreement.rs` holds the two to
+//! the same verdicts.
 
 use crate::text::text;
 

@@ -1,6 +1,6 @@
 //! What a dashboard shows in numbers.
 
-use super::wire::wire;
+use super::declare::wire;
 
 wire! {
     /// The result of `dashboard.stats`.

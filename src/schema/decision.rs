@@ -1,6 +1,7 @@
 //! Authorization requests and their decisions.
 
-use super::wire::{Id, JsonObject, wire};
+use super::declare::wire;
+use super::wire::{Id, JsonObject};
 
 wire! {
     /// A request to authorize: an action on a resource.

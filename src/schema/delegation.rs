@@ -1,6 +1,7 @@
 //! Delegation: an agent grants some of its permissions to another agent until an expiry.
 
-use super::wire::{Count, Id, wire};
+use super::declare::wire;
+use super::wire::{Count, Id};
 use super::{Permission, timestamp::Timestamp};
 
 wire! {

@@ -1,6 +1,7 @@
 //! The MCP servers in the registry of a KavachOS deployment.
 
-use super::wire::{Count, Id, wire};
+use super::declare::wire;
+use super::wire::{Count, Id};
 
 wire! {
     /// A registered MCP server.

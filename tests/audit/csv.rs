@@ -1,6 +1,6 @@
 //! CSV: all that is written by the rules is read as it was meant, and nothing else is read.
 
-use kavachos_wasm::scan::{Csv, Flaw};
+use kavachos_wasm::scan::{CsvError, CsvReader};
 use proptest::prelude::*;
 use serde_json::{Map, Value};
 
@@ -64,11 +64,11 @@ fn names() -> [&'static str; 10] {
     std::array::from_fn(|_| names.next().expect("there are ten"))
 }
 
-fn read(text: &str, size: usize) -> Result<Vec<Row>, Flaw> {
-    let mut csv = Csv::default();
+fn read(text: &str, size: usize) -> Result<Vec<Row>, CsvError> {
+    let mut csv = CsvReader::default();
     let mut rows = Vec::new();
-    let mut take = |csv: &mut Csv| {
-        let text = String::from_utf8(csv.rows()).expect("rows are cut between characters");
+    let mut take = |csv: &mut CsvReader| {
+        let text = String::from_utf8(csv.take_rows()).expect("rows are cut between characters");
         let found: Vec<Map<String, Value>> =
             serde_json::from_str(&format!("[{}]", text.trim_end_matches(','))).expect("rows are JSON");
         rows.extend(found.iter().map(|row| {
@@ -118,13 +118,13 @@ proptest! {
         let mut rows = rows;
         let ordinary = ["id", "agent", "user", "read", "mcp:a", "denied", reason, "1", "", NOW];
         rows.push(ordinary.map(ToOwned::to_owned));
-        let flaw = read(&loose(&rows), size).expect_err("it is not read");
-        prop_assert!(matches!(flaw, Flaw::Ambiguous | Flaw::Unfinished), "{:?}", flaw);
+        let error = read(&loose(&rows), size).expect_err("it is not read");
+        prop_assert!(matches!(error, CsvError::Ambiguous | CsvError::Unfinished), "{:?}", error);
     }
 
     #[test]
     fn any_bytes_are_read_or_not(bytes in prop::collection::vec(prop_oneof![any::<u8>(), Just(b'"'), Just(b','), Just(b'\n')], 0..200)) {
-        let mut csv = Csv::default();
+        let mut csv = CsvReader::default();
         let _ = csv.read(HEADER.as_bytes(), MOST).and_then(|()| csv.read(b"\n", MOST)).and_then(|()| csv.read(&bytes, MOST)).and_then(|()| csv.end());
     }
 }
@@ -155,21 +155,21 @@ fn a_file_that_breaks_the_rules_is_known_where_it_does() {
         "1",
         "{}",
     ] {
-        assert_eq!(after(line), Err(Flaw::Ambiguous), "{line}");
+        assert_eq!(after(line), Err(CsvError::Ambiguous), "{line}");
     }
     for line in ["1,a,u,read,\"r", "1,a", "1,a,u,read,r,denied,no,1,,2026-01-31T", "1,a,u,read,r,denied,no,1,", "x\r"] {
-        assert_eq!(row(line), Err(Flaw::Unfinished), "{line}");
+        assert_eq!(row(line), Err(CsvError::Unfinished), "{line}");
     }
     for text in ["", "\n", "id,agentId", "<p>", "[]", "\"id", &HEADER[1..], &format!("{HEADER},more"), "\"i\"d,"] {
-        assert!(matches!(read(text, 3), Err(Flaw::Header | Flaw::Unfinished)), "{text}");
+        assert!(matches!(read(text, 3), Err(CsvError::Header | CsvError::Unfinished)), "{text}");
     }
 }
 
 #[test]
 fn a_record_has_a_bound() {
     let start = format!("{HEADER}\n1,a,u,read,\"");
-    for (length, expected) in [(90, Ok(())), (200, Err(Flaw::TooLong))] {
-        let mut csv = Csv::default();
+    for (length, expected) in [(90, Ok(())), (200, Err(CsvError::TooLong))] {
+        let mut csv = CsvReader::default();
         let read = start.bytes().chain(std::iter::repeat_n(b'"', length)).try_for_each(|byte| csv.read(&[byte], 120));
         assert_eq!(read, expected);
     }
@@ -179,11 +179,11 @@ fn a_record_has_a_bound() {
 #[test]
 fn work_grows_with_the_length() {
     let steps = |times: usize| {
-        let mut csv = Csv::default();
+        let mut csv = CsvReader::default();
         let evil = format!("x\"\"{}", ",1,,2026-01-01T00:00:00Z\n".repeat(times));
         let text = format!("{HEADER}\nid1,a,u,read,\"{evil}\",denied,no,1,,{NOW}");
         assert_eq!(csv.read(text.as_bytes(), usize::MAX).and_then(|()| csv.end()), Ok(()));
-        assert!(csv.rows().len() < 2 * text.len());
+        assert!(csv.take_rows().len() < 2 * text.len());
         csv.steps
     };
     let (once, twice) = (steps(40_000), steps(80_000));

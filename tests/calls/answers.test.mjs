@@ -167,3 +167,23 @@ describe("an inherited member", () => {
     }
   });
 });
+
+describe("the body of a fetch that does not look at its signal", () => {
+  it("is not read on when the call is over", async () => {
+    let cancelled = false;
+    const slow = () =>
+      new ReadableStream({
+        async pull(controller) {
+          await new Promise((resolve) => setTimeout(resolve, 5));
+          controller.enqueue(new Uint8Array([32]));
+        },
+        cancel() {
+          cancelled = true;
+        },
+      });
+    const kavach = client(async () => new Response(slow()));
+    assert.equal((await rejected(kavach.agents.list({}, { timeout: 20 }))).code, "TIMEOUT");
+    for (let turn = 0; turn < 100 && !cancelled; turn++) await new Promise((resolve) => setTimeout(resolve, 5));
+    assert.equal(cancelled, true);
+  });
+});

@@ -37,6 +37,24 @@ describe("a client", () => {
     assert.deepEqual(await replaced.agents.list(), []);
   });
 
+  it("works when it is frozen, and when somebody has looked at what its prototype has", async () => {
+    const frozen = Object.freeze(client());
+    assert.equal((await frozen.agents.list()).length, 1);
+    assert.equal((await Object.freeze(frozen.agents).list()).length, 1);
+    class Mine extends KavachClient {}
+    const { agents, audit } = client();
+    for (const { prototype } of [KavachClient, Mine, agents.constructor, audit.constructor])
+      for (let object = prototype; object; object = Object.getPrototypeOf(object))
+        for (const name of Reflect.ownKeys(object)) if (name !== "__proto__") prototype[name];
+    const mine = new Mine({ baseUrl: "https://app.example", dialect: "sdk", fetch: script(fine) });
+    for (const kavach of [client(), mine]) {
+      assert.equal((await kavach.agents.list()).length, 1);
+      assert.deepEqual([typeof kavach.authorize, typeof kavach.request], ["function", "function"]);
+      assert.equal(typeof kavach.audit.iterate, "function");
+      assert.equal(kavach.agents, kavach.agents);
+    }
+  });
+
   it("shows where it is and its dialect, and nothing else", () => {
     const kavach = client();
     const shown = { baseUrl: "https://app.example/api", dialect: "sdk" };
@@ -68,5 +86,11 @@ describe("a client", () => {
     assert.equal(kavach.baseUrl, "https://app.example/x");
     const decision = await kavach.authorize("a1", { action: "a", resource: "r" });
     assert.deepEqual({ ...decision }, { allowed: false, auditId: "a", reason: "" });
+  });
+
+  it("is named by the host where `new` is forgotten", async () => {
+    const { default: commonJs } = await import(new URL("index.cjs", process.env.KAVACHOS_PACKAGE));
+    for (const Client of [KavachClient, commonJs.KavachClient])
+      assert.throws(() => Client({ baseUrl: "https://app.example" }), /\bKavachClient\b/);
   });
 });

@@ -70,6 +70,15 @@ describe("a token function", () => {
     assert.equal(apart.count(), 5);
   });
 
+  it("is asked again after it has not returned in time, also where its answer is shared", async () => {
+    let count = 0;
+    const token = () => (++count === 1 ? new Promise(() => {}) : "kv_second");
+    const kavach = client(script(fine), { token, shareToken: true, timeout: 20, maxRetries: 0 });
+    const codes = (await Promise.all([1, 2].map(() => rejected(kavach.agents.list())))).map(({ code }) => code);
+    assert.deepEqual([codes, count], [["TOKEN_UNAVAILABLE", "TOKEN_UNAVAILABLE"], 1]);
+    assert.equal((await kavach.agents.list()).length, 1);
+  });
+
   it("is asked by each call in a Worker, whose requests may not wait for each other", async () => {
     globalThis.WebSocketPair = class {};
     const token = counting();

@@ -2,20 +2,20 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fillIn, heading, isNowhere, stored, tokenDialog, tokenOf } from "./agent-steps.mjs";
-import { dashboard } from "./world.mjs";
+import { dashboard } from "./fixture.mjs";
 
 const library = await import(process.env.KAVACHOS_PACKAGE);
 const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`tokens, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000", "--max-agents", "100"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000", "--max-agents", "100"] });
     const works = async (token) =>
-      (await world.kavach.auth.authorizeByToken(token, { action: "read", resource: "mcp:github:repos" })).allowed;
-    const find = async (name) => (await world.kavach.agents.list()).find((agent) => agent.name === name);
+      (await fixture.kavach.auth.authorizeByToken(token, { action: "read", resource: "mcp:github:repos" })).allowed;
+    const find = async (name) => (await fixture.kavach.agents.list()).find((agent) => agent.name === name);
 
     it("is created; its token is shown once, whatever one presses, and is gone afterwards", async () => {
-      const page = await world.open("/agents", { signIn: true });
+      const page = await fixture.open("/agents", { signIn: true });
       await page.getByRole("link", { name: "New agent" }).click();
       await heading(page, "New agent").waitFor();
       assert.equal(await page.getByLabel(/^Owner/).inputValue(), "usr_demo");
@@ -36,7 +36,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const code = await tokenDialog(page).locator("pre").textContent();
       assert.match(code, /\$AGENT_TOKEN/);
       assert.ok(!code.includes(token));
-      await world.accessible(page);
+      await fixture.accessible(page);
       await stored(page);
       await heading(page, "made here").waitFor();
       await isNowhere(page, token);
@@ -46,11 +46,11 @@ for (const dialect of ["sdk", "adapter"]) {
       const days = (Date.parse(made.expiresAt) - Date.now()) / 86_400_000;
       assert.ok(days > 29.9 && days < 30.1, `${days} days`);
       assert.ok(await works(token));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("copies the token", async () => {
-      const page = await world.open(`/agents/${(await find("docs-writer")).id}`, {
+      const page = await fixture.open(`/agents/${(await find("docs-writer")).id}`, {
         permissions: ["clipboard-read", "clipboard-write"],
       });
       await page.getByRole("button", { name: "Rotate token" }).click();
@@ -60,12 +60,12 @@ for (const dialect of ["sdk", "adapter"]) {
       await tokenDialog(page).getByText("Copied").waitFor();
       assert.equal(await page.evaluate(() => navigator.clipboard.readText()), token);
       await stored(page);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("hands over a token that came in an answer which is not what it should be", async () => {
-      const page = await world.open("/agents/new");
-      await page.route(`${world.baseUrl}/agents`, async (route) => {
+      const page = await fixture.open("/agents/new");
+      await page.route(`${fixture.baseUrl}/agents`, async (route) => {
         if (route.request().method() !== "POST") return route.continue();
         const answer = await route.fetch();
         const json = await answer.json();
@@ -80,28 +80,28 @@ for (const dialect of ["sdk", "adapter"]) {
       await stored(page);
       await heading(page, "half an answer").waitFor();
       await isNowhere(page, token);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says that no answer is not a no", async () => {
-      const page = await world.open("/agents/new");
-      await page.route(`${world.baseUrl}/agents`, (route) =>
+      const page = await fixture.open("/agents/new");
+      await page.route(`${fixture.baseUrl}/agents`, (route) =>
         route.request().method() === "POST" ? route.abort() : route.continue(),
       );
       await fillIn(page, { name: "unheard" });
       await page.getByRole("button", { name: "Create agent" }).click();
       await page.getByText("The server may have created it all the same").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("gets a new token; the old one stops working", async () => {
-      const made = await world.kavach.agents.create({
+      const made = await fixture.kavach.agents.create({
         ownerId: "usr_demo",
         name: "to be rotated",
         type: "service",
         permissions: [library.read("mcp:github:*")],
       });
-      const page = await world.open(`/agents/${made.id}`);
+      const page = await fixture.open(`/agents/${made.id}`);
       await page.getByRole("button", { name: "Rotate token" }).click();
       const ask = page.getByRole("dialog", { name: "Rotate the token of “to be rotated”?" });
       await ask.getByText("The old one stops working at once").waitFor();
@@ -112,13 +112,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("dialog").waitFor({ state: "detached" });
       await isNowhere(page, token);
       assert.deepEqual([await works(made.token), await works(token)], [false, true]);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says why a token could not be rotated", async () => {
       const { id } = await find("docs-writer");
-      const page = await world.open(`/agents/${id}`);
-      await page.route(`${world.baseUrl}/agents/${id}/rotate`, (route) =>
+      const page = await fixture.open(`/agents/${id}`);
+      await page.route(`${fixture.baseUrl}/agents/${id}/rotate`, (route) =>
         route.request().method() === "OPTIONS"
           ? route.continue()
           : route.fulfill({
@@ -130,7 +130,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Rotate token" }).click();
       await page.getByRole("dialog").getByRole("button", { name: "Rotate token" }).click();
       await page.getByRole("dialog").getByRole("alert").getByText("Out of tokens").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }

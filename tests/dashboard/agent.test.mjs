@@ -2,16 +2,16 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { fillIn, heading, stored, tokenDialog } from "./agent-steps.mjs";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const library = await import(process.env.KAVACHOS_PACKAGE);
 for (const dialect of ["sdk", "adapter"]) {
   describe(`an agent, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000", "--max-agents", "100"] });
-    const find = async (name) => (await world.kavach.agents.list()).find((agent) => agent.name === name);
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000", "--max-agents", "100"] });
+    const find = async (name) => (await fixture.kavach.agents.list()).find((agent) => agent.name === name);
 
     it("is shown as code that does the same", async () => {
-      const page = await world.open("/agents/new");
+      const page = await fixture.open("/agents/new");
       await fillIn(page, { name: 'quote "it"', owner: "usr_priya" });
       for (const helper of ["read", "readWrite", "fullAccess", "withApproval"]) {
         await page.getByRole("button", { name: helper, exact: true }).last().click();
@@ -35,11 +35,11 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.deepEqual(others, rest);
       assert.equal(others.permissions.length, 5);
       assert.ok(Math.abs(Date.parse(expiresAt) - ends) < 60_000);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is refused in the server's words, and what was typed stays", async () => {
-      const page = await world.open("/agents/new");
+      const page = await fixture.open("/agents/new");
       await fillIn(page, { name: "nobody's", owner: "nobody" });
       await page.getByRole("button", { name: "Create agent" }).click();
       const alert = page.getByRole("alert");
@@ -53,13 +53,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Create agent" }).click();
       await stored(page);
       await heading(page, "nobody's").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is shown with what it did, may do and lends", async () => {
       const agent = await find("support-copilot");
-      const entries = await world.kavach.audit.query({ agentId: agent.id, limit: 60 });
-      const page = await world.open(`/agents/${agent.id}`);
+      const entries = await fixture.kavach.audit.query({ agentId: agent.id, limit: 60 });
+      const page = await fixture.open(`/agents/${agent.id}`);
       await heading(page, agent.name).waitFor();
       const timeline = page.locator(".timeline");
       await timeline.locator("li").nth(24).waitFor();
@@ -73,8 +73,8 @@ for (const dialect of ["sdk", "adapter"]) {
       await timeline.getByLabel("Only what was refused").check();
       const why = timeline.getByRole("link", { name: "Why?" }).first();
       await why.waitFor();
-      const [denied] = await world.kavach.audit.query({ agentId: agent.id, result: "denied", limit: 1 });
-      const link = new URL(await why.getAttribute("href"), world.url);
+      const [denied] = await fixture.kavach.audit.query({ agentId: agent.id, result: "denied", limit: 1 });
+      const link = new URL(await why.getAttribute("href"), fixture.url);
       assert.equal(link.pathname, "/playground");
       assert.deepEqual(
         ["agent", "action", "resource", "at"].map((name) => link.searchParams.get(name)),
@@ -83,13 +83,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.locator("dl.facts").getByText(agent.id).waitFor();
       for (const { resource } of agent.permissions) await page.getByText(resource, { exact: true }).first().waitFor();
       await page.getByText("Refused most often").waitFor();
-      await world.picture(page, `agent-${dialect}`);
-      await world.close(page);
+      await fixture.picture(page, `agent-${dialect}`);
+      await fixture.close(page);
     });
 
     it("is shown with what others lend it, as far as the server tells", async () => {
       const agent = await find("rollout-agent");
-      const page = await world.open(`/agents/${agent.id}`);
+      const page = await fixture.open(`/agents/${agent.id}`);
       const card = page.locator("section", { has: page.getByRole("heading", { name: "Effective permissions" }) });
       if (dialect === "adapter") {
         await card.getByText("This server does not tell effective permissions").waitFor();
@@ -107,17 +107,17 @@ for (const dialect of ["sdk", "adapter"]) {
         await lends.getByRole("link", { name: "Show the graph" }).getAttribute("href"),
         /^\/delegations\?agent=/,
       );
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is renamed, and its permissions are changed after a look at what that comes to", async () => {
-      const { id } = await world.kavach.agents.create({
+      const { id } = await fixture.kavach.agents.create({
         ownerId: "usr_demo",
         name: "plain",
         type: "service",
         permissions: [library.read("mcp:github:*"), library.read("mcp:docs:*")],
       });
-      const page = await world.open(`/agents/${id}`);
+      const page = await fixture.open(`/agents/${id}`);
       await page.getByRole("button", { name: "Rename or extend" }).click();
       await page.getByRole("dialog").getByLabel("Name").fill("fancy");
       await page.getByRole("dialog").getByLabel("Expires").selectOption("90d");
@@ -133,10 +133,10 @@ for (const dialect of ["sdk", "adapter"]) {
       await changes.filter({ hasText: "New: write on mcp:notes" }).waitFor();
       await changes.filter({ hasText: "Gone: read on mcp:docs:*" }).waitFor();
       await changes.filter({ hasText: "Changed: mcp:github:*" }).getByText("none → at most 5 an hour").waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await save.click();
       await page.getByText("Permissions saved").waitFor();
-      const after = await world.kavach.agents.get(id);
+      const after = await fixture.kavach.agents.get(id);
       assert.equal(after.name, "fancy");
       assert.deepEqual(after.permissions, wanted);
       assert.ok(Date.parse(after.expiresAt) > Date.now() + 89 * 86_400_000);
@@ -146,17 +146,17 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
       await page.locator(".agent-head").getByText("Revoked").waitFor();
       assert.equal(await page.getByRole("button", { name: "Rotate token" }).count(), 0);
-      assert.equal((await world.kavach.agents.get(id)).status, "revoked");
-      await world.close(page);
+      assert.equal((await fixture.kavach.agents.get(id)).status, "revoked");
+      await fixture.close(page);
     });
 
     it("is not there, and that is said kindly", async () => {
-      const page = await world.open("/agents/nobody-at-all");
+      const page = await fixture.open("/agents/nobody-at-all");
       await page.getByRole("heading", { name: "There is no such agent" }).waitFor();
       await page.getByText("nobody-at-all").waitFor();
       await page.getByRole("link", { name: "All agents" }).click();
       await heading(page, "Agents").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     for (const [what, options] of Object.entries({
@@ -165,21 +165,21 @@ for (const dialect of ["sdk", "adapter"]) {
     })) {
       it(`is accessible, and fits, on ${what}`, async () => {
         const { id } = await find("support-copilot");
-        const page = await world.open(`/agents/${id}`, options);
+        const page = await fixture.open(`/agents/${id}`, options);
         await page.getByText("Refused most often").waitFor();
         await page.locator(".timeline li").first().waitFor();
-        await world.fits(page);
-        await world.accessible(page);
+        await fixture.fits(page);
+        await fixture.accessible(page);
         await page.evaluate(() => history.pushState(null, "", "/agents/new"));
         await fillIn(page, { name: "on the way" });
-        await world.fits(page);
-        await world.accessible(page);
+        await fixture.fits(page);
+        await fixture.accessible(page);
         await page.getByRole("button", { name: "Create agent" }).click();
         await tokenDialog(page).waitFor();
-        await world.fits(page);
-        await world.accessible(page);
+        await fixture.fits(page);
+        await fixture.accessible(page);
         await stored(page);
-        await world.close(page);
+        await fixture.close(page);
       });
     }
   });

@@ -1,7 +1,7 @@
 // The list of agents: found, sorted and gone back to, ten thousand of them, and many revoked at once.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
 
@@ -27,11 +27,11 @@ async function listed(page, expected) {
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`agents, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "4000"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "4000"] });
 
     it("finds by name, id, owner and resource, keeps that in the URL, and comes back to it", async () => {
-      const agents = await world.kavach.agents.list();
-      const page = await world.open("/agents");
+      const agents = await fixture.kavach.agents.list();
+      const page = await fixture.open("/agents");
       await count(page, `${agents.length} agents`);
       const box = page.getByRole("searchbox");
       const payments = agents.filter(({ permissions }) =>
@@ -61,13 +61,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Show all agents" }).click();
       await count(page, `${agents.length} agents`);
       assert.equal(await box.inputValue(), "");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("opens as a link says: narrowed by status, type, owner and expiry", async () => {
-      const agents = await world.kavach.agents.list();
+      const agents = await fixture.kavach.agents.list();
       const those = agents.filter(({ type, ownerId }) => type === "service" && ownerId === "usr_demo");
-      const page = await world.open("/agents?type=service&owner=usr_demo&sort=-name");
+      const page = await fixture.open("/agents?type=service&owner=usr_demo&sort=-name");
       await listed(
         page,
         those
@@ -102,20 +102,20 @@ for (const dialect of ["sdk", "adapter"]) {
       const warnings = await rows(page).locator("td.status .expiry").allTextContents();
       assert.equal(warnings.length, soon.length);
       for (const warning of warnings) assert.match(warning, /^ ?expire[sd] /);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("counts what they did as the log does, and sorts by it", async () => {
-      const entries = await world.kavach.audit.query({ limit: 50_000 });
+      const entries = await fixture.kavach.audit.query({ limit: 50_000 });
       const week = entries.filter(({ timestamp }) => Date.parse(timestamp) > Date.now() - 7 * 86_400_000 + 60_000);
       const tally = new Map();
       for (const { agentId } of week) tally.set(agentId, (tally.get(agentId) ?? 0) + 1);
-      const page = await world.open("/agents?sort=-decisions");
+      const page = await fixture.open("/agents?sort=-decisions");
       await logIsThere(page);
       const busiest = [...tally].sort(([, a], [, b]) => b - a)[0];
       const first = rows(page).first();
       await first.locator(".spark").waitFor();
-      const { name } = await world.kavach.agents.get(busiest[0]);
+      const { name } = await fixture.kavach.agents.get(busiest[0]);
       assert.equal(await first.locator("th a").textContent(), name);
       const shown = Number(
         (await first.locator(".spark .numeric").evaluate((cell) => cell.firstChild.textContent)).replace(",", ""),
@@ -126,17 +126,17 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Last seen" }).click();
       assert.equal(await page.locator("th.seen").getAttribute("aria-sort"), "descending");
       await page.waitForURL(/sort=-seen/);
-      const newest = await world.kavach.agents.get(week[0].agentId);
+      const newest = await fixture.kavach.agents.get(week[0].agentId);
       await page.waitForFunction((name) => document.querySelector("tbody th a").textContent === name, newest.name);
       await page.getByRole("button", { name: "Last seen" }).click();
       assert.equal(await page.locator("th.seen").getAttribute("aria-sort"), "ascending");
-      await world.picture(page, `agents-${dialect}`);
-      await world.close(page);
+      await fixture.picture(page, `agents-${dialect}`);
+      await fixture.close(page);
     });
 
     it("is gone through with the keyboard", async () => {
-      const sorted = (await world.kavach.agents.list()).map(({ name }) => name).sort();
-      const page = await world.open("/agents");
+      const sorted = (await fixture.kavach.agents.list()).map(({ name }) => name).sort();
+      const page = await fixture.open("/agents");
       await rows(page).first().waitFor();
       await page.keyboard.press("/");
       assert.equal(await page.evaluate(() => document.activeElement.type), "search");
@@ -156,22 +156,22 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.keyboard.press("Tab");
       await page.keyboard.press("Enter");
       await page.getByRole("heading", { level: 1, name: sorted[1] }).waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("revokes many, says what came of each, and tries the failed again", async () => {
       const owner = { ownerId: "usr_maya", type: "service", permissions: [{ resource: "mcp:x", actions: ["read"] }] };
       const made = [];
       for (const letter of ["a", "b", "c", "d"])
-        made.push(await world.kavach.agents.create({ ...owner, name: `bulk-${letter}` }));
-      await world.kavach.agents.revoke(made[3].id);
-      const page = await world.open("/agents?q=bulk-");
+        made.push(await fixture.kavach.agents.create({ ...owner, name: `bulk-${letter}` }));
+      await fixture.kavach.agents.revoke(made[3].id);
+      const page = await fixture.open("/agents?q=bulk-");
       await listed(page, ["bulk-a", "bulk-b", "bulk-c", "bulk-d"]);
       await page.getByLabel("Select bulk-a").click();
       await page.getByLabel("Select bulk-d").click({ modifiers: ["Shift"] });
       await page.getByText("4 selected").waitFor();
       const asked = [];
-      await page.route(`${world.baseUrl}/agents/*`, (route) => {
+      await page.route(`${fixture.baseUrl}/agents/*`, (route) => {
         if (route.request().method() !== "DELETE") return route.continue();
         const id = route.request().url().split("/").at(-1);
         asked.push(id);
@@ -183,7 +183,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const dialog = page.getByRole("dialog", { name: "Revoke 4 agents?" });
       await dialog.getByText("This cannot be undone").waitFor();
       await dialog.getByText("One of them is revoked already").waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await dialog.getByRole("button", { name: "Revoke 4 agents" }).click();
       const after = page.getByRole("dialog", { name: "Not all are revoked" });
       await after.getByText("2 revoked, 1 revoked before, 1 failed").waitFor();
@@ -191,36 +191,36 @@ for (const dialect of ["sdk", "adapter"]) {
       await after.locator("li", { hasText: "bulk-d" }).getByText("Was revoked before").waitFor();
       // A removal that fails is tried again by the client: what counts is who was asked for.
       assert.deepEqual([...new Set(asked)].sort(), [made[0].id, made[1].id, made[2].id].sort());
-      await world.accessible(page);
-      await world.picture(page, `agents-revoke-${dialect}`);
-      await page.unroute(`${world.baseUrl}/agents/*`);
+      await fixture.accessible(page);
+      await fixture.picture(page, `agents-revoke-${dialect}`);
+      await page.unroute(`${fixture.baseUrl}/agents/*`);
       await after.getByRole("button", { name: "Try the other one again" }).click();
       await page.getByText("3 revoked, 1 revoked before").waitFor();
       await page.getByRole("dialog").getByRole("button", { name: "Close" }).last().click();
       await page.getByRole("dialog").waitFor({ state: "detached" });
-      for (const { id } of made) assert.equal((await world.kavach.agents.get(id)).status, "revoked");
+      for (const { id } of made) assert.equal((await fixture.kavach.agents.get(id)).status, "revoked");
       assert.deepEqual(await rows(page).locator("td.status").allTextContents(), Array(4).fill(" Revoked"));
       assert.equal(await page.getByText("selected").count(), 0);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("stops revoking when it is told to", async () => {
       const owner = { ownerId: "usr_priya", type: "service", permissions: [{ resource: "mcp:x", actions: ["read"] }] };
       const made = [];
-      for (const name of ["stop-a", "stop-b"]) made.push(await world.kavach.agents.create({ ...owner, name }));
-      const page = await world.open("/agents?q=stop-");
+      for (const name of ["stop-a", "stop-b"]) made.push(await fixture.kavach.agents.create({ ...owner, name }));
+      const page = await fixture.open("/agents?q=stop-");
       await listed(page, ["stop-a", "stop-b"]);
       await page.getByLabel("Select all 2 agents listed").check();
       // The server takes for ever.
-      await page.route(`${world.baseUrl}/agents/*`, () => {});
+      await page.route(`${fixture.baseUrl}/agents/*`, () => {});
       await page.getByRole("button", { name: "Revoke…" }).click();
       await page.getByRole("button", { name: "Revoke 2 agents" }).click();
       await page.getByRole("dialog").getByText("Under way").first().waitFor();
       await page.getByRole("button", { name: "Stop" }).click();
       await page.getByText("0 revoked, 2 not known").waitFor();
       await page.getByText("Stopped under way: it may be revoked").first().waitFor();
-      for (const { id } of made) assert.equal((await world.kavach.agents.get(id)).status, "active");
-      await world.close(page);
+      for (const { id } of made) assert.equal((await fixture.kavach.agents.get(id)).status, "active");
+      await fixture.close(page);
     });
 
     for (const [what, options] of Object.entries({
@@ -228,26 +228,26 @@ for (const dialect of ["sdk", "adapter"]) {
       "the dark": { colorScheme: "dark" },
     })) {
       it(`is accessible, and fits, on ${what}`, async () => {
-        const page = await world.open("/agents?sort=-decisions", options);
+        const page = await fixture.open("/agents?sort=-decisions", options);
         await logIsThere(page);
         await rows(page).first().locator(".spark").waitFor();
-        await world.fits(page);
-        await world.accessible(page);
-        await world.close(page);
+        await fixture.fits(page);
+        await fixture.accessible(page);
+        await fixture.close(page);
       });
     }
   });
 }
 
 describe("ten thousand agents", () => {
-  const world = dashboard({
+  const fixture = dashboard({
     dialect: "sdk",
     server: ["--showcase", "--showcase-rows", "1000", "--showcase-agents", "10000"],
   });
 
   it("render few rows, and scroll from one end to the other", async () => {
-    const sorted = (await world.kavach.agents.list()).map(({ name }) => name).sort();
-    const page = await world.open("/agents");
+    const sorted = (await fixture.kavach.agents.list()).map(({ name }) => name).sort();
+    const page = await fixture.open("/agents");
     await count(page, "10,024 agents");
     await logIsThere(page);
     const table = page.locator(".agents-table");
@@ -276,6 +276,6 @@ describe("ten thousand agents", () => {
     assert.ok((await dialog.locator("li").count()) < 60);
     await page.keyboard.press("Escape");
     await dialog.waitFor({ state: "detached" });
-    await world.close(page);
+    await fixture.close(page);
   });
 });

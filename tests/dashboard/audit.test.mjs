@@ -1,7 +1,7 @@
 // The audit page: every entry is reached by scrolling, filters are in the URL and it in them, and what happens in between.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const ROWS = 3000;
 const idsOf = (entries) => entries.map(({ id }) => id);
@@ -31,23 +31,23 @@ async function scrolledThrough(page) {
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`audit, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", String(ROWS)] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", String(ROWS)] });
     const search = (page) => Object.fromEntries(new URL(page.url()).searchParams);
 
     it("reaches every entry by scrolling, in order, while only those in sight are there", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       const ids = await scrolledThrough(page);
-      assert.deepEqual(ids, idsOf(await world.kavach.audit.query()));
+      assert.deepEqual(ids, idsOf(await fixture.kavach.audit.query()));
       assert.equal(ids.length, ROWS);
       assert.equal(await end(page).textContent(), "All 3,000 entries");
       assert.ok((await rowsOf(page).count()) < 100);
       assert.equal(await page.getByRole("table").getAttribute("aria-rowcount"), String(ROWS + 1));
-      await world.accessible(page);
-      await world.close(page);
+      await fixture.accessible(page);
+      await fixture.close(page);
     });
 
     it("goes on after a failure in the middle, with what is there", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       await rowsOf(page).first().waitFor();
       await page.route(/\/audit\?/, (route) => route.abort());
       await page.locator(".entries").evaluate((list) => {
@@ -69,18 +69,18 @@ for (const dialect of ["sdk", "adapter"]) {
         list.scrollTop = 0;
       });
       await page.locator('tr[data-index="0"]').waitFor();
-      assert.deepEqual(await scrolledThrough(page), idsOf(await world.kavach.audit.query()));
-      await world.close(page);
+      assert.deepEqual(await scrolledThrough(page), idsOf(await fixture.kavach.audit.query()));
+      await fixture.close(page);
     });
 
     it("has its filters in the URL, and takes them from there", async () => {
-      const [agent] = (await world.kavach.agents.list()).filter(({ name }) => name === "chat-summarizer");
-      const page = await world.open("/audit");
+      const [agent] = (await fixture.kavach.agents.list()).filter(({ name }) => name === "chat-summarizer");
+      const page = await fixture.open("/audit");
       await rowsOf(page).first().waitFor();
 
       await page.getByLabel("Result").selectOption("denied");
       assert.deepEqual(search(page), { result: "denied" });
-      const denied = idsOf(await world.kavach.audit.query({ result: "denied" }));
+      const denied = idsOf(await fixture.kavach.audit.query({ result: "denied" }));
       assert.deepEqual(await scrolledThrough(page), denied);
 
       const picker = page.getByRole("combobox", { name: "Agent" });
@@ -93,7 +93,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByLabel("Actions").press("Enter");
       await page.getByText("Denied decisions on write or read of chat-summarizer, newest first").waitFor();
       assert.equal(search(page).actions, "write,read");
-      const narrowed = await world.kavach.audit.query({ result: "denied", agentId: agent.id });
+      const narrowed = await fixture.kavach.audit.query({ result: "denied", agentId: agent.id });
       const wanted = narrowed.filter(({ action }) => ["read", "write"].includes(action));
       assert.ok(wanted.length > 0);
       assert.deepEqual(await scrolledThrough(page), idsOf(wanted));
@@ -108,21 +108,21 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Clear all" }).click();
       await page.getByText("All decisions, newest first").waitFor();
       assert.deepEqual(search(page), {});
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("opens with the filters of a link, in the zone of the reader", async () => {
-      const all = await world.kavach.audit.query();
+      const all = await fixture.kavach.audit.query();
       // Not in the first second of a minute, which a field for moments does not spell out.
       const { timestamp: since } = all.slice(500).find(({ timestamp }) => !timestamp.endsWith(":00.000Z"));
       const until = all[100].timestamp;
       const link = `/audit?since=${since}&until=${until}&user=usr_maya&entry=`;
-      const [entry] = await world.kavach.audit.query({ since, until, userId: "usr_maya", limit: 1 });
-      const page = await world.open(link + entry.id, { timezoneId: "Asia/Kathmandu" });
+      const [entry] = await fixture.kavach.audit.query({ since, until, userId: "usr_maya", limit: 1 });
+      const page = await fixture.open(link + entry.id, { timezoneId: "Asia/Kathmandu" });
       await page.getByText(/Times are in Asia\/Kat/).waitFor();
       assert.deepEqual(
         await scrolledThrough(page),
-        idsOf(await world.kavach.audit.query({ since, until, userId: "usr_maya" })),
+        idsOf(await fixture.kavach.audit.query({ since, until, userId: "usr_maya" })),
       );
       const shown = new Intl.DateTimeFormat("en", {
         ...{ month: "short", day: "numeric", hour: "2-digit", minute: "2-digit", second: "2-digit" },
@@ -137,20 +137,20 @@ for (const dialect of ["sdk", "adapter"]) {
       const { since: preset, until: none } = search(page);
       assert.equal(none, undefined);
       assert.ok(Math.abs(Date.now() - 86_400_000 - Date.parse(preset)) < 60_000);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("shows all of an entry, and asks why it was denied", async () => {
-      const denied = await world.kavach.audit.query({ result: "denied" });
+      const denied = await fixture.kavach.audit.query({ result: "denied" });
       const entry = denied.find(({ parameters }) => Object.keys(parameters).length > 0);
-      const page = await world.open(`/audit?result=denied&since=${entry.timestamp}&until=${entry.timestamp}`);
+      const page = await fixture.open(`/audit?result=denied&since=${entry.timestamp}&until=${entry.timestamp}`);
       await page.locator(`tr[data-entry="${entry.id}"]`).click();
       const details = page.getByRole("complementary", { name: "Entry" });
       for (const text of [entry.id, entry.agentId, entry.reason, entry.resource, `${entry.durationMs} ms`])
         await details.getByText(text, { exact: true }).first().waitFor();
       assert.deepEqual(JSON.parse(await details.locator("pre").textContent()), entry.parameters);
       await page.waitForURL(new RegExp(`entry=${entry.id}`));
-      await world.accessible(page);
+      await fixture.accessible(page);
       await details.getByRole("link", { name: "Why was this denied?" }).click();
       const { pathname, searchParams } = new URL(page.url());
       assert.equal(pathname, "/playground");
@@ -159,11 +159,11 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.deepEqual(JSON.parse(args), entry.parameters);
       await page.goBack();
       await details.getByText(entry.id).waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is driven by the keyboard, and is where one left it when one comes back", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       await rowsOf(page).first().getByRole("button").focus();
       const focused = () => page.evaluate(() => Number(document.activeElement.closest("tr")?.dataset.index));
       const press = async (key, expected) => {
@@ -203,17 +203,17 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.goBack();
       await page.locator('tr[data-index="398"]').waitFor();
       assert.equal(await page.locator(".entries").evaluate((list) => list.scrollTop), scrolled);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says when new entries have come, and goes to them", async () => {
-      const [agent] = await world.kavach.agents.list({ status: "active" });
-      const page = await world.open("/audit");
+      const [agent] = await fixture.kavach.agents.list({ status: "active" });
+      const page = await fixture.open("/audit");
       await page.clock.install();
       await rowsOf(page).first().waitFor();
       const written = [];
       for (const action of ["never", "at-all"])
-        written.unshift((await world.kavach.authorize(agent.id, { action, resource: "mcp:nowhere" })).auditId);
+        written.unshift((await fixture.kavach.authorize(agent.id, { action, resource: "mcp:nowhere" })).auditId);
       await page.clock.fastForward(11_000);
       const news = page.getByRole("button", { name: /new entries/ });
       await news.waitFor({ timeout: 25_000 });
@@ -223,43 +223,43 @@ for (const dialect of ["sdk", "adapter"]) {
       for (const id of written) await page.locator(`tr[data-entry="${id}"]`).waitFor();
       await news.waitFor({ state: "detached" });
       await page.waitForFunction(() => document.activeElement.closest("tr")?.dataset.index === "0");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says what it has nothing of, and what it does not understand", async () => {
-      const page = await world.open("/audit?result=rate_limited");
+      const page = await fixture.open("/audit?result=rate_limited");
       await page.getByRole("heading", { name: "No entry is like that" }).waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await page.getByRole("button", { name: "Show all entries" }).click();
       await rowsOf(page).first().waitFor();
       await page.evaluate(() => history.pushState(null, "", "/audit?since=yesterday"));
       await page.getByRole("alert").getByText("since", { exact: false }).waitFor();
       await page.getByRole("button", { name: "Remove the filter From yesterday" }).click();
       await rowsOf(page).first().waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("fits a phone, in the dark too", async () => {
-      const page = await world.open("/audit?result=denied", { viewport: PHONE, colorScheme: "dark" });
+      const page = await fixture.open("/audit?result=denied", { viewport: PHONE, colorScheme: "dark" });
       await rowsOf(page).first().waitFor();
-      await world.fits(page);
-      await world.accessible(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
       await page.getByRole("button", { name: "Filters (1)" }).click();
       await page.getByLabel("Result").waitFor();
       await page.getByLabel("Time").selectOption("own");
-      await world.fits(page);
-      await world.accessible(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
       await page.getByRole("button", { name: "Filters (1)" }).click();
       await rowsOf(page).nth(2).click();
       const dialog = page.getByRole("dialog", { name: "Entry" });
       await dialog.getByRole("button", { name: "Older" }).click();
       const id = await page.locator('tr[data-index="3"]').getAttribute("data-entry");
       await dialog.getByText(id).waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await page.keyboard.press("Escape");
       await dialog.waitFor({ state: "detached" });
       await page.waitForFunction(() => document.activeElement.closest("tr")?.dataset.index === "3");
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }

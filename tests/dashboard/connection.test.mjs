@@ -1,11 +1,11 @@
 // The connect page: with which credentials one gets in, what is said when one does not, and where the token is kept.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { DEMO, dashboard, PHONE } from "./world.mjs";
+import { DEMO, dashboard, PHONE } from "./fixture.mjs";
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`connecting, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "200"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "200"] });
     const connect = (page) => page.getByRole("button", { name: "Connect", exact: true }).click();
     const stored = (page) => page.evaluate(() => JSON.stringify([{ ...sessionStorage }, { ...localStorage }]));
     const isIn = (page) => page.locator(".shell").waitFor();
@@ -23,7 +23,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("connects with a token, which is in memory only", async () => {
       const secret = "kv_this-is-a-token-of-a-test";
-      const page = await world.open("/audit", { connect: false });
+      const page = await fixture.open("/audit", { connect: false });
       const tokens = [];
       page.on("request", (request) => tokens.push(request.headers().authorization));
       await page.getByLabel("With a bearer token").check();
@@ -36,12 +36,12 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(new URL(page.url()).pathname, "/audit");
       await page.reload();
       await isOut(page);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("keeps the token in the tab if one asks for that, until one disconnects", async () => {
       const secret = "kv_this-is-a-token-of-a-test";
-      const page = await world.open("/audit", { connect: false });
+      const page = await fixture.open("/audit", { connect: false });
       await page.getByLabel("With a bearer token").check();
       await page.getByLabel("Token", { exact: true }).fill(secret);
       await remember(page);
@@ -57,54 +57,54 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.ok(!(await stored(page)).includes(secret));
       await page.reload();
       await isOut(page);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("signs in, and says when the password is wrong", async () => {
-      const page = await world.open("/", { connect: false });
+      const page = await fixture.open("/", { connect: false });
       await byEmail(page, "not the password");
       await connect(page);
       const failure = page.getByRole("alert");
       await failure.getByText("This did not work.").waitFor();
       await failure.getByText(/HTTP 401/).waitFor();
       assert.ok(!(await page.locator("body").textContent()).includes("not the password"));
-      await world.accessible(page);
+      await fixture.accessible(page);
       await page.getByLabel("Password", { exact: true }).fill(DEMO.password);
       await connect(page);
       await isIn(page);
       await page.locator(".top").getByText(DEMO.email).waitFor();
       assert.equal(await page.evaluate(() => sessionStorage.length), 0);
       assert.ok(!(await page.content()).includes(DEMO.password));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says that a server does not answer, and keeps what was typed", async () => {
-      const page = await world.open("/", { connect: false });
+      const page = await fixture.open("/", { connect: false });
       await page.locator('input[name="server"]').fill("http://127.0.0.1:9/api");
-      world.opened.get(page).strangers.length = 0;
+      fixture.opened.get(page).strangers.length = 0;
       await connect(page);
       await page.getByRole("alert").getByText("Check that the server runs").waitFor();
       assert.equal(await page.locator('input[name="server"]').inputValue(), "http://127.0.0.1:9/api");
-      await page.locator('input[name="server"]').fill(world.baseUrl);
+      await page.locator('input[name="server"]').fill(fixture.baseUrl);
       await connect(page);
       await isIn(page);
-      world.opened.get(page).strangers.length = 0; // Nobody is there.
-      await world.close(page);
+      fixture.opened.get(page).strangers.length = 0; // Nobody is there.
+      await fixture.close(page);
     });
 
     it("asks about a server of another origin that a link names, and sends it nothing before", async () => {
-      const page = await world.open(`/audit?email=${DEMO.email}`, { connect: false, trust: false });
+      const page = await fixture.open(`/audit?email=${DEMO.email}`, { connect: false, trust: false });
       const asked = [];
-      page.on("request", (request) => request.url().startsWith(world.baseUrl) && asked.push(request.url()));
+      page.on("request", (request) => request.url().startsWith(fixture.baseUrl) && asked.push(request.url()));
       await page.getByRole("heading", { name: "Use the server of this link?" }).waitFor();
-      await page.getByText(new URL(world.baseUrl).origin, { exact: true }).waitFor();
+      await page.getByText(new URL(fixture.baseUrl).origin, { exact: true }).waitFor();
       await page.getByText("The e-mail address in the link was left out").waitFor();
       assert.equal(await page.locator("input").count(), 0, "there is nothing to fill in yet");
       assert.ok(!(await page.content()).includes(DEMO.email));
-      await world.fits(page);
-      await world.accessible(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
       await page.getByRole("button", { name: "Use this server" }).click();
-      assert.equal(await page.locator('input[name="server"]').inputValue(), world.baseUrl);
+      assert.equal(await page.locator('input[name="server"]').inputValue(), fixture.baseUrl);
       assert.ok(await page.getByLabel("Without a token").isChecked());
       await page.getByLabel("With e-mail and password").check();
       const [email, password] = [
@@ -120,77 +120,77 @@ for (const dialect of ["sdk", "adapter"]) {
       await connect(page);
       await isIn(page);
       assert.equal(new URL(page.url()).search, "");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("does not use that server if one declines, nor when it is loaded again", async () => {
-      const page = await world.open("/?server=https://evil.example/api", { connect: false, trust: false });
+      const page = await fixture.open("/?server=https://evil.example/api", { connect: false, trust: false });
       await page.getByText("https://evil.example", { exact: true }).waitFor();
       await page.getByRole("button", { name: "Do not use it" }).click();
       const server = page.locator('input[name="server"]');
-      assert.equal(await server.inputValue(), new URL("/api/kavach", world.url).href);
+      assert.equal(await server.inputValue(), new URL("/api/kavach", fixture.url).href);
       assert.equal(new URL(page.url()).search, "");
       await page.reload();
-      assert.equal(await server.inputValue(), new URL("/api/kavach", world.url).href);
-      await world.close(page);
+      assert.equal(await server.inputValue(), new URL("/api/kavach", fixture.url).href);
+      await fixture.close(page);
     });
 
     it("fills in a server of its own origin without asking, with the e-mail address", async () => {
-      const page = await world.open("/?server=/kavach&email=ada@example.com", { connect: false, trust: false });
-      assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/kavach", world.url).href);
+      const page = await fixture.open("/?server=/kavach&email=ada@example.com", { connect: false, trust: false });
+      assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/kavach", fixture.url).href);
       const email = page.getByLabel("E-mail", { exact: true });
       assert.equal(await email.inputValue(), "ada@example.com");
       assert.equal(await email.getAttribute("autocomplete"), "username");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says that a link named no server that can be used", async () => {
       for (const server of ["javascript:alert(1)", "https://127.0.0.1@evil.example/api", "data:,x"]) {
         const path = `/?server=${encodeURIComponent(server)}&email=ada@example.com`;
-        const page = await world.open(path, { connect: false, trust: false });
+        const page = await fixture.open(path, { connect: false, trust: false });
         await page.getByText("It was left out.").waitFor();
-        assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/api/kavach", world.url).href);
+        assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/api/kavach", fixture.url).href);
         assert.ok(!(await page.content()).includes("ada@example.com"));
-        await world.close(page);
+        await fixture.close(page);
       }
     });
 
     it("goes on with the session of the tab, whatever server a link names", async () => {
-      const page = await world.open("/audit", { connect: false });
+      const page = await fixture.open("/audit", { connect: false });
       await remember(page);
       await connect(page);
       await isIn(page);
-      await page.goto(new URL("/audit?server=https://evil.example/api&result=denied", world.url).href);
+      await page.goto(new URL("/audit?server=https://evil.example/api&result=denied", fixture.url).href);
       await isIn(page);
-      await page.locator(".top").getByText(world.baseUrl).waitFor();
+      await page.locator(".top").getByText(fixture.baseUrl).waitFor();
       assert.equal(new URL(page.url()).search, "?result=denied");
       await page.getByRole("button", { name: "Disconnect" }).click();
       // It still is not used without an answer.
       await page.getByRole("heading", { name: "Use the server of this link?" }).waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is told the dialect, or finds it out", async () => {
       for (const choice of ["auto", dialect]) {
-        const page = await world.open("/agents", { connect: false });
+        const page = await fixture.open("/agents", { connect: false });
         await page.getByText("More", { exact: true }).click();
         await page.getByLabel("Dialect").selectOption(choice);
         await connect(page);
         await page.getByRole("main").getByRole("heading", { level: 1 }).waitFor();
-        await world.close(page);
+        await fixture.close(page);
       }
     });
 
     it("can be used with the keyboard alone, on a phone, in the dark", async () => {
-      const page = await world.open("/audit", { connect: false, viewport: PHONE, colorScheme: "dark" });
+      const page = await fixture.open("/audit", { connect: false, viewport: PHONE, colorScheme: "dark" });
       await page.getByText("More", { exact: true }).click();
-      await world.fits(page);
-      await world.accessible(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
       await page.locator('input[name="server"]').focus();
       await page.keyboard.press("Enter");
       await isIn(page);
-      await world.fits(page);
-      await world.close(page);
+      await fixture.fits(page);
+      await fixture.close(page);
     });
   });
 }

@@ -2,17 +2,17 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { behind, changes, details, dialog, drag, label, node, SHOWCASE } from "./delegations-page.mjs";
-import { dashboard, hasFirefox } from "./world.mjs";
+import { dashboard, hasFirefox } from "./fixture.mjs";
 
 const { read, withApproval, write } = await import(process.env.KAVACHOS_PACKAGE);
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`delegating, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: SHOWCASE });
-    const { idOf, newOwner, make, lend } = behind(world);
+    const fixture = dashboard({ dialect, server: SHOWCASE });
+    const { idOf, newOwner, make, lend } = behind(fixture);
 
     it("delegates by dragging, warns of lost constraints, and shows what it made", async () => {
-      const page = await world.open("/delegations");
+      const page = await fixture.open("/delegations");
       const sent = changes(page);
       await node(page, "invoice-reader").waitFor();
       await drag(page, node(page, "release-captain"), node(page, "code-reviewer"));
@@ -27,22 +27,22 @@ for (const dialect of ["sdk", "adapter"]) {
       await dialog(page).getByRole("button", { name: "1 week" }).click();
       await dialog(page).getByText("Code", { exact: true }).click();
       await dialog(page).getByText("await kavach.delegation.create({").waitFor();
-      await world.accessible(page);
-      await world.picture(page, `delegate-${dialect}`);
+      await fixture.accessible(page);
+      await fixture.picture(page, `delegate-${dialect}`);
       await send.click();
       await label(page, "release-captain", "code-reviewer").waitFor();
       assert.deepEqual(sent, ["POST /api/kavach/delegations"]);
-      const chains = await world.kavach.delegation.listChains(await idOf("release-captain"));
+      const chains = await fixture.kavach.delegation.listChains(await idOf("release-captain"));
       const made = chains.find(
         ({ toAgent, permissions }) => permissions[0].resource === "mcp:deploy:production" && toAgent,
       );
       assert.ok(made);
       await details(page).getByText("execute on mcp:deploy:production").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("delegates by keyboard", async () => {
-      const page = await world.open(`/delegations?agent=${await idOf("crm-sync")}`);
+      const page = await fixture.open(`/delegations?agent=${await idOf("crm-sync")}`);
       await node(page, "crm-sync").focus();
       await page.keyboard.press("d");
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
@@ -56,7 +56,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await dialog(page).getByLabel("Greatest depth of the chain").focus();
       await page.keyboard.press("Enter");
       await label(page, "crm-sync", "newsletter-sender").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("sends nothing that the preflight refuses", async () => {
@@ -64,7 +64,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const lender = await make(owner, "careful-lender", [read("own:a"), withApproval(write("own:b"))]);
       const top = await make(owner, "careful-top", [read("top")]);
       await lend(top, lender, [read("top")]);
-      const page = await world.open(`/delegations?agent=${lender.id}`);
+      const page = await fixture.open(`/delegations?agent=${lender.id}`);
       const sent = changes(page);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
       await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
@@ -107,21 +107,21 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.keyboard.press("Enter");
       await dialog(page).getByText("no use for its own permissions").waitFor();
       assert.deepEqual(sent, []);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says in the client's words what the server refuses", async () => {
       const lender = await make(await newOwner("gone"), "gone-lender", [read("gone")]);
-      const page = await world.open(`/delegations?agent=${lender.id}`);
+      const page = await fixture.open(`/delegations?agent=${lender.id}`);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
       await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
       await page.keyboard.press("Enter");
       await dialog(page).getByRole("checkbox", { name: "gone" }).check();
-      await world.kavach.agents.revoke(lender.id);
+      await fixture.kavach.agents.revoke(lender.id);
       await dialog(page).getByRole("button", { name: "Delegate" }).click();
       const message = 'Parent agent "gone-lender" is revoked';
       await dialog(page).getByRole("alert").getByText(message).waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("previews exactly what ends when a delegation is revoked", async () => {
@@ -153,7 +153,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const counting = async () => {
         const ids = [];
         for (const { id, to, resource } of links) {
-          if ((await world.kavach.authorize(to.id, { action: "read", resource })).allowed) ids.push(id);
+          if ((await fixture.kavach.authorize(to.id, { action: "read", resource })).allowed) ids.push(id);
         }
         return ids;
       };
@@ -163,7 +163,7 @@ for (const dialect of ["sdk", "adapter"]) {
         links.filter(({ ended }) => !ended).map(({ id }) => id),
       );
 
-      const page = await world.open(`/delegations?link=${links[0].id}`);
+      const page = await fixture.open(`/delegations?link=${links[0].id}`);
       const sent = changes(page);
       await details(page).getByRole("button", { name: "Revoke…" }).click();
       await dialog(page).locator("[data-chain]").first().waitFor();
@@ -174,7 +174,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const certain = await dialog(page)
         .locator('[data-cascade="ends"] [data-chain]')
         .evaluateAll((items) => items.map((item) => item.dataset.chain));
-      await world.accessible(page);
+      await fixture.accessible(page);
       assert.deepEqual(sent, [], "a preview changes nothing");
       await dialog(page)
         .getByRole("button", { name: /^Revoke/ })
@@ -191,21 +191,21 @@ for (const dialect of ["sdk", "adapter"]) {
       await label(page, "cascade-b", "cascade-e").getByText("revoked").waitFor();
       assert.equal(await label(page, "cascade-a", "cascade-h").getByText("revoked").count(), 0);
       assert.equal(await label(page, "cascade-h", "cascade-c").getByText("revoked").count(), 0);
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }
 
 describe("delegating in Firefox", { skip: hasFirefox ? false : "there is no Firefox here" }, () => {
-  const world = dashboard({ dialect: "sdk", server: SHOWCASE, engine: "firefox" });
+  const fixture = dashboard({ dialect: "sdk", server: SHOWCASE, engine: "firefox" });
 
   it("is done by dragging", async () => {
-    const page = await world.open("/delegations");
+    const page = await fixture.open("/delegations");
     await node(page, "code-reviewer").waitFor();
     await drag(page, node(page, "release-captain"), node(page, "code-reviewer"));
     await dialog(page).getByRole("checkbox", { name: "mcp:deploy:staging" }).check();
     await dialog(page).getByRole("button", { name: "Delegate" }).click();
     await label(page, "release-captain", "code-reviewer").waitFor();
-    await world.close(page);
+    await fixture.close(page);
   });
 });

@@ -35,19 +35,19 @@ export function changes(page) {
   return sent;
 }
 
-/** What tests make at the server of a world, behind the page's back. */
-export function behind(world) {
+/** What tests make at the server of a fixture, behind the page's back. */
+export function behind(fixture) {
   return {
-    idOf: async (name) => (await world.kavach.agents.list()).find((agent) => agent.name === name).id,
+    idOf: async (name) => (await fixture.kavach.agents.list()).find((agent) => agent.name === name).id,
     /** Owners may have ten agents, so each test that makes some has one of its own. */
     newOwner: async (name) => {
-      const { user } = await world.kavach.auth.signUp({ email: `${name}@example.com`, password: "a long password" });
+      const { user } = await fixture.kavach.auth.signUp({ email: `${name}@example.com`, password: "a long password" });
       return user.id;
     },
     make: (ownerId, name, permissions) =>
-      world.kavach.agents.create({ ownerId, name, type: "service", permissions, expiresAt: LATER }),
+      fixture.kavach.agents.create({ ownerId, name, type: "service", permissions, expiresAt: LATER }),
     lend: (from, to, permissions, extra = {}) =>
-      world.kavach.delegation.create({
+      fixture.kavach.delegation.create({
         ...{ fromAgent: from.id, toAgent: to.id, permissions, expiresAt: LATER, maxDepth: 9 },
         ...extra,
       }),

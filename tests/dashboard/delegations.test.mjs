@@ -2,21 +2,21 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { behind, details, dialog, label, node, SHOWCASE, within } from "./delegations-page.mjs";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const { NotFoundError, read } = await import(process.env.KAVACHOS_PACKAGE);
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`delegations, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: SHOWCASE });
-    const { idOf, newOwner, make, lend } = behind(world);
+    const fixture = dashboard({ dialect, server: SHOWCASE });
+    const { idOf, newOwner, make, lend } = behind(fixture);
 
     it("shows the delegations of all agents, and how each stands", async () => {
-      const agents = await world.kavach.agents.list();
+      const agents = await fixture.kavach.agents.list();
       const named = new Map(agents.map(({ id, name }) => [id, name]));
-      const chains = (await Promise.all(agents.map(({ id }) => world.kavach.delegation.listChains(id)))).flat();
+      const chains = (await Promise.all(agents.map(({ id }) => fixture.kavach.delegation.listChains(id)))).flat();
       assert.ok(chains.length >= 8);
-      const page = await world.open("/delegations");
+      const page = await fixture.open("/delegations");
       await label(page, "release-captain", "ci-runner").waitFor();
       assert.equal(await page.locator(".link-label").count(), chains.length);
       assert.equal(await page.locator(".agent-node").count(), agents.length);
@@ -31,7 +31,7 @@ for (const dialect of ["sdk", "adapter"]) {
         assert.equal(text.includes("ended"), past, text);
         if (past) over += 1;
         else if (dialect === "sdk") {
-          const effective = await world.kavach.delegation.getEffectivePermissions(toAgent);
+          const effective = await fixture.kavach.delegation.getEffectivePermissions(toAgent);
           const counts = effective.some((one) => one.resource === resource && one.actions.join() === actions.join());
           assert.equal(text.includes("revoked"), !counts, text);
         } else assert.ok(!text.includes("revoked"), text);
@@ -39,27 +39,27 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.ok(over > 0, "the showcase has one whose time is over");
       const untold = page.getByText("This server keeps revoked delegations in its list");
       assert.equal(await untold.count(), dialect === "adapter" ? 1 : 0);
-      await world.accessible(page);
-      await world.picture(page, `delegations-${dialect}`);
+      await fixture.accessible(page);
+      await fixture.picture(page, `delegations-${dialect}`);
 
       await page.getByLabel("What has ended").uncheck();
       await label(page, "forecast-analyst", "sales-notebook").waitFor({ state: "detached" });
       await page.getByLabel("Agents without delegations").uncheck();
       await node(page, "old-chatbot").waitFor({ state: "detached" });
       assert.equal(new URL(page.url()).search, "?over=no&alone=no");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("opens on an agent, shows its neighbourhood, and goes back", async () => {
       const id = await idOf("ci-runner");
-      const page = await world.open(`/delegations?agent=${id}`);
+      const page = await fixture.open(`/delegations?agent=${id}`);
       await details(page).getByRole("heading", { name: "ci-runner" }).waitFor();
       assert.equal(await node(page, "ci-runner").getAttribute("aria-pressed"), "true");
       assert.equal(await node(page, "ticket-triage").getAttribute("data-dim"), "true");
       assert.equal(await node(page, "release-captain").getAttribute("data-dim"), "false");
       await details(page).getByText("borrowed from release-captain").waitFor();
-      await world.accessible(page);
-      await world.picture(page, `delegations-agent-${dialect}`);
+      await fixture.accessible(page);
+      await fixture.picture(page, `delegations-agent-${dialect}`);
 
       await details(page).getByRole("button", { name: "Only its neighbourhood" }).click();
       await node(page, "ticket-triage").waitFor({ state: "detached" });
@@ -68,7 +68,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await label(page, "release-captain", "ci-runner").click();
       await details(page).getByRole("button", { name: "Revoke…" }).click();
       await dialog(page).getByText("incident-responder").first().waitFor();
-      await world.picture(page, `revoke-${dialect}`);
+      await fixture.picture(page, `revoke-${dialect}`);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       await page.goBack();
 
@@ -81,11 +81,11 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("combobox", { name: "Find an agent" }).fill("triage");
       await page.keyboard.press("Enter");
       await details(page).getByRole("heading", { name: "ticket-triage" }).waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("shows effective permissions beside an agent that is hovered over or has the focus", async () => {
-      const page = await world.open("/delegations");
+      const page = await fixture.open("/delegations");
       await node(page, "ci-runner").hover();
       const card = page.getByRole("tooltip");
       await card.getByText("borrowed from release-captain").waitFor();
@@ -103,11 +103,11 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.notEqual(await page.evaluate(() => document.activeElement.dataset.item), first);
       await page.keyboard.press("Escape");
       await card.waitFor({ state: "detached" });
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("magnifies and moves by wheel, keys and buttons", async () => {
-      const page = await world.open("/delegations");
+      const page = await fixture.open("/delegations");
       await node(page, "ci-runner").waitFor();
       const place = () => page.locator(".world").evaluate((element) => element.style.transform);
       const seen = new Set([await place()]);
@@ -132,7 +132,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.keyboard.press("Shift+ArrowLeft");
       await changed("Shift and an arrow");
       assert.equal(await dialog(page).count(), 0);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("shows and does the same as a list", async () => {
@@ -140,12 +140,12 @@ for (const dialect of ["sdk", "adapter"]) {
       const one = await make(owner, "list-lender", [read("listed")]);
       const two = await make(owner, "list-borrower", [read("else")]);
       const { id } = await lend(one, two, [read("listed")]);
-      const page = await world.open("/delegations");
+      const page = await fixture.open("/delegations");
       await node(page, "list-lender").waitFor();
       const shown = await page.locator(".link-label").count();
       await page.getByRole("button", { name: "As a list" }).click();
       assert.equal(await page.getByRole("table").locator("tbody tr").count(), shown);
-      await world.accessible(page);
+      await fixture.accessible(page);
       const row = page.getByRole("row", { name: "list-lender" });
       await row.getByText("read on listed").waitFor();
       await row.getByRole("button", { name: "Details of the delegation from list-lender to list-borrower" }).click();
@@ -154,13 +154,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await dialog(page).getByText("Nothing else ends with it").waitFor();
       await dialog(page).getByRole("button", { name: "Revoke", exact: true }).click();
       await row.getByText("revoked").waitFor();
-      assert.equal((await world.kavach.authorize(two.id, { action: "read", resource: "listed" })).allowed, false);
-      await assert.rejects(world.kavach.delegation.revoke("nothing"), NotFoundError);
-      await world.close(page);
+      assert.equal((await fixture.kavach.authorize(two.id, { action: "read", resource: "listed" })).allowed, false);
+      await assert.rejects(fixture.kavach.delegation.revoke("nothing"), NotFoundError);
+      await fixture.close(page);
     });
 
     it("can be stopped while it loads, and goes on", async () => {
-      const page = await world.open("/agents");
+      const page = await fixture.open("/agents");
       let open = 0;
       let most = 0;
       let slow = true;
@@ -181,16 +181,16 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Ask the others" }).click();
       await label(page, "release-captain", "ci-runner").waitFor();
       await page.getByText("agents were asked what they lend").waitFor({ state: "detached" });
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("fits a phone, where one delegates from an agent's dot", async () => {
       const path = `/delegations?agent=${await idOf("ci-runner")}&around=`;
-      const page = await world.open(path, { viewport: PHONE, hasTouch: true, isMobile: true });
+      const page = await fixture.open(path, { viewport: PHONE, hasTouch: true, isMobile: true });
       await node(page, "ci-runner").waitFor();
-      await world.fits(page);
-      await world.accessible(page);
-      await world.picture(page, `delegations-phone-${dialect}`);
+      await fixture.fits(page);
+      await fixture.accessible(page);
+      await fixture.picture(page, `delegations-phone-${dialect}`);
       const touch = await page.context().newCDPSession(page);
       const at = (type, ...points) =>
         touch.send("Input.dispatchTouchEvent", { type, touchPoints: points.map(([x, y], id) => ({ x, y, id })) });
@@ -225,27 +225,27 @@ for (const dialect of ["sdk", "adapter"]) {
       );
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
       assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "docs-writer");
-      await world.fits(page);
+      await fixture.fits(page);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "As a list" }).click();
       await page.getByRole("table").waitFor();
-      await world.fits(page);
-      await world.close(page);
+      await fixture.fits(page);
+      await fixture.close(page);
     });
   });
 }
 
 describe("delegations of very many agents", () => {
-  const world = dashboard({ dialect: "adapter", server: [...SHOWCASE, "--showcase-agents", "300"] });
+  const fixture = dashboard({ dialect: "adapter", server: [...SHOWCASE, "--showcase-agents", "300"] });
 
   it("begins with one, and asks no others unless told to", async () => {
-    const page = await world.open("/delegations");
+    const page = await fixture.open("/delegations");
     const asked = [];
     page.on("request", (request) => {
       if (request.method() === "GET" && request.url().includes("/delegations/")) asked.push(request.url());
     });
     await page.getByRole("heading", { name: "Begin with an agent" }).waitFor();
-    await world.accessible(page);
+    await fixture.accessible(page);
     assert.deepEqual(asked, []);
     await page.getByRole("combobox", { name: "Find an agent" }).fill("release-cap");
     await page.keyboard.press("Enter");
@@ -255,6 +255,6 @@ describe("delegations of very many agents", () => {
     await page.getByRole("button", { name: /^Ask the other \d+$/ }).click();
     await page.getByRole("button", { name: "Delegation from ticket-triage to refund-agent" }).waitFor();
     assert.ok(asked.length >= 324);
-    await world.close(page);
+    await fixture.close(page);
   });
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { startServer } from "../suite/server.mjs";
-import { DEMO, dashboard } from "./world.mjs";
+import { DEMO, dashboard } from "./fixture.mjs";
 
 const PAGES = ["/", "/agents", "/playground", "/delegations", "/audit"];
 const cors = { "access-control-allow-origin": "*", "access-control-allow-headers": "authorization, content-type" };
@@ -15,15 +15,15 @@ const refusal = (status, code, message, headers = {}) => ({
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`faults, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect });
-    const api = (path = "") => new RegExp(`^${world.baseUrl}(?:${path})`);
+    const fixture = dashboard({ dialect });
+    const api = (path = "") => new RegExp(`^${fixture.baseUrl}(?:${path})`);
     const banner = (page) => page.locator(".banner");
 
     it("says that the server is away, keeps what is there, and goes on when it is back", async () => {
-      const page = await world.open("/");
+      const page = await fixture.open("/");
       const figures = page.getByRole("main");
       await figures.getByText("Decisions", { exact: false }).first().waitFor();
-      await world.api.stop();
+      await fixture.api.stop();
       await banner(page).getByText("The server does not answer").waitFor();
       assert.match(await figures.textContent(), /Decisions/);
       for (const path of PAGES.slice(1)) {
@@ -33,22 +33,22 @@ for (const dialect of ["sdk", "adapter"]) {
         await page.getByRole("heading", { level: 1 }).waitFor();
       }
       await page.locator('nav a[href="/"]').click();
-      const { port } = new URL(world.baseUrl);
-      world.api = await startServer("--dialect", dialect, "--showcase", "--port", port);
+      const { port } = new URL(fixture.baseUrl);
+      fixture.api = await startServer("--dialect", dialect, "--showcase", "--port", port);
       await banner(page).waitFor({ state: "detached" });
-      await world.close(page);
+      await fixture.close(page);
     });
 
     for (const path of PAGES) {
       it(`shows the client's own words on ${path} when there were too many requests`, async () => {
-        const page = await world.open("/playground", { connect: false });
+        const page = await fixture.open("/playground", { connect: false });
         // From the start: what is answered before stays shown. Connecting asks for one entry.
         await page.route(api(), (route) =>
           route.request().method() === "OPTIONS" || /[?&]limit=1(&|$)/.test(route.request().url())
             ? route.continue()
             : route.fulfill(refusal(429, "RATE_LIMITED", "Slow down, please", { "retry-after": "120" })),
         );
-        await world.connect(page);
+        await fixture.connect(page);
         // A page that nothing was loaded for yet.
         await page.evaluate((path) => history.pushState(null, "", path), path);
         if (path === "/playground") await page.evaluate(() => history.pushState(null, "", "/agents/nobody"));
@@ -56,23 +56,23 @@ for (const dialect of ["sdk", "adapter"]) {
         await page.unroute(api());
         await page.getByRole("button", { name: "Try again" }).first().click();
         await page.getByText("Slow down, please").waitFor({ state: "detached" });
-        await world.close(page);
+        await fixture.close(page);
       });
     }
 
     it("says that a page cannot be loaded, and shows the others", async () => {
-      const page = await world.open("/agents");
+      const page = await fixture.open("/agents");
       await page.route(/\/assets\/audit-page/, (route) => route.abort());
       await page.locator('nav a[href="/audit"]').click();
       await page.getByRole("alert").getByText("This page could not be shown").waitFor();
       await page.locator('nav a[href="/agents"]').click();
       await page.getByRole("heading", { level: 1, name: "Agents" }).waitFor();
       assert.equal(await page.getByRole("alert").count(), 0);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("takes a person back in whose session has ended, on the page where they are", async () => {
-      const page = await world.open("/agents", { signIn: true });
+      const page = await fixture.open("/agents", { signIn: true });
       await page.getByRole("main").getByRole("link").first().waitFor();
       await page.route(api("/agents|/audit|/delegations"), (route) =>
         route.request().method() === "OPTIONS"
@@ -91,7 +91,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await again.waitFor({ state: "detached" });
       assert.equal(new URL(page.url()).pathname, "/audit");
       await page.locator("tr[data-entry]").first().waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }

@@ -1,15 +1,15 @@
 // A walk through the dashboard in Firefox: every page opens, shows what the server holds, and says nothing on the console.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, hasFirefox } from "./world.mjs";
+import { dashboard, hasFirefox } from "./fixture.mjs";
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`Firefox, ${dialect} dialect`, { skip: hasFirefox ? false : "there is no Firefox here" }, () => {
-    const world = dashboard({ dialect, engine: "firefox" });
+    const fixture = dashboard({ dialect, engine: "firefox" });
 
     it("opens every page", async () => {
-      const [agent] = await world.kavach.agents.list({ status: "active" });
-      const page = await world.open("/");
+      const [agent] = await fixture.kavach.agents.list({ status: "active" });
+      const page = await fixture.open("/");
       const heading = page.getByRole("heading", { level: 1 });
       for (const [path, title] of [
         ["/", "Overview"],
@@ -27,8 +27,8 @@ for (const dialect of ["sdk", "adapter"]) {
       await heading.getByText(agent.name).waitFor();
       await page.goBack();
       await heading.getByText("Agents").waitFor();
-      await world.fits(page);
-      await world.close(page);
+      await fixture.fits(page);
+      await fixture.close(page);
     });
   });
 }

@@ -1,7 +1,7 @@
 // The overview: its figures against what plain JavaScript counts in the same log, the range of time, and what is new.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const DAY = 86_400_000;
 const APPROVAL = "This action requires human approval before execution";
@@ -121,15 +121,17 @@ async function beRefused(kavach, resource, times = 1) {
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`overview, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "8000"] });
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", "8000"] });
 
     it("shows the figures that plain JavaScript counts", async () => {
       const until = Math.floor(Date.now() / DAY) * DAY - 1;
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(world.kavach, new Date(since), until);
+      const entries = await entriesOf(fixture.kavach, new Date(since), until);
       const refused = entries.filter(({ result }) => result !== "allowed");
-      const names = new Map((await world.kavach.agents.list()).map(({ id, name }) => [id, name]));
-      const page = await world.open(`/?since=${new Date(since).toISOString()}&until=${new Date(until).toISOString()}`);
+      const names = new Map((await fixture.kavach.agents.list()).map(({ id, name }) => [id, name]));
+      const page = await fixture.open(
+        `/?since=${new Date(since).toISOString()}&until=${new Date(until).toISOString()}`,
+      );
       assert.deepEqual(await headline(page), expected(entries));
 
       assertRanks(
@@ -183,16 +185,16 @@ for (const dialect of ["sdk", "adapter"]) {
         shown,
         [50, 95, 99].map((percent) => inWords(percentile(durations, percent))),
       );
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("has bars that begin at full hours of the reader", async () => {
       const [until, HOUR, AHEAD] = [Math.floor(Date.now() / DAY) * DAY - 1, DAY / 24, 5.5 * (DAY / 24)];
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(world.kavach, new Date(since), until);
+      const entries = await entriesOf(fixture.kavach, new Date(since), until);
       const counts = countBy(entries, ({ timestamp }) => Math.floor((Date.parse(timestamp) + AHEAD) / HOUR));
       const path = `/?since=${new Date(since).toISOString()}&until=${new Date(until).toISOString()}`;
-      const page = await world.open(path, { timezoneId: "Asia/Kolkata" });
+      const page = await fixture.open(path, { timezoneId: "Asia/Kolkata" });
       await headline(page);
       const [table, rows] = await bars(page);
       assert.deepEqual(
@@ -200,28 +202,28 @@ for (const dialect of ["sdk", "adapter"]) {
         [...counts].sort(([a], [b]) => a - b).map(([, number]) => number),
       );
       assert.match(await table.getByRole("button").first().textContent(), /:00 – /);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("compares with the day before", async () => {
-      const page = await world.open("/");
+      const page = await fixture.open("/");
       assert.match(await page.locator(".figure").first().locator(".note").textContent(), /^[+-]\d+% vs day before$/);
       assert.match(
         await page.locator(".sentence").textContent(),
         /^In the last 24 hours, \d+ agents asked [\d,]+ times/,
       );
-      await world.picture(page, `overview-${dialect}`);
-      await world.close(page);
+      await fixture.picture(page, `overview-${dialect}`);
+      await fixture.close(page);
     });
 
     it("narrows everything to what is dragged over, and goes back", async () => {
-      const page = await world.open("/?last=7d");
+      const page = await fixture.open("/?last=7d");
       const before = await headline(page);
       await drag(page, 0.3, 0.6);
       await page.waitForURL(/since=.*until=/);
       const [since, until] = rangeIn(page);
       assert.ok(until - since > DAY && until - since < 4 * DAY, `${(until - since) / DAY} days`);
-      const entries = await entriesOf(world.kavach, new Date(since), until);
+      const entries = await entriesOf(fixture.kavach, new Date(since), until);
       await page.getByText("in this range", { exact: false }).waitFor();
       assert.deepEqual(await headline(page), expected(entries));
       const refused = entries.filter(({ result }) => result !== "allowed");
@@ -247,11 +249,11 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.goBack();
       await page.waitForURL(/last=7d/);
       assert.deepEqual(await headline(page), before);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is narrowed by keyboard as well", async () => {
-      const page = await world.open("/?last=7d");
+      const page = await fixture.open("/?last=7d");
       await headline(page);
       const day = new Date(Date.now() - 2 * DAY).toLocaleDateString("sv");
       await page.getByLabel("From").fill(`${day}T09:00`);
@@ -265,7 +267,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(since, new Date(`${day}T09:00`).getTime());
       assert.equal(until, new Date(`${day}T17:30`).getTime() - 1);
       await page.getByText("in this range", { exact: false }).waitFor();
-      assert.deepEqual(await headline(page), expected(await entriesOf(world.kavach, new Date(since), until)));
+      assert.deepEqual(await headline(page), expected(await entriesOf(fixture.kavach, new Date(since), until)));
       // A bar of the chart, from its table.
       await page.locator(".over-time").first().getByText("As a table").press("Enter");
       await page.getByRole("table", { name: "Decisions over time" }).getByRole("button").first().press("Enter");
@@ -280,13 +282,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "Clear" }).click();
       await page.getByText("In the last 24 hours").waitFor();
       assert.equal(new URL(page.url()).search, "");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("shows what is new by itself, and not while it is paused", async () => {
-      const page = await world.open("/?last=1h");
+      const page = await fixture.open("/?last=1h");
       await headline(page);
-      const agent = await beRefused(world.kavach, `mcp:live:${dialect}`);
+      const agent = await beRefused(fixture.kavach, `mcp:live:${dialect}`);
       const row = page.locator(".latest tbody tr").first();
       await row.getByText(`mcp:live:${dialect}`).first().waitFor();
       await row.getByRole("link", { name: agent.name }).waitFor();
@@ -297,7 +299,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const asked = [];
       page.on("request", (request) => asked.push(request.url()));
       const before = await headline(page);
-      await beRefused(world.kavach, `mcp:paused:${dialect}`, 3);
+      await beRefused(fixture.kavach, `mcp:paused:${dialect}`, 3);
       await page.waitForTimeout(4500);
       assert.deepEqual(asked, []);
       assert.deepEqual(await headline(page), before);
@@ -310,68 +312,68 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(searchParams.get("agent"), agent.id);
       assert.equal(searchParams.get("action"), "ask");
       assert.equal(searchParams.get("resource"), `mcp:paused:${dialect}`);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("keeps what it shows while the server fails, and says so", async () => {
-      const page = await world.open("/?last=7d");
+      const page = await fixture.open("/?last=7d");
       const before = await headline(page);
       await page.route(/\/audit\?/, (route) => route.abort());
       await page.getByText("What is new could not be loaded").waitFor();
       assert.deepEqual(await headline(page), before);
       await page.unroute(/\/audit\?/);
       await page.getByText("What is new could not be loaded").waitFor({ state: "detached" });
-      await world.close(page);
+      await fixture.close(page);
     });
 
     for (const colorScheme of ["light", "dark"]) {
       it(`is accessible, ${colorScheme}`, async () => {
-        const page = await world.open("/?last=all&outcome=denied", { colorScheme });
+        const page = await fixture.open("/?last=all&outcome=denied", { colorScheme });
         await headline(page);
         await page.locator(".over-time").first().getByText("As a table").click();
         await page.locator(".latency").getByText("As a table").click();
         await page.locator(".ranking").last().waitFor();
-        await world.accessible(page);
-        await world.picture(page, `overview-${dialect}-${colorScheme}`);
-        await world.close(page);
+        await fixture.accessible(page);
+        await fixture.picture(page, `overview-${dialect}-${colorScheme}`);
+        await fixture.close(page);
       });
     }
 
     it("fits a phone", async () => {
-      const page = await world.open("/", { viewport: PHONE });
+      const page = await fixture.open("/", { viewport: PHONE });
       await headline(page);
       await page.locator(".ranking").last().waitFor();
-      await world.fits(page);
-      await world.accessible(page);
-      await world.picture(page, `overview-${dialect}-phone`);
-      await world.close(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
+      await fixture.picture(page, `overview-${dialect}-phone`);
+      await fixture.close(page);
     });
 
     it("has kind words where nothing happened", async () => {
-      const page = await world.open("/?since=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z");
+      const page = await fixture.open("/?since=2020-01-01T00:00:00Z&until=2020-01-02T00:00:00Z");
       await page.getByRole("heading", { name: "Nothing happened in this range" }).waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await page.getByRole("button", { name: "Show all" }).click();
       await headline(page);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says how far it is while it loads, and what failed", async () => {
-      const page = await world.open("/playground");
+      const page = await fixture.open("/playground");
       let pages = 0;
       await page.route(/\/audit\?/, (route) => (++pages > 3 ? route.abort() : route.continue()));
       await page.locator('nav a[href="/"]').click();
       await page.getByText(/^\d,000 entries…$/).waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await page.getByRole("alert").getByText("The audit log could not be loaded").waitFor();
       await page.unroute(/\/audit\?/);
       await page.getByRole("button", { name: "Try again" }).click();
       await headline(page);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("stops loading when one leaves", async () => {
-      const page = await world.open("/audit");
+      const page = await fixture.open("/audit");
       await page.route(/\/audit\?/, async (route) => {
         await new Promise((resolve) => setTimeout(resolve, 1000));
         await route.continue().catch(() => {});
@@ -387,19 +389,19 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.unrouteAll({ behavior: "ignoreErrors" });
       await page.locator('nav a[href="/"]').click();
       await headline(page);
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 
   describe(`overview of a long log, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect });
+    const fixture = dashboard({ dialect });
 
     it("shows only one kind of refusals", async () => {
-      const page = await world.open("/?last=7d&outcome=rate_limited");
+      const page = await fixture.open("/?last=7d&outcome=rate_limited");
       const figure = page.getByRole("button", { name: /^Rate-limited/ });
       await figure.waitFor();
       assert.equal(await figure.getAttribute("aria-pressed"), "true");
-      const entries = await entriesOf(world.kavach);
+      const entries = await entriesOf(fixture.kavach);
       for (const [outcome, name] of Object.entries(NAMES).slice(1).reverse()) {
         if (outcome !== "rate_limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
         await page.waitForFunction((outcome) => location.search.includes(`outcome=${outcome}`), outcome);
@@ -419,11 +421,11 @@ for (const dialect of ["sdk", "adapter"]) {
       }
       await page.getByRole("button", { name: /show all$/ }).click();
       await page.waitForFunction(() => !location.search.includes("outcome"));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("draws nothing again that has not changed, with 50,000 entries", async (test) => {
-      const page = await world.open("/?last=all");
+      const page = await fixture.open("/?last=all");
       await headline(page);
       await page.locator(".latency .legend").waitFor();
       // Where nothing is new, nothing is drawn again but how long ago that was known.
@@ -448,7 +450,7 @@ for (const dialect of ["sdk", "adapter"]) {
           for (const { duration } of list.getEntries()) globalThis.tasks.push(duration);
         }).observe({ type: "longtask" });
       });
-      await beRefused(world.kavach, `mcp:stutter:${dialect}`, 20);
+      await beRefused(fixture.kavach, `mcp:stutter:${dialect}`, 20);
       await page.locator(".latest").getByText(`mcp:stutter:${dialect}`).first().waitFor();
       await drag(page, 0.1, 0.9);
       await page.waitForURL(/since=/);
@@ -459,29 +461,34 @@ for (const dialect of ["sdk", "adapter"]) {
       const tasks = await page.evaluate(() => globalThis.tasks);
       // Said, not asserted: how long something takes is a matter of the machine and of what else it does.
       test.diagnostic(`tasks of more than 50 ms: ${tasks.map(Math.round).join(", ") || "none"}`);
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 
   describe(`overview of an empty log, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect, server: [] });
+    const fixture = dashboard({ dialect, server: [] });
 
     it("says so, and shows the first decision when it comes", async () => {
-      const page = await world.open("/");
+      const page = await fixture.open("/");
       await page.getByRole("heading", { name: "No decisions in the last seven days" }).waitFor();
-      await world.accessible(page);
-      const { user } = await world.kavach.auth.signUp({
+      await fixture.accessible(page);
+      const { user } = await fixture.kavach.auth.signUp({
         email: "first@example.com",
         password: "correct horse battery",
       });
       const permissions = [{ resource: "mcp:files:*", actions: ["read"] }];
-      const agent = await world.kavach.agents.create({ ownerId: user.id, name: "first", type: "service", permissions });
-      await world.kavach.authorize(agent.id, { action: "read", resource: "mcp:files:a" });
-      await beRefused(world.kavach, "mcp:secrets:a");
+      const agent = await fixture.kavach.agents.create({
+        ownerId: user.id,
+        name: "first",
+        type: "service",
+        permissions,
+      });
+      await fixture.kavach.authorize(agent.id, { action: "read", resource: "mcp:files:a" });
+      await beRefused(fixture.kavach, "mcp:secrets:a");
       const figures = await headline(page);
       assert.equal(figures.Decisions === "1" || figures.Decisions === "2", true);
       await page.locator(".latest").getByText("mcp:secrets:a").first().waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
   });
 }

@@ -2,7 +2,7 @@
 // takes the pictures anew; what they show must be there, readable for everybody, in any case.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const named = (agents, name) => agents.find((agent) => agent.name === name).id;
 
@@ -44,18 +44,18 @@ const PICTURES = {
 };
 
 describe("pictures", () => {
-  const world = dashboard({ dialect: "sdk" });
+  const fixture = dashboard({ dialect: "sdk" });
 
   for (const [name, { path, shown, ...options }] of Object.entries(PICTURES)) {
     it(`${name} shows what it is about`, async () => {
-      const page = await world.open(path(await world.kavach.agents.list()), options);
+      const page = await fixture.open(path(await fixture.kavach.agents.list()), options);
       await shown(page);
       assert.equal(await page.getByRole("alert").count(), 0);
-      await world.fits(page);
-      await world.accessible(page);
+      await fixture.fits(page);
+      await fixture.accessible(page);
       await page.waitForTimeout(500); // Charts are drawn a moment after they are there.
-      await world.picture(page, name);
-      await world.close(page);
+      await fixture.picture(page, name);
+      await fixture.close(page);
     });
   }
 });

@@ -2,7 +2,7 @@
 // would have changed, and the editor of permissions that all this stands on.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { dashboard, PHONE } from "./world.mjs";
+import { dashboard, PHONE } from "./fixture.mjs";
 
 const sdk = await import(process.env.KAVACHOS_PACKAGE);
 const { evaluate } = await import(new URL("./permissions.js", process.env.KAVACHOS_PACKAGE));
@@ -11,7 +11,7 @@ const TIMEZONE = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 for (const dialect of ["sdk", "adapter"]) {
   describe(`playground, ${dialect} dialect`, () => {
-    const world = dashboard({ dialect });
+    const fixture = dashboard({ dialect });
 
     const link = (question) => `/playground?${new URLSearchParams(question)}`;
     const verdict = (page) => page.locator(".verdict-card > [data-verdict]");
@@ -22,7 +22,7 @@ for (const dialect of ["sdk", "adapter"]) {
     const ask = (page) => button(page, "Ask the server").click();
     const params = (page) => Object.fromEntries(new URL(page.url()).searchParams);
     async function agentNamed(name) {
-      const agent = (await world.kavach.agents.list()).find((one) => one.name === name);
+      const agent = (await fixture.kavach.agents.list()).find((one) => one.name === name);
       assert.ok(agent, name);
       return agent;
     }
@@ -35,7 +35,7 @@ for (const dialect of ["sdk", "adapter"]) {
     }
 
     it("changes the verdict as one types, and keeps the question in the URL without filling the history", async () => {
-      const page = await world.open("/playground");
+      const page = await fixture.open("/playground");
       await judged(page, "unfinished");
       await button(page, "read").first().click();
       const length = await page.evaluate(() => history.length);
@@ -75,7 +75,7 @@ for (const dialect of ["sdk", "adapter"]) {
         tz: "UTC",
       });
       assert.equal(await page.evaluate(() => history.length), length, "replaced, not pushed");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("fills everything in from the URL, and goes back", async () => {
@@ -88,7 +88,7 @@ for (const dialect of ["sdk", "adapter"]) {
         calls: "3",
         tz: "UTC",
       };
-      const page = await world.open(link(question));
+      const page = await fixture.open(link(question));
       await judged(page, "allowed");
       assert.equal(await page.getByLabel("Agent", { exact: true }).inputValue(), "invoice-reader");
       assert.equal(await page.getByLabel("Calls in the last hour").inputValue(), "3");
@@ -101,11 +101,11 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.ok(await page.getByLabel("as running servers do").isChecked());
       await go(page, link({ agent: "nobody", action: "read", resource: "a" }));
       await page.getByText("There is no such agent").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("picks agents by keyboard", async () => {
-      const page = await world.open("/playground?action=read&resource=mcp:crm:contacts");
+      const page = await fixture.open("/playground?action=read&resource=mcp:crm:contacts");
       const picker = page.getByRole("combobox", { name: "Agent", exact: true });
       await picker.click();
       await page.getByRole("option").nth(5).waitFor();
@@ -127,11 +127,11 @@ for (const dialect of ["sdk", "adapter"]) {
       await picker.click();
       await picker.press("Enter");
       assert.equal(await picker.inputValue(), "");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("says what the server says", async () => {
-      const page = await world.open("/playground");
+      const page = await fixture.open("/playground");
       // Where it depends on the server, it is told what is so there.
       const questions = [
         ["code-reviewer", { action: "read", resource: "mcp:github:repos" }, "allowed"],
@@ -153,18 +153,18 @@ for (const dialect of ["sdk", "adapter"]) {
         await ask(page);
         await answered(page, outcome);
         await compared(page, "same").waitFor();
-        const latest = await world.kavach.audit.query({ agentId: id, limit: 10 });
+        const latest = await fixture.kavach.audit.query({ agentId: id, limit: 10 });
         const { action, resource } = question;
         const entry = latest.find((one) => one.action === action && one.resource === resource);
         assert.ok(entry && Date.now() - Date.parse(entry.timestamp) < 60_000, "it was recorded");
         if (outcome !== "allowed") assert.ok((await verdict(page).textContent()).includes(entry.reason), entry.reason);
       }
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("shows a mismatch with its likely cause, until the cause is told", async () => {
       const { id } = await agentNamed("invoice-reader");
-      const page = await world.open(
+      const page = await fixture.open(
         link({ agent: id, action: "read", resource: "mcp:files:receipts", ip: "10.20.3.4" }),
       );
       await judged(page, "allowed");
@@ -174,7 +174,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const cause =
         dialect === "sdk" ? /saw the call come from 127\.0\.0\.1; here .* 10\.20\.3\.4/ : /did not know the address/;
       assert.match(await compared(page, "mismatch").textContent(), cause);
-      await world.accessible(page);
+      await fixture.accessible(page);
       await button(page, dialect === "sdk" ? "Say that the IP is 127.0.0.1" : "Say that the IP is not known").click();
       await compared(page, "same").waitFor();
       await judged(page, "denied");
@@ -185,12 +185,12 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByText("This agent is revoked").waitFor();
       await ask(page);
       await compared(page, "mismatch").getByText("revoked, expired or gone").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("counts what is lent to an agent, or says that it may be that", async () => {
       const { id } = await agentNamed("rollout-agent");
-      const page = await world.open(link({ agent: id, action: "execute", resource: "mcp:deploy:production" }));
+      const page = await fixture.open(link({ agent: id, action: "execute", resource: "mcp:deploy:production" }));
       if (dialect === "sdk") {
         await judged(page, "allowed");
         await page.getByText("one that was lent to it allows it").waitFor();
@@ -199,16 +199,16 @@ for (const dialect of ["sdk", "adapter"]) {
       await answered(page, "allowed");
       if (dialect === "sdk") await compared(page, "same").waitFor();
       else await compared(page, "mismatch").getByText("lent to the agent").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("answers why something was denied: with the reason that was recorded", async () => {
-      const denied = await world.kavach.audit.query({ result: "denied", limit: 5000 });
+      const denied = await fixture.kavach.audit.query({ result: "denied", limit: 5000 });
       // What was lent later would allow today what was denied then.
-      const own = new Map((await world.kavach.agents.list()).map((agent) => [agent.id, agent]));
+      const own = new Map((await fixture.kavach.agents.list()).map((agent) => [agent.id, agent]));
       const borrowers = ["rollout-agent", "sales-notebook"];
       const stems = ["No permission", "Rate limit", "Argument", "This action requires", "Action is only", "IP_NOT"];
-      const page = await world.open("/playground");
+      const page = await fixture.open("/playground");
       for (const stem of stems) {
         const entry = denied.find(
           ({ agentId, reason }) => reason.startsWith(stem) && !borrowers.includes(own.get(agentId)?.name),
@@ -239,12 +239,12 @@ for (const dialect of ["sdk", "adapter"]) {
       await recorded.getByText("those that were lent to the agent are tried").waitFor();
       await recorded.locator('[data-comparison="same"]').waitFor();
       await judged(page, dialect === "sdk" ? "allowed" : "denied");
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("replays the last entries against an edited policy, as plain evaluate would", async () => {
       const agent = await agentNamed("support-copilot");
-      const page = await world.open(
+      const page = await fixture.open(
         link({ agent: agent.id, action: "read", resource: "mcp:tickets:open", tz: TIMEZONE }),
       );
       await judged(page, "allowed");
@@ -264,7 +264,7 @@ for (const dialect of ["sdk", "adapter"]) {
           (wanted) => document.querySelector("[data-replay]")?.dataset.replay === wanted,
           JSON.stringify(wanted),
         );
-      const entries = await world.kavach.audit.query({ agentId: agent.id, limit: 1000 });
+      const entries = await fixture.kavach.audit.query({ agentId: agent.id, limit: 1000 });
       const one = countsOf(entries, () => agent, edited);
       assert.ok(one.changed > 0 && one.undecided > 0 && one.unchanged > 0, JSON.stringify(one));
       await replayed(one);
@@ -275,7 +275,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const change = page.locator('tr[data-kind="denied"]').first();
       assert.match(await change.textContent(), /Allowed.*Denied/);
       await page.getByRole("heading", { name: "What history cannot tell" }).waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
 
       // Each can be opened, and is then judged with the edits.
       await change.getByRole("link").click();
@@ -284,17 +284,17 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.locator("[data-recorded]").waitFor();
 
       await page.getByLabel("of all agents, as if each had these permissions").check();
-      const agents = new Map((await world.kavach.agents.list()).map((one) => [one.id, one]));
-      const all = await world.kavach.audit.query({ limit: 1000 });
+      const agents = new Map((await fixture.kavach.agents.list()).map((one) => [one.id, one]));
+      const all = await fixture.kavach.audit.query({ limit: 1000 });
       await replayed(countsOf(all, (id) => agents.get(id), edited));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("asks about edits with a trial agent, and revokes it, also when asking fails", async () => {
-      const trials = async () => (await world.kavach.agents.list()).filter(({ name }) => name === TRIAL);
+      const trials = async () => (await fixture.kavach.agents.list()).filter(({ name }) => name === TRIAL);
       const before = (await trials()).length;
       const agent = await agentNamed("ticket-triage");
-      const page = await world.open(link({ agent: agent.id, action: "deploy", resource: "mcp:tickets:open" }));
+      const page = await fixture.open(link({ agent: agent.id, action: "deploy", resource: "mcp:tickets:open" }));
       await judged(page, "denied");
       assert.equal(await button(page, "Ask with a trial agent").count(), 0, "there is nothing to try");
       await setJson(page, [{ resource: "mcp:tickets:*", actions: ["deploy"], constraints: { maxCallsPerHour: 5 } }]);
@@ -333,13 +333,13 @@ for (const dialect of ["sdk", "adapter"]) {
       await button(page, "Try again").click();
       await page.getByText("The trial agent was revoked.").waitFor();
       assert.ok((await trials()).every(({ status }) => status === "revoked"));
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("revokes a trial agent whose answer nobody waits for", async () => {
-      const trials = async () => (await world.kavach.agents.list()).filter(({ name }) => name === TRIAL);
+      const trials = async () => (await fixture.kavach.agents.list()).filter(({ name }) => name === TRIAL);
       const before = (await trials()).length;
-      const page = await world.open("/playground?action=read&resource=mcp:github:repos");
+      const page = await fixture.open("/playground?action=read&resource=mcp:github:repos");
       await button(page, "read").first().click();
       assert.ok(await button(page, "Ask with a trial agent").isDisabled(), "it needs an owner");
       await page.getByLabel("Owner of the trial agent").fill((await agentNamed("crm-sync")).ownerId);
@@ -355,12 +355,12 @@ for (const dialect of ["sdk", "adapter"]) {
         (await trials()).map(({ status }) => status),
         Array(before + 1).fill("revoked"),
       );
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("saves edits to the agent once they were looked at", async () => {
       const agent = await agentNamed("docs-writer");
-      const page = await world.open(link({ agent: agent.id, action: "delete", resource: "mcp:docs:pages" }));
+      const page = await fixture.open(link({ agent: agent.id, action: "delete", resource: "mcp:docs:pages" }));
       await judged(page, "denied");
       const first = page.getByRole("group", { name: "Actions of permission 1" });
       await first.getByRole("button", { name: "delete" }).click();
@@ -373,24 +373,24 @@ for (const dialect of ["sdk", "adapter"]) {
       const dialog = page.getByRole("dialog");
       await dialog.getByText("now also delete").waitFor();
       await dialog.getByText("What it may do then that it may not now").waitFor();
-      await world.accessible(page);
+      await fixture.accessible(page);
       await dialog.getByRole("button", { name: "Cancel" }).click();
-      assert.deepEqual((await world.kavach.agents.get(agent.id)).permissions, agent.permissions);
+      assert.deepEqual((await fixture.kavach.agents.get(agent.id)).permissions, agent.permissions);
       await button(page, "Save to agent…").click();
       await dialog.getByRole("button", { name: "Save these permissions" }).click();
       await page.getByText("The permissions of docs-writer were saved").waitFor();
       await page.getByText("of docs-writer, as stored").waitFor();
-      const [changed, ...others] = (await world.kavach.agents.get(agent.id)).permissions;
+      const [changed, ...others] = (await fixture.kavach.agents.get(agent.id)).permissions;
       assert.deepEqual(changed.actions, [...agent.permissions[0].actions, "delete"]);
       assert.deepEqual(others, agent.permissions.slice(1));
       await judged(page, "allowed");
       await ask(page);
       await compared(page, "same").waitFor();
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("edits permissions as a form, as JSON, and shows them as code that says the same", async () => {
-      const page = await world.open("/playground?action=read&resource=mcp:github:repos");
+      const page = await fixture.open("/playground?action=read&resource=mcp:github:repos");
       const resource = (place) => page.getByLabel(`Resource of permission ${place}`);
       await button(page, "read").first().click();
       assert.equal(await page.evaluate(() => document.activeElement.value), "mcp:github:*", "one can type at once");
@@ -428,7 +428,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await button(page, "JSON").click();
       const json = page.getByLabel("Permissions as JSON");
       assert.deepEqual(JSON.parse(await json.inputValue()), expected);
-      await world.accessible(page);
+      await fixture.accessible(page);
 
       // What is typed is checked and kept, and the last valid permissions stay in force.
       await json.fill('[{ "resource": "a", "actions": "read" }]');
@@ -452,7 +452,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.match(code, /^import \{ read, type Permission \} from "kavachos-wasm";/);
       const literal = code.slice(code.indexOf("= [") + 2).replace(/;\s*$/, "");
       assert.deepEqual(new Function("read", `return ${literal}`)(sdk.read), [sdk.read("mcp:github:*")]);
-      await world.close(page);
+      await fixture.close(page);
     });
 
     it("is accessible, in light and dark, and fits a phone", async () => {
@@ -464,17 +464,17 @@ for (const dialect of ["sdk", "adapter"]) {
         arguments: '{"order":"ord_123456"}',
       };
       for (const options of [{}, { colorScheme: "dark" }, { viewport: PHONE }]) {
-        const page = await world.open(link(question), options);
+        const page = await fixture.open(link(question), options);
         await judged(page, "undecided");
         await button(page, "Replay").click();
         await page.locator("[data-replay]").waitFor();
-        await world.accessible(page);
-        await world.fits(page);
+        await fixture.accessible(page);
+        await fixture.fits(page);
         await page.getByRole("combobox", { name: "Agent", exact: true }).click();
         await page.getByRole("option").nth(3).waitFor();
-        await world.accessible(page);
-        if (options.viewport === undefined) await world.picture(page, `playground-${options.colorScheme ?? "light"}`);
-        await world.close(page);
+        await fixture.accessible(page);
+        if (options.viewport === undefined) await fixture.picture(page, `playground-${options.colorScheme ?? "light"}`);
+        await fixture.close(page);
       }
     });
   });

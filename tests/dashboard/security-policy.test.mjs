@@ -12,7 +12,7 @@ import {
   withoutPolicyElement,
 } from "../../www-example/dashboard/security-policy.mjs";
 import { serveDashboard } from "../../www-example/dashboard-server.mjs";
-import { dashboard } from "./world.mjs";
+import { dashboard } from "./fixture.mjs";
 
 const directive = (policy, name) => policy.split("; ").find((text) => text.startsWith(`${name} `));
 const connectSrc = (value) => directive(securityPolicy({ connectSrc: value }), "connect-src");
@@ -120,23 +120,23 @@ describe("the policy of the server", () => {
 });
 
 describe("the policy in a browser", () => {
-  const world = dashboard({ dialect: "sdk", server: ["--showcase", "--showcase-rows", "200"] });
+  const fixture = dashboard({ dialect: "sdk", server: ["--showcase", "--showcase-rows", "200"] });
 
   it("lets the page talk to the named server only, and the page says so", async () => {
-    const { origin } = new URL(world.baseUrl);
+    const { origin } = new URL(fixture.baseUrl);
     const api = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD, connectSrc: origin });
     const alone = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD, connectSrc: "'self'" });
-    const [first] = [world.url];
-    world.url = api.url;
-    const page = await world.open("/audit");
+    const [first] = [fixture.url];
+    fixture.url = api.url;
+    const page = await fixture.open("/audit");
     await page.locator("tr[data-entry]").first().waitFor();
-    await world.close(page);
-    world.url = alone.url;
-    const blocked = await world.open("/audit", { connect: false });
+    await fixture.close(page);
+    fixture.url = alone.url;
+    const blocked = await fixture.open("/audit", { connect: false });
     await blocked.getByRole("button", { name: "Connect", exact: true }).click();
     await blocked.getByRole("alert").getByText(`lets it send nothing to ${origin}`).waitFor();
-    await world.close(blocked, { expected: [/Content Security Policy/] });
-    world.url = first;
+    await fixture.close(blocked, { expected: [/Content Security Policy/] });
+    fixture.url = first;
     await Promise.all([api.close(), alone.close()]);
   });
 });

@@ -1,12 +1,13 @@
 //! `input-names.js` and `grants.js`.
 
 use super::head;
-use kavachos_wasm::schema::{AuditFilters, CallOptions, ExportOptions, GRANTS, Schema, Wire};
+use kavachos_wasm::schema::{AuditFilters, AuthorizeRequest, CallOptions, ExportOptions, GRANTS, Schema, Wire};
 use serde_json::json;
 
 /// The names of the members that inputs may have, for entries that have no schemas.
 pub fn inputs() -> String {
     let inputs = [
+        ("AUTHORIZE_REQUEST", AuthorizeRequest::SCHEMA),
         ("AUDIT_FILTERS", AuditFilters::SCHEMA),
         ("CALL_OPTIONS", CallOptions::SCHEMA),
         ("EXPORT_OPTIONS", ExportOptions::SCHEMA),

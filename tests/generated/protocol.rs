@@ -70,7 +70,9 @@ pub fn constants() -> Vec<(String, u32)> {
     for (name, number) in RedirectFacts::NAMES {
         add("REDIRECT", name, *number);
     }
-    for (name, number) in Traits::NAMES.iter().filter(|(name, _)| ["AUTH", "RAW", "RETRY_NEVER_TWICE"].contains(name)) {
+    for (name, number) in
+        Traits::NAMES.iter().filter(|(name, _)| ["AUTH", "RAW", "RETRY_DECISION", "RETRY_NEVER_TWICE"].contains(name))
+    {
         add("TRAIT", name, *number);
     }
     all

@@ -7,8 +7,8 @@ import { fileURLToPath } from "node:url";
 import { inspect } from "node:util";
 import { Project } from "../matrix/project.mjs";
 import { cases } from "./cases.mjs";
+import { startFixture } from "./fixture.mjs";
 import { names, runGuard } from "./run.mjs";
-import { startWorld } from "./world.mjs";
 
 const here = fileURLToPath(new URL("./", import.meta.url));
 const entry = process.env.KAVACHOS_PACKAGE;
@@ -63,13 +63,13 @@ const runtimes = {
 
 for (const [runtime, run] of Object.entries(runtimes)) {
   describe(`the guard in ${runtime}`, () => {
-    let world;
+    let fixture;
     let results;
     before(async () => {
-      world = await startWorld(sdk);
-      results = new Map((await run(world.given)).map(({ name, problems }) => [name, problems]));
+      fixture = await startFixture(sdk);
+      results = new Map((await run(fixture.given)).map(({ name, problems }) => [name, problems]));
     });
-    after(() => world.stop());
+    after(() => fixture.stop());
 
     it("meets every case", () => {
       assert.deepEqual([...results.keys()], names);

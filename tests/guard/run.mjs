@@ -11,12 +11,12 @@ export const names = [...cases.map(([name]) => name), ...Object.keys(scenarios),
 /** Resolves to `{ name, problems }` for each. `inspect` is what the runtime shows of a value. */
 export async function runGuard(packages, given, inspect = String) {
   const printed = watchConsole();
-  const world = { ...packages, ...given, inspect };
+  const fixture = { ...packages, ...given, inspect };
   const results = [];
-  for (const [name, one] of cases) results.push({ name, problems: await caught(() => meet(world, one)) });
+  for (const [name, one] of cases) results.push({ name, problems: await caught(() => meet(fixture, one)) });
   for (const [name, run] of Object.entries(scenarios))
-    results.push({ name, problems: await caught(() => run(world).then(() => [])) });
-  const shown = leaks(world, printed.stop());
+    results.push({ name, problems: await caught(() => run(fixture).then(() => [])) });
+  const shown = leaks(fixture, printed.stop());
   results.push({ name: "the console", problems: shown });
   return results;
 }
@@ -29,13 +29,14 @@ async function caught(run) {
   }
 }
 
-async function meet(world, one) {
-  const { guard, protect } = world.guard;
-  const tokens = (world.servers[one.on] ?? world.servers.sdk).tokens;
+async function meet(fixture, one) {
+  const { guard, protect } = fixture.guard;
+  const tokens = (fixture.servers[one.on] ?? fixture.servers.sdk).tokens;
   const fill = (text) => text.replace(/\$(\w+)/g, (_, name) => tokens[name]);
   // A client for each: a fault may pass by itself.
-  const kavach = () => client(world, one, fill);
-  const options = one.options?.evaluate === "local" ? { ...one.options, evaluate: world.local.evaluate } : one.options;
+  const kavach = () => client(fixture, one, fill);
+  const options =
+    one.options?.evaluate === "local" ? { ...one.options, evaluate: fixture.local.evaluate } : one.options;
   const request = () => requestOf(one, fill);
   const problems = [];
 
@@ -61,7 +62,7 @@ async function meet(world, one) {
   if (expect.invalid) {
     for (const { thrown } of [checked, response]) {
       const isNamed = thrown?.message?.startsWith(`${expect.invalid} `);
-      if (!(thrown instanceof world.sdk.KavachError) || thrown.code !== "INVALID_ARGUMENT" || !isNamed)
+      if (!(thrown instanceof fixture.sdk.KavachError) || thrown.code !== "INVALID_ARGUMENT" || !isNamed)
         problems.push(`expected that ${expect.invalid} is refused, got ${thrown}`);
     }
   } else if (expect.allowed) {
@@ -73,17 +74,17 @@ async function meet(world, one) {
       ["guard", checked, checked.response],
       ["protect", refused, response],
     ])
-      await refusalIs(world, problems, what, refusal, answer, expect);
+      await refusalIs(fixture, problems, what, refusal, answer, expect);
   }
   const expected = expect.allowed ? 1 : 0;
   if (handled !== expected) problems.push(`the handler ran ${handled} times`);
-  for (const value of [checked, refused]) problems.push(...leaks(world, everything(value, world.inspect)));
+  for (const value of [checked, refused]) problems.push(...leaks(fixture, everything(value, fixture.inspect)));
   return problems;
 }
 
-async function refusalIs(world, problems, what, refusal, response, expect) {
+async function refusalIs(fixture, problems, what, refusal, response, expect) {
   if (!response || !refusal)
-    return problems.push(`${what}: expected a refusal, got ${refusal?.thrown ?? world.inspect(refusal)}`);
+    return problems.push(`${what}: expected a refusal, got ${refusal?.thrown ?? fixture.inspect(refusal)}`);
   const { headers, status } = response;
   const text = await response.text();
   const body = JSON.parse(text);
@@ -119,7 +120,7 @@ async function refusalIs(world, problems, what, refusal, response, expect) {
   const said = error === undefined ? "" : `${error.name} ${error.code} ${error.statusCode} ${error.message}`;
   const isExpected = (expect.error ?? "").split(" ").every((word) => said.includes(word)) && !!said === !!expect.error;
   if (!isExpected) problems.push(`${what}: the error is ${said}`);
-  problems.push(...leaks(world, `${text} ${[...headers].join()}`).map((leak) => `${what}: the response ${leak}`));
+  problems.push(...leaks(fixture, `${text} ${[...headers].join()}`).map((leak) => `${what}: the response ${leak}`));
 }
 
 // What a stranger is told: one of these sentences.

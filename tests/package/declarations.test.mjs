@@ -68,6 +68,6 @@ function membersOf(source, name) {
 
 function filesOf(folder) {
   return readdirSync(join(root, folder), { recursive: true })
-    .filter((file) => /(?<!\.d)\.(?:js|rs|ts)$/.test(file))
+    .filter((file) => /(?<!\.d|\.test)\.(?:js|rs|ts)$/.test(file))
     .map((file) => join(root, folder, file));
 }

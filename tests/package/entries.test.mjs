@@ -8,7 +8,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { inspect } from "node:util";
-import { loadedBy } from "../../tools/weigh.mjs";
+import { loadedBy } from "../../tools/package-size.mjs";
 
 const entry = process.env.KAVACHOS_PACKAGE;
 const installed = fileURLToPath(new URL("./", entry));

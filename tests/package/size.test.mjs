@@ -2,31 +2,23 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { loadedBy, weigh } from "../../tools/weigh.mjs";
+import { loadedBy, sizeOf } from "../../tools/package-size.mjs";
 
 const pkg = new URL("./", process.env.KAVACHOS_PACKAGE);
-const weight = (entry) => weigh(pkg, ...loadedBy(pkg, entry)).brotli;
-const CEILING = 35 * 1024;
+const weight = (entry) => sizeOf(pkg, ...loadedBy(pkg, entry)).brotli;
+const CEILING = 24 * 1024;
 
 describe("the weight of an entry, with all it loads,", () => {
-  it("is at most 35 KiB where the module is a file", () => {
-    for (const entry of ["slim.js", "workerd.js", "edge-light.js"]) {
+  it("is at most 24 KiB for the client, with the module inlined or as a file", () => {
+    for (const entry of ["index.js", "index.cjs", "slim.js", "workerd.js", "edge-light.js"]) {
       const bytes = weight(entry);
       assert.ok(bytes <= CEILING, `${entry}: ${bytes} bytes`);
     }
   });
 
-  it("is at most 1.35 times that where the module is inlined", () => {
-    const slim = weight("slim.js");
-    for (const entry of ["index.js", "index.cjs"]) {
-      const bytes = weight(entry);
-      assert.ok(bytes <= 1.35 * slim, `${entry}: ${bytes} bytes, ${(bytes / slim).toFixed(2)} times ${slim}`);
-    }
-  });
-
-  it("is at most 7.25 KiB for the guard, which has no module", () => {
+  it("is at most 7 KiB for the guard, which has no module", () => {
     for (const entry of ["guard.js", "guard.cjs"])
-      assert.ok(weight(entry) <= 7.25 * 1024, `${entry}: ${weight(entry)} bytes`);
+      assert.ok(weight(entry) <= 7 * 1024, `${entry}: ${weight(entry)} bytes`);
   });
 
   it("holds nothing of the other modules", () => {
@@ -54,7 +46,7 @@ describe("the weight of an entry, with all it loads,", () => {
         .split("|")
         .slice(2, 5)
         .map((cell) => Number.parseFloat(cell) * 1000);
-      for (const [index, bytes] of Object.values(weigh(pkg, ...loadedBy(pkg, entry))).entries()) {
+      for (const [index, bytes] of Object.values(sizeOf(pkg, ...loadedBy(pkg, entry))).entries()) {
         const difference = Math.abs(said[index] - bytes) / bytes;
         assert.ok(difference < 0.02, `${title}: ${said[index]} is said, ${bytes} it is`);
       }

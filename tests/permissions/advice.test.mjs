@@ -2,10 +2,25 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 
-const { covers, diff, explain, lint } = await import(new URL("./permissions.js", process.env.KAVACHOS_PACKAGE));
+const { compile, covers, diff, explain, lint } = await import(
+  new URL("./permissions.js", process.env.KAVACHOS_PACKAGE)
+);
 
 const rule = (resource, actions, constraints) => ({ resource, actions, ...(constraints && { constraints }) });
 const read = (resource, constraints) => rule(resource, ["read"], constraints);
+
+describe("lists.map", () => {
+  it("passes an index, which is taken for no options", () => {
+    const lists = [[read("mcp:*")], [{ ...read("a:b"), actions: [] }]];
+    assert.deepEqual(lists.map(lint), [lint(lists[0]), lint(lists[1])]);
+    const requests = ["mcp:x", "a:b"].map((resource) => ({ action: "read", resource }));
+    const decisions = lists.map(compile).map(({ evaluate }) => requests.map(evaluate).map(({ allowed }) => allowed));
+    assert.deepEqual(decisions, [
+      [true, false],
+      [false, false],
+    ]);
+  });
+});
 
 describe("lint", () => {
   // Each code where it belongs, by severity and path; and beside it what is nearly the same, and right.

@@ -100,6 +100,7 @@ describe("arguments that are wrong", () => {
     refused(() => evaluate([], request, { mode: "loose" }), 'context.mode must be "server" or "strict"');
     refused(() => compile([], { mode: 5 }), 'options.mode must be "server" or "strict"');
     refused(() => compile([], 5), "options must be an object");
+    refused(() => lint([], 5), "options must be an object");
     const evaluator = compile([read("r")]);
     refused(
       () => evaluator.evaluate(request, { mode: "strict" }),

@@ -308,8 +308,8 @@ describe("members that are inherited", () => {
 
   it("of a request, a permission or a context are none of it", () => {
     const inherits = (object) => Object.create(object);
-    refused(() => evaluate([read("r")], inherits(asked({}))), /^request\.action must be a string$/);
-    refused(() => compile([read("r")]).evaluate(inherits(asked())), /^request\.action must be a string$/);
+    refused(() => evaluate([read("r")], inherits(asked({}))), /^request must be a plain object$/);
+    refused(() => compile([read("r")]).evaluate(inherits(asked())), /^request must be a plain object$/);
     refused(() => evaluate([inherits(read("r"))], asked({})), /^permissions\[0\]\.resource must be a string$/);
     const context = inherits({ ip: "1.2.3.4", mode: "strict" });
     assert.deepEqual(evaluate([{ ...read("r"), constraints: { ipAllowlist: ["1.2.3.4"] } }], asked(), context).needs, [

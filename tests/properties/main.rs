@@ -5,7 +5,6 @@
 //! `tests/properties/corpus/<target>/` once it is mended.
 #![cfg(not(target_arch = "wasm32"))]
 
-#[path = "../scripted/calls.rs"]
 mod calls;
 mod inputs;
 mod lists;

@@ -289,8 +289,8 @@ pub fn lists(input: &Value) {
     assert_eq!(permissions::uncovered(&one, &other), uncovered(&one, &other));
     let found: Vec<_> = permissions::findings(&one, |_| None)
         .into_iter()
-        .filter(|finding| is_about_order(finding.code, &finding.path))
-        .map(|finding| (finding.index, finding.code, finding.message))
+        .filter(|finding| is_about_order(finding.code(), &finding.path()))
+        .map(|finding| (finding.index, finding.code(), finding.message()))
         .collect();
     assert_eq!(found, order(&one));
 }

@@ -1,7 +1,7 @@
 //! Carries out an operation against replies written down beforehand: the client without a network.
 #![allow(dead_code)] // Each test file uses its own part.
 
-pub mod calls;
+pub mod cases;
 
 use kavachos_wasm::client::{
     Bases, Call, CallStep, Failure, InvalidArgument, Operation, Payload, Reply, Request, Server,
@@ -14,7 +14,7 @@ use std::sync::Arc;
 /// A client whose server answers from a script.
 pub struct Client {
     pub server: Arc<Server>,
-    pub token: Option<&'static str>,
+    pub token: Option<String>,
     pub asked: RefCell<Vec<Request<Value>>>,
     limit: Cell<usize>,
 }
@@ -48,7 +48,7 @@ impl Client {
                     let asked = [request.method.name(), " ", &request.url].concat();
                     self.asked.borrow_mut().push(request);
                     let reply = replies.next().unwrap_or_else(|| panic!("{asked} was not expected"));
-                    step = call.receive(reply.clone(), self.token);
+                    step = call.receive(reply.clone(), self.token.as_deref());
                 }
             }
         }
@@ -82,18 +82,8 @@ pub fn json(status: u16, body: Value) -> Reply<Value> {
     }
 }
 
-/// A text reply.
+/// A text reply; one without a body if the text is empty.
 pub fn text(status: u16, content_type: &str, body: &str) -> Reply<Value> {
     let payload = if body.is_empty() { Payload::Empty } else { Payload::Text(body.into()) };
     Reply { status, content_type: content_type.into(), request_id: None, retry_after: None, payload }
-}
-
-/// A reply without a body.
-pub fn empty(status: u16) -> Reply<Value> {
-    text(status, "", "")
-}
-
-/// A success that was due to be JSON and is not.
-pub fn malformed(status: u16, content_type: &str) -> Reply<Value> {
-    Reply { payload: Payload::Malformed, ..text(status, content_type, "") }
 }

@@ -198,6 +198,61 @@ export const cases = {
     equal(await kavach.mcp.get("no-such-server"), null);
   },
 
+  async "statistics for dashboards, where the dialect has them"(kit) {
+    const kavach = connect(kit);
+    if (kit.dialect === "sdk") {
+      for (const dialectIsKnown of [false, true]) {
+        if (dialectIsKnown) await kavach.agents.list();
+        const error = await rejects(kavach.dashboard.stats(), kit.sdk.KavachError, "NOT_SUPPORTED");
+        ok(error.message.startsWith("The dashboard summary is not available"), error.message);
+      }
+      return;
+    }
+    const before = await kavach.dashboard.stats();
+    const agent = await newAgent(kit);
+    await kavach.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
+    await kavach.authorize(agent.id, { action: "write", resource: "mcp:github:repos" });
+    const { agents, users, audit } = await kavach.dashboard.stats();
+    ok(agents.total > before.agents.total && agents.active > before.agents.active, "it counts agents");
+    ok(users.total > before.users.total, "it counts owners");
+    ok(audit.allowed > before.audit.allowed && audit.denied > before.audit.denied, "it counts decisions");
+    equal(audit.last24h, audit.allowed + audit.denied);
+  },
+
+  async "a route that the client has no method for"(kit) {
+    const kavach = connect(kit, { token: "kv_s3cret" });
+    const agent = await newAgent(kit);
+    const body = await kavach.request({ path: "/agents/:id", params: { id: agent.id } });
+    equal((kit.dialect === "adapter" ? body.data : body).id, agent.id);
+    const list = await kavach.request({ path: "/agents", query: { userId: agent.ownerId, none: null } });
+    equal((kit.dialect === "adapter" ? list.data : list).length, 1);
+    const text = await kavach.request({ path: "/audit/export", query: { format: "csv" }, responseType: "text" });
+    ok(text.startsWith("id,agentId,"), text.slice(0, 40));
+    const before = kavach.mutations.count;
+    const path = "/agents/:id";
+    await kavach.request({ method: "PATCH", path, params: { id: agent.id }, body: { name: "renamed" } });
+    equal([(await kavach.agents.get(agent.id)).name, kavach.mutations.count - before], ["renamed", 2]);
+    const missing = await rejects(kavach.request({ path: "/nowhere" }), kit.sdk.NotFoundError, "ROUTE_NOT_FOUND");
+    ok(missing.operation === "request" && !JSON.stringify(missing).includes("s3cret"), "a redacted error");
+    for (const input of [
+      undefined,
+      {},
+      { path: "agents" },
+      { path: "//elsewhere.example/x" },
+      { path: "/agents/../x" },
+      { path: "/agents/%2e%2E/x" },
+      { path: "/agents?x=1" },
+      { path: "/agents/:id" },
+      { path: "/agents/:id", params: { id: ".." } },
+      { path: "/agents", params: { id: "a" } },
+      { path: "/agents", method: "TRACE" },
+      { path: "/agents", body: {} },
+      { path: "/agents", query: { a: { b: 1 } } },
+      { path: "/agents", methud: "GET" },
+    ])
+      await rejects(kavach.request(input), kit.sdk.KavachError, "INVALID_ARGUMENT");
+  },
+
   async "what is not there: null for lookups, NotFoundError elsewhere"(kit) {
     const kavach = connect(kit);
     for (const id of ["missing", "a/../b", "ü ✓ %zz?#", "a b"]) {

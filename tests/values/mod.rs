@@ -1,56 +1,42 @@
-//! One well-formed value of each wire type.
+//! One well-formed value of each wire type, out of tests/data/values.json.
 #![allow(dead_code)]
 
-use serde_json::{Value, json};
+use serde_json::{Map, Value};
 
-pub fn permission() -> Value {
-    json!({ "resource": "mcp:github:*", "actions": ["read"] })
+/// All of them by name. A string `"@name"` in one stands for another.
+pub fn all() -> Map<String, Value> {
+    serde_json::from_str(include_str!("../data/values.json")).expect("the file is JSON")
+}
+
+fn value(name: &str) -> Value {
+    let all = all();
+    let mut value = all.get(name).cloned().expect("the value is there");
+    if let Some(permissions) = value.get_mut("permissions") {
+        *permissions = Value::Array(vec![all.get("permission").cloned().expect("the value is there")]);
+    }
+    value
 }
 
 pub fn agent() -> Value {
-    json!({
-        "id": "agent-1", "ownerId": "user-123", "name": "reader", "type": "autonomous", "token": "",
-        "permissions": [permission()], "status": "active", "expiresAt": null,
-        "createdAt": "2026-01-01T00:00:00.000Z", "updatedAt": "2026-01-01T00:00:00.000Z",
-    })
+    value("agent")
 }
 
 pub fn entry() -> Value {
-    json!({
-        "id": "audit-1", "agentId": "agent-1", "userId": "user-123", "action": "read", "resource": "mcp:github:repos",
-        "parameters": {}, "result": "allowed", "durationMs": 1, "timestamp": "2026-01-01T00:00:00.000Z",
-    })
+    value("entry")
 }
 
 pub fn chain() -> Value {
-    json!({
-        "id": "chain-1", "fromAgent": "agent-1", "toAgent": "agent-2", "permissions": [permission()],
-        "expiresAt": "2030-01-01T00:00:00.000Z", "depth": 1, "createdAt": "2026-01-01T00:00:00.000Z",
-    })
+    value("chain")
 }
 
 pub fn user() -> Value {
-    json!({ "id": "user-123", "email": "a@example.com", "name": null, "createdAt": "2026-01-01T00:00:00.000Z" })
+    value("user")
 }
 
 pub fn session() -> Value {
-    json!({
-        "id": "session-1", "userId": "user-123", "token": "token-1",
-        "expiresAt": "2030-01-01T00:00:00.000Z", "createdAt": "2026-01-01T00:00:00.000Z",
-    })
-}
-
-pub fn mcp_server() -> Value {
-    json!({
-        "id": "mcp-1", "name": "github", "endpoint": "https://mcp.example", "tools": ["search"],
-        "authRequired": true, "createdAt": "2026-01-01T00:00:00.000Z",
-    })
+    value("session")
 }
 
 pub fn request() -> Value {
-    json!({ "action": "read", "resource": "mcp:github:repos" })
-}
-
-pub fn new_agent() -> Value {
-    json!({ "ownerId": "user-123", "name": "reader", "type": "autonomous", "permissions": [permission()] })
+    value("request")
 }

@@ -1,97 +1,116 @@
-//! Deciding without asking the server: the functions of the entry `kavachos-wasm/permissions`.
+//! Deciding without asking the server: the exports that the entry `kavachos-wasm/permissions` is made of.
 //!
-//! They are the boundary of [`crate::permissions`], and compile to a module of their own (feature `permissions`), for which
-//! nobody pays who does not import it.
+//! They are the boundary of [`crate::permissions`], and compile to a module of their own (feature `permissions`). Numbers go in
+//! and come out: `src/host/permissions` checks and packs values, and makes values of the answers. The module imports nothing, so
+//! nothing is thrown through it but where the host's stack ends.
 
-mod advice;
-mod engine;
-mod host;
-mod question;
-mod rules;
-mod types;
+mod call;
+mod lists;
+mod memory;
+mod patterns;
 
-use crate::permissions::NO_GRANT;
-use engine::Engine;
-use js_sys::Array;
-use rules::{Kind, Options};
+use crate::permissions::{self, Packer, PermissionList};
+use call::PackedCall;
+use lists::{PreparedList, list};
+use memory::{Answer, answer, input};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(module = "/src/host/permissions/evaluator.js")]
-extern "C" {
-    type Evaluator;
-    #[wasm_bindgen(constructor, catch)]
-    fn new(engine: Engine, rules: Array, mode: &str, memory: JsValue, words: Array) -> Result<Evaluator, JsValue>;
-    #[wasm_bindgen(js_name = decideOnce, catch)]
-    fn decide_once(
-        engine: Engine,
-        rules: Array,
-        mode: &str,
-        memory: JsValue,
-        words: Array,
-        request: &JsValue,
-        context: &JsValue,
-    ) -> Result<JsValue, JsValue>;
+#[wasm_bindgen(typescript_custom_section)]
+const DECLARATIONS: &str = include_str!("../../host/permissions/permissions.d.ts");
+
+/// Makes room for so many words of input; returns where. What JavaScript writes there is for the next call.
+#[wasm_bindgen(skip_typescript)]
+pub fn reserve(words: usize) -> *mut u32 {
+    input::reserve(words)
 }
 
-type Made = Result<JsValue, JsValue>;
-
-/// Decides here, without a request, whether permissions allow a call.
-///
-/// Returns the decision that the server would make, with its reason word for word, as far as it can be known: the first
-/// permission that matches decides, and the constraints are looked at in the server's order. What only the server knows is
-/// never guessed: `needs` then names what `context` has to tell, and `allowed` is `false`. A constraint that fails denies
-/// even if something is not known about another. Neither an audit entry is written nor a call counted.
-///
-/// A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason.
-/// Patterns are matched in linear time, and within one budget for the whole decision: what takes more steps denies, and so
-/// does a pattern with a backreference. All of these name `allowedArgPatterns` as the constraint.
-///
-/// The request is looked at as it would be sent. What JSON would change or drop is `INVALID_ARGUMENT`, and so are members of
-/// permissions and constraints that are not known, unless `context.allowUnknown` lets them through: then the permission that
-/// has one cannot be decided, and `needs` names it.
-///
-/// With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
-/// Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
-///
-/// ```ts
-/// const decision = evaluate(agent.permissions, { action: "read", resource: "mcp:github:repos" });
-/// if (!decision.allowed) console.log(decision.reason);
-/// ```
-#[wasm_bindgen(unchecked_return_type = "Decision")]
-pub fn evaluate(
-    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
-    #[wasm_bindgen(unchecked_param_type = "AuthorizeRequest")] request: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "EvaluationContext | null")] context: &JsValue,
-) -> Made {
-    let options = Options(context, Kind::Context);
-    let mode = options.mode()?;
-    let rules = options.permissions(permissions, "permissions")?;
-    let list = rules.list.clone();
-    decide_once(Engine::new(mode, rules), list, mode.name(), wasm_bindgen::memory(), words(), request, context)
+/// Keeps the permissions that the input holds: `plan` words, then `size` bytes of text. Returns the number of the list.
+/// `is_prepared` says whether `find` will be asked.
+#[wasm_bindgen(skip_typescript)]
+pub fn open(plan: usize, size: usize, is_strict: bool, is_prepared: bool) -> usize {
+    lists::open(PreparedList::new(input::unpacker(plan, size), is_strict, is_prepared))
 }
 
-/// Prepares permissions for many questions: in a hot loop, at the edge.
-///
-/// Returns an evaluator that decides as `evaluate` does, in a fraction of a microsecond whatever their number. It keeps the
-/// permissions as they are now. Throws `INVALID_ARGUMENT` as `evaluate` does.
-///
-/// ```ts
-/// const evaluator = compile(agent.permissions);
-/// const readable = names.filter((name) => evaluator.allows("read", `mcp:github:${name}`));
-/// ```
-#[wasm_bindgen(unchecked_return_type = "Evaluator")]
-pub fn compile(
-    #[wasm_bindgen(unchecked_param_type = "readonly PermissionInput[]")] permissions: &JsValue,
-    #[wasm_bindgen(unchecked_optional_param_type = "CompileOptions | null")] options: &JsValue,
-) -> Made {
-    let options = Options(options, Kind::Compile);
-    let mode = options.mode()?;
-    let rules = options.permissions(permissions, "permissions")?;
-    let list = rules.list.clone();
-    Ok(Evaluator::new(Engine::new(mode, rules), list, mode.name(), wasm_bindgen::memory(), words())?.into())
+/// Forgets a list.
+#[wasm_bindgen(skip_typescript)]
+pub fn close(number: usize) {
+    lists::close(number);
 }
 
-/// The words of the reason where no permission matches.
-fn words() -> Array {
-    NO_GRANT.into_iter().map(JsValue::from_str).collect()
+/// Finds the permission that decides: its index, doubled, and one more if it has constraints; -1 if there is none. The action is
+/// in the input up to the byte `split`, the resource from there to `end`.
+#[wasm_bindgen(skip_typescript)]
+pub fn find(number: usize, split: usize, end: usize) -> i32 {
+    let bytes = input::bytes();
+    let (Some(list), Some(action), Some(resource)) = (list(number), bytes.get(..split), bytes.get(split..end)) else {
+        return -1;
+    };
+    match list.find(action, resource) {
+        Some(index) => (index as i32) << 1 | i32::from(list.is_constrained(index)),
+        None => -1,
+    }
+}
+
+/// Judges the constraints of the permission at `index` on the call that the input holds.
+#[wasm_bindgen(skip_typescript)]
+pub fn judge(number: usize, index: usize, plan: usize, size: usize) -> *const Answer {
+    with_call(number, plan, size, |list, call, answer| list.judge(index, call).pack(answer))
+}
+
+/// Explains the decision about the call that the input holds.
+#[wasm_bindgen(skip_typescript)]
+pub fn explain(number: usize, plan: usize, size: usize) -> *const Answer {
+    with_call(number, plan, size, PreparedList::explain)
+}
+
+/// Compares the permissions of a lender with those to be lent.
+#[wasm_bindgen(skip_typescript)]
+pub fn covers(parents: usize, children: usize) -> *const Answer {
+    with_lists(parents, children, |parents, children, answer| {
+        permissions::coverage(&parents.permissions, &children.permissions, answer);
+    })
+}
+
+/// Compares two lists.
+#[wasm_bindgen(skip_typescript)]
+pub fn diff(before: usize, after: usize) -> *const Answer {
+    with_lists(before, after, permissions::diff)
+}
+
+/// Looks for what is wrong: for each finding the rule, the index, and the values.
+#[wasm_bindgen(skip_typescript)]
+pub fn lint(number: usize) -> *const Answer {
+    with_lists(number, number, |list, _, answer| {
+        let problem = |pattern: &str| list.problems.of(pattern);
+        permissions::lint(&list.permissions, problem, &mut |rule, index, values| {
+            answer.number(rule as usize);
+            answer.number(index);
+            answer.texts(values);
+        });
+    })
+}
+
+fn with_call(
+    number: usize,
+    plan: usize,
+    size: usize,
+    work: impl FnOnce(&PreparedList, &PackedCall<'_>, &mut Packer),
+) -> *const Answer {
+    answer(|answer| {
+        if let (Some(list), Some(call)) = (list(number), PackedCall::read(input::unpacker(plan, size))) {
+            work(list, &call, answer);
+        }
+    })
+}
+
+fn with_lists(
+    one: usize,
+    other: usize,
+    work: impl FnOnce(&PermissionList, &PermissionList, &mut Packer),
+) -> *const Answer {
+    answer(|answer| {
+        if let (Some(one), Some(other)) = (list(one), list(other)) {
+            work(&one.list, &other.list, answer);
+        }
+    })
 }

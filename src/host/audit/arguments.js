@@ -1,28 +1,53 @@
-// Checks the arguments that do not reach the client's own checks.
+// Checks the arguments that the client does not check.
 import { AUDIT_FILTERS } from "../../../generated/input-names.js";
 import { invalid } from "../errors/invalid.js";
 import { leftOut } from "../validate/known-names.js";
 import { isPlain } from "../validate/plain-copy.js";
 
-// The `audit` of a client, or what is one itself.
+/**
+ * The part of a client's `audit` that is used here.
+ * @typedef {{
+ *   queryBytes(filters: object, options: object): Promise<Uint8Array>,
+ *   exportStream(exportOptions: object, options: object): Promise<unknown>,
+ * }} AuditSource
+ */
+
+/** @typedef {Record<string, any>} Members */
+
+/**
+ * The `audit` of a client, or the argument itself if it is one.
+ * @param {any} client
+ * @returns {AuditSource}
+ */
 export function auditOf(client) {
   for (const found of [client, declared(client, "audit")])
     if (["queryBytes", "exportStream"].every((name) => typeof declared(found, name) === "function")) return found;
   throw invalid("client must be a KavachClient, or its audit");
 }
 
-// The member that an object or its class has; nothing if it only is one of all objects.
+/**
+ * A member of an object or of its class; not one of `Object.prototype`.
+ * @param {any} object
+ * @param {string} name
+ */
 function declared(object, name) {
   for (let at = object ?? null; at !== null && at !== Object.prototype; at = Object.getPrototypeOf(at))
     if (Object.hasOwn(at, name)) return object[name];
 }
 
-// A copy of what is in `object`, none if there is no object: its own members, each of which has to be known.
+/**
+ * A copy of an object's own members, all of which must be known. Empty if there is no object.
+ * @param {any} object
+ * @param {string[]} known
+ * @param {string} argument its name in errors
+ * @param {string} [example] of such an object, in errors
+ * @returns {Members}
+ */
 export function membersOf(object, known, argument, example = "") {
-  const copy = { __proto__: null };
+  const copy = /** @type {Members} */ ({ __proto__: null });
   if (object === undefined || object === null) return copy;
   const names = isObject(object) ? Object.keys(object) : [];
-  // A signal or a map is no object with options, although it looks like an empty one.
+  // A signal or a map is not an object with options, although it looks like an empty one.
   if (!isObject(object) || (names.length === 0 && !isPlain(object)))
     throw invalid(`${argument} must be an object${example}`);
   for (const name of names) {
@@ -32,7 +57,10 @@ export function membersOf(object, known, argument, example = "") {
   return copy;
 }
 
-// A copy of the filters, of which the client checks the rest: these are applied here.
+/**
+ * A copy of the filters. Those that are applied here are checked; the client checks the others.
+ * @param {any} filters
+ */
 export function filtersOf(filters) {
   const copy = membersOf(filters, AUDIT_FILTERS, "filters");
   for (const [name, value] of Object.entries(copy)) {
@@ -42,11 +70,12 @@ export function filtersOf(filters) {
   for (const name of ["limit", "offset"])
     if (copy[name] !== undefined && !isCount(copy[name]))
       throw invalid(`filters.${name} must be a whole number of 0 or more`);
-  if (copy.actions !== undefined) copy.actions = words(copy.actions);
+  if (copy.actions !== undefined) copy.actions = actionsOf(copy.actions);
   return copy;
 }
 
-function words(actions) {
+/** @param {any} actions */
+function actionsOf(actions) {
   if (!Array.isArray(actions)) throw invalid("filters.actions must be an array of strings");
   return Array.from(actions, (action, index) => {
     if (typeof action === "string" && action !== "" && !action.includes(",")) return action;
@@ -54,6 +83,8 @@ function words(actions) {
   });
 }
 
+/** @param {any} value */
 export const isCount = (value) => Number.isInteger(value) && value >= 0;
 
+/** @param {any} value */
 export const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);

@@ -1,10 +1,13 @@
-// The bytes of a stream, in the pieces in which they come.
+// The bytes of a stream, in the chunks in which they come.
 import { DecodeError } from "../errors/errors.js";
 
-// Ends the transfer when it is left.
+/**
+ * Yields the chunks of a stream, and cancels it when the loop is left.
+ * @param {any} stream
+ */
 export async function* chunksOf(stream) {
   if (typeof stream?.getReader !== "function") {
-    // Streams of Node, which is what clients that are none of ours may have.
+    // Streams of Node, which clients other than ours may return.
     if (typeof stream?.[Symbol.asyncIterator] !== "function") throw unusable();
     for await (const chunk of stream) yield bytesOf(chunk);
     return;
@@ -17,6 +20,7 @@ export async function* chunksOf(stream) {
   }
 }
 
+/** @param {unknown} chunk */
 function bytesOf(chunk) {
   if (typeof chunk === "string") return new TextEncoder().encode(chunk);
   if (ArrayBuffer.isView(chunk)) return new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength);

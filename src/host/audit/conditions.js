@@ -1,34 +1,45 @@
-// Checks what a scan is filtered by.
+// Checks the conditions of `filter`.
+import { FIELDS } from "../../../generated/audit.js";
 import { invalid } from "../errors/invalid.js";
 import { membersOf } from "./arguments.js";
 
-// As the columns have them.
-export const TEXTS = ["agentId", "userId", "action", "resource", "result", "reason", "outcome"];
-
-const KNOWN = ["since", "until", ...TEXTS];
+const KNOWN = ["since", "until", ...FIELDS];
 
 const SECOND = 1000;
 const DATE = /^\d{4}-\d\d-\d\d(T|$)/;
 
-// Returns the span of time, if one is asked for, and for each field its place in TEXTS and a set of texts, with `null` for none.
+/**
+ * Returns the span of time, if there is one, and for each field its place in FIELDS and the texts that it may have, `null` for none.
+ * @param {any} filter
+ */
 export function conditionsOf(filter) {
   const example = ' such as { result: "denied" }';
   if (!filter) throw invalid(`filter must be an object${example}`);
   const { since, until, ...others } = membersOf(filter, KNOWN, "filter", example);
-  const from = moment(since, "since");
-  const to = moment(until, "until");
-  // Servers compare seconds: a moment within one begins with it.
+  const from = momentOf(since, "since");
+  const to = momentOf(until, "until");
+  // Servers compare whole seconds.
+  /** @type {[number, number] | undefined} */
   const span =
-    (from ?? to) ? [Math.floor((from ?? Number.NEGATIVE_INFINITY) / SECOND) * SECOND, to ?? Infinity] : undefined;
+    (from ?? to) === undefined
+      ? undefined
+      : [Math.floor((from ?? Number.NEGATIVE_INFINITY) / SECOND) * SECOND, to ?? Number.POSITIVE_INFINITY];
+  /** @type {[number, Set<string | null>][]} */
   const fields = [];
   for (const [name, value] of Object.entries(others)) {
     if (value === undefined) continue;
-    fields.push([TEXTS.indexOf(name), new Set(textsOf(value, name))]);
+    fields.push([FIELDS.indexOf(name), new Set(textsOf(value, name))]);
   }
   return { span, fields };
 }
 
+/**
+ * @param {any} value
+ * @param {string} name
+ * @returns {(string | null)[]}
+ */
 function textsOf(value, name) {
+  /** @param {unknown} value */
   const isText = (value) => value === null || typeof value === "string";
   if (isText(value)) return [value];
   if (!Array.isArray(value)) throw invalid(`filter.${name} must be a string, null, or an array of them`);
@@ -38,7 +49,12 @@ function textsOf(value, name) {
   });
 }
 
-function moment(value, name) {
+/**
+ * @param {any} value
+ * @param {string} name
+ * @returns {number | undefined}
+ */
+function momentOf(value, name) {
   if (value === undefined || value === null) return undefined;
   const isText = typeof value === "string" && DATE.test(value);
   const time = isText || value instanceof Date ? new Date(value).getTime() : value;

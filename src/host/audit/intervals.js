@@ -1,19 +1,23 @@
-// Checks by which intervals a scan is divided, and finds out when the clocks of their time zone are put forward or back.
+// Checks the intervals by which a scan is divided, and finds when the clocks of their time zone change.
 import { invalid } from "../errors/invalid.js";
 import { membersOf } from "./arguments.js";
 
+/** @type {Record<string, number>} */
 const INTERVALS = { minute: 60_000, hour: 3_600_000, day: 86_400_000 };
 
 const UTC = [Number.NEGATIVE_INFINITY, 0];
 
-// In seconds, which is as exactly as clocks are put.
+// In seconds: clocks are never changed by less.
 const DAY = 86_400;
-const LAST = 8.64e12; // That a `Date` can be.
-// So many times at most the host is asked how late it is somewhere, which takes it a microsecond or two.
-const MOST = 1000;
+const LAST = 8.64e12; // The last moment that a `Date` can hold.
+const MOST = 1000; // Samples of the clock: each takes the host a microsecond or two.
 
-// Returns the length in milliseconds, 0 if no interval is asked for, and the shifts that go with it, as the columns take them.
-// The entries were written from `first` to `last`.
+/**
+ * Returns the length in milliseconds, 0 for no interval, and the shifts of the clocks, as a table takes them.
+ * @param {any} options
+ * @param {{ first: number, last: number }} order when the first and the last entry were written
+ * @returns {[number, number[]]}
+ */
 export function intervalsOf(options, { first, last }) {
   const { interval, timeZone } = membersOf(
     options,
@@ -22,19 +26,27 @@ export function intervalsOf(options, { first, last }) {
     ' such as { interval: "hour" }',
   );
   if (interval === undefined || interval === null) return [0, []];
-  const length = milliseconds(interval);
+  const length = lengthOf(interval);
   if ((timeZone ?? "UTC") === "UTC") return [length, UTC];
   const aheadAt = clockOf(timeZone);
-  if (first > last) return [length, UTC]; // There are none.
-  // The first interval may begin so long before.
+  if (first > last) return [length, UTC]; // There are no entries.
+  // The first interval may begin that much earlier.
   const from = Math.max(Math.floor((first - length) / 1000) - DAY, -LAST);
   return [length, shiftsOf(aheadAt, from, Math.ceil(last / 1000))];
 }
 
-// When an interval begins, as results have it.
+/**
+ * When an interval begins, in ISO 8601; `null` if that is not known.
+ * @param {number} begin
+ */
 export const timeOf = (begin) => (Number.isNaN(begin) ? null : new Date(begin).toISOString());
 
-// How far the clocks are ahead of UTC, and since when, in turn, in milliseconds.
+/**
+ * Since when the clocks are how far ahead of UTC, in turn, in milliseconds.
+ * @param {(moment: number) => number} aheadAt
+ * @param {number} from
+ * @param {number} to
+ */
 function shiftsOf(aheadAt, from, to) {
   const step = Math.max(DAY, Math.ceil((to - from) / MOST));
   let ahead = aheadAt(from);
@@ -57,7 +69,10 @@ function shiftsOf(aheadAt, from, to) {
   return shifts;
 }
 
-// Returns a function that says how far the clocks are ahead of UTC at a moment, both in seconds.
+/**
+ * Returns a function that tells how far the clocks are ahead of UTC at a moment, both in seconds.
+ * @param {string} timeZone
+ */
 function clockOf(timeZone) {
   let format;
   try {
@@ -66,13 +81,14 @@ function clockOf(timeZone) {
   } catch {
     throw invalid('options.timeZone must be "local", or the name of a time zone, such as "Europe/Berlin"');
   }
-  return (moment) => {
+  return (/** @type {number} */ moment) => {
     const [, sign, hours, minutes, seconds] = /GMT(.)(\d+):(\d+):?(\d*)$/.exec(format.format(moment * 1000)) ?? [];
-    return sign ? (hours * 3600 + minutes * 60 + Number(seconds)) * (sign === "+" ? 1 : -1) : 0;
+    return sign ? (Number(hours) * 3600 + Number(minutes) * 60 + Number(seconds)) * (sign === "+" ? 1 : -1) : 0;
   };
 }
 
-function milliseconds(interval) {
+/** @param {any} interval */
+function lengthOf(interval) {
   const length = Object.hasOwn(INTERVALS, interval) ? INTERVALS[interval] : interval;
   if (Number.isFinite(length) && length > 0) return length;
   throw invalid('options.interval must be "minute", "hour", "day" or a positive number of milliseconds');

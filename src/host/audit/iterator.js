@@ -1,13 +1,18 @@
-// Async iterators that users hold. A store makes a Proxy of them, whose methods would be called on the Proxy, where a generator
-// and private members are unknown: here they are functions of the generator itself.
+// Async iterators for users. Stores wrap them in a Proxy, on which a generator's methods and private members do not work: here
+// the methods are functions of the generator itself.
 
 const prototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* () {}.prototype));
 
-// Returns an iterator over what `generator` yields.
+/**
+ * Returns an iterator over what `generator` yields.
+ * @template T
+ * @param {AsyncGenerator<T, any, any>} generator
+ * @returns {AsyncIterableIterator<T>}
+ */
 export function iteratorOf(generator) {
   return Object.assign(Object.create(prototype), {
     next: () => generator.next(),
-    return: (value) => generator.return(value),
-    throw: (error) => generator.throw(error),
+    return: (/** @type {unknown} */ value) => generator.return(value),
+    throw: (/** @type {unknown} */ error) => generator.throw(error),
   });
 }

@@ -1,13 +1,15 @@
-// How a single entry ended: by the same rule as in the columns of a scan, and with the permission engine's words.
-
+// How a single entry ended: by the rule of the tables, which is in Rust.
+import { OUTCOMES } from "../../../generated/audit.js";
 import { invalid } from "../errors/invalid.js";
 import { own } from "../validate/own.js";
+import { call, encoder, pass } from "./module.js";
 
-export function ended(entry, needsApproval, overLimit) {
-  const [result, reason] = ["result", "reason"].map((name) => own(entry ?? {}, name));
-  if (typeof result !== "string" || typeof (reason ?? "") !== "string")
+/** See audit.d.ts. @param {any} entry */
+export function outcomeOf(entry) {
+  const [result, reason = ""] = ["result", "reason"].map((name) => own(entry ?? {}, name) ?? undefined);
+  if (typeof result !== "string" || typeof reason !== "string")
     throw invalid("entry must be an audit entry, or an object with its result and its reason");
-  if (result !== "denied") return result;
-  if (reason === needsApproval) return "needs_approval";
-  return reason?.startsWith(overLimit) ? "rate_limited" : result;
+  const texts = [result, reason].map((text) => encoder().encode(text));
+  pass(...texts);
+  return OUTCOMES[call("outcome", texts[0].length, texts[1].length)] || result;
 }

@@ -70,7 +70,7 @@ export function reported(body) {
  * Reads the value of a body.
  *
  * @param {import("./endpoint.js").Answer} answer
- * @param {any} value the body, out of its envelope; it belongs to the client
+ * @param {any} value the body, out of its envelope
  * @param {string | undefined} token the bearer token of the request
  * @returns {{ value: any, mismatch: import("../validate/mismatch.js").Mismatch | undefined }}
  */
@@ -79,15 +79,16 @@ export function readAnswer(answer, value, token) {
   let wrapped = "";
   for (const [kind, a, b] of answer.repairs) {
     if (kind === REPAIR_REASON && member(value, "allowed") === false && isAbsent(own(value, "reason")))
-      value.reason = "";
-    if (kind === REPAIR_NEST && isObject(value) && isAbsent(own(value, b))) value[b] = { [a]: own(value, a) };
-    if (kind === REPAIR_COPY) fill(value, b, member(member(value, a[0]), a[1]));
-    if (kind === REPAIR_TOKEN) fill(value, a, token);
+      value = { ...value, reason: "" };
+    if (kind === REPAIR_NEST && isObject(value) && isAbsent(own(value, b)))
+      value = { ...value, [b]: { [a]: own(value, a) } };
+    if (kind === REPAIR_COPY) value = filled(value, b, member(member(value, a[0]), a[1]));
+    if (kind === REPAIR_TOKEN) value = filled(value, a, token);
     if (kind === REPAIR_UNWRAP && isObject(member(value, a))) {
       value = own(value, a);
       unwrapped = `.${a}`;
     }
-    if (kind === REPAIR_WRAP && Array.isArray(value)) {
+    if (kind === REPAIR_WRAP && (Array.isArray(value) || (answer.member && !isObject(value)))) {
       value = { [a]: value };
       wrapped = `.${a}`;
     }
@@ -100,13 +101,15 @@ export function readAnswer(answer, value, token) {
 }
 
 /**
- * Sets the member of a member, unless it is there or the object to hold it is not.
+ * A value with the member of a member, unless that is there or the object to hold it is not. What `fetch` returned stays as it is: it
+ * may be frozen, or belong to somebody else.
  *
  * @param {any} value
  * @param {string[]} path
  * @param {unknown} content
  */
-function fill(value, [object, name], content) {
+function filled(value, [object, name], content) {
   const holder = member(value, object);
-  if (isObject(holder) && isAbsent(own(holder, name)) && !isAbsent(content)) holder[name] = content;
+  const isMissing = isObject(holder) && isAbsent(own(holder, name)) && !isAbsent(content);
+  return isMissing ? { ...value, [object]: { ...holder, [name]: content } } : value;
 }

@@ -8,8 +8,6 @@ import {
   NO_ANSWER,
   NOT_A_RESPONSE,
   NOT_A_TOKEN,
-  STREAM_BROKEN,
-  STREAM_TIMED_OUT,
   TOKEN_DEADLINE_PASSED,
   TOKEN_FAILED,
   TOKEN_TIMED_OUT,
@@ -24,7 +22,6 @@ import {
   ACTION_SEND,
   ACTION_VALUE,
   actionOf,
-  dialectOf,
   envelopedOf,
   FACT_CAN_RENEW,
   FACT_LAST,
@@ -34,21 +31,21 @@ import {
 } from "../../../generated/protocol.js";
 import { BEARER } from "../../../generated/schemas.js";
 import { exchange, JSON_VALUE, NO_RESPONSE, OVERSIZED, REDIRECTED } from "../fetch/exchange.js";
-import { headersFor, secretsAmong } from "../fetch/headers.js";
-import { isHostSignal, messageOf } from "../fetch/host-error.js";
+import { headersFor } from "../fetch/headers.js";
+import { isHostSignal } from "../fetch/host-error.js";
 import { provided } from "../fetch/token.js";
 import { ABORTED, FULFILLED, now, REJECTED, sleep, TIMED_OUT } from "../timeout/timeout.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { isAbsent } from "../validate/type-guards.js";
 import { validate } from "../validate/validate.js";
 import { factsOf, readAnswer, reported } from "./answer.js";
+import { CallState } from "./call-state.js";
 import { decide } from "./core.js";
-import { describe, retryAfter } from "./describe.js";
-import { failureOf } from "./failure.js";
-import { observe, REQUEST, RESPONSE, RETRY } from "./observe.js";
+import { retryAfter } from "./describe.js";
+import { Failure, failureOf } from "./failure.js";
+import { REQUEST, RESPONSE, RETRY } from "./observe.js";
 import { callSettings } from "./options.js";
 import { requestOf } from "./request.js";
-import { guarded } from "./stream.js";
 
 /** @typedef {import("./endpoint.js").Endpoint} Endpoint */
 
@@ -72,47 +69,12 @@ export function run(connection, operation, read, options) {
       new Call(connection, endpoint, settings, invocation, resolve, reject).start();
     } catch (problem) {
       const isInvalid = problem instanceof Mismatch;
-      reject(isInvalid ? failureOf(INVALID_ARGUMENT, { problem: problem.sentence("") }, { operation }) : problem);
+      reject(isInvalid ? failureOf(INVALID_ARGUMENT, { problem: sentence(problem) }, { operation }) : problem);
     }
   });
 }
 
-class Call {
-  /**
-   * @param {import("./connection.js").Connection} connection
-   * @param {Endpoint} endpoint
-   * @param {import("./options.js").CallSettings} settings
-   * @param {import("./request.js").Invocation} invocation
-   * @param {(value: unknown) => void} resolve
-   * @param {(reason: unknown) => void} reject
-   */
-  constructor(connection, endpoint, settings, invocation, resolve, reject) {
-    this.connection = connection;
-    this.endpoint = endpoint;
-    this.settings = settings;
-    this.invocation = invocation;
-    this.resolve = resolve;
-    this.reject = reject;
-    /** The last step, as Rust packs it. */
-    this.step = 0;
-    /** @type {ReturnType<typeof requestOf> | undefined} The request in hand. */
-    this.request = undefined;
-    /** @type {string[]} The requests of each dialect, in words. */
-    this.asked = [];
-    this.ends = settings.deadline === Number.POSITIVE_INFINITY ? settings.deadline : now() + settings.deadline;
-    this.attempts = 0;
-    this.retries = 0;
-    /** @type {string | undefined} The bearer token in use. */
-    this.token = undefined;
-    /** @type {string[]} The tokens that were in use before. */
-    this.spent = [];
-    /** @type {{ reply: any, facts: number } | undefined} The 401 because of which the token function is asked again. */
-    this.unauthorized = undefined;
-    /** The number of the call, for observers; 0 before they are told of it. */
-    this.number = 0;
-    this.began = 0;
-  }
-
+class Call extends CallState {
   start() {
     const { endpoint, connection } = this;
     this.follow(decide((core) => core.begin(endpoint.traits, connection.memory)));
@@ -225,7 +187,8 @@ class Call {
       this.tell(RESPONSE, undefined, "ABORTED");
       return this.reject(this.settings.signal?.reason);
     }
-    if (ending === REJECTED && isHostSignal(value)) return this.reject(value);
+    // A decision that failed on the way is no failure of the network.
+    if (ending === REJECTED && (value instanceof Failure || isHostSignal(value))) return this.reject(value);
     const reason = shortcoming(ending, value, isLast);
     if (reason !== undefined) {
       const [, code, , isTransient] = FAILURES[reason];
@@ -295,9 +258,12 @@ class Call {
     if (wait < 0) return false;
     this.tell(RETRY, status || undefined, code, wait);
     this.retries++;
-    this.wait(sleep(wait, signal), (ending) =>
-      ending === ABORTED ? this.reject(signal?.reason) : this.findToken(false),
-    );
+    this.wait(sleep(wait, signal), (ending, value) => {
+      if (ending === ABORTED) return this.reject(signal?.reason);
+      // What cannot be waited for is not repeated: it would be without end.
+      if (ending === REJECTED) return this.failBecause(NO_ANSWER, value);
+      this.findToken(false);
+    });
     return true;
   }
 
@@ -312,97 +278,6 @@ class Call {
     if (!mismatch) return this.resolve(value);
     const path = (isEnveloped ? "$.data" : "$") + mismatch.path;
     this.fail(MISMATCH, reply, { path, expected: mismatch.expected });
-  }
-
-  /** @param {string | undefined} token */
-  useToken(token) {
-    if (this.token !== undefined && this.token !== token) this.spent.push(this.token);
-    this.token = token;
-  }
-
-  /** How many milliseconds the next wait may take, and whether that is all that is left of the call. */
-  limit() {
-    const { timeout } = this.settings;
-    const left = this.ends === Number.POSITIVE_INFINITY ? this.ends : this.ends - now();
-    return left < timeout ? { timeout: left, isLast: true } : { timeout, isLast: false };
-  }
-
-  /** The request in words, without its query. */
-  described() {
-    return `${this.request?.method} ${this.request?.path}`;
-  }
-
-  /** The secrets of the call. */
-  secrets() {
-    const { token, secret } = this.invocation;
-    const own = [...this.spent, this.token, token, secret].filter((text) => text !== undefined);
-    return [...own, ...secretsAmong(this.settings.headers)];
-  }
-
-  /**
-   * Fails for what has been thrown, unless that must reach the caller as it is.
-   *
-   * @param {number} reason
-   * @param {unknown} thrown
-   */
-  failBecause(reason, thrown) {
-    if (isHostSignal(thrown)) return this.reject(thrown);
-    this.reject(this.failure(reason, undefined, { cause: messageOf(thrown) }, thrown));
-  }
-
-  /**
-   * Rejects the call.
-   *
-   * @param {number} reason
-   * @param {any} [reply] what has led to it
-   * @param {Record<string, string>} [words] what stands in the sentence besides the request
-   */
-  fail(reason, reply, words) {
-    this.reject(this.failure(reason, reply, words));
-  }
-
-  /**
-   * What the call fails with. No secret of the call appears in it.
-   *
-   * @param {number} reason
-   * @param {any} [reply]
-   * @param {Record<string, string>} [words]
-   * @param {unknown[]} thrown the cause, if there is one
-   */
-  failure(reason, reply, words, ...thrown) {
-    const { endpoint, attempts, request, asked } = this;
-    const context = {
-      ...{ words: { ...words, capability: endpoint.capability, asked: asked.join(" and "), request: asked.at(-1) } },
-      ...{ dialect: dialectOf(this.step), secrets: this.secrets(), reply, thrown },
-    };
-    return describe(reason, context, {
-      operation: endpoint.name,
-      ...(attempts > 0 ? { attempts, method: request?.method, url: request?.path } : {}),
-    });
-  }
-
-  /** A body that is still coming in, within the limits of the call. @param {ReadableStream} body */
-  stream(body) {
-    const { timeout, signal } = this.settings;
-    return guarded(body, timeout, signal, (isTimeout, ...thrown) => {
-      const reason = isTimeout ? STREAM_TIMED_OUT : STREAM_BROKEN;
-      return this.failure(reason, undefined, { cause: messageOf(thrown[0]) }, ...thrown).toError();
-    });
-  }
-
-  /**
-   * Tells observers of an attempt.
-   *
-   * @param {number} stage
-   * @param {number} [status]
-   * @param {string} [code]
-   * @param {number} [time] in milliseconds, since the attempt began if left out
-   */
-  tell(stage, status, code, time = now() - this.began) {
-    const { connection, endpoint, request, number, attempts } = this;
-    if (!connection.observers || !request) return;
-    const attempt = { call: number, operation: endpoint.name, method: request.method, url: request.url };
-    observe(connection.observers, stage, { ...attempt, attempt: attempts }, request.path, { status, code, time });
   }
 }
 

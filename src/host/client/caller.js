@@ -1,13 +1,13 @@
 // What carries the calls of a client: shared by its namespaces, methods and iterators, which may outlive it.
 import { AUDIT_FILTERS } from "../../../generated/schemas.js";
 import { invalid } from "../errors/invalid.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { conform } from "../validate/to-wire.js";
 import { isAbsent } from "../validate/type-guards.js";
 import { run } from "./call.js";
 import { customRequest } from "./custom-request.js";
 import { Failure } from "./failure.js";
-import { callSettings } from "./options.js";
+import { iterateOptions } from "./options.js";
 import { invocationOf } from "./request.js";
 
 /** Marks a caller. */
@@ -72,18 +72,18 @@ export function callerOf(connection, mutations) {
     },
 
     /**
-     * A valid copy of audit filters. The options are checked too.
+     * Valid copies of the filters and of the options of `audit.iterate`.
      *
      * @param {unknown} filters
      * @param {unknown} options
      */
     filters(filters, options) {
       try {
-        callSettings(connection.settings, options);
-        return conform(isAbsent(filters) ? {} : filters, AUDIT_FILTERS);
+        const given = isAbsent(options) ? {} : iterateOptions(options);
+        return { filters: conform(isAbsent(filters) ? {} : filters, AUDIT_FILTERS), options: given };
       } catch (problem) {
         if (!(problem instanceof Mismatch)) throw problem;
-        throw invalid(problem.sentence(/^options\b/.test(problem.path) ? "" : "filters"));
+        throw invalid(sentence(problem, /^options\b/.test(problem.path) ? "" : "filters"));
       }
     },
   };

@@ -1,6 +1,7 @@
 // What an error says about the error of the host that has caused it: a copy of names, messages and codes, without secrets.
 // The host's own object is never handed on: it may hold the request that was sent, in places that cannot be looked through.
 import { causeIn, messageOf, textIn } from "../fetch/host-error.js";
+import { hide } from "./define.js";
 import { withoutSecrets } from "./secrets.js";
 
 const MOST = 1000; // Characters of a text.
@@ -23,10 +24,10 @@ export function causeOf(error, secrets, depth = 1) {
   const isError = typeof error === "object" && error !== null;
   const said = isError ? (textIn(error, "message") ?? "") : messageOf(error);
   const copy = new Error(clean(said), options);
-  Object.defineProperty(copy, "name", { value: clean(textIn(error, "name")) ?? "Error", configurable: true });
+  hide(copy, "name", clean(textIn(error, "name")) ?? "Error");
   const code = clean(textIn(error, "code"));
   if (code !== undefined) Object.assign(copy, { code });
   // Where it was made says nothing: what matters is where the method was called.
-  Object.defineProperty(copy, "stack", { value: `${copy.name}: ${copy.message}`, configurable: true });
+  hide(copy, "stack", `${copy.name}: ${copy.message}`);
   return copy;
 }

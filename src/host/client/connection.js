@@ -2,7 +2,7 @@
 import { MEMORY_ADAPTER, MEMORY_AUTH_URL, MEMORY_AUTO, MEMORY_SDK } from "../../../generated/protocol.js";
 import { invalid } from "../errors/invalid.js";
 import { hostOf } from "../fetch/exchange.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { own } from "../validate/own.js";
 import { decide } from "./core.js";
 import { observersOf, warnIfInsecure } from "./observe.js";
@@ -66,6 +66,6 @@ function validOptions(options) {
   try {
     return clientOptions(options);
   } catch (problem) {
-    throw problem instanceof Mismatch ? invalid(problem.sentence("")) : problem;
+    throw problem instanceof Mismatch ? invalid(sentence(problem)) : problem;
   }
 }

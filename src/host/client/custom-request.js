@@ -89,7 +89,7 @@ function pathOf(template, params) {
   });
   const unused = Object.keys(params).find((name) => !used.has(name));
   if (unused !== undefined) throw new Mismatch(`left out: the path has no :${unused}`, `.params.${unused}`);
-  return path;
+  return conform({ path }, REQUEST_INPUT).path; // A parameter may complete what the template leaves open.
 }
 
 /** @param {object} query */

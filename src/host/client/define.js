@@ -13,11 +13,12 @@ export function hide(object, name, value) {
 }
 
 /**
- * Defines a member of a class that is made when it is first asked for, and then stays. It can be replaced.
+ * Defines a member of a class that is made when it is first asked for, and then stays, unless the object is frozen. It can be
+ * replaced.
  *
  * @param {object} prototype
  * @param {PropertyKey} name
- * @param {(object: any) => unknown} make
+ * @param {(object: any) => unknown} make returns nothing for a prototype: what it kept, all objects would have
  */
 export function defineLazily(prototype, name, make) {
   Object.defineProperty(
@@ -26,7 +27,7 @@ export function defineLazily(prototype, name, make) {
     hidden({
       get() {
         const value = make(this);
-        hide(this, name, value);
+        if (value !== undefined) Reflect.defineProperty(this, name, hidden({ value, writable: true }));
         return value;
       },
       set(value) {

@@ -25,8 +25,8 @@ export function describe(reason, { words, dialect, secrets, reply, thrown }, mem
   const { members: found } = failure;
   if (found.code === "API_ERROR") Object.assign(found, saidBy(known, found));
   if (reason === MISMATCH) Object.assign(found, { path: words.path, answer: known.body });
-  for (const name of /** @type {const} */ (["code", "message", "details", "requestId"]))
-    found[name] = /** @type {any} */ (withoutSecrets(found[name], secrets));
+  for (const name of /** @type {const} */ (["code", "message", "details", "url", "requestId"]))
+    if (Object.hasOwn(found, name)) found[name] = /** @type {any} */ (withoutSecrets(found[name], secrets));
   if (thrown.length > 0) found.cause = causeOf(thrown[0], secrets);
   return failure;
 }

@@ -9,7 +9,7 @@ import { own } from "../validate/own.js";
  * The iterator. What is wrong with the arguments rejects the first `next()`.
  *
  * @param {(window: object, options: object) => Promise<any>} call asks for one page
- * @param {(filters: unknown, options: unknown) => any} filtersOf makes a valid copy of the filters, and checks the options
+ * @param {(filters: unknown, options: unknown) => { filters: any, options: any }} filtersOf makes valid copies of both
  * @param {unknown} filters
  * @param {unknown} options
  */
@@ -23,8 +23,9 @@ export function iterate(call, filtersOf, filters, options) {
   /** @type {any} */
   let copy = {};
   try {
-    given = optionsOf(options);
-    copy = filtersOf(filters, given.call);
+    const valid = filtersOf(filters, options);
+    given = optionsOf(valid.options);
+    copy = valid.filters;
   } catch (problem) {
     refusal = problem;
   }
@@ -53,7 +54,8 @@ export function iterate(call, filtersOf, filters, options) {
   /** @param {any} [options] */
   async function toArray(options) {
     const most = own(options ?? {}, "limit") ?? Number.POSITIVE_INFINITY;
-    if (!(most >= 0)) throw invalid("limit must be a whole number of 0 or more");
+    if (!(most >= 0 && (Number.isInteger(most) || most === Number.POSITIVE_INFINITY)))
+      throw invalid("limit must be a whole number of 0 or more");
     const all = [];
     if (isStarted) {
       if (most > 0) for await (const entry of iterator) if (all.push(entry) >= most) break;
@@ -87,7 +89,8 @@ export function iterate(call, filtersOf, filters, options) {
       }
     };
     try {
-      for await (const { entries } of pages(ask, reader(copy), copy, pageSize ?? undefined)) yield entries;
+      const found = /** @type {AsyncIterable<any>} */ (pages(ask, /** @type {any} */ (reader(copy)), copy, pageSize));
+      for await (const { entries } of found) yield entries;
     } catch (error) {
       if (error !== ended) throw error; // It has been told to end.
     } finally {
@@ -99,13 +102,12 @@ export function iterate(call, filtersOf, filters, options) {
 /**
  * The options of each call, and the two of the iterator.
  *
- * @param {any} options
+ * @param {any} options a valid copy
  * @returns {{ call?: any, pageSize?: any, signal?: AbortSignal }}
  */
 function optionsOf(options) {
-  if (typeof options !== "object" || options === null) return { call: options, pageSize: undefined, signal: undefined };
   const { pageSize: _, ...call } = options;
-  return { call, pageSize: own(options, "pageSize"), signal: own(options, "signal") ?? undefined };
+  return { call, pageSize: own(options, "pageSize") ?? undefined, signal: own(options, "signal") ?? undefined };
 }
 
 /** Keeps the entries of a page that are wanted and have not been seen. @param {any} filters */

@@ -75,24 +75,25 @@ for (const [name, Class] of Object.entries({ KavachClient, Agents, Auth, Audit, 
   hide(Class, "name", name);
 
 for (const [name, Class] of Object.entries(NAMESPACES))
-  defineLazily(KavachClient.prototype, name, (client) => new Class(client[CALL]));
+  defineLazily(KavachClient.prototype, name, (client) => client[CALL] && new Class(client[CALL]));
 
 for (const endpoint of ENDPOINTS) {
   const [first, second] = endpoint.name.split(".");
   const prototype = (second ? NAMESPACES[first] : KavachClient).prototype;
-  defineLazily(prototype, second ?? first, (object) => methodOf(object[CALL], endpoint));
+  defineLazily(prototype, second ?? first, (object) => object[CALL] && methodOf(object[CALL], endpoint));
 }
 
 const ITERATE = /** @type {import("./endpoint.js").Endpoint} */ (
   ENDPOINTS.find(({ name }) => name === "audit.iterate")
 );
 defineLazily(Audit.prototype, "iterate", (audit) => {
+  if (!audit[CALL]) return undefined;
   const { call, filters } = audit[CALL];
   const ask = (/** @type {unknown} */ window, /** @type {unknown} */ options) => call(ITERATE, [window], options);
   return (/** @type {unknown} */ wanted, /** @type {unknown} */ options) => iterate(ask, filters, wanted, options);
 });
 
-defineLazily(KavachClient.prototype, "request", (client) => client[CALL].request);
+defineLazily(KavachClient.prototype, "request", (client) => client[CALL]?.request);
 
 if (Symbol.dispose) for (const Class of [KavachClient, Namespace]) hide(Class.prototype, Symbol.dispose, () => {});
 

@@ -65,14 +65,24 @@ export function callSettings(settings, options) {
 }
 
 /**
+ * A valid copy of the options of `audit.iterate`: those of a call, and `pageSize`, which is not looked at.
+ *
+ * @param {unknown} options
+ * @returns {any}
+ * @throws {Mismatch}
+ */
+export const iterateOptions = (options) => checked(options, CALL_OPTIONS, "{ signal, timeout }", ["pageSize"]);
+
+/**
  * @param {unknown} options
  * @param {import("../validate/validate.js").Schema} schema
  * @param {string} example
+ * @param {string[]} [more] names that the schema does not know
  */
-function checked(options, schema, example) {
+function checked(options, schema, example, more) {
   if (!isReadableObject(options)) throw new Mismatch(`an object such as ${example}`, "options");
   try {
-    return conform(options, schema);
+    return conform(options, schema, more);
   } catch (problem) {
     throw problem instanceof Mismatch ? problem.below("options") : problem;
   }

@@ -2,27 +2,28 @@
 import { EXECUTE, FULL_ACCESS, READ, READ_WRITE, WRITE } from "../../../generated/grants.js";
 import { ID, PARSE_OPTIONS, PERMISSION, PERMISSION_CONSTRAINTS, PERMISSIONS } from "../../../generated/schemas.js";
 import { invalid } from "../errors/invalid.js";
-import { Mismatch } from "../validate/mismatch.js";
+import { Mismatch, sentence } from "../validate/mismatch.js";
 import { own } from "../validate/own.js";
 import { conform } from "../validate/to-wire.js";
 import { isAbsent } from "../validate/type-guards.js";
+import { withoutIndex } from "../validate/without-index.js";
 
-/** @typedef {(resource: unknown, constraints?: unknown) => object} Grant */
-
-/** @type {Grant} */
-export const read = (resource, constraints) => permission(resource, READ, constraints);
+/** @typedef {(resource: unknown, constraints?: unknown, array?: unknown) => object} Grant */
 
 /** @type {Grant} */
-export const write = (resource, constraints) => permission(resource, WRITE, constraints);
+export const read = (...given) => permission(READ, ...given);
 
 /** @type {Grant} */
-export const execute = (resource, constraints) => permission(resource, EXECUTE, constraints);
+export const write = (...given) => permission(WRITE, ...given);
 
 /** @type {Grant} */
-export const readWrite = (resource, constraints) => permission(resource, READ_WRITE, constraints);
+export const execute = (...given) => permission(EXECUTE, ...given);
 
 /** @type {Grant} */
-export const fullAccess = (resource, constraints) => permission(resource, FULL_ACCESS, constraints);
+export const readWrite = (...given) => permission(READ_WRITE, ...given);
+
+/** @type {Grant} */
+export const fullAccess = (...given) => permission(FULL_ACCESS, ...given);
 
 /** @param {unknown} permission */
 export const withApproval = (permission) => constrained(permission, { requireApproval: true });
@@ -39,10 +40,12 @@ export function rateLimited(permission, maxCallsPerHour) {
 
 /**
  * @param {unknown} raw
- * @param {unknown} [options]
+ * @param {unknown} [given] the options
+ * @param {unknown} [array] what `Array.prototype.map` passes
  * @returns {object[]}
  */
-export function parsePermissions(raw, options) {
+export function parsePermissions(raw, given, array) {
+  const options = withoutIndex(given, array);
   const allowed = isAbsent(options) ? undefined : own(valid(options, PARSE_OPTIONS, "options"), "allowUnknown");
   return valid(typeof raw === "string" ? parsed(raw) : raw, PERMISSIONS, "raw", allowed);
 }
@@ -57,11 +60,13 @@ function parsed(text) {
 }
 
 /**
- * @param {unknown} resource
  * @param {string[]} actions
- * @param {unknown} constraints
+ * @param {unknown} resource
+ * @param {unknown} [given] the constraints
+ * @param {unknown} [array] what `Array.prototype.map` passes
  */
-function permission(resource, actions, constraints) {
+function permission(actions, resource, given, array) {
+  const constraints = withoutIndex(given, array);
   valid(resource, ID, "resource");
   const made = { resource, actions: [...actions] };
   if (isAbsent(constraints)) return made;
@@ -89,6 +94,6 @@ function valid(value, schema, name, allowUnknown) {
   try {
     return conform(value, schema, allowUnknown);
   } catch (problem) {
-    throw problem instanceof Mismatch ? invalid(problem.sentence(name)) : problem;
+    throw problem instanceof Mismatch ? invalid(sentence(problem, name)) : problem;
   }
 }

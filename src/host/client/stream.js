@@ -22,6 +22,7 @@ export function guarded(body, timeout, signal, failure) {
     stop(undefined).catch(() => {});
   };
   const source = {
+    __proto__: null, // A stream reads inherited members too.
     start(/** @type {ReadableStreamDefaultController} */ controller) {
       sink = controller;
       if (signal?.aborted) onAbort();
@@ -41,5 +42,5 @@ export function guarded(body, timeout, signal, failure) {
     cancel: stop,
   };
   const Stream = globalThis.ReadableStream ?? body.constructor; // Not every place where this runs has what the host has.
-  return new Stream(source, { highWaterMark: 0 }); // Nothing is read before it is wanted.
+  return new Stream(/** @type {any} */ (source), /** @type {any} */ ({ __proto__: null, highWaterMark: 0 })); // Nothing is read before it is wanted.
 }

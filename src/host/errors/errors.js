@@ -69,7 +69,8 @@ export class DecodeError extends KavachError {
     super(message, options);
     // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
     const answer = own(options, "answer");
-    Object.defineProperty(this, "answer", { value: () => answer, configurable: true, writable: true });
+    const flags = { configurable: true, writable: true };
+    Object.defineProperty(this, "answer", /** @type {any} */ ({ __proto__: null, value: () => answer, ...flags }));
   }
 }
 

@@ -9,14 +9,14 @@ export const TOO_LARGE = Symbol("too large");
  *
  * @param {any} response
  * @param {number} limit in bytes
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal that of the request, if it went through a fetch of the caller's own, which may not look at it
  * @returns {Promise<any>} the value, or TOO_LARGE
  * @throws {SyntaxError} for other text
  */
-export async function jsonOf(response, limit, isHostFetch) {
-  const isWhole = isWithin(response, limit, isHostFetch) || !isStream(response);
+export async function jsonOf(response, limit, signal) {
+  const isWhole = isWithin(response, limit, signal) || !isStream(response);
   if (isWhole && typeof response.json === "function") return response.json();
-  const text = await textOf(response, limit, isHostFetch);
+  const text = await textOf(response, limit, signal);
   return text === TOO_LARGE ? text : JSON.parse(/** @type {string} */ (text));
 }
 
@@ -25,12 +25,12 @@ export async function jsonOf(response, limit, isHostFetch) {
  *
  * @param {any} response
  * @param {number} limit in bytes
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal that of the request, if it went through a fetch of the caller's own, which may not look at it
  * @returns {Promise<any>} the text, or TOO_LARGE
  */
-export async function textOf(response, limit, isHostFetch) {
-  if (!isWithin(response, limit, isHostFetch) && isStream(response)) {
-    const bytes = await read(response, limit);
+export async function textOf(response, limit, signal) {
+  if (!isWithin(response, limit, signal) && isStream(response)) {
+    const bytes = await read(response, limit, signal);
     return bytes === TOO_LARGE ? bytes : newDecoder().decode(/** @type {any} */ (bytes));
   }
   // A test double may have one of the two alone.
@@ -44,11 +44,11 @@ export async function textOf(response, limit, isHostFetch) {
  *
  * @param {any} response
  * @param {number} limit in bytes
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal that of the request, if it went through a fetch of the caller's own, which may not look at it
  * @returns {Promise<any>} the bytes, or TOO_LARGE
  */
-export async function bytesOf(response, limit, isHostFetch) {
-  if (!isWithin(response, limit, isHostFetch) && isStream(response)) return read(response, limit);
+export async function bytesOf(response, limit, signal) {
+  if (!isWithin(response, limit, signal) && isStream(response)) return read(response, limit, signal);
   const isBytes = typeof response.arrayBuffer === "function";
   const bytes = isBytes ? new Uint8Array(await response.arrayBuffer()) : newEncoder().encode(await response.text());
   return bytes.length > limit ? TOO_LARGE : bytes;
@@ -60,11 +60,11 @@ export async function bytesOf(response, limit, isHostFetch) {
  *
  * @param {any} response
  * @param {number} limit
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal that of the request, if it went through a fetch of the caller's own, which may not look at it
  */
-function isWithin(response, limit, isHostFetch) {
+function isWithin(response, limit, signal) {
   if (limit === Number.POSITIVE_INFINITY) return true;
-  if (!isHostFetch || header(response, "content-encoding") !== undefined) return false;
+  if (signal || header(response, "content-encoding") !== undefined) return false;
   const length = header(response, "content-length");
   return length !== undefined && Number(length) <= limit;
 }
@@ -75,8 +75,9 @@ const isStream = (response) => typeof response.body?.getReader === "function";
 /**
  * @param {any} response
  * @param {number} limit
+ * @param {AbortSignal | undefined} signal
  */
-async function read(response, limit) {
+async function read(response, limit, signal) {
   const reader = response.body.getReader();
   const chunks = [];
   let length = 0;
@@ -84,7 +85,7 @@ async function read(response, limit) {
     const { done, value } = await reader.read();
     if (done) break;
     length += value.byteLength;
-    if (length > limit) {
+    if (length > limit || signal?.aborted) {
       reader.cancel().catch(() => {});
       return TOO_LARGE;
     }

@@ -93,8 +93,9 @@ export function exchange(host, { method, url, body }, headers, timeout, caller, 
  * @returns {Promise<Reply | undefined>}
  */
 async function roundTrip(host, url, init, limit, form) {
+  const { send } = host; // Called on no object: the host's own refuses others, and the caller's must not get ours.
   for (let hops = 0; ; hops++) {
-    const response = await host.send(url, init);
+    const response = await send(url, init);
     if (!isResponse(response)) return noResponse();
     if (init.signal.aborted) {
       await discard(response);
@@ -103,7 +104,7 @@ async function roundTrip(host, url, init, limit, form) {
     const status = /** @type {number} */ (statusOf(response));
     const isPlain = status >= 200 && status <= 299 && response.redirected !== true;
     const redirect = isPlain ? undefined : await redirection(host, response, status, url, init, hops);
-    if (!redirect) return read(response, status, form, limit, host.isGlobal);
+    if (!redirect) return read(response, status, form, limit, host.isGlobal ? undefined : init.signal);
     await discard(response);
     const { reason, target } = redirect;
     if (reason !== undefined) return { ...reply(REDIRECTED, response, status), reason, target };
@@ -116,19 +117,19 @@ async function roundTrip(host, url, init, limit, form) {
  * @param {number} status
  * @param {number} form
  * @param {number} limit
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal
  * @returns {Promise<Reply>}
  */
-async function read(response, status, form, limit, isHostFetch) {
+async function read(response, status, form, limit, signal) {
   if (!(status >= 200 && status <= 599)) return noResponse();
   if (status === 204 || status === 205 || status === 304) {
     await discard(response);
-    return reply(EMPTY, response, status);
+    return reply(EMPTY, response, status, nothingOf(form));
   }
-  if (status > 299) return refusal(response, status, limit, isHostFetch);
-  if (form !== FORM_JSON) return raw(response, status, form, limit, isHostFetch);
+  if (status > 299) return refusal(response, status, limit, signal);
+  if (form !== FORM_JSON) return raw(response, status, form, limit, signal);
   try {
-    const body = await jsonOf(response, limit, isHostFetch);
+    const body = await jsonOf(response, limit, signal);
     return reply(body === TOO_LARGE ? OVERSIZED : JSON_VALUE, response, status, body);
   } catch (error) {
     // Only the parser throws a SyntaxError, and its message quotes the body: it goes no further.
@@ -151,6 +152,12 @@ function reply(form, response, status, body) {
   return { form, status, body, type, requestId, ...none };
 }
 
+/** What an empty body is. @param {number} form */
+function nothingOf(form) {
+  if (form === FORM_STREAM) return streamOfChunks([]);
+  return form === FORM_BYTES ? new Uint8Array() : "";
+}
+
 /** What is no response. */
 const noResponse = () => reply(NO_RESPONSE, {}, 0);
 
@@ -161,16 +168,16 @@ const noResponse = () => reply(NO_RESPONSE, {}, 0);
  * @param {number} status
  * @param {number} form
  * @param {number} limit
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal
  */
-async function raw(response, status, form, limit, isHostFetch) {
+async function raw(response, status, form, limit, signal) {
   // A page for people is read to be refused.
   const isPage = /^text\/html/i.test(header(response, "content-type") ?? "");
   const isStream = form === FORM_STREAM && !isPage;
   const stream = isStream ? streamOf(response) : undefined;
   if (stream) return reply(TEXT, response, status, stream);
   const isBytes = form === FORM_BYTES && !isPage;
-  const body = await (isBytes ? bytesOf : textOf)(response, limit, isHostFetch);
+  const body = await (isBytes ? bytesOf : textOf)(response, limit, signal);
   if (body === TOO_LARGE) return reply(OVERSIZED, response, status);
   if (isStream) return reply(TEXT, response, status, streamOfChunks([body]));
   if (body.length === 0) return reply(EMPTY, response, status, body);
@@ -183,10 +190,10 @@ async function raw(response, status, form, limit, isHostFetch) {
  * @param {any} response
  * @param {number} status
  * @param {number} limit
- * @param {boolean} isHostFetch
+ * @param {AbortSignal | undefined} signal
  */
-async function refusal(response, status, limit, isHostFetch) {
-  const body = await textOf(response, limit, isHostFetch);
+async function refusal(response, status, limit, signal) {
+  const body = await textOf(response, limit, signal);
   if (body === TOO_LARGE) return reply(OVERSIZED, response, status);
   const found = body === "" ? reply(EMPTY, response, status, body) : parsed(response, status, body);
   found.retryAfterMs = header(response, "retry-after-ms");

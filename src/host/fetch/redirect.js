@@ -21,7 +21,7 @@ import { discard, header } from "./response.js";
  * @param {string} url of the request
  * @param {any} init of the request
  * @param {number} hops the number of redirects that were followed
- * @returns {Promise<{ target: string | undefined, reason?: number } | undefined>}
+ * @returns {Promise<{ target: string | undefined, reason: number | undefined } | undefined>}
  */
 export async function redirection(host, response, status, url, init, hops) {
   const isOpaque = response.type === "opaqueredirect";
@@ -40,7 +40,7 @@ export async function redirection(host, response, status, url, init, hops) {
     (hops >= MAX_REDIRECTS ? REDIRECT_LAST : 0);
   // One that the host has followed is a redirect already; the others have a status that says so, or an opaque one's.
   const reason = host.redirect(status, facts | known, location !== undefined);
-  return reason > 0 ? { target: target?.origin, reason: reason - 1 } : { target: target?.href };
+  return reason > 0 ? { target: target?.origin, reason: reason - 1 } : { target: target?.href, reason: undefined };
 }
 
 /**
@@ -62,10 +62,10 @@ function parsed(target, base) {
  * @param {string} url
  * @param {any} init
  */
-async function probed(host, url, { signal }) {
+async function probed({ send }, url, { signal }) {
   try {
-    const bare = { method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
-    const probe = await host.send(url, bare);
+    const bare = { __proto__: null, method: "GET", signal, credentials: "omit", referrerPolicy: "no-referrer" };
+    const probe = await send(url, bare);
     await discard(probe);
     return probe.redirected ? new URL(probe.url) : undefined;
   } catch {

@@ -21,16 +21,17 @@ export function streamOf({ body }) {
 export function streamOfChunks(chunks) {
   const iterator = chunks[Symbol.iterator]?.() ?? chunks;
   return new ReadableStream(
-    {
-      async pull(controller) {
+    /** @type {any} */ ({
+      __proto__: null, // A stream reads inherited members too.
+      async pull(/** @type {ReadableStreamDefaultController} */ controller) {
         const { done, value } = await iterator.next();
         if (done) return controller.close();
         controller.enqueue(typeof value === "string" ? newEncoder().encode(value) : value);
       },
-      async cancel(reason) {
+      async cancel(/** @type {unknown} */ reason) {
         await iterator.return?.(reason);
       },
-    },
-    { highWaterMark: 0 },
+    }),
+    /** @type {any} */ ({ __proto__: null, highWaterMark: 0 }),
   );
 }

@@ -1,7 +1,7 @@
 // Asks a token function. Every attempt of every call asks it, in that call's own async context: with AsyncLocalStorage behind it,
 // what it returns depends on who calls.
 import { isIsolated } from "../timeout/isolation.js";
-import { withTimeout } from "../timeout/timeout.js";
+import { TIMED_OUT, withTimeout } from "../timeout/timeout.js";
 
 /** @typedef {(context: any) => unknown} TokenProvider */
 
@@ -43,5 +43,9 @@ function shared(provider, context) {
  */
 export function provided(provider, context, timeout, signal, isShared) {
   const start = () => (isShared && !isIsolated() ? shared(provider, context) : ask(provider, context));
-  return (done) => withTimeout(timeout, signal, start, done);
+  return (done) =>
+    withTimeout(timeout, signal, start, (ending, value) => {
+      if (ending === TIMED_OUT) inFlight.delete(provider); // It may never return: calls from now on ask again.
+      done(ending, value);
+    });
 }

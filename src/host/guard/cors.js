@@ -1,13 +1,22 @@
-// Cross-origin requests of browsers: preflights are answered, and responses can be read by the origins that are allowed.
+// Answers preflights, and sets the CORS headers of responses for the allowed origins.
 import { invalid } from "./errors.js";
 
-const ORIGIN = /^(?:[a-z][a-z\d+.-]*:\/\/[a-z\d.:[\]_-]+|null)$/; // As browsers send it: without a path, in lower case.
+/**
+ * @typedef {"*" | ((origin: string, request: any) => unknown)} CorsOption
+ * @typedef {[name: string, value: string][]} HeaderPairs
+ */
+
+const ORIGIN = /^(?:[a-z][a-z\d+.-]*:\/\/[a-z\d.:[\]_-]+|null)$/; // As browsers send it: lower case, without a path.
 const EXPOSED = "WWW-Authenticate, Retry-After";
 
-/** The option `cors`: `"*"`, or a function of an origin; nothing if it is left out. */
-export function corsOf(given) {
-  if (given === undefined || given === "*" || typeof given === "function") return given;
-  const origins = [].concat(given);
+/**
+ * @param {unknown} given the option `cors`
+ * @returns {CorsOption | undefined}
+ */
+export function corsOption(given) {
+  if (given === undefined || given === "*") return given;
+  if (typeof given === "function") return /** @type {CorsOption} */ (given);
+  const origins = /** @type {unknown[]} */ ([]).concat(given);
   for (const origin of origins)
     if (typeof origin !== "string" || !ORIGIN.test(origin))
       throw invalid('options.cors must be an origin such as "https://app.example", a list of them, a function, or "*"');
@@ -15,18 +24,21 @@ export function corsOf(given) {
 }
 
 /**
- * What CORS says about a request.
- *
- * @returns `{ headers, preflight }`: pairs for each response, and the response to a preflight
+ * @param {CorsOption} cors
+ * @param {any} request
+ * @returns {Promise<{ headers: HeaderPairs, preflight: Response | undefined }>} the headers for every response, and the response if
+ * the request is a preflight
  */
-export async function sharingOf(cors, request) {
+export async function corsFor(cors, request) {
   const origin = request.headers.get("origin");
   const isAny = cors === "*";
   const isAllowed = isAny || (typeof origin === "string" && (await cors(origin, request)) === true);
+  /** @type {HeaderPairs} */
   const headers = isAny ? [] : [["Vary", "Origin"]];
   if (isAllowed) headers.push(["Access-Control-Allow-Origin", isAny ? "*" : origin]);
   const method = request.headers.get("access-control-request-method");
   if (request.method !== "OPTIONS" || !origin || !method) return { headers, preflight: undefined };
+  /** @type {HeaderPairs} */
   const allowed = [
     ["Access-Control-Allow-Methods", method],
     // `*` would not cover Authorization.
@@ -36,20 +48,25 @@ export async function sharingOf(cors, request) {
     ],
     ["Access-Control-Max-Age", "600"],
   ];
-  const preflight = new Response(null, { __proto__: null, status: 204, headers: isAllowed ? allowed : [] });
-  return { headers, preflight };
+  const init = { __proto__: null, status: 204, headers: isAllowed ? allowed : [] };
+  return { headers, preflight: new Response(null, init) };
 }
 
-/** The response with these headers besides its own, which come first; a copy where its headers cannot be changed. */
-export function shared(response, headers, isRefusal) {
+/**
+ * Adds headers to a response. Its own take precedence. Returns a copy if its headers are immutable.
+ *
+ * @param {Response} response
+ * @param {HeaderPairs} headers
+ * @param {boolean} [isRefusal] whether pages may read the headers of a refusal
+ */
+export function withHeaders(response, headers, isRefusal) {
   const pairs = isRefusal ? [...headers, ["Access-Control-Expose-Headers", EXPOSED]] : headers;
-  const add = (to) => {
-    for (const [name, value] of pairs) if (name === "Vary" || !to.headers.has(name)) to.headers.append(name, value);
-    return to;
-  };
   for (const copy of [() => response, () => new Response(response.body, response)])
     try {
-      return add(copy());
-    } catch {} // Its headers are immutable, or it cannot be made anew (a WebSocket).
+      const changed = copy();
+      for (const [name, value] of pairs)
+        if (name === "Vary" || !changed.headers.has(name)) changed.headers.append(name, value);
+      return changed;
+    } catch {} // Immutable, or a response that cannot be copied (a WebSocket upgrade).
   return response;
 }

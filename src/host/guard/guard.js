@@ -1,111 +1,152 @@
-// The guard: one request, one rule, one answer. Whatever goes wrong, the answer is a refusal.
+// Decides about one request. Every failure is a refusal.
+/** @import { GuardDecision, Guarded } from "./entry.js" */
+/** @import { GuardSettings } from "./guard-options.js" */
+/** @import { HeaderPairs } from "./cors.js" */
+/** @import { Rule } from "./rule.js" */
 
 import { own } from "../validate/own.js";
 import { isObject } from "../validate/type-guards.js";
-import { bearerOf } from "./bearer.js";
-import { ask, checkClient } from "./client.js";
-import { shared, sharingOf } from "./cors.js";
-import { now, within } from "./deadline.js";
+import { checkAuthorizer, requestDecision } from "./authorizer.js";
+import { readBearerToken } from "./bearer-token.js";
+import { corsFor, withHeaders } from "./cors.js";
+import { now, withDeadline } from "./deadline.js";
+import { toDecisionRequest } from "./decision-request.js";
+import { isUngranted } from "./denial-kind.js";
 import { invalid } from "./errors.js";
-import { decidedLocally, isOutage } from "./local.js";
-import { guardSettings } from "./options.js";
-import { isNotGranted, TOKEN_ONLY } from "./reasons.js";
-import { denial, failure, refusal, refused, unavailable } from "./refusal.js";
-import { askedBy, checkRule, constantOf, isResponse } from "./rule.js";
-import { requestOf } from "./wire.js";
+import { guardOptions } from "./guard-options.js";
+import { decideLocally, isOutage } from "./local-decision.js";
+import { denialRefusal, errorRefusal, refusal, refusedWith, unavailable } from "./refusal.js";
+import { applyRule, checkRule, constantRequest, isResponse } from "./rule.js";
+import { TOKEN_ONLY } from "./token-only.js";
 
-const SHARE_OF_SERVER = 0.8; // Of the time that is left, where a local decision may have to follow.
+const SERVER_SHARE = 0.8; // Of the time that is left, if a local decision may follow.
 
+/** @type {typeof import("./entry.js").guard} */
 export async function guard(kavach, request, rule, options) {
-  checkClient(kavach);
+  checkAuthorizer(kavach);
   if (!isRequest(request)) throw invalid("request must be a Request");
-  return (await passed(() => kavach, request, checkRule(rule), guardSettings(options))).found;
+  return (await check(() => kavach, request, checkRule(rule), guardOptions(options))).outcome;
 }
 
+/** @param {any} request */
 function isRequest(request) {
   if (!isObject(request)) return false;
   try {
-    return typeof request.headers?.get === "function";
+    return typeof (/** @type {any} */ (request).headers?.get) === "function";
   } catch {
-    return true; // With headers that cannot be read.
+    return true; // Its headers cannot be read, which is refused as a malformed token.
   }
 }
 
 /**
- * The same, of arguments that have been checked.
+ * The guard, with arguments that have been checked.
  *
- * @param client makes the client
- * @returns `{ found, headers }`: what the guard resolves to, and the CORS headers for the response
+ * @param {() => unknown} makeAuthorizer
+ * @param {any} request
+ * @param {Rule} rule
+ * @param {GuardSettings} settings
+ * @returns {Promise<{ outcome: Guarded, headers: HeaderPairs }>} with the CORS headers for the response
  * @throws the reason of the caller's signal
  */
-export async function passed(client, request, rule, settings) {
+export async function check(makeAuthorizer, request, rule, settings) {
+  const { cors, deadline, signal: caller } = settings;
+  /** @type {HeaderPairs} */
   let headers = [];
-  let found;
-  const end = now() + settings.deadline;
+  /** @type {Guarded} */
+  let outcome;
+  const end = now() + deadline;
   try {
-    found = await within(settings.deadline, settings.signal, async (signal) => {
-      if (settings.cors) {
-        const sharing = await sharingOf(settings.cors, request);
-        headers = sharing.headers;
-        if (sharing.preflight) return refused("preflight", sharing.preflight);
+    outcome = await withDeadline(deadline, caller, async (signal) => {
+      if (cors) {
+        const found = await corsFor(cors, request);
+        headers = found.headers;
+        if (found.preflight) return refusedWith("preflight", found.preflight);
       }
-      return decided(client, request, rule, settings, signal, end);
+      return decide(makeAuthorizer, request, rule, settings, signal, end);
     });
   } catch (error) {
-    // What the caller has aborted is no outage: it rejects, as every call does.
-    if (settings.signal?.aborted) throw settings.signal.reason;
-    found = unavailable(error);
+    // An abort by the caller is no outage: it rejects, as in every call.
+    if (caller?.aborted) throw caller.reason;
+    outcome = unavailable(error);
   }
-  if (!found.ok && settings.cors) found.response = shared(found.response, headers, found.reason !== "preflight");
-  return { found, headers };
+  if (!outcome.ok && cors) outcome.response = withHeaders(outcome.response, headers, outcome.reason !== "preflight");
+  return { outcome, headers };
 }
 
-async function decided(client, request, rule, { call, challenge, local, argumentsLimit }, signal, end) {
-  const { token, reason } = bearerOf(request);
-  if (token === undefined) return refusal(reason, challenge, { __proto__: null, asked: constantOf(rule) });
+/**
+ * @param {() => unknown} makeAuthorizer
+ * @param {any} request
+ * @param {Rule} rule
+ * @param {GuardSettings} settings
+ * @param {AbortSignal} signal
+ * @param {number} end when the deadline expires
+ * @returns {Promise<Guarded>}
+ */
+async function decide(makeAuthorizer, request, rule, { call, challenge, local, argumentsLimit }, signal, end) {
+  const { token, reason } = readBearerToken(request);
+  if (token === undefined) return refusal(reason, challenge, { __proto__: null, asked: constantRequest(rule) });
+  let applied;
+  /** @type {AuthorizeRequest} */
   let asked;
-  let value;
   try {
-    asked = await askedBy(rule, request);
-    if (isResponse(asked)) throw asked;
-    value = requestOf(asked ?? TOKEN_ONLY, "rule");
+    applied = await applyRule(rule, request);
+    if (isResponse(applied)) throw applied;
+    asked = toDecisionRequest(applied ?? TOKEN_ONLY, "rule");
   } catch (error) {
-    if (isResponse(error)) return refused("refused", error);
-    // What the rule found in the request, if it found something, is the caller's.
-    const isOfCaller = asked ? [asked.action, asked.resource].every(isFilled) : isSyntaxError(error);
-    return refusal(isOfCaller ? "invalid-request" : "unavailable", challenge, { __proto__: null, error });
+    if (isResponse(error)) return refusedWith("refused", /** @type {Response} */ (error));
+    // If the rule found an action and a resource, the arguments of the caller are invalid. Otherwise the rule itself failed.
+    const isCallersFault = applied ? [applied.action, applied.resource].every(isFilled) : isSyntaxError(error);
+    return refusal(isCallersFault ? "invalid-request" : "unavailable", challenge, { __proto__: null, error });
   }
-  if (bytesOf(own(value, "arguments")) > argumentsLimit)
+  if (jsonBytes(own(asked, "arguments")) > argumentsLimit)
     return refusal("request-too-large", challenge, { __proto__: null });
 
   signal.throwIfAborted();
-  const kavach = checkClient(await client(), "the client that the function returns");
+  const kavach = checkAuthorizer(await makeAuthorizer(), "the client that the function returns");
   signal.throwIfAborted();
-  const send = (signal) => ask(kavach, { token, agentId: undefined }, value, { __proto__: null, ...call, signal });
+  /** @param {AbortSignal} signal */
+  const send = (signal) => {
+    const options = { __proto__: null, ...call, signal };
+    return requestDecision(kavach, { token, agentId: undefined }, asked, options);
+  };
+  /** @type {GuardDecision | undefined} */
   let decision;
   try {
-    decision = await (local ? within(SHARE_OF_SERVER * (end - now()), signal, send) : send(signal));
+    decision = await (local ? withDeadline(SERVER_SHARE * (end - now()), signal, send) : send(signal));
   } catch (error) {
     signal.throwIfAborted();
-    if (local && isOutage(error)) decision = await decidedLocally(token, request, value, local);
-    if (!decision) return failure(error, value, challenge);
+    if (local && isOutage(error)) decision = await decideLocally(token, request, asked, local);
+    if (!decision) return errorRefusal(error, asked, challenge);
   }
-  if (asked === null && (decision.allowed || isNotGranted(own(decision, "reason")))) {
+  if (applied === null && (decision.allowed || isUngranted(own(decision, "reason")))) {
     const { auditId, source } = decision;
     decision = { allowed: true, auditId, source, tokenOnly: true };
   }
-  return decision.allowed ? granted(decision, token) : denial(decision, token, value, challenge);
+  return decision.allowed ? granted(decision, token) : denialRefusal(decision, token, asked, challenge);
 }
 
+/** @param {unknown} text */
 const isFilled = (text) => typeof text === "string" && text !== "";
 
-// Of whichever realm.
+/**
+ * Of any realm.
+ *
+ * @param {any} error
+ */
 const isSyntaxError = (error) =>
   Object.prototype.toString.call(error) === "[object Error]" && error.name === "SyntaxError";
 
-const bytesOf = (value) => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
+/** @param {unknown} value */
+const jsonBytes = (value) => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
 
-// The token is there for those who ask for it, and in no log: what is not enumerable is neither printed nor serialised.
+/**
+ * The token is not enumerable, so that it is neither printed nor serialized.
+ *
+ * @param {GuardDecision} decision
+ * @param {string} token
+ * @returns {any}
+ */
 function granted(decision, token) {
-  return Object.defineProperty({ ok: true, decision }, "token", { __proto__: null, value: token });
+  const hidden = { __proto__: null, value: token };
+  return Object.defineProperty({ ok: true, decision }, "token", hidden);
 }

@@ -1,33 +1,34 @@
-// A handler behind a guard.
-import { checkClient } from "./client.js";
-import { shared } from "./cors.js";
-import { now, within } from "./deadline.js";
+// Wraps a handler by a guard.
+import { checkAuthorizer } from "./authorizer.js";
+import { withHeaders } from "./cors.js";
+import { now, withDeadline } from "./deadline.js";
 import { invalid } from "./errors.js";
-import { passed } from "./guard.js";
-import { guardSettings } from "./options.js";
+import { check } from "./guard.js";
+import { guardOptions } from "./guard-options.js";
 import { checkRule } from "./rule.js";
 
+/** @type {typeof import("./entry.js").protect} */
 export function protect(kavach, rule, handler, options) {
-  const client = typeof kavach === "function" ? kavach : () => kavach;
-  if (client !== kavach) checkClient(kavach);
-  const asked = checkRule(rule);
+  const makeAuthorizer = typeof kavach === "function" ? kavach : () => kavach;
+  if (makeAuthorizer !== kavach) checkAuthorizer(kavach);
+  const checkedRule = checkRule(rule);
   if (typeof handler !== "function") throw invalid("handler must be a function");
-  const settings = guardSettings(options, "onRefusal");
+  const settings = guardOptions(options, "onRefusal");
   const { onRefusal, signal, deadline } = settings;
 
   return async (request, ...rest) => {
     const end = now() + deadline;
-    const { found, headers } = await passed(() => client(request, ...rest), request, asked, settings);
-    if (found.ok) return shared(await handler(request, found, ...rest), headers);
-    if (!onRefusal || found.reason === "preflight") return found.response;
+    const { outcome, headers } = await check(() => makeAuthorizer(request, ...rest), request, checkedRule, settings);
+    if (outcome.ok) return withHeaders(await handler(request, outcome, ...rest), headers);
+    if (!onRefusal || outcome.reason === "preflight") return outcome.response;
     try {
-      // It has the time that is left; at no time left, the time it takes to return.
+      // After the deadline, `onRefusal` may still return at once.
       const left = Math.max(end - now(), 0);
-      const response = await within(left, signal, () => onRefusal(found, request, ...rest));
-      return response ? shared(response, headers, true) : found.response;
+      const response = await withDeadline(left, signal, () => onRefusal(outcome, request, ...rest));
+      return response ? withHeaders(response, headers, true) : outcome.response;
     } catch {
       if (signal?.aborted) throw signal.reason;
-      return found.response;
+      return outcome.response;
     }
   };
 }

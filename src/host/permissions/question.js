@@ -1,48 +1,66 @@
-// What is asked, and what is known about it: a request and its context, checked. The arguments are looked at in the form in
-// which they are sent (src/host/validate/plain-copy.js).
+// A call and what is known about it: a request and its context, checked. The arguments are looked at in the form in which they are
+// sent (src/host/validate/plain-copy.js).
 
+import { STEPS } from "../../../generated/permissions.js";
 import { invalid } from "../errors/invalid.js";
-import { plainCopy } from "../validate/plain-copy.js";
-import { isAbsent, isWellFormed } from "../validate/type-guards.js";
+import { decisionRequest } from "../validate/decision-request.js";
+import { isAbsent } from "../validate/type-guards.js";
+import { clockOf, timeOfDay } from "./clock.js";
 import { readable, readMembers } from "./members.js";
+import { CONTEXT } from "./options.js";
+import { checkedText, Packer } from "./packer.js";
 
-const REQUEST = ["action", "resource", "arguments"];
-export const CONTEXT = ["agentName", "ip", "now", "timezone", "callsInLastHour", "mode", "allowUnknown"];
-const CLOCKS = 64; // Making a clock for a time zone takes longer than a decision.
-const clocks = new Map();
+const MOST = 0xffff_ffff; // Counts above are over every limit too.
+
+/** @typedef {"server" | "strict"} Mode */
 
 export class Question {
   // All of them are its own from the start, so that none is ever inherited.
-  action;
-  resource;
+  action = "";
+  resource = "";
+  /** The string arguments: names and values, in turn. @type {string[] | undefined} */
   arguments;
+  /** @type {string | undefined} */
   agentName;
+  /** Empty if there is none. @type {string | undefined} */
   address;
+  /** @type {number | undefined} */
   now;
+  /** @type {string | undefined} */
   timezone;
+  /** @type {number | undefined} */
   calls;
 
+  /**
+   * @param {unknown} request
+   * @param {unknown} context
+   * @param {Mode} mode
+   * @throws {KavachError} INVALID_ARGUMENT with the path of what is wrong
+   */
   constructor(request, context, mode) {
     this.mode = mode;
     readable("request", () => this.readRequest(request));
     if (!isAbsent(context)) readable("context", () => this.readContext(context));
   }
 
+  /** @param {unknown} request */
   readRequest(request) {
-    const [action, resource, given] = readMembers(request, REQUEST, "request");
-    this.action = text(action, "request.action");
-    this.resource = text(resource, "request.resource");
-    if (!isAbsent(given)) this.arguments = stringsOf(given, "request.arguments");
+    // JSON.stringify would call it, and send something else.
+    if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+    const { action, resource, ...given } = decisionRequest(request, true);
+    this.action = checkedText(action, "request.action");
+    this.resource = checkedText(resource, "request.resource");
+    if (Object.hasOwn(given, "arguments")) this.arguments = stringsIn(given.arguments);
   }
 
+  /** @param {unknown} context */
   readContext(context) {
     const [agentName, ip, now, timezone, callsInLastHour, mode] = readMembers(context, CONTEXT, "context");
     this.agentName = optional(agentName, "context.agentName");
-    // An empty address is none.
     this.address = ip === null ? "" : optional(ip, "context.ip");
     if (!isAbsent(now)) this.now = moment(now);
     this.timezone = optional(timezone, "context.timezone");
-    if (this.timezone !== undefined) clock(this.timezone);
+    if (this.timezone !== undefined) clockOf(this.timezone);
     this.calls = callsInLastHour ?? undefined;
     if (this.calls !== undefined && !(Number.isInteger(this.calls) && this.calls >= 0))
       throw invalid("context.callsInLastHour must be a whole number of 0 or more");
@@ -50,57 +68,54 @@ export class Question {
       throw invalid(`context.mode must be "${this.mode}": an evaluator has the mode that it was compiled with`);
   }
 
-  // How long the string arguments are.
-  get size() {
-    return this.arguments?.reduce((size, text) => size + text.length, 0) ?? 0;
-  }
-
-  // The time of day as `HH:MM`, if it is known.
-  get timeOfDay() {
+  /** The call as the module reads it (src/bindings/permissions/call.rs). */
+  packed() {
+    const packer = new Packer();
+    const given = this.arguments ?? [];
+    // Longer than a decision has steps: they stay here.
+    const isTooLong = given.reduce((size, text) => size + text.length, 0) > STEPS;
     const zone = this.mode === "strict" ? "UTC" : this.timezone;
-    return zone && clock(zone).format(this.now ?? Date.now());
+    packer.text(this.action);
+    packer.text(this.resource);
+    packer.optionalText(this.agentName);
+    packer.optionalText(this.address);
+    packer.optionalText(zone && timeOfDay(zone, this.now ?? Date.now()));
+    if (this.calls === undefined) packer.number(0);
+    else packer.plan.push(1, Math.min(this.calls, MOST));
+    packer.number(Number(isTooLong));
+    const passed = isTooLong ? [] : given;
+    packer.number(this.arguments === undefined ? 0 : passed.length + 1);
+    for (const text of passed) packer.text(text);
+    return packer;
   }
 }
 
-// Names and values of the string arguments, in turn. Others only have to be such that they can be sent.
-function stringsOf(given, path) {
-  if (typeof given !== "object" || Array.isArray(given)) throw invalid(`${path} must be an object`);
-  // JSON.stringify would call it, and send something else.
-  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+/**
+ * Names and values of the string arguments, in turn.
+ *
+ * @param {Record<string, unknown>} copy
+ */
+function stringsIn(copy) {
+  /** @type {string[]} */
   const strings = [];
-  const copy = readable(path, () => plainCopy(given));
-  for (const name of Object.keys(copy)) if (typeof copy[name] === "string") strings.push(name, copy[name]);
+  for (const name of Object.keys(copy))
+    if (typeof copy[name] === "string") strings.push(name, /** @type {string} */ (copy[name]));
   return strings;
 }
 
-export function text(value, name) {
-  if (typeof value !== "string") throw invalid(`${name} must be a string`);
-  if (!isWellFormed(value)) throw invalid(`${name} must be text without half surrogate pairs`);
-  return value;
-}
-
+/**
+ * @param {unknown} value
+ * @param {string} name
+ */
 function optional(value, name) {
-  return isAbsent(value) ? undefined : text(value, name);
+  return isAbsent(value) ? undefined : checkedText(value, name);
 }
 
+/** @param {unknown} value */
 function moment(value) {
   const milliseconds = typeof value === "string" ? Date.parse(value) : Number(value);
   const isMoment = typeof value === "string" || typeof value === "number" || value instanceof Date;
   if (!isMoment || Number.isNaN(new Date(milliseconds).getTime()))
     throw invalid("context.now must be a date and time: a Date, milliseconds since 1970, or ISO 8601 text");
   return milliseconds;
-}
-
-function clock(timeZone) {
-  let known = clocks.get(timeZone);
-  if (known) return known;
-  try {
-    const parts = { hour: "2-digit", minute: "2-digit", hourCycle: "h23" };
-    known = new Intl.DateTimeFormat("en-GB", { timeZone, ...parts });
-  } catch {
-    throw invalid('context.timezone must be the name of a time zone, such as "Europe/Berlin"');
-  }
-  if (clocks.size >= CLOCKS) clocks.clear();
-  clocks.set(timeZone, known);
-  return known;
 }

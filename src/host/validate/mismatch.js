@@ -19,12 +19,15 @@ export class Mismatch {
   below(step) {
     return new Mismatch(this.expected, step + this.path);
   }
-
-  /** The sentence. @param {string} name what the whole value is called */
-  sentence(name) {
-    return `${name}${this.path} must be ${this.expected}`;
-  }
 }
+
+/**
+ * The sentence for a difference.
+ *
+ * @param {Mismatch} mismatch
+ * @param {string} [name] what the whole value is called
+ */
+export const sentence = ({ path, expected }, name = "") => `${name}${path} must be ${expected}`;
 
 /**
  * What to throw where a part of a value has thrown something: a difference is seen from one level up, all else stays.

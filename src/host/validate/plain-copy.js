@@ -61,8 +61,8 @@ function copied(value, depth, budget) {
 export function setOwn(object, name, value) {
   if (name !== "__proto__") object[name] = value;
   else {
-    const descriptor = { value, enumerable: true, writable: true, configurable: true };
-    Object.defineProperty(object, name, Object.assign(Object.create(null), descriptor));
+    const flags = { enumerable: true, writable: true, configurable: true };
+    Object.defineProperty(object, name, /** @type {any} */ ({ __proto__: null, value, ...flags }));
   }
 }
 

@@ -1,7 +1,7 @@
 // The wire form of an input: exactly what is sent, and what every local decision looks at. The client, the guard, the decision
 // cache and the evaluator all use it.
 import { invalid } from "../errors/invalid.js";
-import { Mismatch, UNREADABLE } from "./mismatch.js";
+import { Mismatch, sentence, UNREADABLE } from "./mismatch.js";
 import { validate } from "./validate.js";
 import { wireCopy } from "./wire-copy.js";
 
@@ -33,7 +33,9 @@ export function conform(value, schema, allowUnknown) {
  * @throws {KavachError} INVALID_ARGUMENT if a library has made JSON.stringify write something else than the copy
  */
 export function jsonOf(copy) {
-  if ("toJSON" in Object.prototype) throw invalid("Object.prototype must not have a member toJSON");
+  // What an object inherits, an array inherits too; Prototype.js gives it to arrays alone.
+  const holder = "toJSON" in {} ? "Object" : "Array";
+  if ("toJSON" in []) throw invalid(`${holder}.prototype must not have a member toJSON`);
   return JSON.stringify(copy);
 }
 
@@ -52,6 +54,6 @@ export function toWire(value, schema, name, allowUnknown) {
     const copy = conform(value, schema, allowUnknown);
     return { value: copy, text: jsonOf(copy) };
   } catch (problem) {
-    throw problem instanceof Mismatch ? invalid(problem.sentence(name)) : problem;
+    throw problem instanceof Mismatch ? invalid(sentence(problem, name)) : problem;
   }
 }

@@ -37,7 +37,7 @@ const BASE = /^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^\s\\\0-\x20\x7f/][^\s\\\0-\x20\x7f]*$
 const HEADER_NAME = /^[\w!#$%&'*+\-.^`|~]+$/;
 const HEADER_VALUE = /^[^\0\r\n\u0100-\uffff]*$/;
 const PATH = /^\/(?!\/)[^\s\\?#\0-\x20\x7f]*$/;
-const DOT_SEGMENT = /\/(\.|%2e){1,2}(\/|$)/i; // URLs give `%2e` the same meaning.
+const DOT_SEGMENT = /\/(\.|%2e){1,2}(;[^/]*)?(\/|$)/i; // URLs give `%2e` the same meaning, and some servers `..;`.
 const VISIBLE = /^[!-~]+$/;
 
 /**

@@ -1,6 +1,8 @@
 // Copies inputs as they will be sent.
 import {
+  KIND_FLAG_OR_NAMES,
   KIND_HEADERS,
+  KIND_INIT,
   KIND_JSON,
   KIND_LIST,
   KIND_MAP,
@@ -39,8 +41,12 @@ export function wireCopy(value, schema, allowUnknown) {
       return plainCopy(value);
     case KIND_MOMENT:
       return value instanceof Date && !Number.isNaN(value.getTime()) ? value.toISOString() : value;
+    case KIND_FLAG_OR_NAMES:
+      return Array.isArray(value) ? Array.from(value) : value;
     case KIND_HEADERS:
       return isObject(value) ? pairsOf(value) : value;
+    case KIND_INIT:
+      return isObject(value) ? { ...value } : value; // A getter in it throws here, where that is caught.
     case KIND_URL:
       return typeof value === "string" || isUrl(value) ? baseOf(`${value}`) : value;
     default:
@@ -57,7 +63,11 @@ function copyOfList(list, schema, allowUnknown) {
   const copy = [];
   let index = 0;
   try {
-    for (; index < list.length; index++) copy.push(wireCopy(own(list, index), schema, allowUnknown));
+    for (; index < list.length; index++) {
+      const item = own(list, index);
+      copy.push(wireCopy(item, schema, allowUnknown));
+      if (item === undefined) break; // It is no item of any list, and there may be billions of holes.
+    }
   } catch (problem) {
     throw below(`[${index}]`, problem);
   }
@@ -118,8 +128,18 @@ const isUrl = (value) => Object.prototype.toString.call(value) === "[object URL]
  * @returns {[string, unknown][]}
  */
 function pairsOf(headers) {
-  const pairs = typeof headers[Symbol.iterator] === "function" ? Array.from(headers) : Object.entries(headers);
+  const pairs = typeof headers[Symbol.iterator] === "function" ? itemsOf(headers) : Object.entries(headers);
   return pairs.filter(([, value]) => !isAbsent(value)).map(([name, value]) => [`${name}`, value]);
+}
+
+const MOST_HEADERS = 1000;
+
+/** The items of an iterable, which may be without end. @param {Iterable<any>} iterable */
+function itemsOf(iterable) {
+  const items = [];
+  for (const item of iterable)
+    if (items.push(item) > MOST_HEADERS) throw new Mismatch(`at most ${MOST_HEADERS} headers`);
+  return items;
 }
 
 /**

@@ -6,7 +6,9 @@
 //! (backreferences), and what does not fit into the budget, is an error that denies.
 
 mod ambiguity;
+mod classes;
 mod compile;
+mod escape;
 mod node;
 mod parse;
 mod search;
@@ -17,8 +19,9 @@ mod tests;
 pub use ambiguity::is_slow;
 pub(super) use set::is_space;
 
+use crate::text::text as join;
+use classes::Classes;
 use compile::Program;
-use search::Classes;
 
 /// Why a pattern cannot be tried on a value.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -139,7 +142,7 @@ impl Pattern {
 
 fn error(text: &str, defect: Defect) -> PatternError {
     match defect {
-        Defect::Invalid => PatternError::Invalid(["Invalid regular expression: /", text, "/"].concat()),
+        Defect::Invalid => PatternError::Invalid(join(&["Invalid regular expression: /", text, "/"])),
         Defect::Backreference => refused(text, " cannot be decided here: it has a backreference"),
         Defect::TooLarge => refused(text, " cannot be decided here: it is too large"),
     }
@@ -149,5 +152,5 @@ fn refused(text: &str, why: &str) -> PatternError {
     // The reason stays readable whatever the pattern is.
     let shown = text.char_indices().nth(200).and_then(|(end, _)| text.get(..end));
     let (shown, rest) = shown.map_or((text, "\""), |shown| (shown, "…\""));
-    PatternError::Refused(["Pattern \"", shown, rest, why].concat())
+    PatternError::Refused(join(&["Pattern \"", shown, rest, why]))
 }

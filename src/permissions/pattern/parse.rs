@@ -3,8 +3,9 @@
 //! <https://tc39.es/ecma262/#sec-regular-expressions-patterns>
 
 use super::Defect;
+use super::escape::Atom;
 use super::node::{Node, Parsed};
-use super::set::{DIGITS, LINE_ENDS, Ranges, SPACE, Set, WORD, add_others};
+use super::set::LINE_ENDS;
 
 /// Longer patterns, and groups in more groups, are refused.
 const MOST_UNITS: usize = 10_000;
@@ -47,20 +48,16 @@ impl Group {
     }
 }
 
-/// What an escape stands for: one code unit, or a set that has a name, or all that is not in it.
-#[derive(Clone, Copy)]
-enum Atom {
-    Unit(u16),
-    Named(&'static Ranges, bool),
-}
-
-struct Parser<'p> {
-    rest: &'p [u16],
-    ranges: Vec<(u16, u16)>,
+/// A pattern that is being read.
+pub(super) struct Parser<'p> {
+    /// What is still to be read.
+    pub rest: &'p [u16],
+    /// Those of all sets so far.
+    pub ranges: Vec<(u16, u16)>,
     /// How many groups capture, and the names of those that have one.
-    captures: u32,
-    names: Vec<&'p [u16]>,
-    refers_back: bool,
+    pub captures: u32,
+    pub names: Vec<&'p [u16]>,
+    pub refers_back: bool,
 }
 
 pub(super) fn parse(text: &str) -> Result<Parsed, Defect> {
@@ -76,7 +73,7 @@ pub(super) fn parse(text: &str) -> Result<Parsed, Defect> {
 }
 
 impl<'p> Parser<'p> {
-    fn next(&mut self) -> Option<u16> {
+    pub fn next(&mut self) -> Option<u16> {
         let (first, rest) = self.rest.split_first()?;
         self.rest = rest;
         Some(*first)
@@ -86,11 +83,11 @@ impl<'p> Parser<'p> {
         self.next().map(plain)
     }
 
-    fn peek(&self) -> Option<char> {
+    pub fn peek(&self) -> Option<char> {
         self.rest.first().copied().map(plain)
     }
 
-    fn skip(&mut self, character: char) -> bool {
+    pub fn skip(&mut self, character: char) -> bool {
         let found = self.peek() == Some(character);
         if found {
             self.next();
@@ -142,7 +139,7 @@ impl<'p> Parser<'p> {
     }
 
     /// The name of a group, up to its `>`.
-    fn name(&mut self) -> Result<&'p [u16], Defect> {
+    pub fn name(&mut self) -> Result<&'p [u16], Defect> {
         let start = self.rest;
         let mut length = 0;
         while let Some(character) = self.next_char() {
@@ -215,21 +212,6 @@ impl<'p> Parser<'p> {
         if outer.is_empty() { Ok(group.node()) } else { Err(Defect::Invalid) }
     }
 
-    fn set(&mut self, atom: Atom) -> Node {
-        let from = self.ranges.len() as u32;
-        let negated = match atom {
-            Atom::Named(ranges, negated) => {
-                self.ranges.extend_from_slice(ranges);
-                negated
-            }
-            Atom::Unit(unit) => {
-                self.ranges.push((unit, unit));
-                false
-            }
-        };
-        Node::Set(Set { from, to: self.ranges.len() as u32, negated })
-    }
-
     /// What follows a `(`.
     fn group_kind(&mut self) -> Result<Kind, Defect> {
         if !self.skip('?') {
@@ -294,7 +276,7 @@ impl<'p> Parser<'p> {
         counts
     }
 
-    fn number(&mut self) -> Option<u32> {
+    pub fn number(&mut self) -> Option<u32> {
         let mut number: Option<u32> = None;
         while let Some(digit) = self.peek().and_then(|character| character.to_digit(10)) {
             self.next();
@@ -302,128 +284,9 @@ impl<'p> Parser<'p> {
         }
         number
     }
-
-    /// A class, of which the `[` has been read.
-    fn class(&mut self) -> Result<Node, Defect> {
-        let negated = self.skip('^');
-        let from = self.ranges.len() as u32;
-        while !self.skip(']') {
-            let first = self.class_atom()?;
-            let is_range = self.peek() == Some('-') && !matches!(self.rest.get(1), None | Some(0x5d));
-            if !is_range {
-                self.add(first);
-                continue;
-            }
-            self.next();
-            match (first, self.class_atom()?) {
-                (Atom::Unit(first), Atom::Unit(last)) if first > last => return Err(Defect::Invalid),
-                (Atom::Unit(first), Atom::Unit(last)) => self.ranges.push((first, last)),
-                // With `\w` or the like at one end the hyphen stands for itself.
-                (first, last) => [first, last, Atom::Unit(0x2d)].into_iter().for_each(|atom| self.add(atom)),
-            }
-        }
-        Ok(Node::Set(Set { from, to: self.ranges.len() as u32, negated }))
-    }
-
-    /// Adds to the ranges of a class.
-    fn add(&mut self, atom: Atom) {
-        match atom {
-            Atom::Named(ranges, true) => add_others(ranges, &mut self.ranges),
-            atom => drop(self.set(atom)),
-        }
-    }
-
-    fn class_atom(&mut self) -> Result<Atom, Defect> {
-        match self.next().ok_or(Defect::Invalid)? {
-            0x5c if self.rest.is_empty() => Err(Defect::Invalid),
-            0x5c => self.escape(true),
-            unit => Ok(Atom::Unit(unit)),
-        }
-    }
-
-    /// What an escape stands for, of which the backslash has been read and something follows.
-    fn escape(&mut self, in_class: bool) -> Result<Atom, Defect> {
-        let start = self.rest;
-        let unit = self.next().ok_or(Defect::Invalid)?;
-        let value = match plain(unit) {
-            sign @ ('d' | 'D') => return Ok(Atom::Named(DIGITS, sign == 'D')),
-            sign @ ('w' | 'W') => return Ok(Atom::Named(WORD, sign == 'W')),
-            sign @ ('s' | 'S') => return Ok(Atom::Named(SPACE, sign == 'S')),
-            'b' if in_class => 0x08,
-            't' => 0x09,
-            'n' => 0x0a,
-            'v' => 0x0b,
-            'f' => 0x0c,
-            'r' => 0x0d,
-            'x' => self.hex(2).unwrap_or(unit),
-            'u' => self.hex(4).unwrap_or(unit),
-            'c' => match self.peek() {
-                Some(letter)
-                    if letter.is_ascii_alphabetic() || in_class && (letter.is_ascii_digit() || letter == '_') =>
-                {
-                    self.next();
-                    letter as u16 & 0x1f
-                }
-                // The backslash stands for itself, and so does what follows.
-                _ => {
-                    self.rest = start;
-                    0x5c
-                }
-            },
-            'k' if !self.names.is_empty() => {
-                self.refers_back = true;
-                let is_known = !in_class && self.skip('<') && {
-                    let name = self.name()?;
-                    self.names.contains(&name)
-                };
-                if !is_known {
-                    return Err(Defect::Invalid);
-                }
-                unit
-            }
-            digit @ '0'..='9' => {
-                self.rest = start;
-                if !in_class && digit != '0' && self.number().is_some_and(|number| number <= self.captures) {
-                    self.refers_back = true;
-                    return Ok(Atom::Unit(unit));
-                }
-                self.rest = start;
-                self.octal().unwrap_or_else(|| {
-                    self.next();
-                    unit
-                })
-            }
-            _ => unit,
-        };
-        Ok(Atom::Unit(value))
-    }
-
-    /// So many hexadecimal digits; otherwise nothing is read.
-    fn hex(&mut self, digits: usize) -> Option<u16> {
-        let mut value = 0;
-        for unit in self.rest.get(..digits)? {
-            value = value << 4 | plain(*unit).to_digit(16)? as u16;
-        }
-        self.rest = self.rest.get(digits..)?;
-        Some(value)
-    }
-
-    /// Up to three octal digits, of a value below 256; otherwise nothing is read.
-    fn octal(&mut self) -> Option<u16> {
-        let mut value = None;
-        for _ in 0..3 {
-            let before: u16 = value.unwrap_or_default();
-            let Some(digit) = self.peek().and_then(|character| character.to_digit(8)).filter(|_| before < 0o40) else {
-                break;
-            };
-            value = Some(before << 3 | digit as u16);
-            self.next();
-        }
-        value
-    }
 }
 
 /// The code unit as a character, for comparing with those of the grammar: half a surrogate pair is none of them.
-fn plain(unit: u16) -> char {
+pub(super) fn plain(unit: u16) -> char {
     char::from_u32(u32::from(unit)).unwrap_or(char::REPLACEMENT_CHARACTER)
 }

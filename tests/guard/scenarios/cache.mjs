@@ -24,36 +24,36 @@ class Hold {
 }
 
 export const cache = {
-  async "decisionCache: what no constraint has a say in is asked once, and says so"(world) {
-    const { kavach, agent, asked } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
-    const check = () => world.guard.guard(cached, new Request("https://a.example", bearer(agent.token)), READ);
+  async "decisionCache: what no constraint has a say in is asked once, and says so"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
+    const check = () => fixture.guard.guard(cached, new Request("https://a.example", bearer(agent.token)), READ);
     const sources = [await check(), await check(), await check()].map(({ decision }) => decision.source);
     equal(sources, ["server", "cache", "cache"]);
     equal([asked(), cached.size], [1, 1]);
-    const [byId] = await world.guard.authorizeMany(cached, agent.id, [READ]);
+    const [byId] = await fixture.guard.authorizeMany(cached, agent.id, [READ]);
     equal([byId.decision.source, asked(), cached.size], ["server", 2, 2]);
-    const [again] = await world.guard.authorizeMany(cached, agent.id, [READ]);
+    const [again] = await fixture.guard.authorizeMany(cached, agent.id, [READ]);
     equal([again.decision.source, again.decision.auditId === byId.decision.auditId], ["cache", true]);
   },
 
-  async "decisionCache: what is allowed is not kept if permissions are unknown or have constraints"(world) {
+  async "decisionCache: what is allowed is not kept if permissions are unknown or have constraints"(fixture) {
     const constrained = () => [{ ...free()[0], constraints: { maxCallsPerHour: 100 } }];
     const broken = () => {
       throw new Error("unknown");
     };
     for (const permissions of [undefined, () => undefined, async () => null, constrained, () => "all", broken]) {
-      const { kavach, agent, asked } = await alone(world);
-      const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, permissions });
+      const { kavach, agent, asked } = await alone(fixture);
+      const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, permissions });
       for (let call = 0; call < 2; call++)
         equal((await cached.auth.authorizeByToken(agent.token, READ)).source, "server");
       equal([asked(), cached.size], [2, 0]);
     }
   },
 
-  async "decisionCache: an hourly limit is counted by the server alone"(world) {
-    const { kavach, agent } = await alone(world, [world.sdk.rateLimited(world.sdk.read("mcp:github:*"), 2)]);
-    const cached = world.guard.decisionCache(kavach, {
+  async "decisionCache: an hourly limit is counted by the server alone"(fixture) {
+    const { kavach, agent } = await alone(fixture, [fixture.sdk.rateLimited(fixture.sdk.read("mcp:github:*"), 2)]);
+    const cached = fixture.guard.decisionCache(kavach, {
       permissions: async () => (await kavach.agents.get(agent.id)).permissions,
     });
     const allowed = [];
@@ -62,9 +62,11 @@ export const cache = {
     equal(cached.size, 0);
   },
 
-  async "decisionCache: denials that come before constraints are kept, others are not"(world) {
-    const { kavach, agent, asked } = await alone(world, [world.sdk.withApproval(world.sdk.execute("mcp:deploy:*"))]);
-    const cached = world.guard.decisionCache(kavach, {});
+  async "decisionCache: denials that come before constraints are kept, others are not"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture, [
+      fixture.sdk.withApproval(fixture.sdk.execute("mcp:deploy:*")),
+    ]);
+    const cached = fixture.guard.decisionCache(kavach, {});
     const twice = async (token, request) => {
       const before = asked();
       for (let call = 0; call < 2; call++) equal((await cached.auth.authorizeByToken(token, request)).allowed, false);
@@ -75,10 +77,10 @@ export const cache = {
     equal(await twice(agent.token, { action: "execute", resource: "mcp:deploy:production" }), 2);
   },
 
-  async "decisionCache: tokens, agents, requests and arguments are told apart"(world) {
-    const { kavach, agent, asked } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { permissions: free });
-    const { spare } = world.servers.sdk.tokens;
+  async "decisionCache: tokens, agents, requests and arguments are told apart"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { permissions: free });
+    const { spare } = fixture.servers.sdk.tokens;
     const asks = [
       () => cached.auth.authorizeByToken(agent.token, READ),
       () => cached.auth.authorizeByToken(spare, READ),
@@ -93,9 +95,11 @@ export const cache = {
     equal(asked(), asks.length);
   },
 
-  async "decisionCache: calls with headers of their own go past it, those with a token are kept for that token"(world) {
-    const { kavach, agent, asked } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { permissions: free });
+  async "decisionCache: calls with headers of their own go past it, those with a token are kept for that token"(
+    fixture,
+  ) {
+    const { kavach, agent, asked } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { permissions: free });
     for (let call = 0; call < 2; call++) {
       await cached.authorize(agent.id, READ, { headers: { "X-Tenant": "a" } });
       await cached.authorize(agent.id, READ, { token: "kv_other" });
@@ -103,12 +107,12 @@ export const cache = {
     equal([asked(), cached.size], [3, 1]);
   },
 
-  async "decisionCache: is emptied by each change that this client makes"(world) {
-    const { kavach, agent } = await alone(world);
-    const other = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, denyTtl: 60_000, permissions: free });
+  async "decisionCache: is emptied by each change that this client makes"(fixture) {
+    const { kavach, agent } = await alone(fixture);
+    const other = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, denyTtl: 60_000, permissions: free });
     const loan = {
-      ...{ fromAgent: agent.id, toAgent: other.agent.id, permissions: [world.sdk.read("mcp:github:repos")] },
+      ...{ fromAgent: agent.id, toAgent: other.agent.id, permissions: [fixture.sdk.read("mcp:github:repos")] },
       expiresAt: "2099-01-01T00:00:00Z",
     };
     let chain;
@@ -133,28 +137,28 @@ export const cache = {
     ok(cached.size > 0, "reading empties nothing");
   },
 
-  async "decisionCache: a revoked agent is denied at once"(world) {
-    const { kavach, agent } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
+  async "decisionCache: a revoked agent is denied at once"(fixture) {
+    const { kavach, agent } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
     const check = async () => (await cached.auth.authorizeByToken(agent.token, READ)).allowed;
     equal([await check(), await check()], [true, true]);
     await kavach.agents.revoke(agent.id);
     equal(await check(), false);
   },
 
-  async "decisionCache: a decision that was on its way during a change is not kept"(world) {
-    const { agent } = await alone(world);
+  async "decisionCache: a decision that was on its way during a change is not kept"(fixture) {
+    const { agent } = await alone(fixture);
     for (const change of [
       (kavach) => kavach.agents.update(agent.id, { name: "renamed" }),
       (_kavach, cached) => cached.clear(),
     ]) {
       const held = new Hold();
-      const kavach = new world.sdk.KavachClient({
-        baseUrl: world.servers.sdk.baseUrl,
+      const kavach = new fixture.sdk.KavachClient({
+        baseUrl: fixture.servers.sdk.baseUrl,
         dialect: "sdk",
         fetch: held.fetch,
       });
-      const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
+      const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
       const early = cached.auth.authorizeByToken(agent.token, READ);
       await held.reached; // The server has decided.
       await change(kavach, cached);
@@ -165,9 +169,9 @@ export const cache = {
     }
   },
 
-  async "decisionCache: decisions end"(world) {
-    const { kavach, agent, asked } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { allowTtl: 40, denyTtl: 0, permissions: free });
+  async "decisionCache: decisions end"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { allowTtl: 40, denyTtl: 0, permissions: free });
     await cached.auth.authorizeByToken(agent.token, READ);
     await pause(80);
     equal((await cached.auth.authorizeByToken(agent.token, READ)).source, "server");
@@ -176,9 +180,9 @@ export const cache = {
     equal(asked(), 4);
   },
 
-  async "decisionCache: the one that was not used for longest goes first"(world) {
-    const { kavach, agent } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, { allowTtl: 5_000, max: 2, permissions: free });
+  async "decisionCache: the one that was not used for longest goes first"(fixture) {
+    const { kavach, agent } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, max: 2, permissions: free });
     const source = async (name) =>
       (await cached.auth.authorizeByToken(agent.token, { action: "read", resource: `mcp:github:${name}` })).source;
     equal(
@@ -196,17 +200,17 @@ export const cache = {
     equal(cached.size, 0);
   },
 
-  async "decisionCache: what cannot be asked is refused by the client"(world) {
-    const { kavach } = await alone(world);
-    const cached = world.guard.decisionCache(kavach, {});
+  async "decisionCache: what cannot be asked is refused by the client"(fixture) {
+    const { kavach } = await alone(fixture);
+    const cached = fixture.guard.decisionCache(kavach, {});
     for (const given of [
       [5, READ],
       ["kv_x", {}],
       ["kv_x", undefined],
       ["kv_x", READ, { timeout: -1 }],
     ])
-      await rejects(cached.auth.authorizeByToken(...given), world.sdk.KavachError, "INVALID_ARGUMENT");
-    await rejects(cached.authorize(undefined, READ), world.sdk.KavachError, "INVALID_ARGUMENT");
+      await rejects(cached.auth.authorizeByToken(...given), fixture.sdk.KavachError, "INVALID_ARGUMENT");
+    await rejects(cached.authorize(undefined, READ), fixture.sdk.KavachError, "INVALID_ARGUMENT");
     const signal = AbortSignal.abort("enough");
     equal(await cached.authorize("a", READ, { signal }).catch((error) => error), "enough");
   },

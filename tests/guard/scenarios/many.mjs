@@ -3,11 +3,11 @@ import { equal, ok, rejects } from "../../suite/checks.mjs";
 import { alone, pause, READ } from "./alone.mjs";
 
 export const many = {
-  async "authorizeMany: order is kept, and denials are decisions"(world) {
-    const { kavach, agent } = await alone(world);
+  async "authorizeMany: order is kept, and denials are decisions"(fixture) {
+    const { kavach, agent } = await alone(fixture);
     const names = Array.from({ length: 20 }, (_, index) => index);
     const requests = names.map((index) => ({ action: index % 3 ? "read" : "write", resource: `mcp:github:${index}` }));
-    const outcomes = await world.guard.authorizeMany(kavach, agent.id, requests);
+    const outcomes = await fixture.guard.authorizeMany(kavach, agent.id, requests);
     const got = outcomes.map(({ decision }) => `${decision.allowed} ${decision.source}`);
     equal(
       got,
@@ -16,20 +16,20 @@ export const many = {
     for (const index of [0, 3, 18]) ok(outcomes[index].decision.reason.includes(`mcp:github:${index}"`), "its reason");
   },
 
-  async "authorizeMany: by token, in the adapter's dialect"(world) {
-    const { kavach, agent } = await alone(world, undefined, "adapter");
-    const [yes, no] = await world.guard.authorizeMany(kavach, { token: agent.token }, [
+  async "authorizeMany: by token, in the adapter's dialect"(fixture) {
+    const { kavach, agent } = await alone(fixture, undefined, "adapter");
+    const [yes, no] = await fixture.guard.authorizeMany(kavach, { token: agent.token }, [
       READ,
       { ...READ, action: "write" },
     ]);
     equal([yes.decision.allowed, no.decision.allowed], [true, false]);
   },
 
-  async "authorizeMany: the same is asked once, whatever the order of its members"(world) {
-    const { kavach, agent, asked } = await alone(world);
+  async "authorizeMany: the same is asked once, whatever the order of its members"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
     const one = { ...READ, arguments: { a: 1, b: { c: [2], d: 3 } } };
     const other = { arguments: { b: { d: 3, c: [2] }, a: 1 }, resource: READ.resource, action: READ.action };
-    const outcomes = await world.guard.authorizeMany(kavach, agent.id, [
+    const outcomes = await fixture.guard.authorizeMany(kavach, agent.id, [
       one,
       other,
       READ,
@@ -44,9 +44,9 @@ export const many = {
     equal(audited.length, 3);
   },
 
-  async "authorizeMany: dedupe: false asks each"(world) {
-    const { kavach, agent, asked } = await alone(world);
-    await world.guard.authorizeMany(kavach, agent.id, [READ, READ, READ], { dedupe: false });
+  async "authorizeMany: dedupe: false asks each"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
+    await fixture.guard.authorizeMany(kavach, agent.id, [READ, READ, READ], { dedupe: false });
     equal(asked(), 3);
   },
 
@@ -71,15 +71,15 @@ export const many = {
     }
   },
 
-  async "authorizeMany: what cannot be asked is an error in its place"(world) {
-    const { kavach, agent, asked } = await alone(world);
+  async "authorizeMany: what cannot be asked is an error in its place"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
     const circular = { ...READ, arguments: {} };
     circular.arguments.self = circular.arguments;
     const requests = [READ, undefined, { action: "read" }, circular, null, { ...READ, arguments: { big: 1n } }];
-    const outcomes = await world.guard.authorizeMany(kavach, agent.id, requests);
+    const outcomes = await fixture.guard.authorizeMany(kavach, agent.id, requests);
     equal(outcomes[0].decision.allowed, true);
     for (const { error, decision } of outcomes.slice(1))
-      equal([error instanceof world.sdk.KavachError, error.code, decision], [true, "INVALID_ARGUMENT", undefined]);
+      equal([error instanceof fixture.sdk.KavachError, error.code, decision], [true, "INVALID_ARGUMENT", undefined]);
     equal(asked(), 1);
   },
 
@@ -107,15 +107,15 @@ export const many = {
     equal(asked, 6);
   },
 
-  async "authorizeMany: aborted before, nothing is sent"(world) {
-    const { kavach, agent, asked } = await alone(world);
+  async "authorizeMany: aborted before, nothing is sent"(fixture) {
+    const { kavach, agent, asked } = await alone(fixture);
     for (const requests of [[READ], []]) {
       const signal = AbortSignal.abort("before");
-      const caught = await world.guard.authorizeMany(kavach, agent.id, requests, { signal }).catch((error) => error);
+      const caught = await fixture.guard.authorizeMany(kavach, agent.id, requests, { signal }).catch((error) => error);
       equal(caught, "before");
     }
     equal(asked(), 0);
-    equal(await world.guard.authorizeMany(kavach, agent.id, []), []);
+    equal(await fixture.guard.authorizeMany(kavach, agent.id, []), []);
   },
 
   async "authorizeMany: arguments are checked"({ sdk, guard }) {

@@ -114,17 +114,41 @@ export function decisionCache(kavach: Authorizer, options?: DecisionCacheOptions
 
 /** What the guard asks for decisions: a `KavachClient`, a `DecisionCache`, or an object with the same two methods. */
 export interface Authorizer {
-  /** Decides about an agent by its id. */
+  /**
+   * Decides about an agent by its id.
+   *
+   * @param agentId the agent
+   * @param request what the agent wants to do
+   * @param options for this call
+   * @returns the decision; a denial resolves
+   */
   authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
-  /** Decides about the agent that holds a token. */
+  /** The method that takes a token. */
   readonly auth: {
+    /**
+     * Decides about the agent that holds a token.
+     *
+     * @param agentToken the agent's token
+     * @param request what the agent wants to do
+     * @param options for this call
+     * @returns the decision; a denial resolves
+     */
     authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
   };
 }
 
 /** The part of a `Request` that the guard reads. */
 export interface GuardedRequest {
-  readonly headers: { get(name: string): string | null };
+  /** The headers of the request. */
+  readonly headers: {
+    /**
+     * Returns a header.
+     *
+     * @param name in any case
+     * @returns its value, or `null` if the request does not have it
+     */
+    get(name: string): string | null;
+  };
   /** For `cors`: a preflight has the method `OPTIONS`. */
   readonly method?: string | undefined;
 }
@@ -141,6 +165,15 @@ export interface GuardedRequest {
  * - `null` asks only whether the token is valid. The server has no route for that, so the guard asks for the action
  *   `"validate"` on `"kavachos:token"`: the server writes an audit entry, and usually denies because no permission grants it, which
  *   shows that the token is valid. Any other denial refuses the request.
+ *
+ * @example
+ * ```ts
+ * const rule: GuardRule = {
+ *   action: "execute",
+ *   resource: ({ url }) => `mcp:tools:${new URL(url).pathname.slice(1)}`,
+ *   arguments: async (request) => (await request.clone().json()).arguments,
+ * };
+ * ```
  */
 export type GuardRule<R = Request> =
   | GuardRuleParts<R>
@@ -165,8 +198,19 @@ export type RuleRequest<R> = R extends { json(): Promise<unknown>; clone(): unkn
 
 /** A request whose body is JSON of any kind. */
 export type JsonRequest<R> = {
+  /**
+   * Reads the body as JSON.
+   *
+   * @returns the parsed body
+   * @throws {SyntaxError} when the body is not JSON, which the guard answers with 400
+   */
   // biome-ignore lint/suspicious/noExplicitAny: as the DOM types declare it
   json(): Promise<any>;
+  /**
+   * Copies the request, so that the handler can still read the body.
+   *
+   * @returns the copy
+   */
   clone(): JsonRequest<R>;
 } & R;
 
@@ -186,6 +230,7 @@ export type Guarded = Granted | Refused;
 
 /** The request is allowed. */
 export interface Granted {
+  /** `true`: the request is allowed. */
   ok: true;
   /** The decision. */
   decision: GuardDecision;
@@ -195,6 +240,7 @@ export interface Granted {
 
 /** The request is refused. */
 export interface Refused {
+  /** `false`: send `response`. */
   ok: false;
   /**
    * The reason for the refusal.
@@ -254,17 +300,25 @@ export interface GuardOptions<R = Request> extends Omit<CallOptions, "token"> {
    * @default "KavachOS"
    */
   realm?: string | null | undefined;
-  /** The absolute URL of the protected resource metadata (RFC 9728), for MCP clients. */
+  /**
+   * The absolute URL of the protected resource metadata (RFC 9728), for MCP clients.
+   *
+   * @default none: the challenge names no metadata
+   */
   resourceMetadata?: string | URL | null | undefined;
   /**
    * The scopes that a token needs, separated by spaces, for `WWW-Authenticate` (MCP 2025-11-25): or a function of what the rule
    * asks. The function is called where that is known: not for a missing token, unless `action` and `resource` are strings.
+   *
+   * @default none: the challenge names no scope
    */
   scope?: string | ((asked: AuthorizeRequest) => string | null | undefined) | null | undefined;
   /**
    * The origins whose pages may call: an origin such as `"https://app.example"`, a list of them, a function that returns `true` for
    * those, or `"*"`. Preflights are then answered before the token is read, refusals expose `WWW-Authenticate` and `Retry-After`,
    * and `protect` lets those pages read what the handler returns. Credentials mode is not supported: the token is a bearer token.
+   *
+   * @default none: preflights are refused, and responses have no CORS headers
    */
   cors?: string | readonly string[] | ((origin: string, request: R) => boolean | Promise<boolean>) | null | undefined;
   /**
@@ -284,10 +338,18 @@ export interface GuardOptions<R = Request> extends Omit<CallOptions, "token"> {
   onUnavailable?: "deny" | "local" | null | undefined;
   /**
    * The last known permissions of the agent that holds the token, or nothing if the token is not known to be valid: during an
-   * outage, nothing else checks it. For `onUnavailable: "local"`.
+   * outage, nothing else checks it. Required by `onUnavailable: "local"`, and used only there.
+   *
+   * @example
+   * ```ts
+   * const options = { onUnavailable: "local", evaluate, permissions: (token: string) => permissionsByToken.get(token) };
+   * ```
    */
   permissions?: ((token: string, request: R) => KnownPermissions | Promise<KnownPermissions>) | null | undefined;
-  /** The function `evaluate` of `kavachos-wasm/permissions`. It receives exactly the request that is sent. For `onUnavailable: "local"`. */
+  /**
+   * The function `evaluate` of `kavachos-wasm/permissions`. It receives exactly the request that is sent. Required by
+   * `onUnavailable: "local"`, and used only there.
+   */
   evaluate?: ((permissions: readonly PermissionInput[], request: AuthorizeRequest) => LocalDecision) | null | undefined;
 }
 
@@ -296,8 +358,11 @@ export type KnownPermissions = readonly PermissionInput[] | null | undefined;
 
 /** What `evaluate` of `kavachos-wasm/permissions` returns. */
 export interface LocalDecision {
+  /** Whether the permissions allow the request. */
   allowed: boolean;
+  /** The reason for a denial. */
   reason?: string | undefined;
+  /** What the decision needs that is not known here, such as a rate. Then the request is refused with 503. */
   needs?: readonly string[] | undefined;
 }
 
@@ -306,6 +371,11 @@ export interface ProtectOptions<Rest extends unknown[] = [], R = Request> extend
   /**
    * Called for each refusal but a preflight, with the arguments of the handler: to log `error`, or to return another response. If
    * it throws, or does not settle within what is left of the deadline, the prepared response is sent.
+   *
+   * @example
+   * ```ts
+   * const options = { onRefusal: ({ reason, error }: Refused) => console.warn(reason, error) };
+   * ```
    */
   onRefusal?:
     | ((
@@ -368,11 +438,30 @@ export interface DecisionCacheOptions {
 
 /** An authorizer that keeps decisions for a short time. */
 export interface DecisionCache extends Authorizer {
+  /**
+   * Decides about an agent by its id, from the cache if the decision is kept.
+   *
+   * @param agentId the agent
+   * @param request what the agent wants to do
+   * @param options for this call
+   * @returns the decision, with `source: "cache"` if it was kept; a denial resolves
+   * @throws {KavachError} INVALID_ARGUMENT when the request is invalid
+   */
   authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<GuardDecision>;
+  /** The method that takes a token. */
   readonly auth: {
+    /**
+     * Decides about the agent that holds a token, from the cache if the decision is kept.
+     *
+     * @param agentToken the agent's token
+     * @param request what the agent wants to do
+     * @param options for this call
+     * @returns the decision, with `source: "cache"` if it was kept; a denial resolves
+     * @throws {KavachError} INVALID_ARGUMENT when the request is invalid
+     */
     authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<GuardDecision>;
   };
-  /** Drops all decisions. */
+  /** Drops all decisions. Decisions in flight are not kept either. */
   clear(): void;
   /** The number of decisions that are kept. */
   readonly size: number;

@@ -4,8 +4,13 @@ import type { AuthorizeRequest, JsonObjectInput, Permission, PermissionConstrain
  * Prepares permissions for many questions: in a hot loop, at the edge.
  *
  * Returns an evaluator that decides as `evaluate` does, in a fraction of a microsecond whatever their number. It keeps the
- * permissions as they are now. Throws `INVALID_ARGUMENT` as `evaluate` does.
+ * permissions as they are now.
  *
+ * @param permissions the permissions, in their order
+ * @param options how to read them
+ * @returns an evaluator
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const evaluator = compile(agent.permissions);
  * const readable = names.filter((name) => evaluator.allows("read", `mcp:github:${name}`));
@@ -20,11 +25,21 @@ export function compile(permissions: readonly PermissionInput[], options?: Compi
  * held. Constraints play no part, and are lost. Returns what is not covered, with what is lacking. Ask before
  * `delegation.create`: servers of the `adapter` dialect answer 500 where this says no.
  *
+ * @param parent what the lender holds: one permission, or several
+ * @param child what is to be lent: one permission, or several
+ * @param options how to read them
+ * @returns whether all of `child` is covered, and what is not
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
  * ```
  */
-export function covers(parent: PermissionInput | readonly PermissionInput[], child: PermissionInput | readonly PermissionInput[], options?: ReadingOptions | null): Coverage;
+export function covers(
+parent: PermissionInput | readonly PermissionInput[],
+child: PermissionInput | readonly PermissionInput[],
+options?: ReadingOptions | null,
+): Coverage;
 
 /**
  * What has changed from one list of permissions to another: for a review, before `agents.update`.
@@ -32,11 +47,21 @@ export function covers(parent: PermissionInput | readonly PermissionInput[], chi
  * Permissions on the same resource are compared with each other; the order of actions does not matter. `reordered` says
  * that those that stayed have another order: since the first that matches decides, that may change decisions.
  *
+ * @param before the earlier list
+ * @param after the later list
+ * @param options how to read them
+ * @returns what was added, removed and changed
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const { added, removed, changed } = diff(agent.permissions, wanted);
  * ```
  */
-export function diff(before: readonly PermissionInput[], after: readonly PermissionInput[], options?: ReadingOptions | null): Difference;
+export function diff(
+before: readonly PermissionInput[],
+after: readonly PermissionInput[],
+options?: ReadingOptions | null,
+): Difference;
 
 /**
  * Decides here, without a request, whether permissions allow a call.
@@ -55,14 +80,23 @@ export function diff(before: readonly PermissionInput[], after: readonly Permiss
  * has one cannot be decided, and `needs` names it.
  *
  * With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
- * Throws `INVALID_ARGUMENT` for arguments of another form: `permissions[1].actions must be an array of strings`.
  *
+ * @param permissions the permissions, in their order
+ * @param request the call
+ * @param context what is known about the call besides
+ * @returns the decision
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const decision = evaluate(agent.permissions, { action: "read", resource: "mcp:github:repos" });
  * if (!decision.allowed) console.log(decision.reason);
  * ```
  */
-export function evaluate(permissions: readonly PermissionInput[], request: AuthorizeRequest, context?: EvaluationContext | null): Decision;
+export function evaluate(
+permissions: readonly PermissionInput[],
+request: AuthorizeRequest,
+context?: EvaluationContext | null,
+): Decision;
 
 /**
  * Explains a decision: for each permission whether it matched or why not, and for each of its constraints the verdict.
@@ -70,11 +104,21 @@ export function evaluate(permissions: readonly PermissionInput[], request: Autho
  * Takes what `evaluate` takes, and decides alike. Returns plain data, made for a user interface; its `text` is the same
  * for people, in lines. Constraints are judged for every permission that matches, also where another one decides.
  *
+ * @param permissions the permissions, in their order
+ * @param request the call
+ * @param context what is known about the call besides
+ * @returns the decision, each permission and its constraints, and all of it as text
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * console.log(explain(agent.permissions, { action: "read", resource: "mcp:github:repos" }).text);
  * ```
  */
-export function explain(permissions: readonly PermissionInput[], request: AuthorizeRequest, context?: EvaluationContext | null): Explanation;
+export function explain(
+permissions: readonly PermissionInput[],
+request: AuthorizeRequest,
+context?: EvaluationContext | null,
+): Explanation;
 
 /**
  * Looks for what is wrong with permissions, or not what it seems, on a running server.
@@ -82,6 +126,11 @@ export function explain(permissions: readonly PermissionInput[], request: Author
  * Returns the findings in the order of the permissions, each with a `code` for programs, a message and advice; an empty
  * array if there are none. The README lists the codes.
  *
+ * @param permissions the permissions, in their order
+ * @param options how to read them
+ * @returns the findings
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @example
  * ```ts
  * const errors = lint(permissions).filter(({ severity }) => severity === "error");
  * ```
@@ -91,7 +140,13 @@ export function lint(permissions: readonly PermissionInput[], options?: ReadingO
 /**
  * A constraint that is not the same.
  */
-export type ChangedConstraint = { [Name in ConstraintName]: { name: Name; before?: NonNullable<PermissionConstraints[Name]> | undefined; after?: NonNullable<PermissionConstraints[Name]> | undefined } }[ConstraintName];
+export type ChangedConstraint = {
+    [Name in ConstraintName]: {
+        name: Name;
+        before?: NonNullable<PermissionConstraints[Name]> | undefined;
+        after?: NonNullable<PermissionConstraints[Name]> | undefined;
+    };
+}[ConstraintName];
 
 /**
  * What has changed in a permission.
@@ -256,8 +311,11 @@ export interface Evaluator {
     /**
      * Decides whether the permissions allow a call, as the function `evaluate` does.
      *
-     * Throws `INVALID_ARGUMENT` for a request or a context that is none.
-     *
+     * @param request the call
+     * @param context what is known about the call besides
+     * @returns the decision
+     * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+     * @example
      * ```ts
      * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
      * ```
@@ -266,6 +324,13 @@ export interface Evaluator {
     /**
      * Whether the permissions allow a call: `evaluate(…).allowed`, without an object.
      *
+     * @param action what the agent wants to do
+     * @param resource on what
+     * @param args the arguments of the call
+     * @param context what is known about the call besides
+     * @returns whether the agent may go ahead
+     * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+     * @example
      * ```ts
      * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
      * ```
@@ -402,7 +467,23 @@ export interface Finding {
 /**
  * What `lint` finds.
  */
-export type FindingCode = "address-never-matches" | "conflicting-constraints" | "constraints-lost" | "grants-everything" | "ignored-constraint" | "ignored-segments" | "invalid-pattern" | "literal-star" | "no-actions" | "prefix-escalation" | "shadowed-actions" | "slow-pattern" | "unanchored-pattern" | "unreachable" | "window-malformed" | "window-never-open";
+export type FindingCode =
+| "address-never-matches"
+| "conflicting-constraints"
+| "constraints-lost"
+| "grants-everything"
+| "ignored-constraint"
+| "ignored-segments"
+| "invalid-pattern"
+| "literal-star"
+| "no-actions"
+| "prefix-escalation"
+| "shadowed-actions"
+| "slow-pattern"
+| "unanchored-pattern"
+| "unreachable"
+| "window-malformed"
+| "window-never-open";
 
 /**
  * A permission of the list that was given.

@@ -3,7 +3,7 @@
 use crate::options::Options;
 use crate::reply::{Dialect, Outcome, Problem};
 use crate::store::Store;
-use crate::{access, agents, audit, body, decisions, delegations, mcp, people};
+use crate::{access, agents, audit, body, dashboard, decisions, delegations, mcp, people};
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{ConnectInfo, Extension, Path, Query, Request, State};
@@ -123,6 +123,7 @@ fn adapter() -> Router<Arc<App>> {
     Router::new()
         .route("/authorize", serve(Method::POST, decisions::by_body))
         .route("/authorize/token", serve(Method::POST, decisions::by_token))
+        .route("/dashboard/stats", serve(Method::GET, dashboard::stats))
         .route("/auth/sign-up", serve_hashing(Method::POST, people::sign_up))
         .route("/auth/sign-in", serve_hashing(Method::POST, people::sign_in))
         .route("/auth/sign-out", serve(Method::POST, people::sign_out))

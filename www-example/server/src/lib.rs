@@ -11,6 +11,7 @@ mod audit;
 mod body;
 mod clock;
 mod connections;
+mod dashboard;
 mod decisions;
 mod delegations;
 mod input;

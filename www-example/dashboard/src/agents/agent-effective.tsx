@@ -10,7 +10,7 @@ import { Loading } from "../ui/loading";
 import { Time } from "../ui/time";
 import { useLoaded } from "../ui/use-loaded";
 import { agentName, directory } from "./directory";
-import { loansTo } from "./lenders";
+import { delegationsTo } from "./incoming-delegations";
 
 export function AgentEffective({ agent }: { agent: Agent }) {
   const { value, error, loading, reload } = useLoaded(
@@ -52,7 +52,7 @@ export function AgentEffective({ agent }: { agent: Agent }) {
           </p>
         </>
       )}
-      {(untold || (lent && lent.length > 0)) && <Lenders key={agent.id} id={agent.id} />}
+      {(untold || (lent && lent.length > 0)) && <IncomingDelegations key={agent.id} id={agent.id} />}
     </section>
   );
 }
@@ -69,7 +69,7 @@ function same(a: Permission, b: Permission | undefined): boolean {
 
 type Asked = { state: "no" } | { state: "asking"; done: number; of: number } | { state: "failed"; error: unknown };
 
-function Lenders({ id }: { id: string }) {
+function IncomingDelegations({ id }: { id: string }) {
   const [asked, setAsked] = useState<Asked>({ state: "no" });
   const [loans, setLoans] = useState<DelegationChain[]>();
   const controller = useRef<AbortController>();
@@ -83,7 +83,7 @@ function Lenders({ id }: { id: string }) {
     const ids = agents.map((agent) => agent.id);
     setAsked({ state: "asking", done: 0, of: others });
     try {
-      const found = await loansTo(kavach(), id, ids, mine.signal, (done) =>
+      const found = await delegationsTo(kavach(), id, ids, mine.signal, (done) =>
         setAsked({ state: "asking", done, of: others }),
       );
       setLoans(found);

@@ -1,7 +1,7 @@
 // What the list of agents is narrowed to and sorted by: read from the URL, written to it, and applied to the agents.
 import type { Agent } from "kavachos-wasm";
 import type { Activity } from "./activity";
-import { lifeOf } from "./life";
+import { expiryStatus } from "./expiry-status";
 
 export const SORTS = ["name", "owner", "type", "status", "permissions", "decisions", "seen"] as const;
 export type Sort = (typeof SORTS)[number];
@@ -68,7 +68,7 @@ export function selectAgents(
       (status === "" || agent.status === status) &&
       (type === "" || agent.type === type) &&
       (owner === "" || agent.ownerId === owner) &&
-      (!soon || lifeOf(agent, now).soon) &&
+      (!soon || expiryStatus(agent, now).soon) &&
       words.every((word) => wordsOf(agent).includes(word)),
   );
   return sorted(kept, query, activity);

@@ -1,8 +1,8 @@
-// Where an agent is in its life, as a sign and a word, with a warning when it ends soon.
+// The status of an agent, as an icon and a word, with a warning if it expires soon.
 import type { Agent } from "kavachos-wasm";
 import { Ban, CircleCheck, CircleHelp, Clock, TriangleAlert } from "lucide-preact";
 import { inFull } from "../ui/time";
-import { lifeOf } from "./life";
+import { expiryStatus } from "./expiry-status";
 
 const SIGNS: Record<string, { word: string; icon: typeof Ban }> = {
   active: { word: "Active", icon: CircleCheck },
@@ -17,7 +17,7 @@ export function statusWord(status: string): string {
 
 export function AgentStatus({ agent }: { agent: Agent }) {
   const Icon = SIGNS[agent.status]?.icon ?? CircleHelp;
-  const { warning, ends } = lifeOf(agent);
+  const { warning, ends } = expiryStatus(agent);
   return (
     <span class="agent-status">
       <span class={`badge status-${agent.status}`}>

@@ -1,6 +1,6 @@
 // Revokes many agents: some at a time, with an outcome for each, until all are done or it is stopped.
 import type { Agent, KavachClient } from "kavachos-wasm";
-import { sixAtOnce } from "../at-once";
+import { runPooled } from "../pool";
 import { messageOf } from "../ui/failure";
 
 export type Outcome =
@@ -34,7 +34,7 @@ export async function revokeAll(
     onStep();
   };
   onStep();
-  await sixAtOnce(
+  await runPooled(
     open.filter(({ status }) => status !== "revoked"),
     async ({ id }) => {
       if (signal.aborted) return step(id, { state: "stopped" });

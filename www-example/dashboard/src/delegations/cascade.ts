@@ -1,7 +1,7 @@
 // What ends with a delegation. Servers revoke it, then every active delegation that starts at its borrower, and so on.
 // One that was revoked before leads no further; one whose time is over does, since its time alone does not revoke it.
 import type { DelegationChain } from "kavachos-wasm";
-import type { Standing } from "./standing";
+import type { DelegationStatus } from "./delegation-status";
 
 export interface Cascade {
   /** What is over afterwards, the one that is revoked first. */
@@ -17,7 +17,7 @@ export interface Cascade {
 export function cascadeOf(
   chain: DelegationChain,
   chains: readonly DelegationChain[],
-  standingOf: (chain: DelegationChain) => Standing,
+  statusOf: (chain: DelegationChain) => DelegationStatus,
 ): Cascade {
   const byLender = Map.groupBy(chains, ({ fromAgent }) => fromAgent);
   const certain = new Set([chain.id]);
@@ -37,20 +37,20 @@ export function cascadeOf(
       if (seen.has(key)) continue;
       seen.add(key);
       for (const next of byLender.get(step.agent) ?? []) {
-        const standing = standingOf(next);
-        if (standing === "revoked") continue;
+        const status = statusOf(next);
+        if (status === "revoked") continue;
         // Whatever it was, what starts where the revoked one ends is over; what lies behind it depends.
         if (step.sure) certain.add(next.id);
         else if (!certain.has(next.id)) possible.add(next.id);
-        if (standing === "active") open.push({ agent: next.toAgent, sure: step.sure });
+        if (status === "active") open.push({ agent: next.toAgent, sure: step.sure });
         else if (through === "any") open.push({ agent: next.toAgent, sure: false });
       }
     }
   }
 
   function counts(one: DelegationChain) {
-    const standing = standingOf(one);
-    return standing === "active" || standing === "listed";
+    const status = statusOf(one);
+    return status === "active" || status === "listed";
   }
 }
 
@@ -58,15 +58,15 @@ export function cascadeOf(
 export function depthFrom(
   lender: string,
   chains: readonly DelegationChain[],
-  standingOf: (chain: DelegationChain) => Standing,
+  statusOf: (chain: DelegationChain) => DelegationStatus,
 ): { least: number; most: number } {
   let least = 0;
   let most = 0;
   for (const chain of chains) {
     if (chain.toAgent !== lender) continue;
-    const standing = standingOf(chain);
-    if (standing === "active") least = Math.max(least, chain.depth);
-    if (standing === "active" || standing === "listed") most = Math.max(most, chain.depth);
+    const status = statusOf(chain);
+    if (status === "active") least = Math.max(least, chain.depth);
+    if (status === "active" || status === "listed") most = Math.max(most, chain.depth);
   }
   return { least: least + 1, most: most + 1 };
 }

@@ -3,9 +3,9 @@
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type DelegationChain, KavachError, NotFoundError, type Permission } from "kavachos-wasm";
 import { agentsById } from "../agents/directory";
-import { sixAtOnceOrNone } from "../at-once";
 import { type Session, session } from "../connection/session";
-import { type Borrower, type Standing, standingsOf } from "./standing";
+import { runPooledOrAbort } from "../pool";
+import { type Borrower, type DelegationStatus, delegationStatuses } from "./delegation-status";
 
 /** What each agent that was asked lends, by its id. */
 export const lentBy = signal<ReadonlyMap<string, readonly DelegationChain[]>>(new Map());
@@ -46,16 +46,17 @@ export function borrowerOf(id: string): Borrower {
 }
 
 /** How each delegation stands, by its id. */
-export const standings = computed(() => {
-  const all = new Map<string, Standing>();
+export const statuses = computed(() => {
+  const all = new Map<string, DelegationStatus>();
   for (const id of incoming.value.keys()) {
-    for (const [chain, standing] of standingsOf(borrowerOf(id), revokedHere.value, now.value)) all.set(chain, standing);
+    for (const [chain, status] of delegationStatuses(borrowerOf(id), revokedHere.value, now.value))
+      all.set(chain, status);
   }
   return all;
 });
 
-export function standingOf({ id }: DelegationChain): Standing {
-  return standings.value.get(id) ?? "listed";
+export function statusOf({ id }: DelegationChain): DelegationStatus {
+  return statuses.value.get(id) ?? "listed";
 }
 
 /** Whether every agent was asked. */
@@ -95,7 +96,7 @@ async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?:
   const lists = new Map<string, readonly DelegationChain[]>();
   const told = new Map<string, readonly Permission[]>();
   try {
-    await sixAtOnceOrNone(lenders, signal, async (id, signal) => {
+    await runPooledOrAbort(lenders, signal, async (id, signal) => {
       // An agent that is gone lends nothing.
       const none = (error: unknown) => {
         if (error instanceof NotFoundError) return [];
@@ -147,7 +148,7 @@ async function askEffective(
   // The first alone finds out whether there is any use in asking for the others.
   const [first, ...others] = ids;
   if (first !== undefined) await one(first, signal);
-  await sixAtOnceOrNone(others, signal, one);
+  await runPooledOrAbort(others, signal, one);
 }
 
 /**

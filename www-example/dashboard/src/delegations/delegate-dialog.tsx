@@ -10,7 +10,7 @@ import { Code } from "../ui/copy";
 import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { toast } from "../ui/toasts";
-import { chains, complete, keepChain, loadEffective, now, standingOf } from "./chains";
+import { chains, complete, keepChain, loadEffective, now, statusOf } from "./chains";
 import { EndField, inOneDay } from "./end-field";
 import { type Choice, LentPermissions } from "./lent-permissions";
 import { DEFAULT_DEPTH, type Preflight, preflight } from "./preflight";
@@ -40,7 +40,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
   const maxDepth = depthText.trim() === "" ? undefined : Number(depthText);
   const checked = preflight(
     { lender, borrower, permissions, expiresAt, maxDepth },
-    { chains: chains.value, standingOf, complete: complete.value, now: now.value },
+    { chains: chains.value, statusOf, complete: complete.value, now: now.value },
   );
   const { input } = checked;
 

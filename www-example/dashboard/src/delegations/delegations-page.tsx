@@ -11,17 +11,7 @@ import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
 import { useLoaded } from "../ui/use-loaded";
-import {
-  cancelLoading,
-  chains,
-  lentBy,
-  loadChains,
-  loadDownstream,
-  loading,
-  now,
-  standingOf,
-  standings,
-} from "./chains";
+import { cancelLoading, chains, lentBy, loadChains, loadDownstream, loading, now, statuses, statusOf } from "./chains";
 import { DelegateDialog } from "./delegate-dialog";
 import "./delegations.css";
 import "./dialogs.css";
@@ -107,8 +97,8 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
 
   const expanding = useLoading(ids, few, agent);
   const scene = useMemo(
-    () => sceneOf({ agent, around, over, alone }, agents, chains.value, standingOf),
-    [agent, around, over, alone, agents, chains.value, standings.value],
+    () => sceneOf({ agent, around, over, alone }, agents, chains.value, statusOf),
+    [agent, around, over, alone, agents, chains.value, statuses.value],
   );
   const begun = lentBy.value.size > 0;
 

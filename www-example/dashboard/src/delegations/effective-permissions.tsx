@@ -4,8 +4,8 @@ import { useEffect, useState } from "preact/hooks";
 import { agentName, agentsById } from "../agents/directory";
 import { PermissionLine } from "../permissions/permission-list";
 import { messageOf } from "../ui/failure";
-import { borrowerOf, complete, effectiveOf, loadEffective, standings, tellsEffective } from "./chains";
-import { type Held, heldBy } from "./standing";
+import { borrowerOf, complete, effectiveOf, loadEffective, statuses, tellsEffective } from "./chains";
+import { type Held, heldBy } from "./delegation-status";
 
 interface Props {
   id: string;
@@ -26,7 +26,7 @@ export function EffectivePermissions({ id, max = Number.POSITIVE_INFINITY }: Pro
   }, [id, known, told]);
   if (!agentsById.value.has(id)) return <p class="muted">This agent is not among those that the server lists.</p>;
   if (!known && told && error === undefined) return <p class="muted">Asking the server…</p>;
-  const held = heldBy(borrowerOf(id), standings.value);
+  const held = heldBy(borrowerOf(id), statuses.value);
   const borrowed = held.filter(({ by, unknown }) => by || unknown).length;
   return (
     <div class="stack tight">

@@ -4,8 +4,8 @@ import { Ban, CircleSlash, Clock, Hourglass, UserX } from "lucide-preact";
 import { memo } from "preact/compat";
 import { agentName } from "../agents/directory";
 import { revokedHere } from "./chains";
+import { inWords, lookOf, shortly } from "./delegation-status-badge";
 import { LABEL, NODE, type Point } from "./layout";
-import { inWords, lookOf, shortly } from "./standing-badge";
 
 interface PartProps {
   at: Point;

@@ -4,10 +4,10 @@ import { useState } from "preact/hooks";
 import { agentName } from "../agents/directory";
 import { PermissionList } from "../permissions/permission-list";
 import { Empty } from "../ui/empty";
-import { standingOf } from "./chains";
+import { statusOf } from "./chains";
+import { DelegationStatusBadge } from "./delegation-status-badge";
 import { inOrder } from "./scene";
 import { nameOf } from "./side-panel";
-import { StandingBadge } from "./standing-badge";
 
 /** How many rows are shown at first, and each time more are asked for. */
 const STEP = 100;
@@ -28,7 +28,7 @@ export function LinksTable({ chains, selected, onSelect, onRevoke }: Props) {
       </Empty>
     );
   }
-  const rows = inOrder(chains, standingOf);
+  const rows = inOrder(chains, statusOf);
   return (
     <div class="stack tight">
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
@@ -63,14 +63,14 @@ export function LinksTable({ chains, selected, onSelect, onRevoke }: Props) {
                 </td>
                 <td class="numeric">{chain.depth}</td>
                 <td>
-                  <StandingBadge chain={chain} />
+                  <DelegationStatusBadge chain={chain} />
                 </td>
                 <td>
                   <div class="row actions">
                     <button type="button" class="button quiet small" onClick={() => onSelect(`link ${chain.id}`)}>
                       Details<span class="visually-hidden"> of the delegation {nameOf(chain)}</span>
                     </button>
-                    {standingOf(chain) !== "revoked" && (
+                    {statusOf(chain) !== "revoked" && (
                       <button type="button" class="button quiet small danger" onClick={() => onRevoke(chain)}>
                         Revoke…<span class="visually-hidden"> the delegation {nameOf(chain)}</span>
                       </button>

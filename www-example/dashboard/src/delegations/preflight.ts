@@ -3,7 +3,7 @@ import type { Agent, DelegateInput, DelegationChain, Permission } from "kavachos
 import { covers, evaluate } from "kavachos-wasm/permissions";
 import { constraintsOf, constraintWords } from "../permissions/constraint-words";
 import { depthFrom, reaches } from "./cascade";
-import type { Standing } from "./standing";
+import type { DelegationStatus } from "./delegation-status";
 
 /** How deep servers let chains become if they are not told. */
 export const DEFAULT_DEPTH = 3;
@@ -36,13 +36,13 @@ export interface Preflight {
 
 export interface Surroundings {
   chains: readonly DelegationChain[];
-  standingOf: (chain: DelegationChain) => Standing;
+  statusOf: (chain: DelegationChain) => DelegationStatus;
   /** Whether every agent was asked what it lends. */
   complete: boolean;
   now: number;
 }
 
-export function preflight(draft: Draft, { chains, standingOf, complete, now }: Surroundings): Preflight {
+export function preflight(draft: Draft, { chains, statusOf, complete, now }: Surroundings): Preflight {
   const { lender, borrower, permissions, expiresAt, maxDepth } = draft;
   const missing: string[] = [];
   const refusals: string[] = [];
@@ -73,7 +73,7 @@ export function preflight(draft: Draft, { chains, standingOf, complete, now }: S
   }
   if (expiresAt === undefined) missing.push("Say when it ends.");
   else if (expiresAt <= now) refusals.push("It would be over at once: choose a later end.");
-  const depth = lender && depthFrom(lender.id, chains, standingOf);
+  const depth = lender && depthFrom(lender.id, chains, statusOf);
   if (maxDepth !== undefined && !(Number.isInteger(maxDepth) && maxDepth > 0)) {
     refusals.push("The greatest depth is a whole number from 1.");
   } else if (depth) {

@@ -12,9 +12,9 @@ import { Failure } from "../ui/failure";
 import { toast } from "../ui/toasts";
 import { useLoaded } from "../ui/use-loaded";
 import { cascadeOf } from "./cascade";
-import { chains, loadDownstream, noteRevoked, standingOf, tellsEffective } from "./chains";
+import { chains, loadDownstream, noteRevoked, statusOf, tellsEffective } from "./chains";
+import { DelegationStatusBadge } from "./delegation-status-badge";
 import { nameOf } from "./side-panel";
-import { StandingBadge } from "./standing-badge";
 
 interface Props {
   chain: DelegationChain;
@@ -26,10 +26,10 @@ export function RevokeDialog({ chain, onClose }: Props) {
   const [error, setError] = useState<unknown>();
   // What hangs on the borrower may have changed since the graph was loaded.
   const fresh = useLoaded((signal) => loadDownstream(chain.toAgent, signal), [chain.id]);
-  const { ends, mayEnd } = cascadeOf(chain, chains.value, standingOf);
+  const { ends, mayEnd } = cascadeOf(chain, chains.value, statusOf);
   const count = ends.length + mayEnd.length;
   // What may have been revoked before cannot end again.
-  const sure = mayEnd.length === 0 && ends.every((one) => standingOf(one) === "active");
+  const sure = mayEnd.length === 0 && ends.every((one) => statusOf(one) === "active");
   const known = !fresh.loading && fresh.error === undefined;
 
   async function revoke() {
@@ -67,7 +67,7 @@ export function RevokeDialog({ chain, onClose }: Props) {
       <div class="stack">
         <section class="stack tight">
           <h3>
-            {standingOf(chain) === "past"
+            {statusOf(chain) === "past"
               ? `What ${agentName(chain.fromAgent)} lent to ${agentName(chain.toAgent)} is over already`
               : `${agentName(chain.toAgent)} loses what ${agentName(chain.fromAgent)} lends`}
           </h3>
@@ -133,7 +133,7 @@ function Ended({ chains }: { chains: readonly DelegationChain[] }) {
             <ArrowRight size={14} aria-hidden />
             <span class="visually-hidden">to</span>
             <strong>{agentName(chain.toAgent)}</strong>
-            <StandingBadge chain={chain} />
+            <DelegationStatusBadge chain={chain} />
           </div>
           <PermissionList permissions={chain.permissions} max={3} />
         </li>

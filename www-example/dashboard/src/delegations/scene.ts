@@ -2,7 +2,7 @@
 // over.
 import type { Agent, DelegationChain } from "kavachos-wasm";
 import { neighbourhood } from "./cascade";
-import type { Standing } from "./standing";
+import type { DelegationStatus } from "./delegation-status";
 
 /** More agents than this are not laid out at once: nobody could read it, and the page would stand still meanwhile. */
 export const MOST_SHOWN = 80;
@@ -33,9 +33,9 @@ export function sceneOf(
   { agent, around, over, alone }: Asked,
   agents: readonly Agent[],
   chains: readonly DelegationChain[],
-  standingOf: (chain: DelegationChain) => Standing,
+  statusOf: (chain: DelegationChain) => DelegationStatus,
 ): Scene {
-  const isOver = (chain: DelegationChain) => ["past", "revoked"].includes(standingOf(chain));
+  const isOver = (chain: DelegationChain) => ["past", "revoked"].includes(statusOf(chain));
   const wanted = over ? chains : chains.filter((chain) => !isOver(chain));
   const near = agent === undefined ? undefined : neighbourhood(agent, wanted);
   const shown =
@@ -62,9 +62,9 @@ export function sceneOf(
 /** What is shown in a list: soonest to end first, what is over last. */
 export function inOrder(
   chains: readonly DelegationChain[],
-  standingOf: (chain: DelegationChain) => Standing,
+  statusOf: (chain: DelegationChain) => DelegationStatus,
 ): DelegationChain[] {
-  const rank = (chain: DelegationChain) => (["past", "revoked"].includes(standingOf(chain)) ? 1 : 0);
+  const rank = (chain: DelegationChain) => (["past", "revoked"].includes(statusOf(chain)) ? 1 : 0);
   return [...chains].sort(
     (a, b) => rank(a) - rank(b) || (Date.parse(a.expiresAt) - Date.parse(b.expiresAt)) * (rank(a) === 0 ? 1 : -1),
   );

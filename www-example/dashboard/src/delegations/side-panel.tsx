@@ -7,10 +7,10 @@ import { agentName, agentsById } from "../agents/directory";
 import { agentLink, auditLink } from "../links";
 import { PermissionList } from "../permissions/permission-list";
 import { inFull } from "../ui/time";
-import { chains, complete, lentBy, standingOf } from "./chains";
+import { chains, complete, lentBy, statusOf } from "./chains";
+import { DelegationStatusBadge, inWords } from "./delegation-status-badge";
 import { EffectivePermissions } from "./effective-permissions";
 import { Legend } from "./graph-parts";
-import { inWords, StandingBadge } from "./standing-badge";
 
 interface Actions {
   onSelect(item: string | undefined): void;
@@ -125,8 +125,8 @@ function Links({ chains, other, none, onSelect, onRevoke }: LinksProps) {
             <span class="visually-hidden">{other === "toAgent" ? "To" : "From"} </span>
             <span class="truncate">{agentName(chain[other])}</span>
           </button>
-          <StandingBadge chain={chain} />
-          {standingOf(chain) !== "revoked" && (
+          <DelegationStatusBadge chain={chain} />
+          {statusOf(chain) !== "revoked" && (
             <button type="button" class="button quiet small danger" onClick={() => onRevoke(chain)}>
               Revoke…<span class="visually-hidden"> the delegation {nameOf(chain)}</span>
             </button>
@@ -154,7 +154,7 @@ function LinkDetails({ chain, onSelect, onRevoke }: Actions & { chain: Delegatio
         <AgentButton id={toAgent} onSelect={onSelect} />
       </div>
       <div class="row">
-        <StandingBadge chain={chain} />
+        <DelegationStatusBadge chain={chain} />
         <span class="badge">depth {depth}</span>
       </div>
       <p>{inWords(chain)}.</p>
@@ -169,7 +169,7 @@ function LinkDetails({ chain, onSelect, onRevoke }: Actions & { chain: Delegatio
           <code>{id}</code>
         </Fact>
       </dl>
-      {standingOf(chain) !== "revoked" && (
+      {statusOf(chain) !== "revoked" && (
         <div class="row">
           <button type="button" class="button danger" onClick={() => onRevoke(chain)}>
             Revoke…

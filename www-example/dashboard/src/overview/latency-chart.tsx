@@ -5,7 +5,7 @@ import type { Choice } from "../log/range";
 import { Chart } from "../ui/chart";
 import { duration } from "../ui/numbers";
 import { colour } from "../ui/theme";
-import { useLater } from "../ui/use-later";
+import { useDeferred } from "../ui/use-deferred";
 import { rangeOfBins } from "./bins";
 import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
 import { causes, latency } from "./summary";
@@ -19,7 +19,7 @@ const LINES = [
 type Latency = typeof latency.value;
 
 export function LatencyChart({ choose }: { choose: (choice: Choice) => void }) {
-  const known = useLater(latency, causes);
+  const known = useDeferred(latency, causes);
   return (
     <section class="card over-time latency" aria-labelledby="latency-title">
       <header>

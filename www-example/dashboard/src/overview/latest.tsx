@@ -4,11 +4,11 @@ import { agentName } from "../agents/directory";
 import { agentLink, auditLink, whyLink } from "../links";
 import { OUTCOME_WORDS, type Outcome, OutcomeBadge } from "../log/outcome";
 import { Time } from "../ui/time";
-import { useLater } from "../ui/use-later";
+import { useDeferred } from "../ui/use-deferred";
 import { causes, latest, rangeQuery } from "./summary";
 
 export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (outcome: Outcome | null) => void }) {
-  const entries = useLater(latest, causes);
+  const entries = useDeferred(latest, causes);
   return (
     <section class="card latest" aria-labelledby="latest-title">
       <header>

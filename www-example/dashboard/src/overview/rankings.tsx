@@ -5,7 +5,7 @@ import { agentName } from "../agents/directory";
 import { agentLink, auditLink, playgroundLink } from "../links";
 import { OUTCOME_WORDS, type Outcome, shownAs } from "../log/outcome";
 import { count, percent } from "../ui/numbers";
-import { useLater } from "../ui/use-later";
+import { useDeferred } from "../ui/use-deferred";
 import { agents, causes, decisions, only, rangeQuery, top } from "./summary";
 import type { Ranked, RefusedGroup } from "./tally";
 
@@ -94,7 +94,7 @@ function WhyOf({ example, children }: { example: RefusedGroup; children: string 
 }
 
 export function Rankings() {
-  const found = useLater(top, causes);
+  const found = useDeferred(top, causes);
   if (found === undefined) return null;
   const asked = new Map(agents.value.map(({ agentId, count }) => [agentId, count]));
   const refused = (name: ComponentChildren, { name: key, count: number, example }: Ranked, all = found.all) => ({

@@ -93,7 +93,7 @@ export const top = computed(() => {
 /** The latest refusals, the newest first. */
 export const latest = computed(() => refusals.value?.rows(0, LATEST) ?? []);
 
-/** Reads what the costly parts depend on, for `useLater`. */
+/** Reads what the costly parts depend on, for `useDeferred`. */
 export function causes(): void {
   view.value;
   bins.value;

@@ -102,8 +102,8 @@ export const WhatIfCard = memo(function WhatIfCard({ agent, permissions, edited,
 
 function Result(props: Props & { entries: AuditEntry[] }) {
   const { entries, agent, edited } = props;
-  const permissions = useLater(props.permissions);
-  const timezone = useLater(props.timezone);
+  const permissions = useDebounced(props.permissions);
+  const timezone = useDebounced(props.timezone);
   const known = agentsById.value;
   const result = useMemo(() => {
     // The agent of the page may be newer than that of the directory.
@@ -166,7 +166,7 @@ function countsOf({ entries, unchanged, changed, undecided, stale }: Replay) {
 }
 
 /** A value once it has stayed the same for a while. */
-function useLater<T>(value: T): T {
+function useDebounced<T>(value: T): T {
   const [later, setLater] = useState(value);
   useEffect(() => {
     const timer = setTimeout(() => setLater(value), PAUSE);

@@ -1,0 +1,31 @@
+// Whose token a call would carry.
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { contractOf } from "./token-source.js";
+
+const mutations = { count: 0 };
+
+it("is that of the call over that of the client", async () => {
+  const { token, tokenSource } = contractOf("kv_client", mutations);
+  assert.equal(await token(), "kv_client");
+  assert.equal(await token({ token: "kv_call" }), "kv_call");
+  for (const options of [null, 5, "text", {}, { token: null }, Object.create({ token: "kv_inherited" })])
+    assert.equal(await token(options), "kv_client");
+  assert.equal(tokenSource({ token: "kv_call" }), "kv_call");
+});
+
+it("is what the function returns, which is told why it is asked", async () => {
+  const seen = [];
+  const source = async (context) => seen.push(context) && "kv_1";
+  const contract = contractOf(source, mutations);
+  assert.equal(await contract.token(), "kv_1");
+  assert.equal(contract.tokenSource(), source);
+  assert.deepEqual(seen, [{ reason: "initial", operation: "authorize" }]);
+  assert.equal(contract.mutations, mutations);
+});
+
+it("may be none, and may fail", async () => {
+  assert.equal(await contractOf(undefined, mutations).token(), undefined);
+  assert.equal(await contractOf(() => null, mutations).token(), undefined);
+  await assert.rejects(contractOf(() => Promise.reject(new Error("no")), mutations).token(), /no/);
+});

@@ -1,0 +1,41 @@
+// The WebAssembly module of this entry: made when it is first needed. Its exports take numbers and return numbers; it imports
+// nothing.
+
+import { restoring, standIn } from "../../../pkg-template/loading.js";
+import { KavachError } from "../errors/errors.js";
+
+export { provide } from "../../../pkg-template/loading.js";
+
+/**
+ * What src/bindings/permissions exports. Lists of permissions are known by a number; an answer is where it lies in the memory.
+ *
+ * @typedef {object} Exports
+ * @property {WebAssembly.Memory} memory
+ * @property {(words: number) => number} reserve
+ * @property {(plan: number, size: number, isStrict: boolean, isPrepared: boolean) => number} open
+ * @property {(list: number) => void} close
+ * @property {(list: number, split: number, end: number) => number} find
+ * @property {(list: number, index: number, plan: number, size: number) => number} judge
+ * @property {(list: number, plan: number, size: number) => number} explain
+ * @property {(parents: number, children: number) => number} covers
+ * @property {(before: number, after: number) => number} diff
+ * @property {(list: number) => number} lint
+ */
+
+/**
+ * The exports, from the first use on.
+ *
+ * @type {Exports}
+ */
+export let wasm = /** @type {any} */ (standIn(KavachError, instantiate));
+
+/** @param {{ module: WebAssembly.Module | Uint8Array<ArrayBuffer> }} source */
+function instantiate({ module: source }) {
+  // By its name: in Next.js' edge runtime on one's own machine, a module comes from another realm.
+  const isModule = Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
+  const module = isModule
+    ? /** @type {WebAssembly.Module} */ (source)
+    : new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (source));
+  wasm = /** @type {Exports} */ (restoring(new WebAssembly.Instance(module, {}).exports));
+  return wasm;
+}
