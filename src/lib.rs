@@ -29,12 +29,7 @@ pub mod permissions;
 pub mod rust_client;
 pub mod scan;
 pub mod schema;
-#[cfg(all(
-    target_arch = "wasm32",
-    feature = "audit",
-    not(target_feature = "atomics"),
-    not(feature = "rust-client")
-))]
+#[cfg(all(target_arch = "wasm32", feature = "audit", not(target_feature = "atomics"), not(feature = "rust-client")))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
