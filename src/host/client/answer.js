@@ -18,6 +18,7 @@ import {
 } from "../../../generated/protocol.js";
 import { ID } from "../../../generated/schemas.js";
 import { JSON_VALUE, MALFORMED, TEXT } from "../fetch/exchange.js";
+import { isPage } from "../fetch/response.js";
 import { own } from "../validate/own.js";
 import { isAbsent, isObject } from "../validate/type-guards.js";
 import { validate } from "../validate/validate.js";
@@ -30,15 +31,14 @@ const member = (value, name) => (isObject(value) ? own(value, name) : undefined)
  *
  * @param {import("../fetch/exchange.js").Reply} reply
  */
-export function factsOf({ form, body, type }) {
-  const html = /^text\/html/i.test(type ?? "") ? FACT_HTML : 0;
-  if (form === TEXT) return html | FACT_TEXT;
-  if (form === MALFORMED) return html | FACT_MALFORMED;
-  if (form !== JSON_VALUE) return html;
-  if (!isObject(body)) return html | FACT_JSON;
+export function factsOf(reply) {
+  const { form, body } = reply;
+  if (form === TEXT) return FACT_TEXT | (isPage(reply.type) ? FACT_HTML : 0);
+  if (form === MALFORMED) return FACT_MALFORMED;
+  if (form !== JSON_VALUE) return 0;
+  if (!isObject(body)) return FACT_JSON;
   const [data, allowed] = [own(body, "data"), own(body, "allowed")];
   return (
-    html |
     FACT_JSON |
     (typeof data === "object" && data !== null ? FACT_DATA : 0) |
     (isAbsent(own(body, "id")) && isAbsent(allowed) ? 0 : FACT_BARE) |

@@ -37,6 +37,8 @@ export class CallState {
     this.ends = settings.deadline === Number.POSITIVE_INFINITY ? settings.deadline : now() + settings.deadline;
     this.attempts = 0;
     this.retries = 0;
+    /** Where the bearer token comes from. */
+    this.tokenSource = invocation.token ?? settings.token;
     /** @type {string | undefined} The bearer token in use. */
     this.token = undefined;
     /** @type {string[]} The tokens that were in use before. */
@@ -106,8 +108,11 @@ export class CallState {
   failure(reason, reply, words, ...thrown) {
     const { endpoint, attempts, request, asked } = this;
     const context = {
-      ...{ words: { ...words, capability: endpoint.capability, asked: asked.join(" and "), request: asked.at(-1) } },
-      ...{ dialect: dialectOf(this.step), secrets: this.secrets(), reply, thrown },
+      words: { ...words, capability: endpoint.capability, asked: asked.join(" and "), request: asked.at(-1) },
+      dialect: dialectOf(this.step),
+      secrets: this.secrets(),
+      reply,
+      thrown,
     };
     return describe(reason, context, {
       operation: endpoint.name,
@@ -132,10 +137,11 @@ export class CallState {
    * @param {string} [code]
    * @param {number} [time] in milliseconds, since the attempt began if left out
    */
-  tell(stage, status, code, time = now() - this.began) {
-    const { connection, endpoint, request, number, attempts } = this;
+  tell(stage, status, code, time) {
+    const { connection, endpoint, request, number: call, attempts: attempt } = this;
     if (!connection.observers || !request) return;
-    const attempt = { call: number, operation: endpoint.name, method: request.method, url: request.url };
-    observe(connection.observers, stage, { ...attempt, attempt: attempts }, request.path, { status, code, time });
+    const { method, url, path } = request;
+    const ending = { status, code, time: time ?? now() - this.began };
+    observe(connection.observers, stage, { call, operation: endpoint.name, method, url, attempt }, path, ending);
   }
 }

@@ -123,7 +123,7 @@ class Call extends CallState {
 
   /** Finds the bearer token. A function is asked for it. @param {boolean} isUnauthorized */
   findToken(isUnauthorized) {
-    const { token = this.settings.token } = this.invocation;
+    const token = this.tokenSource;
     if (typeof token !== "function") {
       this.useToken(token);
       return this.send();
@@ -212,8 +212,7 @@ class Call extends CallState {
 
   /** @param {any} reply */
   factsOf(reply) {
-    const { token = this.settings.token } = this.invocation;
-    let facts = factsOf(reply) | (typeof token === "function" ? FACT_CAN_RENEW : 0);
+    let facts = factsOf(reply) | (typeof this.tokenSource === "function" ? FACT_CAN_RENEW : 0);
     if (reply.status > 299 && reply.form === JSON_VALUE) {
       const { message } = reported(reply.body);
       if (message) facts |= decide((core) => core.messageFacts(message.slice(0, MOST)));

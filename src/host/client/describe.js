@@ -1,6 +1,7 @@
 // What a failed call rejects with: the sentence of its reason, what the server says, and nothing secret.
 import { MISMATCH, NOT_SUPPORTED, NOT_SUPPORTED_EITHER } from "../../../generated/failures.js";
 import { JSON_VALUE, TEXT } from "../fetch/exchange.js";
+import { isPage } from "../fetch/response.js";
 import { reported } from "./answer.js";
 import { causeOf } from "./cause.js";
 import { decide } from "./core.js";
@@ -65,7 +66,6 @@ function saidBy({ form, body, type }, found) {
     const isCode = code !== undefined && decide((core) => core.isCode(code.slice(0, MOST)));
     return { code: isCode ? code : found.code, message: message ?? found.message, details };
   }
-  const isMessage =
-    form === TEXT && !/^text\/html/i.test(type ?? "") && decide((core) => core.isMessage(body.slice(0, MOST)));
+  const isMessage = form === TEXT && !isPage(type) && decide((core) => core.isMessage(body.slice(0, MOST)));
   return isMessage ? { message: body.trim() } : {};
 }

@@ -6,7 +6,7 @@ import { withTimeout } from "../timeout/timeout.js";
 import { bytesOf, jsonOf, TOO_LARGE, textOf } from "./body.js";
 import { redirection } from "./redirect.js";
 import { acceptsNoStore, Init } from "./request-init.js";
-import { discard, header, isResponse, requestIdOf, statusOf } from "./response.js";
+import { discard, header, isPage, isResponse, requestIdOf, statusOf } from "./response.js";
 import { streamOf, streamOfChunks } from "./stream-of.js";
 
 // What a reply holds.
@@ -146,10 +146,22 @@ async function read(response, status, form, limit, signal) {
  * @returns {Reply}
  */
 function reply(form, response, status, body) {
-  // Every member that is read is there: none can be inherited.
-  const [type, requestId] = [header(response, "content-type"), requestIdOf(response)];
-  const none = { retryAfterMs: undefined, retryAfter: undefined, reason: undefined, target: undefined };
-  return { form, status, body, type, requestId, ...none };
+  // Every member that is read is there: none can be inherited. Headers are read when they are asked for, which a value never is.
+  return {
+    form,
+    status,
+    body,
+    get type() {
+      return header(response, "content-type");
+    },
+    get requestId() {
+      return requestIdOf(response);
+    },
+    retryAfterMs: undefined,
+    retryAfter: undefined,
+    reason: undefined,
+    target: undefined,
+  };
 }
 
 /** What an empty body is. @param {number} form */
@@ -172,11 +184,11 @@ const noResponse = () => reply(NO_RESPONSE, {}, 0);
  */
 async function raw(response, status, form, limit, signal) {
   // A page for people is read to be refused.
-  const isPage = /^text\/html/i.test(header(response, "content-type") ?? "");
-  const isStream = form === FORM_STREAM && !isPage;
+  const isForPeople = isPage(header(response, "content-type"));
+  const isStream = form === FORM_STREAM && !isForPeople;
   const stream = isStream ? streamOf(response) : undefined;
   if (stream) return reply(TEXT, response, status, stream);
-  const isBytes = form === FORM_BYTES && !isPage;
+  const isBytes = form === FORM_BYTES && !isForPeople;
   const body = await (isBytes ? bytesOf : textOf)(response, limit, signal);
   if (body === TOO_LARGE) return reply(OVERSIZED, response, status);
   if (isStream) return reply(TEXT, response, status, streamOfChunks([body]));

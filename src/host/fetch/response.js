@@ -45,6 +45,9 @@ export function requestIdOf(response) {
   }
 }
 
+/** Whether a `Content-Type` is that of a page for people. @param {string | undefined} type */
+export const isPage = (type) => /^text\/html/i.test(type ?? "");
+
 /** Frees the connection: hosts keep it for a body that nobody reads. @param {any} response */
 export async function discard(response) {
   try {
