@@ -81,6 +81,16 @@ function advice(cause) {
 }
 
 /**
+ * Compiles a module that entries provide. One that is compiled already may come from another realm, as in Next.js' edge runtime on
+ * one's own machine, where `instanceof` does not know it.
+ *
+ * @param {any} source a compiled module, or its bytes
+ * @returns {WebAssembly.Module}
+ */
+export const compiled = (source) =>
+  Object.prototype.toString.call(source) === "[object WebAssembly.Module]" ? source : new WebAssembly.Module(source);
+
+/**
  * The exports of a module, which put its stack pointers back if something is thrown through them: that of the linear memory and
  * that of the table of references. WebAssembly does not do so by itself: after some hundred exceptions no call would have a stack
  * any more.

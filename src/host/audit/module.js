@@ -1,5 +1,5 @@
 // The WebAssembly module of this entry: made when it is first called, with numbers and arrays of numbers alone.
-import { provide, standIn } from "../../../pkg-template/loading.js";
+import { compiled, provide, restoring, standIn } from "../../../pkg-template/loading.js";
 import { KavachError } from "../errors/errors.js";
 import { newDecoder, newEncoder } from "../fetch/utf8.js";
 
@@ -16,26 +16,13 @@ export { provide };
 
 /** @typedef {Uint8Array | Uint32Array | Float64Array} NumberArray */
 
-let base = 0; // Where the stack begins.
-
 /** @type {Exports} */
 let wasm = /** @type {any} */ (
   standIn(KavachError, (/** @type {{ module: unknown }} */ { module }) => {
-    wasm = instantiate(module);
-    base = wasm.__stack_pointer.value;
+    wasm = /** @type {any} */ (restoring(new WebAssembly.Instance(compiled(module), { host: { parse } }).exports));
     return wasm;
   })
 );
-
-/**
- * @param {any} source a compiled module, also one of another realm, or its bytes
- * @returns {Exports}
- */
-function instantiate(source) {
-  const isModule = Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
-  const module = isModule ? source : new WebAssembly.Module(source);
-  return /** @type {any} */ (new WebAssembly.Instance(module, { host: { parse } }).exports);
-}
 
 /**
  * The one import: parses a number or a timestamp. It must not throw, as the frames of the module would not be left properly.
@@ -73,28 +60,13 @@ export function encoder() {
 }
 
 // How many calls are in progress, one within the other: the host's parsers may be a program's own.
-let depth = 0;
-
 /**
  * Calls an export.
  * @param {string} name
  * @param {...(number | boolean)} args
  * @returns {number}
  */
-export function call(name, ...args) {
-  const run = wasm[name]; // Makes the module.
-  const stack = wasm.__stack_pointer;
-  const top = depth > 0 ? stack.value : base;
-  depth++;
-  try {
-    return run(...args);
-  } catch (error) {
-    stack.value = top; // A trap leaves it where it was: after some hundred, no call would have a stack.
-    throw error;
-  } finally {
-    depth--;
-  }
-}
+export const call = (name, ...args) => wasm[name](...args);
 
 /**
  * Passes arrays to the next call.

@@ -1,7 +1,7 @@
 // The WebAssembly module of this entry: made when it is first needed. Its exports take numbers and return numbers; it imports
 // nothing.
 
-import { restoring, standIn } from "../../../pkg-template/loading.js";
+import { compiled, restoring, standIn } from "../../../pkg-template/loading.js";
 import { KavachError } from "../errors/errors.js";
 
 export { provide } from "../../../pkg-template/loading.js";
@@ -29,13 +29,8 @@ export { provide } from "../../../pkg-template/loading.js";
  */
 export let wasm = /** @type {any} */ (standIn(KavachError, instantiate));
 
-/** @param {{ module: WebAssembly.Module | Uint8Array<ArrayBuffer> }} source */
-function instantiate({ module: source }) {
-  // By its name: in Next.js' edge runtime on one's own machine, a module comes from another realm.
-  const isModule = Object.prototype.toString.call(source) === "[object WebAssembly.Module]";
-  const module = isModule
-    ? /** @type {WebAssembly.Module} */ (source)
-    : new WebAssembly.Module(/** @type {Uint8Array<ArrayBuffer>} */ (source));
-  wasm = /** @type {Exports} */ (restoring(new WebAssembly.Instance(module, {}).exports));
+/** @param {{ module: unknown }} source */
+function instantiate({ module }) {
+  wasm = /** @type {Exports} */ (restoring(new WebAssembly.Instance(compiled(module), {}).exports));
   return wasm;
 }
