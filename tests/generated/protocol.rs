@@ -3,6 +3,7 @@
 use super::{constant, head};
 use kavachos_wasm::http::{
     Action, Dialect, ErrorCode, Facts, FailureReason, Form, MAX_REDIRECTS, Memory, RedirectFacts, Step, Traits,
+    UserChange,
 };
 use kavachos_wasm::schema::Schema;
 use serde_json::json;
@@ -66,6 +67,9 @@ pub fn constants() -> Vec<(String, u32)> {
         ("AUTH_URL", Memory::new(None, true)),
     ] {
         add("MEMORY", name, memory.pack());
+    }
+    for (name, number) in UserChange::NAMES {
+        add("CHANGE", name, number);
     }
     for (name, number) in RedirectFacts::NAMES {
         add("REDIRECT", name, *number);
