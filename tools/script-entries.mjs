@@ -55,4 +55,9 @@ function siblings(extension) {
   };
 }
 
-const besides = (declared, extension) => declared.replace(/"kavachos-wasm\/([\w-]+)"/g, `"./$1.${extension}"`);
+// Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.
+const besides = (declared, extension) =>
+  declared.replace(
+    /^((?!\s*\*).*)"kavachos-wasm(?:\/([\w-]+))?"/gm,
+    (_, before, name = "index") => `${before}"./${name}.${extension}"`,
+  );

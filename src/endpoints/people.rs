@@ -41,7 +41,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         .called(TWO_FACTOR)
         .takes(CODE)
         .hides(&["code"])
-        .answers(member(&BackupCodes::SCHEMA, "backupCodes")),
+        .answers(member(&people::BACKUP_CODES, "backupCodes")),
     Endpoint::get("twoFactor.status", "/auth/2fa/status")
         .of_plugin()
         .called(TWO_FACTOR)
@@ -54,7 +54,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint::get("apiKeys.list", "/auth/api-keys")
         .of_plugin()
         .called(API_KEYS)
-        .answers(member(&ApiKeys::SCHEMA, "apiKeys")),
+        .answers(member(&people::API_KEYS, "apiKeys")),
     Endpoint::post("apiKeys.rotate", "/auth/api-keys/:id/rotate")
         .of_plugin()
         .called(API_KEYS)
@@ -70,7 +70,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     Endpoint::get("organizations.list", "/auth/org/list")
         .of_plugin()
         .called(ORGANIZATIONS)
-        .answers(member(&Organizations::SCHEMA, "organizations")),
+        .answers(member(&people::ORGANIZATIONS, "organizations")),
     // A list, although it is a POST.
     Endpoint {
         retry: crate::http::RetryClass::Idempotent,
@@ -78,7 +78,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
             .of_plugin()
             .called(ORGANIZATIONS)
             .takes(&[Id("orgId")])
-            .answers(member(&OrganizationMembers::SCHEMA, "members"))
+            .answers(member(&people::ORGANIZATION_MEMBERS, "members"))
     },
     Endpoint::post("organizations.invite", "/auth/org/:id/invite")
         .of_plugin()
@@ -124,7 +124,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
         .of_plugin()
         .called(USERS)
         .takes(&[Id("id")])
-        .answers(member(&Impersonation::SCHEMA, "session")),
+        .answers(member(&people::IMPERSONATION, "session")),
     Endpoint::get("account.export", "/auth/gdpr/export")
         .of_plugin()
         .called(ACCOUNT)
@@ -146,4 +146,4 @@ pub const FIND_PERSON: Endpoint = Endpoint::get("guardSession", "/session")
     .under_auth_url()
     .called("The session of a person")
     .takes(&[super::Argument::Token("token")])
-    .answers(Answer { null_if_unauthorized: true, ..Answer::lookup(&FoundPerson::SCHEMA) });
+    .answers(Answer { null_if_unauthorized: true, ..Answer::lookup(&people::FOUND_PERSON) });

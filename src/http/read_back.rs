@@ -12,6 +12,8 @@ pub enum UserChange {
     Unban = 1,
     /// The user is deleted.
     Delete = 2,
+    /// The user is deleted, and nobody was found by the id: what is found is another user, who is there.
+    DeleteSeenByAnother = 3,
 }
 
 /// What reading a user by the id finds.
@@ -38,14 +40,19 @@ pub enum Verdict {
 
 impl UserChange {
     /// The names by which JavaScript knows the numbers.
-    pub const NAMES: [(&'static str, u32); 3] =
-        [("BAN", Self::Ban as u32), ("UNBAN", Self::Unban as u32), ("DELETE", Self::Delete as u32)];
+    pub const NAMES: [(&'static str, u32); 4] = [
+        ("BAN", Self::Ban as u32),
+        ("UNBAN", Self::Unban as u32),
+        ("DELETE", Self::Delete as u32),
+        ("DELETE_SEEN_BY_ANOTHER", Self::DeleteSeenByAnother as u32),
+    ];
 
     /// What reading the user back says.
     pub const fn verdict(self, found: UserState) -> Verdict {
         match (self, found) {
             (Self::Ban, UserState::Banned) | (Self::Unban, UserState::Active) => Verdict::Applied,
             (Self::Delete, UserState::Nobody) => Verdict::LookUpAnother,
+            (Self::DeleteSeenByAnother, UserState::Active | UserState::Banned) => Verdict::Applied,
             _ => Verdict::NotApplied,
         }
     }
@@ -62,6 +69,7 @@ pub const fn read_back(change: u32, found: u32) -> u32 {
         0 => UserChange::Ban,
         1 => UserChange::Unban,
         2 => UserChange::Delete,
+        3 => UserChange::DeleteSeenByAnother,
         _ => return Verdict::NotApplied as u32,
     };
     change.verdict(found) as u32
@@ -89,6 +97,7 @@ mod tests {
             (UserChange::Ban, [NotApplied, NotApplied, Applied]),
             (UserChange::Unban, [NotApplied, Applied, NotApplied]),
             (UserChange::Delete, [LookUpAnother, NotApplied, NotApplied]),
+            (UserChange::DeleteSeenByAnother, [NotApplied, Applied, Applied]),
         ];
         for (change, expected) in rows {
             assert_eq!([Nobody, Active, Banned].map(|found| change.verdict(found)), expected, "{change:?}");
@@ -96,7 +105,7 @@ mod tests {
                 assert_eq!(read_back(change as u32, found as u32), change.verdict(found) as u32);
             }
         }
-        assert_eq!(read_back(3, 2), NotApplied as u32);
+        assert_eq!(read_back(4, 2), NotApplied as u32);
     }
 
     #[test]

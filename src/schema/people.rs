@@ -1,7 +1,7 @@
 //! People's accounts: second factors, API keys, organizations, the administration of users, and their data.
 
 use super::timestamp::Timestamp;
-use super::wire::{Count, Id, JsonObject, Secret, SecretId, wire, words};
+use super::wire::{Count, Field, Id, JsonObject, Schema, Secret, SecretId, Wire, wire, words};
 
 wire! {
     /// The result of `twoFactor.enroll`. It is shown once: let the user keep the backup codes.
@@ -47,15 +47,6 @@ wire! {
     pub struct TwoFactorStatus {
         /// Whether two-factor authentication is on.
         enabled ("enabled"): bool,
-    }
-    optional {}
-}
-
-wire! {
-    /// The new backup codes.
-    pub struct BackupCodes {
-        /// Codes that work once each. The former ones do not work any more.
-        backup_codes ("backupCodes"): Vec<String>,
     }
     optional {}
 }
@@ -114,15 +105,6 @@ wire! {
 }
 
 wire! {
-    /// The API keys of a user.
-    pub struct ApiKeys {
-        /// The keys.
-        api_keys ("apiKeys"): Vec<ApiKey>,
-    }
-    optional {}
-}
-
-wire! {
     /// An organization.
     pub struct Organization {
         /// The id, which the other methods take.
@@ -163,15 +145,6 @@ wire! {
 }
 
 wire! {
-    /// The organizations of a user.
-    pub struct Organizations {
-        /// The organizations.
-        organizations ("organizations"): Vec<Organization>,
-    }
-    optional {}
-}
-
-wire! {
     /// A member of an organization. Servers send neither names nor e-mail addresses.
     pub struct OrganizationMember {
         /// The id of the membership.
@@ -184,15 +157,6 @@ wire! {
         role ("role"): String,
         /// The time of joining, in ISO 8601.
         joined_at ("joinedAt"): String,
-    }
-    optional {}
-}
-
-wire! {
-    /// The members of an organization.
-    pub struct OrganizationMembers {
-        /// The members.
-        members ("members"): Vec<OrganizationMember>,
     }
     optional {}
 }
@@ -321,15 +285,6 @@ wire! {
     optional {}
 }
 
-wire! {
-    /// The answer of `users.impersonate`.
-    pub struct Impersonation {
-        /// The session.
-        session ("session"): ImpersonationSession,
-    }
-    optional {}
-}
-
 words! {
     /// What a user types to delete the account.
     #[derive(tsify::Tsify)]
@@ -403,26 +358,8 @@ wire! {
 }
 
 wire! {
-    /// The person that a server finds behind a token, as the guard reads it: `{user, session}`, or a session alone.
-    pub struct FoundPerson {}
-    optional {
-        /// The user.
-        user ("user"): FoundUser,
-        /// The session, unless the host knows the user by other means.
-        session ("session"): FoundSession,
-        /// The user of a session that comes alone.
-        #[tsify(type = "string | null")]
-        user_id ("userId"): Id,
-        /// The id of a session that comes alone.
-        id ("id"): String,
-        /// The expiry of a session that comes alone.
-        expires_at ("expiresAt"): String,
-    }
-}
-
-wire! {
     /// A signed-in user, as far as servers say.
-    pub struct FoundUser {
+    pub struct SignedInUser {
         /// The user's id, which is the `ownerId` of their agents.
         #[tsify(type = "string")]
         id ("id"): Id,
@@ -437,7 +374,7 @@ wire! {
 
 wire! {
     /// The session of a signed-in user, as far as servers say.
-    pub struct FoundSession {}
+    pub struct SignedInSession {}
     optional {
         /// The id of the session.
         id ("id"): String,
@@ -445,3 +382,27 @@ wire! {
         expires_at ("expiresAt"): String,
     }
 }
+
+/// Answers that hold one value, which the call resolves to.
+const fn holding(name: &'static str, schema: &'static Schema) -> Field {
+    Field { name, schema, required: true }
+}
+
+/// The answer of `twoFactor.backupCodes`.
+pub const BACKUP_CODES: Schema = Schema::Object(&[holding("backupCodes", &<Vec<String>>::SCHEMA)]);
+/// The answer of `apiKeys.list`.
+pub const API_KEYS: Schema = Schema::Object(&[holding("apiKeys", &<Vec<ApiKey>>::SCHEMA)]);
+/// The answer of `organizations.list`.
+pub const ORGANIZATIONS: Schema = Schema::Object(&[holding("organizations", &<Vec<Organization>>::SCHEMA)]);
+/// The answer of `organizations.members`.
+pub const ORGANIZATION_MEMBERS: Schema = Schema::Object(&[holding("members", &<Vec<OrganizationMember>>::SCHEMA)]);
+/// The answer of `users.impersonate`.
+pub const IMPERSONATION: Schema = Schema::Object(&[holding("session", &ImpersonationSession::SCHEMA)]);
+/// The person that a server finds behind a token, as the guard reads it: `{user, session}`, or a session alone.
+pub const FOUND_PERSON: Schema = Schema::Object(&[
+    Field { name: "user", schema: &SignedInUser::SCHEMA, required: false },
+    Field { name: "session", schema: &SignedInSession::SCHEMA, required: false },
+    Field { name: "userId", schema: &Schema::Id, required: false },
+    Field { name: "id", schema: &Schema::Text, required: false },
+    Field { name: "expiresAt", schema: &Schema::Text, required: false },
+]);

@@ -3,7 +3,7 @@
 use super::{constant, head};
 use kavachos_wasm::http::{
     Action, Dialect, ErrorCode, Facts, FailureReason, Form, MAX_REDIRECTS, Memory, RedirectFacts, Step, Traits,
-    UserChange,
+    UserChange, Verdict,
 };
 use kavachos_wasm::schema::Schema;
 use serde_json::json;
@@ -71,6 +71,8 @@ pub fn constants() -> Vec<(String, u32)> {
     for (name, number) in UserChange::NAMES {
         add("CHANGE", name, number);
     }
+    add("VERDICT", "APPLIED", Verdict::Applied as u32);
+    add("VERDICT", "LOOK_UP_ANOTHER", Verdict::LookUpAnother as u32);
     for (name, number) in RedirectFacts::NAMES {
         add("REDIRECT", name, *number);
     }
