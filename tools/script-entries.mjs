@@ -34,6 +34,8 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
         external,
         plugins,
         minify: true,
+        // In CommonJS, what is loaded later is required later.
+        ...(format === "cjs" ? { supported: { "dynamic-import": false } } : {}),
       });
       await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
