@@ -1,10 +1,14 @@
 //! People: how they sign in, their sessions, their accounts.
 
+mod account;
 mod accounts;
+mod admin;
 mod anonymous;
+mod api_keys;
 mod email_otp;
 mod limits;
 mod magic_link;
+mod organizations;
 mod outbox;
 mod password;
 mod recovery;
@@ -12,10 +16,13 @@ mod routes;
 mod session_routes;
 mod sessions;
 mod tickets;
+mod totp;
+mod two_factor;
 
 pub use accounts::{add, ensure_user};
 pub use email_otp::{redeem as redeem_code, send_code};
 pub use limits::{Limit, Limits};
+pub use organizations::add_member;
 pub use outbox::{clear as clear_outbox, list as list_outbox};
 pub use password::{sign_in, sign_up};
 pub use routes::ROUTES;

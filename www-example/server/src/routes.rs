@@ -123,8 +123,11 @@ const ADAPTER: &[Route] = &[
 ];
 
 /// What is there beside KavachOS, at the root.
-const BESIDE: &[Route] =
-    &[Route::get("/__outbox", people::list_outbox), Route::delete("/__outbox", people::clear_outbox)];
+const BESIDE: &[Route] = &[
+    Route::get("/__outbox", people::list_outbox),
+    Route::delete("/__outbox", people::clear_outbox),
+    Route::post("/__members", people::add_member),
+];
 
 /// The service: everything under the base path, open to pages of the allowed origins.
 pub fn router(app: Arc<App>) -> Router {

@@ -56,11 +56,6 @@ pub fn hex(bytes: &[u8]) -> String {
     bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-/// Whether two secrets are the same, found out in the same time whatever they are.
-pub fn is_same(one: &str, other: &str) -> bool {
-    token_hash(one) == token_hash(other)
-}
-
 /// Random bytes.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
