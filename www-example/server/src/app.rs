@@ -1,6 +1,7 @@
 //! The state that handlers share.
 
 pub use crate::ask::Ask;
+use crate::clock;
 use crate::options::Options;
 use crate::people::{self, Limits};
 use crate::reply::Dialect;
@@ -45,6 +46,9 @@ impl App {
         // The owners that the documentation uses in its examples.
         for id in ["user-123", "user-456"] {
             people::ensure_user(&app, id)?;
+        }
+        for user in &app.options.people.users {
+            people::add(&app.store.lock(), &user.id, &user.email, user.name.as_deref(), None, clock::now())?;
         }
         Ok(app)
     }

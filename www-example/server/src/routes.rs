@@ -9,8 +9,8 @@ use crate::{access, agents, audit, body, dashboard, decisions, delegations, mcp,
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
-use axum::http::{HeaderMap, Method, Response, header};
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderMap, Method, Response, StatusCode, header};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -146,7 +146,17 @@ pub fn router(app: Arc<App>) -> Router {
         Dialect::Adapter => nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing)),
     };
     let router = router.with_state(Arc::clone(&app));
+    // Around it, as routes add that header after what is layered on them.
+    let router = Router::new().fallback_service(router).layer(map_response(without_allow));
     router.layer(from_fn_with_state(app, access::check))
+}
+
+/// What is not found allows no methods. Axum says which there would be.
+async fn without_allow(mut response: Response<Body>) -> Response<Body> {
+    if response.status() == StatusCode::NOT_FOUND {
+        response.headers_mut().remove(header::ALLOW);
+    }
+    response
 }
 
 fn nest(router: Router<Arc<App>>, base_path: &str, inner: Router<Arc<App>>) -> Router<Arc<App>> {
