@@ -47,6 +47,9 @@ const argument = ({ secrets }, [kind, , schema]) => {
   return schema ? {} : TOKEN;
 };
 
+// One body of 20 MB after the other would take minutes, and says nothing new.
+const names = Object.keys(faults).filter((name) => name !== "body-of-20-mb");
+
 const operations = Object.fromEntries(
   endpoints.map((endpoint) => {
     const values = endpoint.takes.map((takes) => argument(endpoint, takes));
@@ -57,7 +60,7 @@ const operations = Object.fromEntries(
 // Where a redirect leads, the method decides whether it is followed.
 const DEPENDS_ON_METHOD = /^redirect-(\d+-within|relative)/;
 // Nobody calls its `json` where no value is expected.
-const BREAKS_IN_JSON = "fetch-returns-a-broken-look-alike";
+const BREAKS_IN_JSON = ["fetch-returns-a-broken-look-alike", "fetch-never-settles-the-body"];
 
 describe("the endpoints of other entries", () => {
   const expected = expectedIn("node");
@@ -66,7 +69,7 @@ describe("the endpoints of other entries", () => {
   before(async () => {
     server = await startFaultServer();
     const sdk = await import(process.env.KAVACHOS_PACKAGE);
-    const options = { origins: server.origins, names: Object.keys(faults), operations, dialect: "adapter" };
+    const options = { origins: server.origins, names, operations, dialect: "adapter", concurrency: 30 };
     const show = (value) => inspect(value, { depth: 12, showHidden: true });
     results = new Map((await runFaults(sdk, { ...options, inspect: show })).map((result) => [result.name, result]));
   });
@@ -79,11 +82,11 @@ describe("the endpoints of other entries", () => {
       const likeness = endpoint.traits & TRAIT_RETRY_NEVER_TWICE ? "signIn" : "read";
       for (const [name, wanted] of expected) {
         const [fault, operation] = name.split(": ");
-        if (operation !== likeness) continue;
+        if (operation !== likeness || fault === "body-of-20-mb") continue;
         const { outcome, requests, problems } = results.get(`${fault}: ${endpoint.name}`);
         assert.deepEqual(problems, [], fault);
         const [, like, count] = /^(.*) ×(\d+)$/.exec(wanted);
-        if (fault === BREAKS_IN_JSON && endpoint.answer.form === FORM_NOTHING) continue;
+        if (BREAKS_IN_JSON.includes(fault) && endpoint.answer.form === FORM_NOTHING) continue;
         if (DEPENDS_ON_METHOD.test(fault)) {
           assert.ok(requests >= 1 && requests <= 2, `${fault}: ${requests} requests`);
           continue;
