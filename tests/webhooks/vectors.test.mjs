@@ -30,7 +30,10 @@ describe("webhooks that were delivered", () => {
     });
     it(`${scheme} are not believed when changed or old`, async () => {
       const options = { secrets: secret, scheme: letter, now };
-      assert.equal(await reasonOf({ headers, body: body.replace("u1", "u2").replace("ping", "pong") }, options), "no_match");
+      assert.equal(
+        await reasonOf({ headers, body: body.replace("u1", "u2").replace("ping", "pong") }, options),
+        "no_match",
+      );
       assert.equal(await reasonOf({ headers, body }, { ...options, secrets: `${secret}0` }), "no_match");
       assert.equal(await reasonOf({ headers, body }, { ...options, now: now + 301 }), "too_old");
     });
@@ -40,10 +43,17 @@ describe("webhooks that were delivered", () => {
 describe("fixed signatures", () => {
   for (const { scheme, secret, timestamp, body, signature } of fixed)
     it(scheme, async () => {
-      const headers = { "x-kavach-signature": signature, "x-kavach-timestamp": timestamp, "x-kavach-event": "user.created" };
+      const headers = {
+        "x-kavach-signature": signature,
+        "x-kavach-timestamp": timestamp,
+        "x-kavach-event": "user.created",
+      };
       const now = scheme === "B" ? Date.parse(timestamp) / 1000 : Number(timestamp);
       const letter = scheme === "B" ? "B" : "auto";
-      assert.equal((await verifyWebhook({ headers, body }, { secrets: secret, scheme: letter, now })).type, "user.created");
+      assert.equal(
+        (await verifyWebhook({ headers, body }, { secrets: secret, scheme: letter, now })).type,
+        "user.created",
+      );
     });
   const [{ secret, timestamp, body, signature }] = fixed;
   for (const { ageSeconds, accepted } of tolerance.filter(({ ageSeconds }) => ageSeconds !== undefined))
