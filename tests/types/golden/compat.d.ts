@@ -11,7 +11,7 @@ export interface CompatClient {
   /** Decides whether the agent that holds a token may do something. */
   authorizeByToken: Auth["authorizeByToken"];
   delegations: Pick<Delegation, "create" | "revoke" | "getEffectivePermissions"> & {
-    /** Lists the delegations that an agent takes part in. */
+    /** Lists the delegations of an agent. */
     list: Delegation["listChains"];
   };
   audit: Pick<Audit, "query" | "export">;
