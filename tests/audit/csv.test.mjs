@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { describe, it } from "node:test";
+import { scaled } from "../scale.mjs";
 import { drained, large, sdk } from "./log.mjs";
 
 const { exportRows } = large;
@@ -91,11 +92,11 @@ const withoutParameters = (log) => log.map(({ parameters, ...row }) => row);
 const isAmbiguous = (error) => error instanceof sdk.DecodeError && error.code === "AMBIGUOUS_CSV";
 
 describe("CSV", () => {
-  const LOGS = 500;
+  const LOGS = scaled(500);
   const ROWS = 100;
 
   for (const writer of ["strict", "quotesAll"])
-    it(`is the JSON of 50,000 entries with evil text, ${writer}`, async () => {
+    it(`is the JSON of ${LOGS * ROWS} entries with evil text, ${writer}`, async () => {
       const random = generator(2);
       for (let log = 0; log < LOGS; log++) {
         const written = entries(random, ROWS);
@@ -105,7 +106,7 @@ describe("CSV", () => {
       }
     });
 
-  it("is the JSON of 50,000 entries with evil text where nothing is escaped, or an error before the first row", async () => {
+  it(`is the JSON of ${LOGS * ROWS} entries with evil text where nothing is escaped, or an error before the first row`, async () => {
     const random = generator(3);
     for (let log = 0; log < LOGS; log++) {
       const written = entries(random, ROWS);

@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
+import { scaled } from "../scale.mjs";
 import { counting, DIALECTS, drained, everything, ids, megabytes, sdk, serving } from "./log.mjs";
 
-const ROWS = 100_000;
+const ROWS = scaled(100_000);
 
 for (const dialect of DIALECTS)
   describe(`iterate, ${dialect}`, () => {
@@ -50,7 +51,7 @@ for (const dialect of DIALECTS)
       let growth = 0;
       const before = await megabytes();
       for await (const _ of kavach.audit.iterate()) {
-        if (++count % 25_000 === 0) growth = Math.max(growth, (await megabytes()) - before);
+        if (++count % (ROWS / 4) === 0) growth = Math.max(growth, (await megabytes()) - before);
       }
       assert.equal(count, ROWS);
       context.diagnostic(`${growth.toFixed(1)} MB of growth while ${ROWS} entries went by`);
