@@ -45,6 +45,12 @@ export const steps = [
     command: ["node", "--test", "tests/tools/"],
   },
   {
+    name: "workflows",
+    quick: true,
+    about: "the workflows of .github are without mistakes and unsafe habits",
+    command: ["node", "tools/workflows.mjs"],
+  },
+  {
     name: "prose",
     quick: true,
     about: "documents, comments and messages use the words of tools/prose/words.mjs",
@@ -178,6 +184,19 @@ export const steps = [
     covers: ["www-example/server/", "tests/server/", "src/permissions/"],
     about: "the local KavachOS server, against recordings of the real one and as a program",
     command: ["node", "--test", "tests/server/"],
+  },
+  {
+    name: "bindgen",
+    uses: ["cargo"],
+    covers: ["tools/bindgen/", "dev"],
+    about: "the small tool that builds the package without wasm-pack writes what wasm-bindgen does",
+    command: ["node", "--test", "tests/bindgen/"],
+  },
+  {
+    name: "coverage",
+    about: "how much of the JavaScript that ships its unit tests run, with a floor",
+    covers: ["src/host/"],
+    command: ["c8", "node", "--test", "src/host/"],
   },
   {
     name: "wasm-node",
