@@ -10,6 +10,7 @@ import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
 import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
+import { npmManifest } from "./manifest.mjs";
 import { minified } from "./minify.mjs";
 import { optimised, plain } from "./optimise.mjs";
 import { withShortNames } from "./short-names.mjs";
@@ -44,8 +45,10 @@ await assemble({
 await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 await assembleGuard();
 
-const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
-manifest.version = await crateVersion();
+const manifest = npmManifest(
+  JSON.parse(await readFile(join(template, "package.json"), "utf8")),
+  await readFile(join(root, "Cargo.toml"), "utf8"),
+);
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
@@ -177,11 +180,4 @@ function forNpm(readme) {
   const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
   if (trimmed === readme) throw new Error("the README has no section “Try it” to leave out");
   return trimmed;
-}
-
-async function crateVersion() {
-  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
-  const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
-  if (!version) throw new Error("Cargo.toml states no version");
-  return version;
 }

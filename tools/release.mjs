@@ -16,9 +16,14 @@ const root = fileURLToPath(new URL("../", import.meta.url));
 export function releaseNotes(tag, { cargo, changelog }) {
   const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
   if (tag !== `v${version}`) throw new Error(`The tag is ${tag}, and the version in Cargo.toml is ${version}.`);
-  const heading = new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\] - \\d{4}-\\d{2}-\\d{2}$`, "m").exec(changelog);
+  const heading = new RegExp(`^## \\[${version.replaceAll(".", "\\.")}\\] - \\d{4}-\\d{2}-\\d{2}$`, "m").exec(
+    changelog,
+  );
   if (!heading) throw new Error(`CHANGELOG.md has no section “## [${version}] - YYYY-MM-DD”.`);
-  const notes = changelog.slice(heading.index + heading[0].length).split(/^(?:## |\[[^\]]+\]: )/m)[0].trim();
+  const notes = changelog
+    .slice(heading.index + heading[0].length)
+    .split(/^(?:## |\[[^\]]+\]: )/m)[0]
+    .trim();
   if (notes === "") throw new Error(`CHANGELOG.md says nothing of ${version}.`);
   return notes;
 }

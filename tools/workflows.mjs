@@ -23,7 +23,9 @@ for (const path of workflows) {
 }
 
 for (const path of [...workflows, ...actions]) {
-  for (const [index, text] of readFileSync(root + path, "utf8").split("\n").entries()) {
+  for (const [index, text] of readFileSync(root + path, "utf8")
+    .split("\n")
+    .entries()) {
     const used = /^\s*(?:- )?uses: (\S+)(.*)/.exec(text);
     if (!used || used[1].startsWith("./")) continue;
     if (/^[\w./-]+@[0-9a-f]{40}$/.test(used[1]) && /^ # v\d+\.\d+\.\d+$/.test(used[2])) continue;
@@ -34,7 +36,8 @@ for (const path of [...workflows, ...actions]) {
 
 const zizmor = process.env.ZIZMOR || "zizmor";
 const { status, error } = spawnSync(zizmor, ["--offline", "--no-progress", ".github"], { cwd: root, stdio: "inherit" });
-if (error?.code === "ENOENT" && !process.env.CI) console.log("zizmor was not run: it needs Python 3 with its venv module.");
+if (error?.code === "ENOENT" && !process.env.CI)
+  console.log("zizmor was not run: it needs Python 3 with its venv module.");
 else if (status !== 0) problems++;
 
 console.log(problems === 0 ? `${workflows.length} workflows are sound.` : `${problems} problems.`);
