@@ -10,6 +10,7 @@ mod protocol;
 mod schemas;
 mod validators;
 
+use kavachos_wasm::endpoints::ENTRIES;
 use std::{env, fs};
 
 /// Holds a file of `generated/` to what it should be, or writes it.
@@ -52,6 +53,13 @@ fn validators_are_generated() {
 #[test]
 fn endpoints_are_generated() {
     hold("endpoints.js", &endpoints::text());
+}
+
+#[test]
+fn endpoints_of_other_entries_are_generated() {
+    for (entry, endpoints) in ENTRIES {
+        hold(&format!("{entry}-endpoints.js"), &endpoints::entry_text(entry, endpoints));
+    }
 }
 
 #[test]

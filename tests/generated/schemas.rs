@@ -40,7 +40,7 @@ pub const TYPES: &[(&str, Schema)] = &[
 ];
 
 /// The lists that are arguments or answers, by the names of their constants.
-const LISTS: &[(&str, Schema)] = &[
+pub const LISTS: &[(&str, Schema)] = &[
     ("PERMISSIONS", <Vec<Permission>>::SCHEMA),
     ("AGENTS", <Vec<Agent>>::SCHEMA),
     ("AUDIT_ENTRIES", <Vec<AuditEntry>>::SCHEMA),
