@@ -46,7 +46,7 @@ for (const dialect of DIALECTS)
         assert.ok(searchParams.has("limit") && !searchParams.has("actions"), `${searchParams}`);
       assert.equal(seen.most, 1);
 
-      // What is yielded is let go.
+      // What is yielded is released.
       let count = 0;
       let growth = 0;
       const before = await megabytes();
@@ -166,7 +166,7 @@ describe("iterate", () => {
     assert.equal(seen.urls.length, 1);
   });
 
-  it("does not go on for ever where a server sends one page again and again", async () => {
+  it("does not go on forever where a server sends one page again and again", async () => {
     const { kavach, seen } = client(async () => page(Array.from({ length: 1000 }, (_, number) => made(number))));
     const iterator = kavach.audit.iterate();
     const found = [];
@@ -245,7 +245,7 @@ describe("iterate", () => {
     assert.equal((await iterator.next()).done, true);
   });
 
-  it("gives entries in turn to whoever pulls several at once", async () => {
+  it("gives entries in turn to a caller that pulls several at once", async () => {
     const { kavach } = client(serverOf(Array.from({ length: 7 }, (_, number) => made(number))));
     const iterator = kavach.audit.iterate({}, { pageSize: 2 });
     const found = await Promise.all(Array.from({ length: 8 }, () => iterator.next()));

@@ -56,7 +56,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("is shown with what it did, may do and lends", async () => {
+    it("is shown with what it did, may do and delegates", async () => {
       const agent = await find("support-copilot");
       const entries = await fixture.kavach.audit.query({ agentId: agent.id, limit: 60 });
       const page = await fixture.open(`/agents/${agent.id}`);
@@ -87,7 +87,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("is shown with what others lend it, as far as the server tells", async () => {
+    it("is shown with what others delegate to it, as far as the server tells", async () => {
       const agent = await find("rollout-agent");
       const page = await fixture.open(`/agents/${agent.id}`);
       const card = page.locator("section", { has: page.getByRole("heading", { name: "Effective permissions" }) });

@@ -115,7 +115,7 @@ describe("what is behind a difference", () => {
     );
   });
 
-  it("is the time, the calls, a loan, or the agent's end", () => {
+  it("is the time, the calls, a delegation, or the agent's end", () => {
     const late = { allowed: false, reason: "Action is only allowed between 09:00 and 17:00" };
     assert.match(
       causes(verdict(true), late, { context: { timezone: "Asia/Tokyo" } }),

@@ -9,7 +9,7 @@ const { compile, evaluate, explain, lint } = await import(new URL("./permissions
 
 const PATTERNS = scaled(24_000);
 const VALUES = 4;
-const STEPS = 20_000; // Of the reference: what takes it more may take the host for ever.
+const STEPS = 20_000; // Of the reference: what takes it more may take the host forever.
 const MOST = 250; // Milliseconds of one decision: some 30, on a machine that does other things too.
 
 const request = { action: "read", resource: "r" };
@@ -54,7 +54,7 @@ describe("random patterns", () => {
       }
       evaluator.free();
     }
-    // Every outcome has come up, so this does not pass for want of cases.
+    // Every outcome has come up, so this does not pass for lack of cases.
     assert.ok(
       seen.matched > scaled(10_000) && seen.failed > scaled(10_000) && seen.exponential > scaled(100),
       JSON.stringify(seen),
@@ -143,7 +143,7 @@ describe("random patterns", () => {
   });
 });
 
-describe("patterns that take backtracking engines for ever", () => {
+describe("patterns that take backtracking engines forever", () => {
   const many = "a".repeat(60);
   for (const pattern of [
     "^(\\x61+)+$",

@@ -1,4 +1,4 @@
-// 200,000 random decisions in each mode, and as many loans, against a plain reading of the rules.
+// 200,000 random decisions in each mode, and as many delegations, against a plain reading of the rules.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { scaled } from "../scale.mjs";
@@ -50,7 +50,7 @@ for (const [mode, seed] of [
         }
         evaluator[Symbol.dispose]?.();
       }
-      // Every outcome has come up, so none of this passes for want of cases.
+      // Every outcome has come up, so none of this passes for lack of cases.
       for (const kind of KINDS) assert.ok(seen.get(kind) > scaled(500), `${kind}: ${seen.get(kind)}`);
     });
   });

@@ -20,7 +20,7 @@ describe("the steps", () => {
     assert.deepEqual(stepsThatCover([], some), []);
   });
 
-  it("have names of their own and are quick, or say what they cover", () => {
+  it("have different names and are quick, or say what they cover", () => {
     assert.equal(new Set(steps.map(({ name }) => name)).size, steps.length);
     for (const { name, quick, covers } of steps) assert.ok(quick || covers?.length > 0, name);
   });

@@ -6,7 +6,7 @@
 /** @type {readonly { find: RegExp, write: string }[]} */
 export const words = [
   // Terms of this field that have a standard name.
-  { find: /\blend(?:s|er|ers|ing)?\b|\blent\b|\bloans?\b/, write: "delegate, delegation, delegating agent" },
+  { find: /(?<![-\w])(?:lend(?:s|er|ers|ing)?|lent|loans?)\b/, write: "delegate, delegation, delegating agent" },
   { find: /\bend of (?:its |their )?life\b/, write: "expiry" },
   { find: /\b(?:failures?|errors?|faults?|outages?) that pass(?:es)?\b/, write: "transient failure" },
   { find: /\b(?:server|service|network|api) (?:is|was|were|being|that is) (?:away|gone)\b/, write: "unreachable" },
@@ -15,7 +15,7 @@ export const words = [
   { find: /\bfor ever\b/, write: "forever, indefinitely, without end" },
   { find: /\bin the long run\b/, write: "eventually" },
   { find: /\bmend(?:s|ed|ing)?\b/, write: "fix" },
-  { find: /\bevil\b/, write: "hostile" },
+  { find: /(?<!")\bevil\b/, write: "hostile" },
   { find: /\bonly once\b(?= (?:ever|in all))/, write: "exactly once" },
 
   // Subjects that a reader has to guess.

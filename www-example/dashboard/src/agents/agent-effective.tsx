@@ -1,4 +1,4 @@
-// What an agent may do in all: by its own right, and by what others lend it.
+// What an agent may do in all: by its own right, and by what others delegate it.
 import { type Agent, type DelegationChain, KavachError, type Permission } from "kavachos-wasm";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
@@ -32,9 +32,9 @@ export function AgentEffective({ agent }: { agent: Agent }) {
           only from those who lend.
         </p>
       ) : error !== undefined ? (
-        <Failure error={error} what="What is lent to it could not be loaded" onRetry={reload} />
+        <Failure error={error} what="What is delegated to it could not be loaded" onRetry={reload} />
       ) : value === undefined ? (
-        loading && <Loading what="what is lent to it" />
+        loading && <Loading what="what is delegated to it" />
       ) : lent === undefined ? (
         <>
           <p class="muted">The server says that in all it may do this; which of it is lent cannot be told apart.</p>

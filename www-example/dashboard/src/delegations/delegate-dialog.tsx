@@ -1,4 +1,4 @@
-// Delegates: what one agent lends to another, checked as it is put together; nothing is sent that would be refused.
+// Delegates: what one agent delegates to another, checked as it is put together; nothing is sent that would be refused.
 import type { Agent, Permission } from "kavachos-wasm";
 import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-preact";
 import { useId, useMemo, useState } from "preact/hooks";
@@ -51,7 +51,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
     setError(undefined);
     try {
       const made = await kavach().delegation.create(input);
-      toast(`${agentName(input.fromAgent)} lends to ${agentName(input.toAgent)}`);
+      toast(`${agentName(input.fromAgent)} delegates to ${agentName(input.toAgent)}`);
       keepChain(made);
       // Whether it counts is the borrower's to say; where that fails the graph is right all the same.
       loadEffective([made.toAgent], new AbortController().signal).catch(() => {});
@@ -113,7 +113,9 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
               aria-invalid={maxDepth !== undefined && !(Number.isInteger(maxDepth) && maxDepth > 0)}
               onInput={({ currentTarget }) => setDepthText(currentTarget.value)}
             />
-            <small>{lender ? depthWords(checked, lender.name) : "How many loans may follow on each other."}</small>
+            <small>
+              {lender ? depthWords(checked, lender.name) : "How many delegations may follow on each other."}
+            </small>
           </div>
         </div>
         <Verdict checked={checked} />
@@ -132,7 +134,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
 function depthWords({ depth }: Preflight, lender: string): string {
   if (!depth) return "";
   const { least, most } = depth;
-  if (most === 1) return `This one will be 1 deep: nothing is lent to ${lender}.`;
+  if (most === 1) return `This one will be 1 deep: nothing is delegated to ${lender}.`;
   return least === most ? `This one will be ${most} deep.` : `This one will be ${least} to ${most} deep.`;
 }
 

@@ -96,7 +96,7 @@ function AgentDetails({
         <Links
           chains={borrows}
           other="fromAgent"
-          none={complete.value ? "Nothing." : "Nothing, as far as lenders were asked."}
+          none={complete.value ? "Nothing." : "Nothing, as far as delegating agents were asked."}
           onSelect={onSelect}
           onRevoke={onRevoke}
         />

@@ -1,4 +1,4 @@
-// The verdict, made here while one types: how it ends, why, and what would have to be told to decide.
+// The verdict, made here while one types: how it ends, why, and what is missing to decide.
 import type { Agent } from "kavachos-wasm";
 import type { Need } from "kavachos-wasm/permissions";
 import { CircleHelp, TriangleAlert } from "lucide-preact";
