@@ -101,7 +101,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await card.getByRole("button", { name: /^Ask \d+ agents what they lend it$/ }).click();
       await card.getByRole("link", { name: "release-captain" }).click();
       await heading(page, "release-captain").waitFor();
-      const lends = page.locator("section", { has: page.getByRole("heading", { name: "What it lends" }) });
+      const lends = page.locator("section", { has: page.getByRole("heading", { name: "What it delegates" }) });
       await lends.getByRole("link", { name: "rollout-agent" }).waitFor();
       assert.match(
         await lends.getByRole("link", { name: "Show the graph" }).getAttribute("href"),

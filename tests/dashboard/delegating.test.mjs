@@ -17,8 +17,8 @@ for (const dialect of ["sdk", "adapter"]) {
       await node(page, "invoice-reader").waitFor();
       await drag(page, node(page, "release-captain"), node(page, "code-reviewer"));
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      assert.equal(await dialog(page).getByLabel("Lender").inputValue(), "release-captain");
-      assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "code-reviewer");
+      assert.equal(await dialog(page).getByLabel("Delegating agent").inputValue(), "release-captain");
+      assert.equal(await dialog(page).getByLabel("Receiving agent").inputValue(), "code-reviewer");
       const send = dialog(page).getByRole("button", { name: "Delegate" });
       assert.ok(await send.isDisabled(), "nothing is chosen yet");
       await dialog(page).getByRole("checkbox", { name: "mcp:deploy:production" }).check();
@@ -46,7 +46,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await node(page, "crm-sync").focus();
       await page.keyboard.press("d");
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).focus();
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).focus();
       await page.keyboard.type("newsletter");
       await page.keyboard.press("Enter");
       const box = dialog(page).getByRole("checkbox").first();
@@ -67,7 +67,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const page = await fixture.open(`/delegations?agent=${lender.id}`);
       const sent = changes(page);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).fill("load-tester");
       await page.keyboard.press("Enter");
       await dialog(page).getByRole("checkbox", { name: "own:a" }).check();
       await dialog(page).locator('[data-verdict="yes"]').waitFor();
@@ -100,7 +100,7 @@ for (const dialect of ["sdk", "adapter"]) {
       // Below what is held without `*`: the server delegates it, though the delegating agent may not do it.
       await resource.fill("own:a:deeper");
       await dialog(page).getByText("yet careful-lender may not do it itself").waitFor();
-      const borrower = dialog(page).getByRole("combobox", { name: "Borrower" });
+      const borrower = dialog(page).getByRole("combobox", { name: "Receiving agent" });
       await dialog(page).getByRole("button", { name: "Another permission" }).click();
       await dialog(page).getByText("careful-lender cannot delegate 1 of these 2 permissions").waitFor();
       await borrower.fill("careful-lender");
@@ -114,7 +114,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const lender = await make(await newOwner("gone"), "gone-lender", [read("gone")]);
       const page = await fixture.open(`/delegations?agent=${lender.id}`);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).fill("load-tester");
       await page.keyboard.press("Enter");
       await dialog(page).getByRole("checkbox", { name: "gone" }).check();
       await fixture.kavach.agents.revoke(lender.id);

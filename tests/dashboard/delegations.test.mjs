@@ -172,7 +172,7 @@ for (const dialect of ["sdk", "adapter"]) {
       });
       await page.locator('nav a[href="/delegations"]').click();
       await page.getByRole("progressbar").waitFor();
-      await page.getByText(/Asking who lends to whom: [1-9]/).waitFor();
+      await page.getByText(/Asking who delegates to whom: [1-9]/).waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
       slow = false;
       await page.getByText("agents were asked what they delegate").waitFor();
@@ -224,7 +224,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await within(node(page, "docs-writer")),
       );
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "docs-writer");
+      assert.equal(await dialog(page).getByLabel("Receiving agent").inputValue(), "docs-writer");
       await fixture.fits(page);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "As a list" }).click();

@@ -81,7 +81,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
       <form id="delegate" class="stack" onSubmit={send}>
         <div class="pair">
           <AgentPicker
-            label="Lender"
+            label="Delegating agent"
             agents={agents}
             value={lenderId}
             onPick={(id) => {
@@ -89,7 +89,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
               setChoices(choicesOf(id));
             }}
           />
-          <AgentPicker label="Borrower" agents={agents} value={borrowerId} onPick={setBorrowerId} />
+          <AgentPicker label="Receiving agent" agents={agents} value={borrowerId} onPick={setBorrowerId} />
         </div>
         {lender && (
           <LentPermissions
@@ -158,7 +158,7 @@ function Verdict({ checked: { missing, refusals, warnings } }: { checked: Prefli
       ) : (
         <div class="notice" data-verdict="yes">
           <CircleCheck size={18} aria-hidden />
-          <p>The lender holds all of this itself, so it can be lent.</p>
+          <p>The delegating agent holds all of this itself, so it can be delegated.</p>
         </div>
       )}
       {warnings.length > 0 && (

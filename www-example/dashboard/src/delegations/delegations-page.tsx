@@ -170,7 +170,7 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
       )}
       {agents.length === 0 && (
         <Empty title="No agents yet">
-          <p>Agents lend permissions to agents: there have to be two.</p>
+          <p>Agents delegate permissions to agents: there have to be two.</p>
           <Link href="/agents">Go to the agents</Link>
         </Empty>
       )}

@@ -23,9 +23,9 @@ export function LentPermissions({ lender, choices, onChange, problems, notes }: 
   let place = -1;
   return (
     <fieldset class="field lent">
-      <legend>What {lender.name} lends</legend>
+      <legend>What {lender.name} delegates</legend>
       {choices.length === 0 && (
-        <p class="muted">It has no permissions of its own, and what it borrows it cannot lend.</p>
+        <p class="muted">It has no own permissions, and cannot delegate what it has received.</p>
       )}
       <ul class="stack tight">
         {choices.map((choice, index) => {

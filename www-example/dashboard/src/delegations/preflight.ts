@@ -49,9 +49,9 @@ export function preflight(draft: Draft, { chains, statusOf, complete, now }: Sur
   const warnings: string[] = [];
   const uncovered = new Map<number, string>();
   const notes = new Map<number, string[]>();
-  if (!lender) missing.push("Choose who lends.");
+  if (!lender) missing.push("Choose the delegating agent.");
   else if (lender.status !== "active") refusals.push(`${lender.name} is ${lender.status} and cannot delegate.`);
-  if (!borrower) missing.push("Choose who borrows.");
+  if (!borrower) missing.push("Choose the receiving agent.");
   else if (borrower.id === lender?.id)
     refusals.push("An agent has no use for its own permissions: choose another one.");
   else if (borrower.status !== "active") warnings.push(`${borrower.name} is ${borrower.status}: it can use nothing.`);
@@ -81,7 +81,7 @@ export function preflight(draft: Draft, { chains, statusOf, complete, now }: Sur
     if (depth.least > most) refusals.push(`It would be ${depth.least} deep; at most ${most} is allowed.`);
     else if (depth.most > most) {
       warnings.push(
-        `It would be up to ${depth.most} deep if all that is lent to ${lender.name} still counts; at most ${most} is ` +
+        `It would be up to ${depth.most} deep if all that is delegated to ${lender.name} still counts; at most ${most} is ` +
           "allowed, so the server may refuse.",
       );
     }

@@ -105,13 +105,13 @@ export function RevokeDialog({ chain, onClose }: Props) {
               </section>
             )}
             {known && ends.length === 1 && mayEnd.length === 0 && (
-              <p>Nothing else ends with it: {agentName(chain.toAgent)} lends nothing that still counts.</p>
+              <p>Nothing else ends with it: {agentName(chain.toAgent)} delegates nothing that still counts.</p>
             )}
           </>
         )}
         <div class="notice warning">
           <TriangleAlert size={18} aria-hidden />
-          <p>This cannot be taken back. To lend again, make a new delegation.</p>
+          <p>This cannot be taken back. To delegate again, make a new delegation.</p>
         </div>
         {error !== undefined && <Failure error={error} what="The delegation could not be revoked" />}
         <details>

@@ -41,7 +41,7 @@ export function VerdictCard({ verdict, unfinished, agent, edited, change, questi
               <Sign outcome={verdict.outcome} />
             </p>
             {verdict.reason && verdict.outcome !== "undecided" && <p class="reason">{verdict.reason}</p>}
-            {verdict.byLoan && <p>Its own permissions deny it; one that was lent to it allows it.</p>}
+            {verdict.byLoan && <p>Its own permissions deny it; one that was delegated to it allows it.</p>}
           </>
         )}
       </div>
