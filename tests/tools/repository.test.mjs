@@ -28,6 +28,28 @@ describe("the repository", () => {
   });
 });
 
+describe("the changelog", () => {
+  it("links each of its versions, which have dates, newest first", () => {
+    const changelog = read("CHANGELOG.md");
+    const [unreleased, ...versions] = [...changelog.matchAll(/^## (.*)$/gm)].map(([, heading]) => heading);
+    assert.equal(unreleased, "[Unreleased]");
+    const dates = versions.map((heading) => /^\[\d+\.\d+\.\d+\] - (\d{4}-\d{2}-\d{2})$/.exec(heading)?.[1]);
+    assert.deepEqual(dates, [...dates].sort().reverse());
+    const links = [...changelog.matchAll(/^\[([^\]]+)\]: (\S+)$/gm)];
+    assert.deepEqual(
+      links.map(([, version]) => `[${version}]`),
+      [unreleased, ...versions].map((heading) => heading.split(" - ")[0]),
+    );
+    for (const [, , url] of links) assert.ok(url.startsWith(`${repository}/`), url);
+  });
+
+  it("has no headings but those of its format", () => {
+    const kinds = ["Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"];
+    for (const [, heading] of read("CHANGELOG.md").matchAll(/^### (.*)$/gm))
+      assert.ok(kinds.includes(heading), heading);
+  });
+});
+
 describe("tools", () => {
   it("have the version of wasm-bindgen that the crate has", () => {
     const version = /^wasm-bindgen = "=([\d.]+)"/m.exec(cargo)[1];
