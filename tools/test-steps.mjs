@@ -307,7 +307,7 @@ export const steps = [
     name: "examples",
     covers: ["www-example/", "tests/examples/"],
     about:
-      "the quickstart in both dialects, its page in Chromium, the demo with its traffic, and guarded tools at the edge",
+      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, Hono and Express",
     command: ["node", "--test", "tests/examples/"],
   },
   {
