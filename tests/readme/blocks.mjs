@@ -22,7 +22,7 @@ export function codeBlocks() {
   return blocks;
 }
 
-// The block as a module of its own: a client is there, even if the reader got it from a block above.
+// The block as its own module: a client is there, even if the reader got it from a block above.
 export function asProgram({ code, language }) {
   if (language === "js" || /\b(?:const|let) kavach\b/.test(code)) return code;
   const imported = /^import \{[^}]*\bKavachClient\b/m.test(code)
