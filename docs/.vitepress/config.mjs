@@ -1,0 +1,78 @@
+import { fileURLToPath } from "node:url";
+import { writeLlms } from "./llms.mjs";
+import { groupsOf, referenceGroup } from "./navigation.mjs";
+import { anchorOf, excluded, pageOf, repository, siteLink } from "./pages.mjs";
+
+const pkg = (file) => fileURLToPath(new URL(`../../pkg/${file}`, import.meta.url));
+
+const reference = {
+  text: "Reference",
+  items: [
+    { text: "Overview", link: "/reference/" },
+    { text: "Routes and retries", link: "/reference/routes" },
+    { text: "Errors and codes", link: "/guide/errors" },
+  ],
+};
+const project = {
+  text: "Project",
+  items: [
+    { text: "README", link: "/project/readme" },
+    { text: "Changelog", link: "/project/changelog" },
+    { text: "Contributing", link: "/project/contributing" },
+    { text: "Security", link: "/project/security" },
+    { text: "The Rust client", link: "/rust-client" },
+  ],
+};
+const guides = groupsOf("guide");
+const explanations = [...groupsOf("explanation"), ...groupsOf("decisions"), project];
+
+export default {
+  title: "kavachos-wasm",
+  description: "The KavachOS client for browsers, edge runtimes and servers.",
+  lang: "en",
+  base: process.env.DOCS_BASE ?? "/",
+  // Pages are files of the whole repository, so that links between them work there and here.
+  srcDir: "..",
+  srcExclude: excluded(),
+  rewrites: (file) => pageOf(file) ?? file,
+  cleanUrls: true,
+  lastUpdated: false,
+  markdown: {
+    anchor: { slugify: anchorOf },
+    theme: { light: "github-light", dark: "github-dark" },
+    config(md) {
+      md.core.ruler.push("repository-links", ({ tokens, env }) => {
+        for (const token of tokens.flatMap(({ children }) => children ?? [])) {
+          if (token.type !== "link_open") continue;
+          token.attrSet("href", siteLink(token.attrGet("href"), env.realPath ?? env.path));
+        }
+      });
+    },
+  },
+  vite: {
+    // The playground runs the package as it is published.
+    resolve: { alias: { "kavachos-wasm/permissions": pkg("permissions.js"), "kavachos-wasm": pkg("index.js") } },
+    server: { watch: { ignored: ["**/target/**", "**/.build/**", "**/node_modules/**"] } },
+    build: { chunkSizeWarningLimit: 2_000 },
+  },
+  themeConfig: {
+    search: { provider: "local", options: { miniSearch: { searchOptions: { boost: { title: 4, text: 2, titles: 1 } } } } },
+    outline: { level: [2, 3] },
+    nav: [
+      { text: "Guides", link: "/guide/", activeMatch: "^/guide/" },
+      { text: "Reference", link: "/reference/", activeMatch: "^/reference/" },
+      { text: "Explanation", link: "/explanation/", activeMatch: "^/(explanation|decisions)/" },
+      { text: "Playground", link: "/playground" },
+    ],
+    sidebar: {
+      "/reference/": [reference, referenceGroup(), project],
+      "/explanation/": explanations,
+      "/decisions/": explanations,
+      "/project/": explanations,
+      "/": [...guides, project],
+    },
+    socialLinks: [{ icon: "github", link: repository }],
+    footer: { message: "MIT licence. Not an official KavachOS package." },
+  },
+  buildEnd: (site) => writeLlms(site, { guides, explanations, reference: [reference, referenceGroup()] }),
+};
