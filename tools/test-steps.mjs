@@ -191,9 +191,9 @@ export const steps = [
     command: ["node", "--test", "tests/parity/"],
   },
   {
-    name: "readme",
-    about: "every code block of the README, compiled and run",
-    command: ["node", "--test", "tests/readme/"],
+    name: "docs",
+    about: "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
+    command: ["node", "--test", "tests/docs/"],
   },
   {
     name: "examples",

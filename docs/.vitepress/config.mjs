@@ -5,6 +5,8 @@ import { anchorOf, excluded, pageOf, repository, siteLink } from "./pages.mjs";
 
 const pkg = (file) => fileURLToPath(new URL(`../../pkg/${file}`, import.meta.url));
 
+const installed = (file) => fileURLToPath(new URL(`../node_modules/${file}`, import.meta.url));
+
 const reference = {
   text: "Reference",
   items: [
@@ -50,8 +52,15 @@ export default {
     },
   },
   vite: {
-    // The playground runs the package as it is published.
-    resolve: { alias: { "kavachos-wasm/permissions": pkg("permissions.js"), "kavachos-wasm": pkg("index.js") } },
+    resolve: {
+      alias: [
+        // The playground runs the package as it is published.
+        { find: "kavachos-wasm/permissions", replacement: pkg("permissions.js") },
+        // Pages outside of docs/ do not find its node_modules.
+        { find: /^vue$/, replacement: installed("vue/dist/vue.runtime.esm-bundler.js") },
+        { find: /^vue\/server-renderer$/, replacement: installed("vue/server-renderer/index.mjs") },
+      ],
+    },
     server: { watch: { ignored: ["**/target/**", "**/.build/**", "**/node_modules/**"] } },
     build: { chunkSizeWarningLimit: 2_000 },
   },
