@@ -15,7 +15,8 @@ if (unknown.length > 0) throw new Error(`unknown option ${unknown.join(", ")}: t
 
 rmSync(`${docs}reference/api`, { recursive: true, force: true });
 await run("typedoc/bin/typedoc", "--options", ".vitepress/typedoc.mjs");
-if (!options.includes("--reference")) await run("vitepress/bin/vitepress.js", options.includes("--dev") ? "dev" : "build");
+if (!options.includes("--reference"))
+  await run("vitepress/bin/vitepress.js", options.includes("--dev") ? "dev" : "build");
 
 function run(program, ...args) {
   return new Promise((resolve, reject) => {

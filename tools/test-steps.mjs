@@ -192,7 +192,8 @@ export const steps = [
   },
   {
     name: "docs",
-    about: "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
+    about:
+      "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
     command: ["node", "--test", "tests/docs/"],
   },
   {

@@ -7,6 +7,8 @@ const pkg = (file) => fileURLToPath(new URL(`../../pkg/${file}`, import.meta.url
 
 const installed = (file) => fileURLToPath(new URL(`../node_modules/${file}`, import.meta.url));
 
+const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#3451b2" d="M16 2 28 7v9c0 8-5 12-12 14C9 28 4 24 4 16V7z"/><path fill="none" stroke="#fff" stroke-width="3" d="m10 16 4 5 8-10"/></svg>`;
+
 const reference = {
   text: "Reference",
   items: [
@@ -32,6 +34,7 @@ export default {
   title: "kavachos-wasm",
   description: "The KavachOS client for browsers, edge runtimes and servers.",
   lang: "en",
+  head: [["link", { rel: "icon", href: `data:image/svg+xml,${encodeURIComponent(ICON)}` }]],
   base: process.env.DOCS_BASE ?? "/",
   // Pages are files of the whole repository, so that links between them work there and here.
   srcDir: "..",
@@ -41,7 +44,7 @@ export default {
   lastUpdated: false,
   markdown: {
     anchor: { slugify: anchorOf },
-    theme: { light: "github-light", dark: "github-dark" },
+    theme: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
     config(md) {
       md.core.ruler.push("repository-links", ({ tokens, env }) => {
         for (const token of tokens.flatMap(({ children }) => children ?? [])) {
@@ -65,7 +68,10 @@ export default {
     build: { chunkSizeWarningLimit: 2_000 },
   },
   themeConfig: {
-    search: { provider: "local", options: { miniSearch: { searchOptions: { boost: { title: 4, text: 2, titles: 1 } } } } },
+    search: {
+      provider: "local",
+      options: { miniSearch: { searchOptions: { boost: { title: 4, text: 2, titles: 1 } } } },
+    },
     outline: { level: [2, 3] },
     nav: [
       { text: "Guides", link: "/guide/", activeMatch: "^/guide/" },

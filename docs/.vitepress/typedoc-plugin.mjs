@@ -46,5 +46,7 @@ function isWrittenInPlace(declaration) {
   if (NO_MEMBERS.some((name) => declaration.getFriendlyFullName().startsWith(`${name}.`))) return true;
   const literal = declaration.parent;
   if (literal?.kind !== TypeLiteral) return false;
-  return literal.parent === undefined || (literal.parent.kind !== TypeAlias && literal.parent.kind !== ConstructorSignature);
+  return (
+    literal.parent === undefined || (literal.parent.kind !== TypeAlias && literal.parent.kind !== ConstructorSignature)
+  );
 }

@@ -39,7 +39,11 @@ function blockOf(page, heading, { language, info, lines, line }) {
 /** The block as a module of its own: a client is there, even if the reader got it from a block above. */
 export function asProgram({ language, code }) {
   const program = code.replaceAll('"npm:kavachos-wasm', '"kavachos-wasm');
-  if (language === "js" || /\b(?:const|let) kavach\b/.test(program) || !/\bkavach\b/.test(program.replace(/"[^"]*"/g, "")))
+  if (
+    language === "js" ||
+    /\b(?:const|let) kavach\b/.test(program) ||
+    !/\bkavach\b/.test(program.replace(/"[^"]*"/g, ""))
+  )
     return language === "js" ? program : `${program}\nexport {};\n`;
   const imported = /^import \{[^}]*\bKavachClient\b/m.test(program)
     ? ""

@@ -47,7 +47,10 @@ function prepareDirectory() {
   mkdirSync(join(directory, "node_modules"), { recursive: true });
   for (const name of readdirSync(installed).filter((name) => !name.startsWith(".") && name !== "kavachos-wasm"))
     symlinkSync(join(installed, name), join(directory, "node_modules", name), "junction");
-  writeFileSync(join(directory, "vite.d.ts"), 'declare module "*?url" {\n  const url: string;\n  export default url;\n}\n');
+  writeFileSync(
+    join(directory, "vite.d.ts"),
+    'declare module "*?url" {\n  const url: string;\n  export default url;\n}\n',
+  );
 }
 
 describe("the documentation", () => {

@@ -36,7 +36,8 @@ function problemOf(file, href) {
   if (!existsSync(target)) return `${file}: ${href} does not exist`;
   if (relative(root, target).startsWith("..")) return `${file}: ${href} leads out of the repository`;
   if (hash === undefined) return undefined;
-  if (!target.endsWith(".md") || statSync(target).isDirectory()) return `${file}: ${href} has an anchor, but is no page`;
+  if (!target.endsWith(".md") || statSync(target).isDirectory())
+    return `${file}: ${href} has an anchor, but is no page`;
   return anchorsOf(target).includes(hash) ? undefined : `${file}: ${href}: there is no such heading`;
 }
 

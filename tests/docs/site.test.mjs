@@ -51,22 +51,39 @@ describe("the documentation site", () => {
   it("has a page for every file", () => {
     const html = htmlFiles().map((file) => file.replaceAll("\\", "/"));
     for (const page of pages().filter((page) => page.startsWith("docs/")))
-      assert.ok(html.includes(page.slice(5).replace(/README\.md$/, "index.md").replace(/\.md$/, ".html")), page);
-    for (const page of ["project/readme.html", "project/security.html", "reference/routes.html", "reference/api/client.html"])
+      assert.ok(
+        html.includes(
+          page
+            .slice(5)
+            .replace(/README\.md$/, "index.md")
+            .replace(/\.md$/, ".html"),
+        ),
+        page,
+      );
+    for (const page of [
+      "project/readme.html",
+      "project/security.html",
+      "reference/routes.html",
+      "reference/api/client/index.html",
+    ])
       assert.ok(html.includes(page), page);
   });
 
   it("has no broken link and no broken anchor", () => {
     const ids = new Map();
     const idsOf = (file) => {
-      if (!ids.has(file)) ids.set(file, new Set([...readFileSync(file, "utf8").matchAll(/ id="([^"]+)"/g)].map((match) => match[1])));
+      if (!ids.has(file))
+        ids.set(file, new Set([...readFileSync(file, "utf8").matchAll(/ id="([^"]+)"/g)].map((match) => match[1])));
       return ids.get(file);
     };
     const broken = [];
     let links = 0;
     for (const name of htmlFiles().filter((name) => name !== "404.html")) {
       const here = join(dist, name);
-      const base = `http://site/${name.replaceAll("\\", "/").replace(/(^|\/)index\.html$/, "$1").replace(/\.html$/, "")}`;
+      const base = `http://site/${name
+        .replaceAll("\\", "/")
+        .replace(/(^|\/)index\.html$/, "$1")
+        .replace(/\.html$/, "")}`;
       for (const [, href] of readFileSync(here, "utf8").matchAll(/<[^>]+ (?:href|src)="([^"]+)"/g)) {
         const url = new URL(href.replaceAll("&amp;", "&"), base);
         if (url.host !== "site") continue;
@@ -74,7 +91,8 @@ describe("the documentation site", () => {
         const file = fileOf(url.pathname);
         const anchor = decodeURIComponent(url.hash.slice(1));
         if (!file) broken.push(`${name}: ${href}`);
-        else if (anchor && file.endsWith(".html") && !idsOf(file).has(anchor)) broken.push(`${name}: ${href} (no such anchor)`);
+        else if (anchor && file.endsWith(".html") && !idsOf(file).has(anchor))
+          broken.push(`${name}: ${href} (no such anchor)`);
       }
     }
     assert.ok(links > 1000, `${links} links`);
@@ -84,7 +102,7 @@ describe("the documentation site", () => {
   it("has an llms.txt whose links exist, and the guides as one text", () => {
     const short = readFileSync(join(dist, "llms.txt"), "utf8");
     const links = [...short.matchAll(/\]\((\/[^)]*)\)/g)].map((match) => match[1]);
-    assert.ok(links.includes("/guide/guard") && links.includes("/reference/api/guard"));
+    assert.ok(links.includes("/guide/guard") && links.includes("/reference/api/guard/"));
     for (const link of links) assert.ok(fileOf(link), link);
     const full = readFileSync(join(dist, "llms-full.txt"), "utf8");
     for (const page of pages().filter((page) => page.startsWith("docs/guide/") && !page.endsWith("README.md")))
@@ -99,25 +117,32 @@ describe("the documentation site", () => {
     "Retry-After": "/guide/retries",
     "wasm-unsafe-eval": "/guide/csp",
     "service binding": "/guide/edge",
-    onUnavailable: "/guide/guard",
+    onUnavailable: "/reference/api/guard/interfaces/GuardOptions",
     DEADLINE_EXCEEDED: "/guide/errors",
     python: "/guide/python",
     "cache decisions": "/guide/guard",
     "first token": "/guide/getting-started",
-    KavachClientOptions: "/reference/api/client",
+    KavachClientOptions: "/reference/api/client/interfaces/KavachClientOptions",
   };
   it("answers what people search for", async () => {
     const page = await open("/");
-    await page.getByRole("button", { name: /search/i }).first().click();
+    await page
+      .getByRole("button", { name: /search/i })
+      .first()
+      .click();
     const box = page.getByRole("searchbox");
     for (const [question, answer] of Object.entries(QUESTIONS)) {
       await box.fill(question);
       await page.waitForFunction(
-        (asked) => document.querySelector(".VPLocalSearchBox .results li a, .VPLocalSearchBox .no-results") && document.querySelector(".search-input")?.value === asked,
+        (asked) =>
+          document.querySelector(".VPLocalSearchBox .results li a, .VPLocalSearchBox .no-results") &&
+          document.querySelector(".search-input")?.value === asked,
         question,
       );
       await page.waitForTimeout(400); // Results follow the input after a pause.
-      const found = await page.locator(".VPLocalSearchBox .results li a").evaluateAll((all) => all.slice(0, 5).map((a) => new URL(a.href).pathname));
+      const found = await page
+        .locator(".VPLocalSearchBox .results li a")
+        .evaluateAll((all) => all.slice(0, 5).map((a) => new URL(a.href).pathname));
       assert.ok(found.includes(answer), `${question}: ${found.join(", ")}`);
     }
     await close(page);
@@ -138,18 +163,25 @@ describe("the documentation site", () => {
       const verdict = page.locator("[data-test=verdict]");
       await verdict.waitFor();
       assert.equal(await verdict.textContent(), "Denied");
-      assert.equal(await page.locator("[data-test=reason]").textContent(), "This action requires human approval before execution");
+      assert.equal(
+        await page.locator("[data-test=reason]").textContent(),
+        "This action requires human approval before execution",
+      );
 
       await page.getByLabel("Resource").fill("mcp:deploy:staging");
       await page.waitForFunction(() => document.querySelector("[data-test=verdict]").textContent === "Allowed");
 
       await page.getByLabel("Resource").fill("mcp:github:repos");
       await page.getByLabel("Action").fill("read");
-      await page.waitForFunction(() => /callsInLastHour/.test(document.querySelector("[data-test=verdict]").textContent));
+      await page.waitForFunction(() =>
+        /callsInLastHour/.test(document.querySelector("[data-test=verdict]").textContent),
+      );
       await page.getByLabel("Calls in the last hour").fill("3");
       await page.waitForFunction(() => document.querySelector("[data-test=verdict]").textContent === "Allowed");
 
-      const window = [{ resource: "a", actions: ["read"], constraints: { timeWindow: { start: "22:00", end: "06:00" } } }];
+      const window = [
+        { resource: "a", actions: ["read"], constraints: { timeWindow: { start: "22:00", end: "06:00" } } },
+      ];
       await page.getByLabel("Permissions (JSON)").fill(JSON.stringify(window));
       assert.match(await page.locator("[data-test=findings]").textContent(), /window-never-open/);
       await close(page);
@@ -167,13 +199,22 @@ describe("the documentation site", () => {
   });
 
   it("is accessible", async () => {
-    for (const [path, colorScheme] of [["/playground", "light"], ["/playground", "dark"], ["/guide/errors", "light"]]) {
+    for (const [path, colorScheme] of [
+      ["/playground", "light"],
+      ["/playground", "dark"],
+      ["/guide/errors", "light"],
+    ]) {
       const page = await open(path, { colorScheme, reducedMotion: "reduce" });
       await page.evaluate(axe);
-      const { violations } = await page.evaluate(() => globalThis.axe.run(".VPContent", { runOnly: ["wcag2a", "wcag2aa", "wcag22aa"] }));
+      const { violations } = await page.evaluate(() =>
+        globalThis.axe.run(".VPContent", { runOnly: ["wcag2a", "wcag2aa", "wcag22aa"] }),
+      );
       const serious = violations
         .filter(({ impact }) => impact === "serious" || impact === "critical")
-        .map(({ id, nodes }) => `${path}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`);
+        .map(
+          ({ id, nodes }) =>
+            `${path}, ${colorScheme}: ${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`,
+        );
       assert.deepEqual(serious, []);
       await close(page);
     }

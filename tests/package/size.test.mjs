@@ -57,7 +57,10 @@ describe("the weight of an entry, with all it loads,", () => {
   });
 
   it("is what the page on performance says", () => {
-    const rows = rowsOf(new URL("../../docs/explanation/performance.md", import.meta.url), "| entry, and all it loads |");
+    const rows = rowsOf(
+      new URL("../../docs/explanation/performance.md", import.meta.url),
+      "| entry, and all it loads |",
+    );
     assert.deepEqual(Object.keys(rows), Object.keys(PAGE));
     for (const [title, entry] of Object.entries(PAGE)) {
       const { raw, gzip, brotli } = sizeOf(pkg, ...loadedBy(pkg, entry));
@@ -70,7 +73,16 @@ describe("the weight of an entry, with all it loads,", () => {
     const lines = readFileSync(file, "utf8").split("\n");
     const first = lines.findIndex((line) => line.startsWith(head)) + 2;
     const table = lines.slice(first, lines.indexOf("", first));
-    return Object.fromEntries(table.map((line) => line.split("|").slice(1, -1).map((cell) => cell.trim())).map(([title, ...cells]) => [title, cells]));
+    return Object.fromEntries(
+      table
+        .map((line) =>
+          line
+            .split("|")
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        )
+        .map(([title, ...cells]) => [title, cells]),
+    );
   }
 
   function compare(title, said, measured) {
