@@ -11,7 +11,7 @@ mod people;
 
 pub use people::{McpOptions, PasswordSessions, PeopleOptions};
 
-/// What the server was told.
+/// The options of the server.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port to listen on; 0 for any free one.
