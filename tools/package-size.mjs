@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-// `import(…)` of a module, and what esbuild makes of it in CommonJS.
-const LATER = /import\("[^"]*"\)|Promise\.resolve\(\)\.then\([\s\S]{0,400}?require\("[^"]*"\)/g;
+// What is loaded later: `await import(…)`, or `await require(…)` in CommonJS.
+const LATER = /await\s*\(?\s*(?:import|require)\("[^"]*"\)/g;
 
 /** The size of some bytes: `{ raw, gzip, brotli }`. */
 export function compressedSize(bytes) {

@@ -34,15 +34,18 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
         external,
         plugins,
         minify: true,
-        // In CommonJS, what is loaded later is required later.
-        ...(format === "cjs" ? { supported: { "dynamic-import": false } } : {}),
       });
+      // Test runners without modules cannot `import()`.
+      if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
       await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
       await writeFile(join(pkg, `${name}.d.${extension === "js" ? "ts" : "cts"}`), types);
     }
   }
 }
+
+// What a function imports when it is called.
+const required = (code) => code.replace(/\bimport\(("\.\/[\w-]+\.cjs")\)/g, "require($1)");
 
 // Entries import each other by the names that users know. In the package they are files side by side.
 function siblings(extension) {
