@@ -52,8 +52,6 @@ export async function accounts(): Promise<void> {
   await people.twoFactor.verify({ code: 123456 });
   // @ts-expect-error: a list has no more arguments than the options
   await people.apiKeys.list({}, {});
-  // @ts-expect-error: methods cannot be replaced
-  people.users.get = async () => null;
   // @ts-expect-error: a client is needed
   createPeople({});
 }
