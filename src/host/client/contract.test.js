@@ -36,7 +36,14 @@ it("may be none, and may fail", async () => {
 it("decides by the module, and throws an error if the module fails", () => {
   attach(fake);
   const { decide } = contractOf(undefined, mutations, call);
-  assert.equal(decide((core) => core.dialect(1)), 1);
+  assert.equal(
+    decide((core) => core.dialect(1)),
+    1,
+  );
   const broken = () => decide((core) => core.missing());
-  assert.throws(broken, { name: "KavachError", code: "INTERNAL", message: /Something went wrong inside kavachos-wasm/ });
+  assert.throws(broken, {
+    name: "KavachError",
+    code: "INTERNAL",
+    message: /Something went wrong inside kavachos-wasm/,
+  });
 });
