@@ -265,6 +265,16 @@ export const steps = [
     command: ["node", "--test", "tests/guard/"],
   },
   {
+    name: "compat",
+    about: "what @kavachos/client promises, in both dialects of the local server",
+    command: ["node", "--test", "tests/compat/"],
+  },
+  {
+    name: "webhooks",
+    about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
+    command: ["node", "--test", "tests/webhooks/"],
+  },
+  {
     name: "panics",
     covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
     uses: ["cargo"],
