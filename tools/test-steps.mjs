@@ -308,10 +308,11 @@ export const steps = [
     command: ["node", "--test", "tests/parity/"],
   },
   {
-    name: "readme",
-    covers: ["README.md", "tests/readme/"],
-    about: "every code block of the README, compiled and run",
-    command: ["node", "--test", "tests/readme/"],
+    name: "docs",
+    covers: ["README.md", "docs/", "tests/docs/"],
+    about:
+      "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
+    command: ["node", "--test", "tests/docs/"],
   },
   {
     name: "examples",

@@ -112,7 +112,7 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
       assert.ok(content <= window, `the page is ${content} pixels wide in a window of ${window}`);
     },
 
-    /** Keeps a picture for the README, where SCREENSHOTS names a folder. */
+    /** Keeps a picture for the documentation, where SCREENSHOTS names a folder. */
     async picture(page, name) {
       if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
     },

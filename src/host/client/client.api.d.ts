@@ -110,7 +110,11 @@ export class KavachClient {
   request(input: RequestInput & { responseType: "bytes" }, options?: CallOptions): Promise<Uint8Array>;
   request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
-  /** Returns what is safe to log: the base URL and the dialect. */
+  /**
+   * Returns what is safe to log.
+   *
+   * @returns the base URL and the dialect
+   */
   toJSON(): { baseUrl: string; dialect: Dialect };
   /** Does nothing: a client holds no resource that must be freed. It exists so that `using` compiles. */
   [Symbol.dispose](): void;
