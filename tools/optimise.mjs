@@ -76,19 +76,9 @@ function exportReferenceStack(module) {
     (_, index) => binaryen.getExportInfo(module.getExportByIndex(index)).name,
   );
   if (!exported.includes("__wbindgen_externrefs")) return; // No references are passed.
-  if (found.length === 0 && !exported.some((name) => name.startsWith("__externref_"))) {
-    // A module that is passed text is called through the glue of wasm-bindgen.
-    if (!exported.includes("__wbindgen_malloc")) withoutReferences(module, exported);
-    return;
-  }
+  if (found.length === 0 && !exported.some((name) => name.startsWith("__externref_"))) return;
   if (found.length !== 1) throw new Error("the module has changed: which global is the pointer to the references?");
   module.addGlobalExport(found[0].name, "__reference_stack_pointer");
-}
-
-// A module over numbers: without what wasm-bindgen adds for references to JavaScript values, it imports nothing.
-function withoutReferences(module, exported) {
-  for (const name of exported) if (/^__(wbindgen|abort|instance)_/.test(name)) module.removeExport(name);
-  module.runPasses(["remove-unused-module-elements"]);
 }
 
 function namedFunctions(module) {
