@@ -55,7 +55,10 @@ export function adjusted(glue) {
   const text = steps
     .reduce((text, [old, becomes]) => replaced(text, old, becomes), withSources(glue))
     .replace("const cachedTextEncoder = new TextEncoder();", LAZY_ENCODER);
-  return withParameters(withoutRepetition(`${text}\n${CLIENT}`)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
+  return withParameters(withoutRepetition(`${text}\n${CLIENT}`)).replace(
+    /^export class (\w+) \{$/gm,
+    '$& static name = "$1";',
+  );
 }
 
 // The client is JavaScript, and takes its decisions from the module.

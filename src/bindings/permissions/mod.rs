@@ -71,12 +71,6 @@ pub fn covers(parents: usize, children: usize) -> *const Answer {
     })
 }
 
-/// Compares two lists.
-#[wasm_bindgen(skip_typescript)]
-pub fn diff(before: usize, after: usize) -> *const Answer {
-    with_lists(before, after, permissions::diff)
-}
-
 /// Looks for what is wrong: for each finding the rule, the index, and the values.
 #[wasm_bindgen(skip_typescript)]
 pub fn lint(number: usize) -> *const Answer {

@@ -1,10 +1,11 @@
-// `diff`: what has changed from one list of permissions to another.
+// `diff`: what has changed from one list of permissions to another. Nothing is decided, so the module has no part in it.
 
+import { CONSTRAINTS } from "../../../generated/permissions.js";
 import { own } from "../validate/own.js";
-import { wasm } from "./instance.js";
-import { answerAbout } from "./lists.js";
 import { modeOf, READING } from "./options.js";
 import { PackedPermissions } from "./packed-permissions.js";
+
+/** @typedef {import("./packed-permissions.js").Compared} Compared */
 
 /**
  * @param {unknown} before
@@ -15,25 +16,105 @@ import { PackedPermissions } from "./packed-permissions.js";
  */
 export function diff(before, after, options) {
   modeOf(options, READING);
-  const old = new PackedPermissions(before, { name: "before", options, known: READING });
-  const fresh = new PackedPermissions(after, { name: "after", options, known: READING });
-  const answer = answerAbout([old, fresh], (one, other) => wasm.diff(one, other));
-  const listed = (/** @type {any[]} */ list) => {
-    const index = answer.number();
-    return { index, rule: list[index] };
-  };
-  const reordered = answer.number() === 1;
-  const added = answer.list(() => listed(fresh.list));
-  const removed = answer.list(() => listed(old.list));
-  const changed = [];
-  while (!answer.isRead) {
-    const [was, is] = [listed(old.list), listed(fresh.list)];
-    const actions = { added: answer.texts(), removed: answer.texts() };
-    const constraints = answer.texts().map((name) => changeOf(name, was.rule, is.rule));
-    changed.push({ before: was, after: is, actions, constraints });
+  const [was, rulesBefore] = read(before, "before", options);
+  const [is, rulesAfter] = read(after, "after", options);
+  const places = successors(was, is);
+  const kept = places.filter((place) => place >= 0);
+  // The first that matches decides: an order that is not kept may decide otherwise.
+  const reordered = kept.some((place, at) => place < kept[at - 1]);
+  const listed = (/** @type {any[]} */ list, /** @type {number} */ index) => ({ index, rule: list[index] });
+  /** @type {any} */
+  const found = { added: [], removed: [], changed: [] };
+  const taken = new Set(kept);
+  for (let index = 0; index < is.length; index++) if (!taken.has(index)) found.added.push(listed(rulesAfter, index));
+  for (let index = 0; index < was.length; index++) {
+    const place = places[index];
+    const old = listed(rulesBefore, index);
+    if (place < 0) found.removed.push(old);
+    else {
+      const [one, other] = [was[index], is[place]];
+      const actions = { added: lacking(one, other), removed: lacking(other, one) };
+      const names = differing(one, other);
+      if (names.length + actions.added.length + actions.removed.length === 0) continue;
+      const fresh = listed(rulesAfter, place);
+      const constraints = names.map((name) => changeOf(name, old.rule, fresh.rule));
+      found.changed.push({ before: old, after: fresh, actions, constraints });
+    }
   }
-  const same = added.length + removed.length + changed.length === 0 && !reordered;
-  return { same, reordered, added, removed, changed };
+  const same = found.added.length + found.removed.length + found.changed.length === 0 && !reordered;
+  return { same, reordered, ...found };
+}
+
+/**
+ * @param {unknown} permissions
+ * @param {string} name
+ * @param {unknown} options
+ * @returns {[Compared[], any[]]} what they are compared by, and the permissions as they were given
+ */
+function read(permissions, name, options) {
+  const { compared, list } = new PackedPermissions(permissions, { name, options, known: READING, isCompared: true });
+  return [/** @type {Compared[]} */ (compared), list];
+}
+
+/**
+ * The places that earlier permissions have in the later list, or -1: equal ones are found first, then those with the same actions, then
+ * those on the same resource.
+ *
+ * @param {Compared[]} was
+ * @param {Compared[]} is
+ */
+function successors(was, is) {
+  const places = was.map(() => -1);
+  // Those of each resource that are free, so that long lists are not compared one by one.
+  /** @type {Map<string, number[]>} */
+  const free = new Map();
+  is.forEach(({ resource }, index) => {
+    const indices = free.get(resource);
+    if (indices) indices.push(index);
+    else free.set(resource, [index]);
+  });
+  for (let likeness = 0; likeness < 3; likeness++)
+    was.forEach((old, index) => {
+      const indices = free.get(old.resource);
+      if (places[index] >= 0 || !indices) return;
+      const at = indices.findIndex(
+        (place) =>
+          (likeness === 2 || lacking(old, is[place]).length + lacking(is[place], old).length === 0) &&
+          (likeness > 0 || differing(old, is[place]).length === 0),
+      );
+      if (at >= 0) [places[index]] = indices.splice(at, 1);
+    });
+  return places;
+}
+
+/**
+ * The actions of `more` that `less` lacks.
+ *
+ * @param {Compared} less
+ * @param {Compared} more
+ */
+const lacking = (less, more) => more.actions.filter((action) => !less.actions.includes(action));
+
+/**
+ * The names of the constraints that are not the same: known ones first.
+ *
+ * @param {Compared} one
+ * @param {Compared} other
+ */
+function differing(one, other) {
+  const names = new Set([...changedParts(one, other), ...changedParts(other, one)]);
+  const known = CONSTRAINTS.filter((name) => names.delete(name));
+  return [...known, ...names];
+}
+
+/**
+ * @param {Compared} one
+ * @param {Compared} other
+ */
+function changedParts({ parts }, other) {
+  const isKept = (/** @type {import("./packed-permissions.js").Part} */ { name, text }) =>
+    other.parts.some((part) => part.name === name && part.text === text);
+  return parts.filter((part) => !isKept(part)).map(({ name }) => name);
 }
 
 /**

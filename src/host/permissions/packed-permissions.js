@@ -14,19 +14,26 @@ import { problemOf } from "./patterns.js";
 
 const MOST = 0xffff_fffe; // Limits above are no limits either.
 
-/** @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict" }} Reading */
+/**
+ * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict", isCompared?: boolean }} Reading
+ * @typedef {{ name: string, text: string }} Part a constraint or an unknown member, as text that is equal for equal ones
+ * @typedef {{ resource: string, actions: string[], parts: Part[] }} Compared
+ */
 
 export class PackedPermissions extends Packer {
   /** The permissions as they were given. @type {object[]} */
   list = [];
+  /** What permissions are compared by, if they are. @type {Compared[] | undefined} */
+  compared;
 
   /**
    * @param {unknown} permissions
-   * @param {Reading} reading what to call them, whether one permission will do, and the options
+   * @param {Reading} reading what to call them, whether one permission will do, the options, and whether they are compared
    * @throws {KavachError} INVALID_ARGUMENT with the path of what is wrong
    */
-  constructor(permissions, { name, orOne = false, options, known, mode = "server" }) {
+  constructor(permissions, { name, orOne = false, options, known, mode = "server", isCompared = false }) {
     super();
+    this.compared = isCompared ? [] : undefined;
     this.allowUnknown = allowUnknownOf(options, known);
     this.mode = mode;
     readable(name, () => {
@@ -54,59 +61,70 @@ export class PackedPermissions extends Packer {
   permission(permission, path) {
     /** @type {string[]} */
     const unknown = [];
-    const { allowUnknown } = this;
+    /** @type {Part[]} */
+    const parts = [];
     /** @type {import("./members.js").Note} */
     const note = (name, value, at) => {
-      unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
+      const text = JSON.stringify(readable(at, () => plainCopy(value)));
+      unknown.push(name, text);
+      parts.push({ name, text });
     };
-    const [resource, actions, constraints] = readMembers(permission, PERMISSION, path, allowUnknown, note);
+    const [resource, actions, constraints] = readMembers(permission, PERMISSION, path, this.allowUnknown, note);
     this.list.push(/** @type {object} */ (permission));
     this.text(checkedText(resource, `${path}.resource`));
-    this.texts(actions, `${path}.actions`, 0);
+    /** @type {string[]} */
+    const granted = [];
+    this.texts(actions, `${path}.actions`, 0, this.compared && ((action) => granted.push(action)));
     this.optional(constraints, () => {
       this.number(1);
-      this.constraints(constraints, `${path}.constraints`, note);
+      this.constraints(constraints, `${path}.constraints`, note, parts);
     });
     this.number(unknown.length);
     for (const one of unknown) this.text(checkedText(one, `${path}, a member of it,`));
+    this.compared?.push({ resource, actions: granted, parts });
   }
 
   /**
    * @param {unknown} constraints
    * @param {string} path
    * @param {import("./members.js").Note} note
+   * @param {Part[]} parts
    */
-  constraints(constraints, path, note) {
-    const { allowUnknown } = this;
-    const [limit, patterns, approval, timeWindow, addresses] = readMembers(
-      constraints,
-      CONSTRAINTS,
-      path,
-      allowUnknown,
-      note,
-    );
-    this.optional(limit, () => {
-      if (!(Number.isInteger(limit) && limit >= 0))
-        throw invalid(`${path}.maxCallsPerHour must be a whole number of 0 or more`);
-      this.number(Math.min(limit, MOST) + 1);
-    });
-    // In strict mode these are globs.
-    const check =
-      this.mode === "server"
-        ? (/** @type {string} */ text) => this.optionalText(problemOf(text))
-        : () => this.number(0);
-    this.optional(patterns, () => this.texts(patterns, `${path}.allowedArgPatterns`, 1, check));
-    this.optional(approval, () => {
-      if (typeof approval !== "boolean") throw invalid(`${path}.requireApproval must be a boolean`);
-      this.number(approval ? 2 : 1);
-    });
-    this.optional(timeWindow, () => {
-      const [start, end] = readMembers(timeWindow, TIME_WINDOW, `${path}.timeWindow`, allowUnknown, note);
+  constraints(constraints, path, note, parts) {
+    const values = readMembers(constraints, CONSTRAINTS, path, this.allowUnknown, note);
+    for (let at = 0; at < values.length; at++) {
+      const name = CONSTRAINTS[at];
+      this.optional(values[at], () => {
+        const [numbers, words] = [this.plan.length, this.words.length];
+        this.constraint(name, values[at], `${path}.${name}`, note);
+        // Behind a space, as no JSON is: an unknown member is never taken for a constraint.
+        if (this.compared) parts.push({ name, text: ` ${this.plan.slice(numbers)} ${this.words.slice(words)}` });
+      });
+    }
+  }
+
+  /**
+   * @param {string} name
+   * @param {any} value
+   * @param {string} path
+   * @param {import("./members.js").Note} note
+   */
+  constraint(name, value, path, note) {
+    if (name === "maxCallsPerHour") {
+      if (!(Number.isInteger(value) && value >= 0)) throw invalid(`${path} must be a whole number of 0 or more`);
+      this.number(Math.min(value, MOST) + 1);
+    } else if (name === "requireApproval") {
+      if (typeof value !== "boolean") throw invalid(`${path} must be a boolean`);
+      this.number(value ? 2 : 1);
+    } else if (name === "timeWindow") {
       this.number(1);
-      this.text(checkedText(start, `${path}.timeWindow.start`));
-      this.text(checkedText(end, `${path}.timeWindow.end`));
-    });
-    this.optional(addresses, () => this.texts(addresses, `${path}.ipAllowlist`, 1));
+      const times = readMembers(value, TIME_WINDOW, path, this.allowUnknown, note);
+      for (let at = 0; at < times.length; at++) this.text(checkedText(times[at], `${path}.${TIME_WINDOW[at]}`));
+    } else if (name === "allowedArgPatterns") {
+      // In strict mode these are globs.
+      const problem = this.mode === "server" ? problemOf : () => undefined;
+      this.texts(value, path, 1, (text) => this.optionalText(problem(text)));
+    } else this.texts(value, path, 1);
   }
 
   /**
