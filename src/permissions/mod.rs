@@ -30,7 +30,7 @@ pub use constraint::{
 };
 pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
-pub use explain::{ConstraintVerdict, explain};
+pub use explain::{CONDITIONS, ConstraintVerdict, REASONS, explain};
 pub use glob::glob_matches;
 pub use lint::{Sink, findings, lint};
 pub use lint_rules::{Finding, Rule, Severity, Words};

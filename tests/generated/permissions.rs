@@ -1,6 +1,6 @@
 //! `permissions.js`: what JavaScript must know of the permission engine.
 
-use kavachos_wasm::permissions::{ConstraintVerdict, NO_GRANT, Rule, pattern::STEPS};
+use kavachos_wasm::permissions::{CONDITIONS, Constraint, ConstraintVerdict, NO_GRANT, REASONS, Rule, pattern::STEPS};
 use kavachos_wasm::schema::{Permission, PermissionConstraints, Schema, TimeWindow, Wire};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -14,6 +14,11 @@ fn array<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
 
 fn names(schema: &Schema) -> String {
     array(schema.fields().iter().map(|field| json!(field.name)))
+}
+
+fn pairs(texts: &[[&str; 2]]) -> String {
+    let pairs = texts.iter().map(|pair| format!("\n  {},", array(pair.map(|text| json!(text)))));
+    format!("[{}\n]", pairs.collect::<String>())
 }
 
 pub fn text() -> String {
@@ -37,6 +42,16 @@ pub fn text() -> String {
             "What a constraint comes to, by its number.",
             "VERDICTS",
             array(ConstraintVerdict::NAMES.map(|name| json!(name))),
+        ),
+        (
+            "What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and in strict mode.",
+            "REASONS",
+            pairs(&REASONS),
+        ),
+        (
+            "What constraints ask for, in the order of their names, and one that is not known.",
+            "CONDITIONS",
+            pairs(&CONDITIONS),
         ),
         (
             "The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.",
@@ -70,4 +85,6 @@ fn the_packing_order_is_the_declared_one() {
         ["maxCallsPerHour", "allowedArgPatterns", "requireApproval", "timeWindow", "ipAllowlist"]
     );
     assert_eq!(names(&TimeWindow::SCHEMA), ["start", "end"]);
+    // And the order in which an explanation numbers them.
+    assert_eq!(names(&PermissionConstraints::SCHEMA), Constraint::ALL.map(Constraint::name));
 }

@@ -5,7 +5,7 @@ import { own } from "../validate/own.js";
 import { modeOf, READING } from "./options.js";
 import { PackedPermissions } from "./packed-permissions.js";
 
-/** @typedef {import("./packed-permissions.js").Compared} Compared */
+/** @typedef {import("./packed-permissions.js").Copy} Copy */
 
 /**
  * @param {unknown} before
@@ -16,8 +16,9 @@ import { PackedPermissions } from "./packed-permissions.js";
  */
 export function diff(before, after, options) {
   modeOf(options, READING);
-  const [was, rulesBefore] = read(before, "before", options);
-  const [is, rulesAfter] = read(after, "after", options);
+  const reading = { options, known: READING, isCopied: true };
+  const { copies: was, list: rulesBefore } = new PackedPermissions(before, { name: "before", ...reading });
+  const { copies: is, list: rulesAfter } = new PackedPermissions(after, { name: "after", ...reading });
   const places = successors(was, is);
   const kept = places.filter((place) => place >= 0);
   // The first that matches decides: an order that is not kept may decide otherwise.
@@ -46,22 +47,11 @@ export function diff(before, after, options) {
 }
 
 /**
- * @param {unknown} permissions
- * @param {string} name
- * @param {unknown} options
- * @returns {[Compared[], any[]]} what they are compared by, and the permissions as they were given
- */
-function read(permissions, name, options) {
-  const { compared, list } = new PackedPermissions(permissions, { name, options, known: READING, isCompared: true });
-  return [/** @type {Compared[]} */ (compared), list];
-}
-
-/**
  * The places that earlier permissions have in the later list, or -1: equal ones are found first, then those with the same actions, then
  * those on the same resource.
  *
- * @param {Compared[]} was
- * @param {Compared[]} is
+ * @param {Copy[]} was
+ * @param {Copy[]} is
  */
 function successors(was, is) {
   const places = was.map(() => -1);
@@ -90,31 +80,35 @@ function successors(was, is) {
 /**
  * The actions of `more` that `less` lacks.
  *
- * @param {Compared} less
- * @param {Compared} more
+ * @param {Copy} less
+ * @param {Copy} more
  */
 const lacking = (less, more) => more.actions.filter((action) => !less.actions.includes(action));
 
 /**
- * The names of the constraints that are not the same: known ones first.
+ * The names of the constraints that are not the same, and of unknown members.
  *
- * @param {Compared} one
- * @param {Compared} other
+ * @param {Copy} one
+ * @param {Copy} other
  */
 function differing(one, other) {
-  const names = new Set([...changedParts(one, other), ...changedParts(other, one)]);
-  const known = CONSTRAINTS.filter((name) => names.delete(name));
-  return [...known, ...names];
+  const isOther = (/** @type {string} */ _, /** @type {number} */ at) =>
+    JSON.stringify(one.constraints[at]) !== JSON.stringify(other.constraints[at]);
+  return [...new Set([...CONSTRAINTS.filter(isOther), ...unlike(one, other), ...unlike(other, one)])];
 }
 
 /**
- * @param {Compared} one
- * @param {Compared} other
+ * The names of unknown members that `other` does not have, or not with that value.
+ *
+ * @param {Copy} one
+ * @param {Copy} other
  */
-function changedParts({ parts }, other) {
-  const isKept = (/** @type {import("./packed-permissions.js").Part} */ { name, text }) =>
-    other.parts.some((part) => part.name === name && part.text === text);
-  return parts.filter((part) => !isKept(part)).map(({ name }) => name);
+function unlike({ unknown }, other) {
+  const isPart = (/** @type {number} */ at) =>
+    other.unknown.some(
+      (name, place) => place % 2 === 0 && name === unknown[at] && other.unknown[place + 1] === unknown[at + 1],
+    );
+  return unknown.filter((_, at) => at % 2 === 0 && !isPart(at));
 }
 
 /**

@@ -15,25 +15,26 @@ import { problemOf } from "./patterns.js";
 const MOST = 0xffff_fffe; // Limits above are no limits either.
 
 /**
- * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict", isCompared?: boolean }} Reading
- * @typedef {{ name: string, text: string }} Part a constraint or an unknown member, as text that is equal for equal ones
- * @typedef {{ resource: string, actions: string[], parts: Part[] }} Compared
+ * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict", isCopied?: boolean }} Reading
+ *
+ * A permission as it was read: its constraints by their places in `CONSTRAINTS`, and the names of unknown members, each with its JSON.
+ * @typedef {{ resource: string, actions: string[], constraints: any[], unknown: string[] }} Copy
  */
 
 export class PackedPermissions extends Packer {
   /** The permissions as they were given. @type {object[]} */
   list = [];
-  /** What permissions are compared by, if they are. @type {Compared[] | undefined} */
-  compared;
+  /** @type {Copy[]} */
+  copies = [];
 
   /**
    * @param {unknown} permissions
-   * @param {Reading} reading what to call them, whether one permission will do, the options, and whether they are compared
+   * @param {Reading} reading what to call them, whether one permission will do, the options, and whether `copies` are made
    * @throws {KavachError} INVALID_ARGUMENT with the path of what is wrong
    */
-  constructor(permissions, { name, orOne = false, options, known, mode = "server", isCompared = false }) {
+  constructor(permissions, { name, orOne = false, options, known, mode = "server", isCopied = false }) {
     super();
-    this.compared = isCompared ? [] : undefined;
+    this.isCopied = isCopied;
     this.allowUnknown = allowUnknownOf(options, known);
     this.mode = mode;
     readable(name, () => {
@@ -59,48 +60,28 @@ export class PackedPermissions extends Packer {
    * @param {string} path
    */
   permission(permission, path) {
-    /** @type {string[]} */
-    const unknown = [];
-    /** @type {Part[]} */
-    const parts = [];
+    /** @type {Copy} */
+    const copy = { resource: "", actions: [], constraints: [], unknown: [] };
     /** @type {import("./members.js").Note} */
     const note = (name, value, at) => {
-      const text = JSON.stringify(readable(at, () => plainCopy(value)));
-      unknown.push(name, text);
-      parts.push({ name, text });
+      copy.unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
     };
     const [resource, actions, constraints] = readMembers(permission, PERMISSION, path, this.allowUnknown, note);
     this.list.push(/** @type {object} */ (permission));
-    this.text(checkedText(resource, `${path}.resource`));
-    /** @type {string[]} */
-    const granted = [];
-    this.texts(actions, `${path}.actions`, 0, this.compared && ((action) => granted.push(action)));
+    copy.resource = checkedText(resource, `${path}.resource`);
+    this.text(copy.resource);
+    copy.actions = this.texts(actions, `${path}.actions`, 0);
     this.optional(constraints, () => {
       this.number(1);
-      this.constraints(constraints, `${path}.constraints`, note, parts);
+      const inside = `${path}.constraints`;
+      const values = readMembers(constraints, CONSTRAINTS, inside, this.allowUnknown, note);
+      copy.constraints = CONSTRAINTS.map((name, at) =>
+        this.optional(values[at], () => this.constraint(name, values[at], `${inside}.${name}`, note)),
+      );
     });
-    this.number(unknown.length);
-    for (const one of unknown) this.text(checkedText(one, `${path}, a member of it,`));
-    this.compared?.push({ resource, actions: granted, parts });
-  }
-
-  /**
-   * @param {unknown} constraints
-   * @param {string} path
-   * @param {import("./members.js").Note} note
-   * @param {Part[]} parts
-   */
-  constraints(constraints, path, note, parts) {
-    const values = readMembers(constraints, CONSTRAINTS, path, this.allowUnknown, note);
-    for (let at = 0; at < values.length; at++) {
-      const name = CONSTRAINTS[at];
-      this.optional(values[at], () => {
-        const [numbers, words] = [this.plan.length, this.words.length];
-        this.constraint(name, values[at], `${path}.${name}`, note);
-        // Behind a space, as no JSON is: an unknown member is never taken for a constraint.
-        if (this.compared) parts.push({ name, text: ` ${this.plan.slice(numbers)} ${this.words.slice(words)}` });
-      });
-    }
+    this.number(copy.unknown.length);
+    for (const one of copy.unknown) this.text(checkedText(one, `${path}, a member of it,`));
+    if (this.isCopied) this.copies.push(copy);
   }
 
   /**
@@ -108,32 +89,38 @@ export class PackedPermissions extends Packer {
    * @param {any} value
    * @param {string} path
    * @param {import("./members.js").Note} note
+   * @returns {any} a copy of it
    */
   constraint(name, value, path, note) {
     if (name === "maxCallsPerHour") {
       if (!(Number.isInteger(value) && value >= 0)) throw invalid(`${path} must be a whole number of 0 or more`);
-      this.number(Math.min(value, MOST) + 1);
-    } else if (name === "requireApproval") {
+      const limit = Math.min(value, MOST);
+      this.number(limit + 1);
+      return limit;
+    }
+    if (name === "requireApproval") {
       if (typeof value !== "boolean") throw invalid(`${path} must be a boolean`);
       this.number(value ? 2 : 1);
-    } else if (name === "timeWindow") {
+      return value;
+    }
+    if (name === "timeWindow") {
       this.number(1);
       const times = readMembers(value, TIME_WINDOW, path, this.allowUnknown, note);
       for (let at = 0; at < times.length; at++) this.text(checkedText(times[at], `${path}.${TIME_WINDOW[at]}`));
-    } else if (name === "allowedArgPatterns") {
-      // In strict mode these are globs.
-      const problem = this.mode === "server" ? problemOf : () => undefined;
-      this.texts(value, path, 1, (text) => this.optionalText(problem(text)));
-    } else this.texts(value, path, 1);
+      return times;
+    }
+    if (name !== "allowedArgPatterns") return this.texts(value, path, 1);
+    // In strict mode these are globs.
+    const problem = this.mode === "server" ? problemOf : () => undefined;
+    return this.texts(value, path, 1, (text) => this.optionalText(problem(text)));
   }
 
   /**
    * @param {unknown} value
-   * @param {() => void} pack what to do unless it is absent
+   * @param {() => any} pack what to do unless it is absent
    */
   optional(value, pack) {
-    if (isAbsent(value)) this.number(0);
-    else pack();
+    return isAbsent(value) ? this.number(0) : pack();
   }
 
   /**
@@ -146,10 +133,14 @@ export class PackedPermissions extends Packer {
     if (!Array.isArray(values)) throw invalid(`${path} must be an array of strings`);
     const { length } = values;
     this.number(length + more);
+    /** @type {string[]} */
+    const copies = [];
     for (let index = 0; index < length; index++) {
       const text = checkedText(own(values, index), `${path}[${index}]`);
       this.text(text);
       after?.(text);
+      copies.push(text);
     }
+    return copies;
   }
 }
