@@ -48,34 +48,45 @@ export function diff(before, after, options) {
 
 /**
  * The places that earlier permissions have in the later list, or -1: equal ones are found first, then those with the same actions, then
- * those on the same resource.
+ * those on the same resource. In the order of the lists, and by text, so that long lists are not compared one by one.
  *
  * @param {Copy[]} was
  * @param {Copy[]} is
  */
 function successors(was, is) {
   const places = was.map(() => -1);
-  // Those of each resource that are free, so that long lists are not compared one by one.
-  /** @type {Map<string, number[]>} */
-  const free = new Map();
-  is.forEach(({ resource }, index) => {
-    const indices = free.get(resource);
-    if (indices) indices.push(index);
-    else free.set(resource, [index]);
-  });
-  for (let likeness = 0; likeness < 3; likeness++)
-    was.forEach((old, index) => {
-      const indices = free.get(old.resource);
-      if (places[index] >= 0 || !indices) return;
-      const at = indices.findIndex(
-        (place) =>
-          (likeness === 2 || lacking(old, is[place]).length + lacking(is[place], old).length === 0) &&
-          (likeness > 0 || differing(old, is[place]).length === 0),
-      );
-      if (at >= 0) [places[index]] = indices.splice(at, 1);
+  const taken = new Set();
+  const actionsOf = (/** @type {Copy} */ { resource, actions }) => [resource, [...new Set(actions)].sort()];
+  for (const likeness of [
+    (/** @type {Copy} */ copy) => [actionsOf(copy), constraintsOf(copy), [...new Set(pairsOf(copy))].sort()],
+    actionsOf,
+    (/** @type {Copy} */ { resource }) => resource,
+  ]) {
+    /** @type {Map<string, number[]>} */
+    const free = new Map();
+    is.forEach((copy, index) => {
+      if (taken.has(index)) return;
+      const text = JSON.stringify(likeness(copy));
+      const indices = free.get(text);
+      if (indices) indices.push(index);
+      else free.set(text, [index]);
     });
+    was.forEach((copy, index) => {
+      const place = places[index] < 0 ? free.get(JSON.stringify(likeness(copy)))?.shift() : undefined;
+      if (place === undefined) return;
+      places[index] = place;
+      taken.add(place);
+    });
+  }
   return places;
 }
+
+/** The values of all constraints, in order. @param {Copy} copy */
+const constraintsOf = ({ constraints }) => CONSTRAINTS.map((_, at) => JSON.stringify(constraints[at]));
+
+/** Unknown members, each with its name as JSON. @param {Copy} copy */
+const pairsOf = ({ unknown }) =>
+  unknown.flatMap((name, at) => (at % 2 === 0 ? [JSON.stringify([name, unknown[at + 1]])] : []));
 
 /**
  * The actions of `more` that `less` lacks.
@@ -92,9 +103,9 @@ const lacking = (less, more) => more.actions.filter((action) => !less.actions.in
  * @param {Copy} other
  */
 function differing(one, other) {
-  const isOther = (/** @type {string} */ _, /** @type {number} */ at) =>
-    JSON.stringify(one.constraints[at]) !== JSON.stringify(other.constraints[at]);
-  return [...new Set([...CONSTRAINTS.filter(isOther), ...unlike(one, other), ...unlike(other, one)])];
+  const [ours, theirs] = [one, other].map(constraintsOf);
+  const known = CONSTRAINTS.filter((_, at) => ours[at] !== theirs[at]);
+  return [...new Set([...known, ...unlike(one, other), ...unlike(other, one)])];
 }
 
 /**
@@ -103,12 +114,11 @@ function differing(one, other) {
  * @param {Copy} one
  * @param {Copy} other
  */
-function unlike({ unknown }, other) {
-  const isPart = (/** @type {number} */ at) =>
-    other.unknown.some(
-      (name, place) => place % 2 === 0 && name === unknown[at] && other.unknown[place + 1] === unknown[at + 1],
-    );
-  return unknown.filter((_, at) => at % 2 === 0 && !isPart(at));
+function unlike(one, other) {
+  const known = pairsOf(other);
+  return pairsOf(one)
+    .filter((pair) => !known.includes(pair))
+    .map((pair) => JSON.parse(pair)[0]);
 }
 
 /**
