@@ -66,7 +66,7 @@ async function assembleBare(entry) {
   const module = `kavachos_${entry}`;
   const source = join(root, "src/host", entry);
   const bare = bareModule(await readFile(join(built, entry, `${module}_bg.wasm`)));
-  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare);
+  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare, entry === "permissions");
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
   const outfile = join(pkg, `${module}.js`);
   await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true });
