@@ -18,23 +18,23 @@ export const NO_GRANT = ["No permission grants ", "agent \"", "\" ", "access to 
 // What a constraint comes to, by its number.
 export const VERDICTS = ["met", "failed", "unknown"];
 
-// What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and in strict mode.
+// What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and, if that says something else, in strict mode.
 export const REASONS = [
-  ["does not match: neither its resource nor its actions", "does not match: neither its resource nor its actions"],
-  ["does not match: its resource does not include \"{}\"", "does not match: its resource does not include \"{}\""],
-  ["does not match: its actions do not include \"{}\"", "does not match: its actions do not include \"{}\""],
+  ["does not match: neither its resource nor its actions"],
+  ["does not match: its resource does not include \"{}\""],
+  ["does not match: its actions do not include \"{}\""],
   ["decides: the first that matches", "decides: the most specific that matches"],
   ["matches, but [{}] comes first", "matches, but [{}] goes before: it is more specific, or comes first"],
 ];
 
 // What constraints ask for, in the order of their names, and one that is not known.
 export const CONDITIONS = [
-  ["at most {} calls per hour", "at most {} calls per hour"],
+  ["at most {} calls per hour"],
   ["every string argument matches each of {}", "every string argument matches one of {}"],
-  ["a human approves", "a human approves"],
-  ["between {} and {}", "between {} and {}"],
-  ["the call comes from one of {}", "the call comes from one of {}"],
-  ["a constraint that is not known here", "a constraint that is not known here"],
+  ["a human approves"],
+  ["between {} and {}"],
+  ["the call comes from one of {}"],
+  ["a constraint that is not known here"],
 ];
 
 // The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.

@@ -28,10 +28,10 @@ export function adjusted(glue) {
   const steps = [
     [
       "let wasmModule, wasmInstance, wasm;",
-      `import { provide, restoring, standIn } from ${JSON.stringify(LOADING)};
+      `import { NOT_READY, provide, restoring, standIn } from ${JSON.stringify(LOADING)};
        import { newDecoder, newEncoder } from ${source("host/fetch/utf8.js")};
        import { KavachError as LoadingError } from ${source("host/errors/errors.js")};
-       const unloaded = standIn(LoadingError, (source) => initSync(source));
+       const unloaded = standIn(LoadingError, (source) => initSync(source), NOT_READY);
        let wasmModule, wasmInstance, wasm = unloaded;
        export const isLoaded = () => wasm !== unloaded;
        export { provide };`,

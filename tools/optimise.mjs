@@ -18,7 +18,13 @@ const SMALL = [
   ...["--one-caller-inline-max-function-size=20", "--converge"],
 ];
 const OPTIONS = [
-  ...["--reorder-functions-by-name", "--strip-producers", "--strip-target-features", "--strip-debug", "--low-memory-unused"],
+  ...[
+    "--reorder-functions-by-name",
+    "--strip-producers",
+    "--strip-target-features",
+    "--strip-debug",
+    "--low-memory-unused",
+  ],
   ...["bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int"].map((name) => `--enable-${name}`),
   ...["--enable-reference-types", "--enable-multivalue"],
 ];

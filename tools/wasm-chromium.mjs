@@ -1,6 +1,6 @@
 // Runs the tests of the JavaScript boundary in headless Chromium, by wasm-pack.
 //
-//   node tools/wasm-chromium.mjs [what cargo is told, if not the tests of the boundary]
+//   node tools/wasm-chromium.mjs [arguments of cargo, if not the tests of the boundary]
 //
 // The test runner's server can leave a connection unread for ever where a browser opens more than the four that it has threads
 // for, and a page of many modules opens six. So Chromium loads the page through a proxy, which uses two.

@@ -23,26 +23,26 @@ impl ConstraintVerdict {
     pub const NAMES: [&str; 3] = ["met", "failed", "unknown"];
 }
 
-/// What a permission has to do with a call, in server and in strict mode: by a number that is 1 if its actions include the call's,
+/// What a permission has to do with a call, in server and, if that says something else, in strict mode: by a number that is 1 if its actions include the call's,
 /// 2 if its resource does, 3 if both do and it decides, and 4 if both do and another one decides. The action, the resource or the
 /// index of the other one stands for `{}`.
-pub const REASONS: [[&str; 2]; 5] = [
-    ["does not match: neither its resource nor its actions"; 2],
-    ["does not match: its resource does not include \"{}\""; 2],
-    ["does not match: its actions do not include \"{}\""; 2],
-    ["decides: the first that matches", "decides: the most specific that matches"],
-    ["matches, but [{}] comes first", "matches, but [{}] goes before: it is more specific, or comes first"],
+pub const REASONS: [&[&str]; 5] = [
+    &["does not match: neither its resource nor its actions"],
+    &["does not match: its resource does not include \"{}\""],
+    &["does not match: its actions do not include \"{}\""],
+    &["decides: the first that matches", "decides: the most specific that matches"],
+    &["matches, but [{}] comes first", "matches, but [{}] goes before: it is more specific, or comes first"],
 ];
 
-/// What each of [`Constraint::ALL`] asks for, in server and in strict mode, and at last one that is not known. Its values stand for
+/// What each of [`Constraint::ALL`] asks for, in server and, if that is something else, in strict mode, and at last one that is not known. Its values stand for
 /// each `{}`.
-pub const CONDITIONS: [[&str; 2]; 6] = [
-    ["at most {} calls per hour"; 2],
-    ["every string argument matches each of {}", "every string argument matches one of {}"],
-    ["a human approves"; 2],
-    ["between {} and {}"; 2],
-    ["the call comes from one of {}"; 2],
-    ["a constraint that is not known here"; 2],
+pub const CONDITIONS: [&[&str]; 6] = [
+    &["at most {} calls per hour"],
+    &["every string argument matches each of {}", "every string argument matches one of {}"],
+    &["a human approves"],
+    &["between {} and {}"],
+    &["the call comes from one of {}"],
+    &["a constraint that is not known here"],
 ];
 
 /// A constraint that is made, by its place in [`CONDITIONS`], its name and what it comes to.

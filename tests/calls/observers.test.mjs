@@ -1,4 +1,4 @@
-// Hooks and the logger: what they are told, and that they can neither break a call nor see a secret.
+// Hooks and the logger: what they are called with, and that they can neither break a call nor see a secret.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";

@@ -16,9 +16,9 @@ fn names(schema: &Schema) -> String {
     array(schema.fields().iter().map(|field| json!(field.name)))
 }
 
-fn pairs(texts: &[[&str; 2]]) -> String {
-    let pairs = texts.iter().map(|pair| format!("\n  {},", array(pair.map(|text| json!(text)))));
-    format!("[{}\n]", pairs.collect::<String>())
+fn by_mode(texts: &[&[&str]]) -> String {
+    let lists = texts.iter().map(|list| format!("\n  {},", array(list.iter().map(|text| json!(text)))));
+    format!("[{}\n]", lists.collect::<String>())
 }
 
 pub fn text() -> String {
@@ -44,14 +44,14 @@ pub fn text() -> String {
             array(ConstraintVerdict::NAMES.map(|name| json!(name))),
         ),
         (
-            "What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and in strict mode.",
+            "What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and, if that says something else, in strict mode.",
             "REASONS",
-            pairs(&REASONS),
+            by_mode(&REASONS),
         ),
         (
             "What constraints ask for, in the order of their names, and one that is not known.",
             "CONDITIONS",
-            pairs(&CONDITIONS),
+            by_mode(&CONDITIONS),
         ),
         (
             "The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.",

@@ -15,9 +15,6 @@ use lists::{PreparedList, list};
 use memory::{Answer, answer, input};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const DECLARATIONS: &str = include_str!("../../host/permissions/permissions.d.ts");
-
 /// Makes room for so many words of input; returns where. What JavaScript writes there is for the next call.
 #[wasm_bindgen(skip_typescript)]
 pub fn reserve(words: usize) -> *mut u32 {
@@ -63,7 +60,7 @@ pub fn explain(number: usize, plan: usize, size: usize) -> *const Answer {
     with_call(number, plan, size, PreparedList::explain)
 }
 
-/// Compares the permissions of a lender with those to be lent.
+/// Compares the permissions of an agent with those that it is to delegate.
 #[wasm_bindgen(skip_typescript)]
 pub fn covers(parents: usize, children: usize) -> *const Answer {
     with_lists(parents, children, |parents, children, answer| {

@@ -122,7 +122,7 @@ export interface ScanPercentiles {
   count: number;
 }
 
-/** What `scan` can be told. */
+/** Options of `scan`. */
 export interface ScanOptions extends IterateOptions {
   /**
    * Called after each page with the number of entries so far. What it throws is ignored, and what it returns is not waited
@@ -261,7 +261,7 @@ export interface Scan extends ScanView {
   update(options?: IterateOptions): Promise<number>;
 }
 
-/** What `exportRows` can be told. */
+/** Options of `exportRows`. */
 export interface ExportRowsOptions extends CallOptions {
   /** How many bytes a row may have in the export; 4 MiB if left out. Bounds the memory that reading takes. */
   maxRecordBytes?: number | null | undefined;

@@ -42,15 +42,14 @@ export function explain(permissions, request, context) {
 function readExplanation(answer, { list, copies }, { action, resource, mode }) {
   const judgement = readJudgement(answer);
   const decisive = answer.number() - 1;
-  const isStrict = Number(mode === "strict");
+  const words = (/** @type {string[]} */ texts) => /** @type {string} */ (texts.at(mode === "strict" ? -1 : 0));
   const lines = [heading(judgement)];
   const permissions = list.map((rule, index) => {
     const copy = copies[index];
     const part = answer.number();
     const matched = part === 3;
     const decides = decisive === index;
-    const reason = REASONS[matched && !decides ? 4 : part][isStrict];
-    const why = filled(reason, [[resource, action][part - 1] ?? decisive]);
+    const why = filled(words(REASONS[matched && !decides ? 4 : part]), [[resource, action][part - 1] ?? decisive]);
     lines.push(`[${index}] ${copy.resource} (${copy.actions.join(", ")}): ${why}`);
     const constraints = !matched
       ? []
@@ -62,7 +61,7 @@ function readExplanation(answer, { list, copies }, { action, resource, mode }) {
           const value = copy.constraints[place];
           // A window has two values, a list is one.
           const values = CONSTRAINTS[place] === "timeWindow" ? [...value] : [[value].flat().join(", ")];
-          const condition = filled(CONDITIONS[place][isStrict], values);
+          const condition = filled(words(CONDITIONS[place]), values);
           lines.push(`    ${name}, ${condition}: ${verdict}${detail && `: ${detail}`}`);
           return /** @type {any} */ ({ name, condition, verdict, ...detailOf(verdict, detail) });
         });

@@ -17,20 +17,20 @@
 export function compile(permissions: readonly PermissionInput[], options?: CompileOptions | null): Evaluator;
 
 /**
- * Whether an agent with the permissions `parent` may lend `child` to another: the server's rule, without asking it.
+ * Whether an agent with the permissions `parent` may delegate `child` to another: the server's rule, without asking it.
  *
  * Each permission of `child` must be covered by a single one of `parent`: its resource equal or below, and every action
  * held. Constraints play no part, and are lost. Returns what is not covered, with what is lacking. Ask before
  * `delegation.create`: servers of the `adapter` dialect answer 500 where this says no.
  *
- * @param parent what the lender holds: one permission, or several
- * @param child what is to be lent: one permission, or several
+ * @param parent what the agent holds: one permission, or several
+ * @param child what it is to delegate: one permission, or several
  * @param options how to read them
  * @returns whether all of `child` is covered, and what is not
  * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
- * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
+ * const { covered, uncovered } = covers(agent.permissions, [read("mcp:github:repos")]);
  * ```
  */
 export function covers(
@@ -189,7 +189,7 @@ export interface CompileOptions {
 export type ConstraintName = keyof PermissionConstraints;
 
 /**
- * Whether permissions may be lent.
+ * Whether permissions may be delegated.
  */
 export interface Coverage {
   /**
@@ -515,7 +515,7 @@ export interface ReadingOptions {
 }
 
 /**
- * A permission that may not be lent.
+ * A permission that may not be delegated.
  */
 export interface Uncovered {
   /**
@@ -527,7 +527,7 @@ export interface Uncovered {
    */
   permission: Permission;
   /**
-   * The lender's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
+   * The agent's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
    * permission is above.
    */
   closest?: ListedPermission | undefined;
