@@ -37,6 +37,9 @@ export const CONDITIONS = [
   ["a constraint that is not known here"],
 ];
 
+// What is lacking where no permission is above, and where one is.
+export const UNCOVERED = ["No permission is on \"{}\" or above it", "The permission on \"{}\" does not have {}, which is asked for on \"{}\""];
+
 // The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.
 export const LINT_RULES = [
   ["no-actions", "error", ".actions", "It grants nothing: it has no actions", "Name actions, or remove the permission."],

@@ -28,7 +28,7 @@ mod window;
 pub use constraint::{
     Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome, is_constrained,
 };
-pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
+pub use covers::{UNCOVERED, Uncovered, coverage, covers, covers_all, uncovered};
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
 pub use explain::{CONDITIONS, ConstraintVerdict, REASONS, explain};
 pub use glob::glob_matches;

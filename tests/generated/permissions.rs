@@ -1,6 +1,8 @@
 //! `permissions.js`: what JavaScript must know of the permission engine.
 
-use kavachos_wasm::permissions::{CONDITIONS, Constraint, ConstraintVerdict, NO_GRANT, REASONS, Rule, pattern::STEPS};
+use kavachos_wasm::permissions::{
+    CONDITIONS, Constraint, ConstraintVerdict, NO_GRANT, REASONS, Rule, UNCOVERED, pattern::STEPS,
+};
 use kavachos_wasm::schema::{Permission, PermissionConstraints, Schema, TimeWindow, Wire};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -52,6 +54,11 @@ pub fn text() -> String {
             "What constraints ask for, in the order of their names, and one that is not known.",
             "CONDITIONS",
             by_mode(&CONDITIONS),
+        ),
+        (
+            "What is lacking where no permission is above, and where one is.",
+            "UNCOVERED",
+            array(UNCOVERED.map(|text| json!(text))),
         ),
         (
             "The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.",

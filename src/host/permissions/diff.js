@@ -16,13 +16,13 @@ import { PackedPermissions } from "./packed-permissions.js";
  */
 export function diff(before, after, options) {
   modeOf(options, READING);
-  const reading = { options, known: READING, isCopied: true };
+  const reading = { options, known: READING };
   const { copies: was, list: rulesBefore } = new PackedPermissions(before, { name: "before", ...reading });
   const { copies: is, list: rulesAfter } = new PackedPermissions(after, { name: "after", ...reading });
   const places = successors(was, is);
   const kept = places.filter((place) => place >= 0);
   // The first that matches decides: an order that is not kept may decide otherwise.
-  const reordered = kept.some((place, at) => place < kept[at - 1]);
+  const reordered = kept.some((place, at) => at > 0 && place < kept[at - 1]);
   const listed = (/** @type {any[]} */ list, /** @type {number} */ index) => ({ index, rule: list[index] });
   /** @type {any} */
   const found = { added: [], removed: [], changed: [] };

@@ -1,6 +1,7 @@
 // `explain`: why a call is allowed or denied.
 
 import { CONDITIONS, CONSTRAINTS, REASONS, VERDICTS } from "../../../generated/permissions.js";
+import { own } from "../validate/own.js";
 import { readJudgement } from "./decide.js";
 import { filled } from "./filled.js";
 import { wasm } from "./instance.js";
@@ -20,8 +21,7 @@ import { Question } from "./question.js";
  */
 export function explain(permissions, request, context) {
   const mode = modeOf(context, CONTEXT);
-  const reading = { name: "permissions", options: context, known: CONTEXT, mode, isCopied: true };
-  const packed = new PackedPermissions(permissions, reading);
+  const packed = new PackedPermissions(permissions, { name: "permissions", options: context, known: CONTEXT, mode });
   const question = new Question(request, context, mode);
   const number = packed.open(true);
   try {
@@ -49,7 +49,7 @@ function readExplanation(answer, { list, copies }, { action, resource, mode }) {
     const part = answer.number();
     const matched = part === 3;
     const decides = decisive === index;
-    const why = filled(words(REASONS[matched && !decides ? 4 : part]), [[resource, action][part - 1] ?? decisive]);
+    const why = filled(words(REASONS[matched && !decides ? 4 : part]), [[decisive, resource, action, decisive][part]]);
     lines.push(`[${index}] ${copy.resource} (${copy.actions.join(", ")}): ${why}`);
     const constraints = !matched
       ? []
@@ -58,9 +58,9 @@ function readExplanation(answer, { list, copies }, { action, resource, mode }) {
           const name = answer.text();
           const verdict = VERDICTS[answer.number()];
           const detail = answer.text();
-          const value = copy.constraints[place];
+          const value = own(copy.constraints, place);
           // A window has two values, a list is one.
-          const values = CONSTRAINTS[place] === "timeWindow" ? [...value] : [[value].flat().join(", ")];
+          const values = own(CONSTRAINTS, place) === "timeWindow" ? [...value] : [[value].flat().join(", ")];
           const condition = filled(words(CONDITIONS[place]), values);
           lines.push(`    ${name}, ${condition}: ${verdict}${detail && `: ${detail}`}`);
           return /** @type {any} */ ({ name, condition, verdict, ...detailOf(verdict, detail) });

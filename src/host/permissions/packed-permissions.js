@@ -15,7 +15,7 @@ import { problemOf } from "./patterns.js";
 const MOST = 0xffff_fffe; // Limits above are no limits either.
 
 /**
- * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict", isCopied?: boolean }} Reading
+ * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict" }} Reading
  *
  * A permission as it was read: its constraints by their places in `CONSTRAINTS`, and the names of unknown members, each with its JSON.
  * @typedef {{ resource: string, actions: string[], constraints: any[], unknown: string[] }} Copy
@@ -29,12 +29,11 @@ export class PackedPermissions extends Packer {
 
   /**
    * @param {unknown} permissions
-   * @param {Reading} reading what to call them, whether one permission will do, the options, and whether `copies` are made
+   * @param {Reading} reading what to call them, whether one permission will do, and the options
    * @throws {KavachError} INVALID_ARGUMENT with the path of what is wrong
    */
-  constructor(permissions, { name, orOne = false, options, known, mode = "server", isCopied = false }) {
+  constructor(permissions, { name, orOne = false, options, known, mode = "server" }) {
     super();
-    this.isCopied = isCopied;
     this.allowUnknown = allowUnknownOf(options, known);
     this.mode = mode;
     readable(name, () => {
@@ -61,7 +60,7 @@ export class PackedPermissions extends Packer {
    */
   permission(permission, path) {
     /** @type {Copy} */
-    const copy = { resource: "", actions: [], constraints: [], unknown: [] };
+    const copy = { resource: "", actions: [], constraints: CONSTRAINTS.map(() => undefined), unknown: [] };
     /** @type {import("./members.js").Note} */
     const note = (name, value, at) => {
       copy.unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
@@ -81,7 +80,7 @@ export class PackedPermissions extends Packer {
     });
     this.number(copy.unknown.length);
     for (const one of copy.unknown) this.text(checkedText(one, `${path}, a member of it,`));
-    if (this.isCopied) this.copies.push(copy);
+    this.copies.push(copy);
   }
 
   /**
