@@ -35,10 +35,10 @@ pub struct Uncovered<'p> {
 
 /// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be delegated.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {
-    let mut index = DelegationIndex::new(parents);
+    let mut delegable = DelegationIndex::new(parents);
     let mut uncovered = Vec::new();
     for (index, child) in children.iter().enumerate() {
-        let closest = index.closest(child);
+        let closest = delegable.closest(child);
         let parent = closest.and_then(|closest| parents.get(closest));
         let mut actions = Vec::new();
         for action in &child.actions {
