@@ -16,8 +16,20 @@ import { PackedPermissions } from "./packed-permissions.js";
  */
 export function covers(parent, child, options) {
   modeOf(options, READING);
-  const parents = new PackedPermissions(parent, { name: "parent", orOne: true, options, known: READING });
-  const children = new PackedPermissions(child, { name: "child", orOne: true, options, known: READING });
+  const parents = new PackedPermissions(parent, {
+    name: "parent",
+    orOne: true,
+    options,
+    known: READING,
+    isCopied: true,
+  });
+  const children = new PackedPermissions(child, {
+    name: "child",
+    orOne: true,
+    options,
+    known: READING,
+    isCopied: true,
+  });
   const answer = answerAbout([parents, children], (one, other) => wasm.covers(one, other));
   const uncovered = answer.list(() => {
     const index = answer.number();

@@ -16,7 +16,7 @@ import { PackedPermissions } from "./packed-permissions.js";
  */
 export function diff(before, after, options) {
   modeOf(options, READING);
-  const reading = { options, known: READING };
+  const reading = { options, known: READING, isCopied: true };
   const { copies: was, list: rulesBefore } = new PackedPermissions(before, { name: "before", ...reading });
   const { copies: is, list: rulesAfter } = new PackedPermissions(after, { name: "after", ...reading });
   const places = successors(was, is);

@@ -21,7 +21,8 @@ import { Question } from "./question.js";
  */
 export function explain(permissions, request, context) {
   const mode = modeOf(context, CONTEXT);
-  const packed = new PackedPermissions(permissions, { name: "permissions", options: context, known: CONTEXT, mode });
+  const reading = { name: "permissions", options: context, known: CONTEXT, mode, isCopied: true };
+  const packed = new PackedPermissions(permissions, reading);
   const question = new Question(request, context, mode);
   const number = packed.open(true);
   try {

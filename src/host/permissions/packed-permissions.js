@@ -13,9 +13,10 @@ import { checkedText, Packer } from "./packer.js";
 import { problemOf } from "./patterns.js";
 
 const MOST = 0xffff_fffe; // Limits above are no limits either.
+const NONE = CONSTRAINTS.map(() => undefined);
 
 /**
- * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict" }} Reading
+ * @typedef {{ name: string, orOne?: boolean, options: unknown, known: string[], mode?: "server" | "strict", isCopied?: boolean }} Reading
  *
  * A permission as it was read: its constraints by their places in `CONSTRAINTS`, and the names of unknown members, each with its JSON.
  * @typedef {{ resource: string, actions: string[], constraints: any[], unknown: string[] }} Copy
@@ -29,11 +30,12 @@ export class PackedPermissions extends Packer {
 
   /**
    * @param {unknown} permissions
-   * @param {Reading} reading what to call them, whether one permission will do, and the options
+   * @param {Reading} reading what to call them, whether one permission will do, the options, and whether `copies` are made
    * @throws {KavachError} INVALID_ARGUMENT with the path of what is wrong
    */
-  constructor(permissions, { name, orOne = false, options, known, mode = "server" }) {
+  constructor(permissions, { name, orOne = false, options, known, mode = "server", isCopied = false }) {
     super();
+    this.isCopied = isCopied;
     this.allowUnknown = allowUnknownOf(options, known);
     this.mode = mode;
     readable(name, () => {
@@ -59,28 +61,37 @@ export class PackedPermissions extends Packer {
    * @param {string} path
    */
   permission(permission, path) {
-    /** @type {Copy} */
-    const copy = { resource: "", actions: [], constraints: CONSTRAINTS.map(() => undefined), unknown: [] };
+    /** @type {string[]} */
+    const unknown = [];
     /** @type {import("./members.js").Note} */
     const note = (name, value, at) => {
-      copy.unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
+      unknown.push(name, JSON.stringify(readable(at, () => plainCopy(value))));
     };
-    const [resource, actions, constraints] = readMembers(permission, PERMISSION, path, this.allowUnknown, note);
+    const [given, actions, constraints] = readMembers(permission, PERMISSION, path, this.allowUnknown, note);
     this.list.push(/** @type {object} */ (permission));
-    copy.resource = checkedText(resource, `${path}.resource`);
-    this.text(copy.resource);
-    copy.actions = this.texts(actions, `${path}.actions`, 0);
-    this.optional(constraints, () => {
-      this.number(1);
-      const inside = `${path}.constraints`;
-      const values = readMembers(constraints, CONSTRAINTS, inside, this.allowUnknown, note);
-      copy.constraints = CONSTRAINTS.map((name, at) =>
-        this.optional(values[at], () => this.constraint(name, values[at], `${inside}.${name}`, note)),
-      );
-    });
-    this.number(copy.unknown.length);
-    for (const one of copy.unknown) this.text(checkedText(one, `${path}, a member of it,`));
-    this.copies.push(copy);
+    const resource = checkedText(given, `${path}.resource`);
+    this.text(resource);
+    const copiedActions = this.texts(actions, `${path}.actions`, 0);
+    const copied = isAbsent(constraints) ? this.number(0) : this.constraints(constraints, `${path}.constraints`, note);
+    this.number(unknown.length);
+    for (const one of unknown) this.text(checkedText(one, `${path}, a member of it,`));
+    if (this.isCopied) this.copies.push({ resource, actions: copiedActions, constraints: copied ?? NONE, unknown });
+  }
+
+  /**
+   * @param {unknown} constraints
+   * @param {string} path
+   * @param {import("./members.js").Note} note
+   * @returns {any[]} copies of their values
+   */
+  constraints(constraints, path, note) {
+    this.number(1);
+    const values = readMembers(constraints, CONSTRAINTS, path, this.allowUnknown, note);
+    for (let at = 0; at < values.length; at++) {
+      const name = CONSTRAINTS[at];
+      values[at] = isAbsent(values[at]) ? this.number(0) : this.constraint(name, values[at], `${path}.${name}`, note);
+    }
+    return values;
   }
 
   /**
@@ -115,14 +126,6 @@ export class PackedPermissions extends Packer {
   }
 
   /**
-   * @param {unknown} value
-   * @param {() => any} pack what to do unless it is absent
-   */
-  optional(value, pack) {
-    return isAbsent(value) ? this.number(0) : pack();
-  }
-
-  /**
    * @param {unknown} values
    * @param {string} path
    * @param {0 | 1} more 1 where the list may be absent
@@ -138,7 +141,7 @@ export class PackedPermissions extends Packer {
       const text = checkedText(own(values, index), `${path}[${index}]`);
       this.text(text);
       after?.(text);
-      copies.push(text);
+      if (this.isCopied) copies.push(text);
     }
     return copies;
   }
