@@ -156,10 +156,10 @@ struct Decision {
     expected: Map<String, Value>,
 }
 
-/// The surroundings of a decision of the official engine, which was given how many calls it has counted.
-struct Given<'v>(&'v Decision);
+/// The surroundings of a decision of the official engine, with the number of calls that it has counted.
+struct Told<'v>(&'v Decision);
 
-impl Host for Given<'_> {
+impl Host for Told<'_> {
     fn count(&mut self, _: &str, limit: u32) -> Option<u32> {
         let counted = self.0.context["callsInLastHour"].as_u64().expect("a number") as u32;
         (counted >= limit).then_some(counted)
@@ -194,7 +194,7 @@ fn every_random_decision_of_the_official_engine_comes_out_the_same() {
         });
         let call = Call { agent: &agent, action: &action, resource: &resource, arguments: arguments.as_deref() };
         let about = || serde_json::to_string(&(&decision.request, &decision.expected)).expect("JSON");
-        match evaluate(&decision.permissions, &call, &mut Given(decision)) {
+        match evaluate(&decision.permissions, &call, &mut Told(decision)) {
             Err(InvalidPattern(_)) => {
                 assert!(decision.expected.contains_key("throws"), "{}", about());
                 invalid += 1;

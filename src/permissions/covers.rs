@@ -11,7 +11,7 @@ use crate::schema::Permission;
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
 ///
 /// A plain prefix counts as being above (`a` covers `a:b:c`), although it does not *match* it: the
-/// server lets an agent delegate more than it may use itself. Constraints play no part.
+/// server delegates more than the delegating agent may use itself. Constraints play no part.
 pub fn covers(parent: &Permission, child: &Permission) -> bool {
     is_above(&parent.resource, &child.resource) && child.actions.iter().all(|action| acts(parent, action))
 }

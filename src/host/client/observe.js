@@ -7,7 +7,7 @@ export const RESPONSE = 1;
 export const RETRY = 2;
 
 /**
- * The observers that the options name.
+ * What an owner asked for.
  *
  * @typedef {object} Observers
  * @property {((event: object) => unknown) | undefined} onRequest
