@@ -277,6 +277,12 @@ export const steps = [
     command: ["node", "--test", "tests/webhooks/"],
   },
   {
+    name: "people",
+    about:
+      "accounts, API keys, organizations and users: on recordings, and on the local server with each way to mount it",
+    command: ["node", "--test", "tests/people/"],
+  },
+  {
     name: "panics",
     covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
     uses: ["cargo"],
