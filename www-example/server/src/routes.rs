@@ -5,7 +5,7 @@ use crate::ask::Ask;
 use crate::mount::Part;
 use crate::people::Limit;
 use crate::reply::{Dialect, Outcome, Problem};
-use crate::{access, agents, audit, body, dashboard, decisions, delegations, mcp, mcp_oauth, people};
+use crate::{access, agents, audit, body, dashboard, decisions, delegations, events, mcp, mcp_oauth, people};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
@@ -145,6 +145,10 @@ pub fn router(app: Arc<App>) -> Router {
         Dialect::Sdk => routes(SHARED.iter().chain(SDK)),
         Dialect::Adapter => routes(SHARED.iter().chain(ADAPTER).chain(people::ROUTES)),
     };
+    let under_base = match app.options.events {
+        true => under_base.route("/events/stream", axum::routing::get(event_stream)),
+        false => under_base,
+    };
     let beside = BESIDE.iter().chain(mcp_oauth::PAGES);
     let router = nest(routes(beside), base_path, under_base);
     let router = router.fallback(missing).method_not_allowed_fallback(missing);
@@ -183,6 +187,27 @@ fn cors() -> CorsLayer {
 
 fn routes<'r>(routes: impl Iterator<Item = &'r Route>) -> Router<Arc<App>> {
     routes.fold(Router::new(), |router, route| router.route(route.path, serve(route.clone())))
+}
+
+/// The event stream, whose answer goes on for as long as somebody listens.
+async fn event_stream(
+    State(app): State<Arc<App>>,
+    Query(query): Query<HashMap<String, String>>,
+    request: Request,
+) -> Response<Body> {
+    let (head, _) = request.into_parts();
+    let ask = Ask { query, bearer: bearer(&head.headers), headers: head.headers, uri: head.uri, ..Ask::default() };
+    let failed = app.options.dialect;
+    let opened = tokio::task::spawn_blocking({
+        let app = Arc::clone(&app);
+        let runtime = tokio::runtime::Handle::current();
+        move || {
+            let _entered = runtime.enter();
+            events::stream(&app, &ask)
+        }
+    });
+    let problem = || failed.write(Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred.")));
+    opened.await.unwrap_or_else(|_| problem())
 }
 
 async fn missing(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
