@@ -198,7 +198,8 @@ describe("the event stream", () => {
     const session = await new Replay(other, { base: other.baseUrl }).signIn("a@x.test");
     const url = `${other.baseUrl}/events/stream?token=${session.session.token}`;
     const ask = () => fetch(url, { headers: { accept: "text/event-stream" } });
-    context.after(() => other.stop("SIGKILL"));
+    let stopped = false;
+    context.after(() => stopped || other.stop("SIGKILL"));
     const streams = await Promise.all(Array.from({ length: 100 }, ask));
     assert.deepEqual([...new Set(streams.map(({ status }) => status))], [200]);
     assert.equal((await ask()).status, 503);
@@ -212,6 +213,7 @@ describe("the event stream", () => {
     const [, ...rest] = streams;
     const ended = Promise.all([...rest, again].map((stream) => stream.text()));
     await other.stop();
+    stopped = true;
     for (const text of await ended) assert.match(text, /^event: connected\n/);
   });
 
