@@ -13,7 +13,7 @@ mod webhooks;
 pub use people::{McpOptions, PasswordSessions, PeopleOptions};
 pub use webhooks::{Scheme, WebhookOptions};
 
-/// What the server was told.
+/// The options of the server.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port to listen on; 0 for any free one.

@@ -35,7 +35,16 @@ pub struct Route {
 
 impl Route {
     const fn new(method: Method, path: &'static str, handler: Handler) -> Self {
-        Self { method, path, handler, part: Part::Adapter, hashes: false, limit: None, takes_forms: false, cuts_ids: true }
+        Self {
+            method,
+            path,
+            handler,
+            part: Part::Adapter,
+            hashes: false,
+            limit: None,
+            takes_forms: false,
+            cuts_ids: true,
+        }
     }
 
     /// A route that reads.
@@ -156,7 +165,9 @@ pub fn router(app: Arc<App>) -> Router {
     // These have CORS headers of their own.
     let router = match app.options.dialect {
         Dialect::Sdk => router,
-        Dialect::Adapter => nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing)),
+        Dialect::Adapter => {
+            nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing))
+        }
     };
     let router = router.with_state(Arc::clone(&app));
     // Around it, as routes add that header after what is layered on them.

@@ -104,9 +104,8 @@ async fn feed(app: &Arc<App>, sender: &mut Sender, since: Option<Millis>, types:
 /// The events of that second and later, those of the same second in reverse order, as the real server has them.
 fn replay(app: &App, since: Millis) -> rusqlite::Result<Vec<Event>> {
     let connection = app.store.lock();
-    let mut statement = connection.prepare(
-        "SELECT id, type, at, event FROM events WHERE at >= ?1 ORDER BY at / 1000, position DESC LIMIT ?2",
-    )?;
+    let mut statement = connection
+        .prepare("SELECT id, type, at, event FROM events WHERE at >= ?1 ORDER BY at / 1000, position DESC LIMIT ?2")?;
     let rows = statement.query_map((since.div_euclid(1000) * 1000, MOST_REPLAYED), |row| {
         let data: String = row.get(3)?;
         let data = serde_json::from_str(&data).unwrap_or_default();
@@ -119,7 +118,8 @@ fn replay(app: &App, since: Millis) -> rusqlite::Result<Vec<Event>> {
 fn admits(app: &App, token: &str) -> rusqlite::Result<bool> {
     let connection = app.store.lock();
     let is_active = |agent: &Agent| agent.status == "active" && agent.expires_at > clock::now();
-    Ok(is_session(app, &connection, token)? || Agent::find_by_token(&connection, token)?.as_ref().is_some_and(is_active))
+    Ok(is_session(app, &connection, token)?
+        || Agent::find_by_token(&connection, token)?.as_ref().is_some_and(is_active))
 }
 
 /// One of the places for listeners, free again when it is dropped.

@@ -201,7 +201,8 @@ fn user(text: &str) -> Result<FirstUser, &'static str> {
 
 fn provider(text: &str) -> Result<(String, String), &'static str> {
     let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
-    let (id, name) = text.split_once('=').filter(|(id, _)| is_id(id)).ok_or("it is not ID=NAME such as github=GitHub")?;
+    let (id, name) =
+        text.split_once('=').filter(|(id, _)| is_id(id)).ok_or("it is not ID=NAME such as github=GitHub")?;
     Ok((id.to_owned(), name.to_owned()))
 }
 

@@ -25,7 +25,8 @@ pub fn verify(key: &[u8], message: &[u8], signature: &[u8]) -> Result<bool, Stri
             let (x, y) = (bytes(-2).and_then(coordinate), bytes(-3).and_then(coordinate));
             let (x, y) = x.zip(y).ok_or("Missing EC key coordinates")?;
             let point = p256::EncodedPoint::from_affine_coordinates(&x.into(), &y.into(), false);
-            let key = p256::ecdsa::VerifyingKey::from_encoded_point(&point).map_err(|_| "Missing EC key coordinates")?;
+            let key =
+                p256::ecdsa::VerifyingKey::from_encoded_point(&point).map_err(|_| "Missing EC key coordinates")?;
             let signature = p256::ecdsa::Signature::from_der(signature);
             Ok(signature.is_ok_and(|signature| key.verify(message, &signature).is_ok()))
         }

@@ -73,4 +73,3 @@ fn check_provider(app: &App, id: &str) -> Result<(), Problem> {
     let unknown = || Problem::text(400, format!("OAuth provider \"{id}\" is not configured."));
     is_known.then_some(()).ok_or_else(unknown)
 }
-

@@ -45,7 +45,8 @@ pub struct AuthenticatorData {
 impl AuthenticatorData {
     /// Reads authenticator data, and checks that it is for this domain and that somebody was there.
     pub fn read(bytes: &[u8], rp_id: &str) -> Result<Self, String> {
-        let (Some(domain), Some([flags, counter @ ..]), Some(rest)) = (bytes.get(..32), bytes.get(32..37), bytes.get(37..))
+        let (Some(domain), Some([flags, counter @ ..]), Some(rest)) =
+            (bytes.get(..32), bytes.get(32..37), bytes.get(37..))
         else {
             return Err("authData too short".to_owned());
         };
@@ -83,7 +84,9 @@ pub fn authenticator_data(encoded: &str) -> Result<Vec<u8>, String> {
     let object: Cbor = ciborium::from_reader(bytes.as_slice()).map_err(|_| invalid())?;
     let members = object.into_map().map_err(|_| invalid())?;
     let found = members.into_iter().find(|(name, _)| name.as_text() == Some("authData"));
-    found.and_then(|(_, data)| data.into_bytes().ok()).ok_or_else(|| "Missing authData in attestation object".to_owned())
+    found
+        .and_then(|(_, data)| data.into_bytes().ok())
+        .ok_or_else(|| "Missing authData in attestation object".to_owned())
 }
 
 /// Bytes in base64 for URLs, with or without padding.
