@@ -9,6 +9,7 @@
 //! - `http` decides what happens between a request and its answer
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
+//! - `session` decides about the session of a person
 
 #[cfg(feature = "permissions")]
 extern crate self as tsify;
@@ -29,6 +30,8 @@ pub mod permissions;
 pub mod rust_client;
 pub mod scan;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "rust-client"))]
+pub mod session;
 #[cfg(all(target_arch = "wasm32", feature = "audit", not(target_feature = "atomics"), not(feature = "rust-client")))]
 mod single;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]

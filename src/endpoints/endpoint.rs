@@ -46,8 +46,8 @@ pub struct Endpoint {
     pub default: Option<Default>,
     /// The member of the body that holds the id in the `adapter` dialect, before all others.
     pub adapter_id: Option<&'static str>,
-    /// The member of the body that is a secret.
-    pub secret: Option<&'static str>,
+    /// The members of the body or the query that are secrets.
+    pub secrets: &'static [&'static str],
     /// Whether a server of the other dialect takes the `sdk` request for one that lacks an agent's id.
     pub wants_agent_id: bool,
     /// How its answer is read.
@@ -90,7 +90,7 @@ impl Endpoint {
             arguments: &[],
             default: None,
             adapter_id: None,
-            secret: None,
+            secrets: &[],
             wants_agent_id: false,
             answer: Answer::NOTHING,
             retry: RetryClass::Idempotent,
@@ -134,9 +134,9 @@ impl Endpoint {
         Self { default: Some(default), ..self }
     }
 
-    /// With a secret in the body.
-    pub const fn hides(self, member: &'static str) -> Self {
-        Self { secret: Some(member), ..self }
+    /// With secrets in the body or the query.
+    pub const fn hides(self, secrets: &'static [&'static str]) -> Self {
+        Self { secrets, ..self }
     }
 
     /// With an answer.
@@ -157,7 +157,7 @@ impl Endpoint {
     /// What its calls depend on.
     pub fn traits(&self) -> Traits {
         let answer = &self.answer;
-        let takes_password = self.secret.is_some();
+        let takes_password = !self.secrets.is_empty();
         Traits::default()
             .with(Traits::AUTH, self.base == Base::Auth)
             .with(Traits::IN_SDK, self.sdk.is_some())

@@ -19,6 +19,7 @@ mod native;
 mod options;
 mod permission;
 mod request_input;
+pub mod session;
 mod timestamp;
 #[cfg(feature = "rust-client")]
 mod typed;

@@ -1,6 +1,6 @@
 //! `endpoints.js`: the endpoints of the client.
 
-use super::schemas::{LISTS, TYPES, expression, members};
+use super::schemas::{LISTS, all_types, expression, members};
 use super::{constant, head};
 use kavachos_wasm::endpoints::{Argument, Default, ENDPOINTS, Endpoint};
 use kavachos_wasm::http::{Answer, Base, Method, Repair, Route};
@@ -59,14 +59,14 @@ fn endpoint(endpoint: &Endpoint) -> String {
     };
     let text = |text: Option<&str>| text.map_or("undefined".to_owned(), |text| json!(text).to_string());
     format!(
-        "  {{ name: {}, traits: {}, sdk: {}, adapter: {}, takes: [{}], adds: {adds}, adapterId: {}, secret: {}, capability: {}, changes: {}, answer: {} }},\n",
+        "  {{ name: {}, traits: {}, sdk: {}, adapter: {}, takes: [{}], adds: {adds}, adapterId: {}, secrets: {}, capability: {}, changes: {}, answer: {} }},\n",
         json!(endpoint.name),
         endpoint.traits().0,
         route(endpoint.sdk),
         route(endpoint.adapter),
         arguments.join(", "),
         text(endpoint.adapter_id),
-        text(endpoint.secret),
+        json!(endpoint.secrets),
         json!(endpoint.capability),
         endpoint.changes_decisions,
         answer(&endpoint.answer)
@@ -84,7 +84,7 @@ fn mentioned(text: &str, names: impl Iterator<Item = String>) -> Vec<String> {
 fn table(about: &str, endpoints: &[Endpoint]) -> String {
     let rows: String = endpoints.iter().map(endpoint).collect();
     let lists = LISTS.iter().map(|(name, _)| (*name).to_owned());
-    let types = TYPES.iter().map(|(name, _)| constant(name)).chain(lists);
+    let types = all_types().map(|(name, _)| constant(name)).chain(lists);
     let protocol = super::protocol::constants().into_iter().map(|(name, _)| name);
     let imports: String = [(mentioned(&rows, protocol), "protocol"), (mentioned(&rows, types), "schemas")]
         .into_iter()
@@ -125,7 +125,7 @@ pub fn text() -> String {
 #[test]
 fn every_type_of_an_endpoint_has_a_schema_of_its_own() {
     let mut seen = BTreeSet::new();
-    for (name, schema) in TYPES {
+    for (name, schema) in all_types() {
         // Types that look alike are told apart by nothing: one would be taken for the other.
         if *name != "SignInInput" {
             assert!(seen.insert(members(schema)), "{name} has the members of another type");

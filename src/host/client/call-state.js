@@ -70,9 +70,9 @@ export class CallState {
 
   /** The secrets of the call. */
   secrets() {
-    const { token, secret } = this.invocation;
-    const own = [...this.spent, this.token, token, secret].filter((text) => text !== undefined);
-    return [...own, ...secretsAmong(this.settings.headers)];
+    const { token, secrets } = this.invocation;
+    const own = [...this.spent, this.token, token].filter((text) => text !== undefined);
+    return [...own, ...secrets, ...secretsAmong(this.settings.headers)];
   }
 
   /**

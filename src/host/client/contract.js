@@ -11,15 +11,17 @@ import { decide } from "./core.js";
  * @property {(endpoint: import("./endpoint.js").Endpoint, values: unknown[], options?: unknown) => Promise<any>} call calls an endpoint
  *   of theirs through this client: with its token, its retries and its observers
  * @property {typeof decide} decide calls the module
+ * @property {import("./connection.js").Connection} connection where its server is, and how it is reached
  */
 
 /**
  * @param {unknown} source the client's option `token`
  * @param {import("./mutations.js").Mutations} mutations
  * @param {Contract["call"]} call
+ * @param {import("./connection.js").Connection} connection
  * @returns {Contract}
  */
-export function contractOf(source, mutations, call) {
+export function contractOf(source, mutations, call, connection) {
   const tokenSource = (/** @type {any} */ callOptions) => {
     const isObject = typeof callOptions === "object" && callOptions !== null;
     return (isObject ? own(callOptions, "token") : undefined) ?? source;
@@ -29,5 +31,5 @@ export function contractOf(source, mutations, call) {
     const context = { reason: "initial", operation: "authorize" };
     return (typeof found === "function" ? await found(context) : found) ?? undefined;
   };
-  return { token, tokenSource, mutations, call, decide };
+  return { token, tokenSource, mutations, call, decide, connection };
 }
