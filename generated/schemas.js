@@ -73,6 +73,7 @@ export const RESET_PASSWORD_INPUT = [9, "an object", undefined, "token", ID, tru
 export const CHANGE_PASSWORD_INPUT = [9, "an object", undefined, "currentPassword", ID, true, "newPassword", ID, true];
 export const UPGRADE_INPUT = [9, "an object", undefined, "email", ID, true, "name", TEXT, false];
 export const PASSKEY_INPUT = [9, "an object", undefined, "userId", ID, false, "userName", TEXT, false];
+export const PASSKEY_OPTIONS = [9, "an object", undefined, "challenge", ID, true];
 export const PASSKEY_RESPONSE = [9, "an object", undefined, "response", MAP, true];
 export const PASSKEY = [9, "an object", undefined, "credentialId", ID, true, "deviceName", TEXT, false, "createdAt", TEXT, false, "lastUsedAt", TEXT, false];
 export const PASSKEYS = [9, "an object", undefined, "credentials", [8, "an array of objects", PASSKEY], true];

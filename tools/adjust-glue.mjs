@@ -64,7 +64,10 @@ const CLIENT = `
     import { attach } from ${source("host/client/index.js")};
     export * from ${source("host/client/index.js")};
     attach(
-      { begin, receive, delay, messageFacts, isCode, isMessage, retryAfter, redirect, dialect },
+      {
+        ...{ begin, receive, delay, messageFacts, isCode, isMessage, retryAfter, redirect, dialect },
+        ...{ sessionNext, sessionStamp, sessionDeadline, sessionWait },
+      },
       () => { void wasm.memory; },
     );
     import { refusal } from ${JSON.stringify(LOADING)};

@@ -2,11 +2,11 @@
 
 use super::{Argument, Endpoint};
 use crate::http::{Answer, RetryClass};
-use crate::schema::{Schema, SignInInput, SignUpInput, Wire, session as schema};
+use crate::schema::{SignInInput, SignUpInput, Wire, session as schema};
 use Argument::{Body, Id, Query};
 
 const GRANTED: Answer = Answer::value(&schema::SESSION_ANSWER);
-const OPTIONS: Answer = Answer::value(&Schema::Map);
+const OPTIONS: Answer = Answer::value(&schema::PASSKEY_OPTIONS);
 
 const fn plugin(endpoint: Endpoint) -> Endpoint {
     endpoint.adapter_only().under_auth_url()
@@ -127,6 +127,11 @@ pub const OAUTH_PROVIDERS: Endpoint = plugin(Endpoint::get("session.oauth.provid
     .called("OAuth sign-in")
     .answers(Answer { member: Some("providers"), ..Answer::value(&schema::OAUTH_PROVIDERS) });
 
+/// Where a browser goes to sign in. It is not called: a page leaves for it.
+pub const OAUTH_AUTHORIZE: Endpoint = plugin(Endpoint::get("session.oauth.authorize", "/auth/oauth/authorize/:id"))
+    .called("OAuth sign-in")
+    .takes(&[Id("provider")]);
+
 /// Confirms an e-mail address.
 pub const VERIFY_EMAIL: Endpoint = plugin(Endpoint::post("session.verifyEmail", "/auth/verify-email"))
     .called("The confirmation of e-mail addresses")
@@ -176,6 +181,7 @@ pub const ENDPOINTS: &[Endpoint] = &[
     ANONYMOUS_STATUS,
     UPGRADE,
     OAUTH_PROVIDERS,
+    OAUTH_AUTHORIZE,
     VERIFY_EMAIL,
     REQUEST_RESET,
     RESET_PASSWORD,

@@ -56,6 +56,9 @@ pub const UPGRADE_INPUT: Schema = Schema::Object(&[EMAIL, optional("name", &Sche
 pub const PASSKEY_INPUT: Schema =
     Schema::Object(&[optional("userId", &Schema::Id), optional("userName", &Schema::Text)]);
 
+/// What an authenticator is asked. The rest of it is between the server and the authenticator.
+pub const PASSKEY_OPTIONS: Schema = Schema::Object(&[required("challenge", &Schema::Id)]);
+
 /// What an authenticator answers.
 pub const PASSKEY_RESPONSE: Schema = Schema::Object(&[required("response", &Schema::Map)]);
 
@@ -91,6 +94,7 @@ pub const SESSION_TYPES: &[(&str, Schema)] = &[
     ("ChangePasswordInput", CHANGE_PASSWORD_INPUT),
     ("UpgradeInput", UPGRADE_INPUT),
     ("PasskeyInput", PASSKEY_INPUT),
+    ("PasskeyOptions", PASSKEY_OPTIONS),
     ("PasskeyResponse", PASSKEY_RESPONSE),
     ("Passkey", PASSKEY),
     ("Passkeys", PASSKEYS),

@@ -84,7 +84,8 @@ pub fn next(state: State, event: Event, facts: Facts, at: Moment) -> Step {
         ),
         // Another tab has signed in since the person began to sign out here.
         Event::Ended if at.its < at.mine => same,
-        Event::Ended if is_out && state.reason >= at.reason => same,
+        // Where nobody is signed in, only a sign-out concerns the other tabs.
+        Event::Ended if is_out && at.reason != Reason::SignedOut => out(at.reason, none),
         Event::Ended => {
             let step = over(at.reason);
             Step { effects: step.effects.with(Effects::MARK, !step.effects.has(Effects::POP)), ..step }

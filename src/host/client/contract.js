@@ -2,6 +2,7 @@
 // and what decides.
 import { own } from "../validate/own.js";
 import { decide } from "./core.js";
+import { Failure } from "./failure.js";
 
 /**
  * @typedef {object} Contract
@@ -13,6 +14,15 @@ import { decide } from "./core.js";
  * @property {typeof decide} decide calls the module
  * @property {import("./connection.js").Connection} connection where its server is, and how it is reached
  */
+
+/** @type {typeof decide} */
+const decided = (call) => {
+  try {
+    return decide(call);
+  } catch (problem) {
+    throw problem instanceof Failure ? problem.toError() : problem;
+  }
+};
 
 /**
  * @param {unknown} source the client's option `token`
@@ -31,5 +41,5 @@ export function contractOf(source, mutations, call, connection) {
     const context = { reason: "initial", operation: "authorize" };
     return (typeof found === "function" ? await found(context) : found) ?? undefined;
   };
-  return { token, tokenSource, mutations, call, decide, connection };
+  return { token, tokenSource, mutations, call, decide: decided, connection };
 }

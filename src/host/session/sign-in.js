@@ -1,0 +1,105 @@
+// The ways to sign in. Each ends in the same place: the server is asked whether it accepts what it has given.
+/** @import { SignInResult } from "./entry.js" */
+import { EVENT_BEGAN, EVENT_ENDED, EVENT_REFUSED, OUT_UNUSABLE } from "../../../generated/session.js";
+import { invalid } from "../guard/errors.js";
+import { magicLinkOf } from "./magic-link.js";
+import { methodsOf } from "./methods.js";
+import { oauthOf } from "./oauth.js";
+import { passkeysOf } from "./passkey.js";
+import { grantOf, hold } from "./record.js";
+import { resetPassword } from "./reset-password.js";
+
+/** @param {import("./core.js").Core} core */
+export function signInsOf(core) {
+  const { ask, settings } = core;
+
+  /**
+   * Takes over what a sign-in has answered, if the server accepts it.
+   *
+   * @param {string} method
+   * @param {unknown} answer
+   * @param {import("./record.js").SessionRecord[]} [below] the sessions beneath
+   * @returns {Promise<SignInResult>}
+   */
+  async function adopt(method, answer, below) {
+    const grant = grantOf(answer);
+    const token = settings.isCookie ? undefined : grant.token;
+    if (!settings.isCookie && token === undefined)
+      throw invalid("the server has answered without a token", "DECODE_ERROR");
+    const found = await core.inquire(token);
+    // An answer about somebody else is about an older cookie: this sign-in has set none.
+    const isOther = grant.user && found.user && found.user.id !== grant.user.id;
+    const user = (isOther ? grant.user : found.user) ?? grant.user;
+    if (!user) throw invalid("the server has answered without a user", "DECODE_ERROR");
+    const expiresAt = grant.expiresAt ?? found.expiresAt;
+    const before = core.record();
+    const theirs = hold(core, { user, token, expiresAt }, method, below);
+    const isUsable = !isOther && found.event !== EVENT_REFUSED;
+    if (isUsable) core.apply(EVENT_BEGAN, { theirs });
+    const usable = core.record() === theirs;
+    if (usable && !below && before?.token !== token) void core.end(before?.token);
+    // Who has just signed in is not who was.
+    if (!usable && before?.user.id !== user.id) core.apply(EVENT_ENDED, { its: core.newStamp(), reason: OUT_UNUSABLE });
+    return { user, session: { usable, ...(theirs.expiresAt === undefined ? {} : { expiresAt: theirs.expiresAt }) } };
+  }
+
+  /**
+   * @param {string} method
+   * @param {string} route
+   */
+  const by =
+    (method, route) =>
+    async (/** @type {unknown[]} */ ...values) => {
+      await core.start();
+      return adopt(method, await ask(route, values));
+    };
+
+  /**
+   * Calls a route as the person who is signed in.
+   *
+   * @param {string} route
+   * @param {unknown[]} values
+   */
+  const as = async (route, ...values) => {
+    await core.start();
+    return ask(route, values, core.record()?.token);
+  };
+
+  return {
+    signUp: by("password", "signUp"),
+    signIn: by("password", "signIn"),
+    magicLink: magicLinkOf(
+      (email) => ask("magicLink.send", [{ email }]),
+      (token) => by("magicLink", "magicLink.verify")({ token }),
+    ),
+    emailOtp: {
+      send: (/** @type {string} */ email) => ask("emailOtp.send", [{ email }]),
+      // People type spaces, and so do mails.
+      verify: (/** @type {string} */ email, /** @type {unknown} */ code) =>
+        by("emailOtp", "emailOtp.verify")({ email, code: typeof code === "string" ? code.replace(/\s/g, "") : code }),
+    },
+    passkey: passkeysOf(core, adopt, as),
+    oauth: oauthOf(core),
+    anonymous: () => by("anonymous", "anonymous")(),
+
+    async upgrade(/** @type {unknown} */ input) {
+      await as("upgrade", input);
+      await core.check();
+    },
+
+    verifyEmail: (/** @type {string} */ token) => ask("verifyEmail", [{ token }]),
+    requestPasswordReset: (/** @type {string} */ email) => ask("requestPasswordReset", [{ email }]),
+    resetPassword: (/** @type {unknown} */ input) => resetPassword(ask, input),
+    changePassword: (/** @type {unknown} */ input) => as("changePassword", input),
+
+    async impersonate(/** @type {string} */ userId) {
+      if (settings.isCookie)
+        throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
+      const answer = await as("impersonate", userId);
+      const { below = [], ...record } = /** @type {import("./record.js").SessionRecord} */ (core.record());
+      return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
+    },
+
+    methods: methodsOf(ask),
+  };
+}
