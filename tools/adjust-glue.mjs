@@ -66,7 +66,7 @@ const CLIENT = `
     attach(
       {
         ...{ begin, receive, delay, messageFacts, isCode, isMessage, retryAfter, redirect, dialect },
-        ...{ sessionNext, sessionStamp, sessionDeadline, sessionWait },
+        ...{ readBack, plausibleTime, sessionNext, sessionStamp, sessionDeadline, sessionWait },
       },
       () => { void wasm.memory; },
     );

@@ -34,6 +34,8 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
         external,
         plugins,
         minify: true,
+        // In CommonJS, what is loaded later is required later.
+        ...(format === "cjs" ? { supported: { "dynamic-import": false } } : {}),
       });
       await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
@@ -55,4 +57,9 @@ function siblings(extension) {
   };
 }
 
-const besides = (declared, extension) => declared.replace(/"kavachos-wasm\/([\w-]+)"/g, `"./$1.${extension}"`);
+// Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.
+const besides = (declared, extension) =>
+  declared.replace(
+    /^((?!\s*\*).*)"kavachos-wasm(?:\/([\w-]+))?"/gm,
+    (_, before, name = "index") => `${before}"./${name}.${extension}"`,
+  );

@@ -48,6 +48,10 @@ pub struct Endpoint {
     pub adapter_id: Option<&'static str>,
     /// The members of the body or the query that are secrets.
     pub secrets: &'static [&'static str],
+    /// Whether a 401 is about a password in the body, not about the bearer token.
+    pub checks_password: bool,
+    /// Whether a plugin of the server serves it: a missing route means that the plugin is not mounted.
+    pub is_plugin: bool,
     /// Whether a server of the other dialect takes the `sdk` request for one that lacks an agent's id.
     pub wants_agent_id: bool,
     /// How its answer is read.
@@ -91,6 +95,8 @@ impl Endpoint {
             default: None,
             adapter_id: None,
             secrets: &[],
+            checks_password: false,
+            is_plugin: false,
             wants_agent_id: false,
             answer: Answer::NOTHING,
             retry: RetryClass::Idempotent,
@@ -135,8 +141,23 @@ impl Endpoint {
     }
 
     /// With secrets in the body or the query.
-    pub const fn hides(self, secrets: &'static [&'static str]) -> Self {
-        Self { secrets, ..self }
+    pub const fn hides(self, members: &'static [&'static str]) -> Self {
+        Self { secrets: members, ..self }
+    }
+
+    /// With a password in the body, which a 401 is about.
+    pub const fn checks_password(self) -> Self {
+        Self { checks_password: true, ..self.hides(&["password"]) }
+    }
+
+    /// Served by a plugin of adapters, relative to `authUrl`.
+    pub const fn of_plugin(self) -> Self {
+        Self { is_plugin: true, ..self.adapter_only().under_auth_url() }
+    }
+
+    /// Sent once: a repetition could find its own success in the way.
+    pub const fn once(self) -> Self {
+        Self { retry: RetryClass::NonIdempotent, ..self }
     }
 
     /// With an answer.
@@ -157,7 +178,6 @@ impl Endpoint {
     /// What its calls depend on.
     pub fn traits(&self) -> Traits {
         let answer = &self.answer;
-        let takes_password = !self.secrets.is_empty();
         Traits::default()
             .with(Traits::AUTH, self.base == Base::Auth)
             .with(Traits::IN_SDK, self.sdk.is_some())
@@ -168,7 +188,8 @@ impl Endpoint {
             .with(Traits::DECISION, answer.is_decision)
             .with(Traits::NOTHING, answer.form == crate::http::Form::Nothing)
             .with(Traits::RAW, matches!(answer.form as u32, 2..))
-            .with(Traits::PASSWORD, takes_password)
+            .with(Traits::PASSWORD, self.checks_password)
+            .with(Traits::PLUGIN, self.is_plugin)
             .with(Traits::WANTS_AGENT_ID, self.wants_agent_id)
             .with_retry_class(self.retry)
     }

@@ -1,7 +1,7 @@
 //! What the sign-ins of people send and receive. These types travel between an entry of the package and the server: they have a
 //! schema alone.
 
-use super::wire::{Field, Schema};
+use super::wire::{Field, Schema, Wire};
 
 const fn required(name: &'static str, schema: &'static Schema) -> Field {
     Field { name, schema, required: true }
@@ -15,9 +15,8 @@ const EMAIL: Field = required("email", &Schema::Id);
 const TOKEN: Field = required("token", &Schema::Id);
 const NEW_PASSWORD: Field = required("newPassword", &Schema::Id);
 
-/// The person of a session. Servers differ in what they tell beside the id.
-pub const SESSION_USER: Schema =
-    Schema::Object(&[required("id", &Schema::Id), optional("email", &Schema::Text), optional("name", &Schema::Text)]);
+/// The person of a session.
+const SESSION_USER: Schema = super::people::SignedInUser::SCHEMA;
 
 /// A session, as sign-ins answer it.
 pub const SESSION_GRANT: Schema =
@@ -84,7 +83,6 @@ pub const OAUTH_PROVIDERS: Schema = Schema::Object(&[required("providers", &Sche
 
 /// The types by their names. A type comes after those that it is made of.
 pub const SESSION_TYPES: &[(&str, Schema)] = &[
-    ("SessionUser", SESSION_USER),
     ("SessionGrant", SESSION_GRANT),
     ("SessionAnswer", SESSION_ANSWER),
     ("EmailInput", EMAIL_INPUT),

@@ -71,8 +71,8 @@ export class CallState {
   /** The secrets of the call. */
   secrets() {
     const { token, secrets } = this.invocation;
-    const own = [...this.spent, this.token, token].filter((text) => text !== undefined);
-    return [...own, ...secrets, ...secretsAmong(this.settings.headers)];
+    const own = [...this.spent, this.token, token, ...secrets].filter((text) => typeof text === "string");
+    return [...own, ...secretsAmong(this.settings.headers)];
   }
 
   /**

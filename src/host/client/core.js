@@ -21,6 +21,8 @@ import { failureOf } from "./failure.js";
  * @property {(last: number, now: number, random: number) => number} sessionStamp
  * @property {(expires: number, issued: number, now: number) => number} sessionDeadline
  * @property {(deadline: number, now: number, failures: number) => number} sessionWait
+ * @property {(change: number, found: number) => number} readBack
+ * @property {(milliseconds: number) => number} plausibleTime
  */
 
 /** @type {Core} */

@@ -26,7 +26,7 @@ export class Invocation {
   body = undefined;
   /** @type {string | undefined} A bearer token that goes with this very call. */
   token = undefined;
-  /** @type {string[]} The secrets in the body or the query. */
+  /** @type {unknown[]} The secrets in the body or the query. */
   secrets = [];
 }
 
@@ -71,8 +71,8 @@ function readArgument(invocation, endpoint, kind, value, schema, allowUnknown) {
   } else if (kind !== ARGUMENT_OPTIONAL_TOKEN || !isAbsent(value)) invocation.token = conform(value, BEARER);
 }
 
-/** @type {(endpoint: Endpoint, copy: object) => string[]} */
-const secretsOf = ({ secrets }, copy) => secrets.map((name) => own(copy, name)).filter((value) => !isAbsent(value));
+/** @type {(endpoint: Endpoint, copy: object) => unknown[]} */
+const secretsOf = ({ secrets }, copy) => secrets.map((name) => own(copy, name));
 
 /**
  * @param {Endpoint} endpoint

@@ -148,5 +148,7 @@ const jsonBytes = (value) => (value === undefined ? 0 : new TextEncoder().encode
  */
 function granted(decision, token) {
   const hidden = { __proto__: null, value: token };
-  return Object.defineProperty({ ok: true, decision }, "token", hidden);
+  const agentId = own(decision, "agentId");
+  const agent = isFilled(agentId) ? { agentId } : {};
+  return Object.defineProperty({ ok: true, decision, ...agent }, "token", hidden);
 }

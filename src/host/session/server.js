@@ -1,6 +1,6 @@
 // How a session calls its server: with the token of the session or with its cookie, never with both, and always within a time.
 import { ENDPOINTS } from "../../../generated/session-endpoints.js";
-import { invalid, isInstance } from "../guard/errors.js";
+import { isInstance } from "../guard/errors.js";
 
 /** @typedef {import("../client/endpoint.js").Endpoint} Endpoint */
 
@@ -15,11 +15,12 @@ const LIMITS = { timeout: 10_000, deadline: 20_000 };
  * @param {import("../client/contract.js").Contract} contract
  * @param {import("./host.js").Host} host
  * @param {boolean} isCookie
+ * @returns {(name: string, values: unknown[], token?: string, changed?: Partial<Endpoint>) => Promise<any>}
  */
-export function serverOf({ call, connection }, host, isCookie) {
+export function serverOf({ call }, host, isCookie) {
   const credentials = isCookie ? "include" : "omit";
-  /** Whether the server has none of the routes of people. */
-  let hasNone = false;
+  /** Why the server has none of the routes of people, if it has none. @type {unknown} */
+  let none;
 
   /**
    * @param {string} name
@@ -29,9 +30,10 @@ export function serverOf({ call, connection }, host, isCookie) {
    * @returns {Promise<any>}
    * @throws {KavachError} NOT_SUPPORTED when the server has no such route
    */
-  async function ask(name, values, token, changed) {
+  return async (name, values, token, changed) => {
     const endpoint = { ...ROUTES[name], ...changed };
-    if (hasNone && !endpoint.sdk) throw notSupported(endpoint);
+    // A server without the first of these routes has none of the others. It is asked for the first again, as that may pass.
+    if (none && !endpoint.sdk) throw none;
     /** @type {Record<string, unknown>} */
     const options = { __proto__: null, ...LIMITS };
     if (token !== undefined) options.token = token;
@@ -39,33 +41,17 @@ export function serverOf({ call, connection }, host, isCookie) {
     if (host.isBrowser) options.init = { credentials };
     try {
       const answer = await call(endpoint, values, options);
-      if (name === "get") hasNone = false;
+      if (name === "get") none = undefined;
       return answer;
     } catch (error) {
-      if (!isMissing(error)) throw error;
-      hasNone ||= name === "get";
-      throw notSupported(endpoint);
+      if (name === "get") none = isMissing(error) ? error : undefined;
+      throw error;
     }
-  }
-
-  /** @param {Endpoint} endpoint */
-  const notSupported = ({ capability, adapter, sdk }) =>
-    invalid(
-      `${capability} is not available: there is no ${[sdk, adapter]
-        .map((route) => route && `${route[0]} ${connection.authUrl}${route[1]}`)
-        .filter(Boolean)
-        .join(
-          " and no ",
-        )}. Configure it on the server, and mount the adapter at "/" or by mount() of Hono: under another prefix, and in the adapters for SvelteKit, Astro and Nuxt, there are no routes for people.`,
-      "NOT_SUPPORTED",
-    );
-
-  return ask;
+  };
 }
 
 /** Whether the server has no such route. @param {any} error */
-export const isMissing = (error) =>
-  isInstance(error, "KavachError") && ["ROUTE_NOT_FOUND", "NOT_SUPPORTED"].includes(error.code);
+export const isMissing = (error) => isInstance(error, "KavachError") && error.code === "NOT_SUPPORTED";
 
 /** Whether the server has refused the credentials. @param {any} error */
 export const isRefusal = (error) => isInstance(error, "AuthenticationError") && error.statusCode === 401;
