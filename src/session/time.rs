@@ -15,8 +15,8 @@ const RETRY: f64 = 5_000.0;
 
 /// The stamp of a change made now: greater than the last one that is known, whatever the clock says. `random` is in `0..1`.
 pub fn stamp(last: f64, now: f64, random: f64) -> f64 {
-    let least = (last + 1.0).max(1.0);
-    ((now - EPOCH) * PER_MILLISECOND + random * PER_MILLISECOND).floor().max(least)
+    let chance = (random * PER_MILLISECOND).floor().max(0.0);
+    ((now - EPOCH).floor() * PER_MILLISECOND).max(last + 1.0).max(1.0) + chance
 }
 
 /// When a session expires by the clock of this machine. `issued` is when the server issued it by its own, NaN if that is not
@@ -53,7 +53,8 @@ mod tests {
     #[test]
     fn stamps_grow_though_the_clock_goes_back() {
         let first = stamp(0.0, NOW, 0.5);
-        assert!(stamp(first, NOW, 0.0) == first + 1.0 && stamp(first, NOW - 1e9, 0.9) == first + 1.0);
+        assert!(stamp(first, NOW, 0.0) == first + 1.0 && stamp(first, NOW - 1e9, 0.0) == first + 1.0);
+        assert_ne!(stamp(first, NOW, 0.1), stamp(first, NOW, 0.9), "two tabs that know of the same change");
         assert!(stamp(first, NOW + 1.0, 0.0) > first);
         for odd in [f64::NAN, f64::NEG_INFINITY] {
             assert_eq!(stamp(7.0, odd, 0.0), 8.0);
