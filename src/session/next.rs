@@ -36,6 +36,8 @@ pub fn next(state: State, event: Event, facts: Facts, at: Moment) -> Step {
     let same = step(state, none);
     let out = |reason: Reason, effects: Effects| step(State::out(reason), effects);
     let is_out = matches!(state.phase, Phase::SignedOut);
+    // The last word is another tab's, which has said it.
+    let is_replaced = is_out && matches!(state.reason, Reason::Replaced);
     let is_cookie = facts.has(Facts::COOKIE);
     let is_expired = at.is_expired();
     // The session of this tab is over. Where there is another one beneath, that one comes back.
@@ -98,8 +100,8 @@ pub fn next(state: State, event: Event, facts: Facts, at: Moment) -> Step {
         Event::Time if facts.has(Facts::CAN_REFRESH) => step(State::of(Phase::Unknown), Effects::REFRESH),
         Event::Time => over(Reason::Expired),
         // They do not know yet.
-        Event::TabIn | Event::TabOut if at.its < at.mine => step(state, Effects::TELL),
-        Event::TabIn if !(at.its > at.mine) => step(state, none.with(Effects::TELL, is_out)),
+        Event::TabIn | Event::TabOut if at.its < at.mine => step(state, none.with(Effects::TELL, !is_replaced)),
+        Event::TabIn if !(at.its > at.mine) => step(state, none.with(Effects::TELL, is_out && !is_replaced)),
         Event::TabIn => tab_in(state, facts, is_expired),
         Event::TabOut => {
             let effects = none.with(Effects::MARK, true);
