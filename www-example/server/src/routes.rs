@@ -30,11 +30,21 @@ pub struct Route {
     hashes: bool,
     limit: Option<Limit>,
     takes_forms: bool,
+    cuts_ids: bool,
 }
 
 impl Route {
     const fn new(method: Method, path: &'static str, handler: Handler) -> Self {
-        Self { method, path, handler, part: Part::Adapter, hashes: false, limit: None, takes_forms: false }
+        Self {
+            method,
+            path,
+            handler,
+            part: Part::Adapter,
+            hashes: false,
+            limit: None,
+            takes_forms: false,
+            cuts_ids: true,
+        }
     }
 
     /// A route that reads.
@@ -77,6 +87,12 @@ impl Route {
     /// It takes so many requests of one address.
     pub const fn limited(mut self, limit: Option<Limit>) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// It finds its ids under every mount.
+    pub const fn with_uncut_ids(mut self) -> Self {
+        self.cuts_ids = false;
         self
     }
 
@@ -127,6 +143,8 @@ const BESIDE: &[Route] = &[
     Route::get("/__outbox", people::list_outbox),
     Route::delete("/__outbox", people::clear_outbox),
     Route::post("/__members", people::add_member),
+    Route::get("/__provider", people::show_provider),
+    Route::post("/__provider", people::decide_at_provider).taking_forms(),
 ];
 
 /// The service: everything under the base path, open to pages of the allowed origins.
@@ -228,7 +246,7 @@ async fn run(
         body,
         peer,
     };
-    if route.part == Part::Plugin && mount.cuts_ids_wrongly() {
+    if route.part == Part::Plugin && route.cuts_ids && mount.cuts_ids_wrongly() {
         cut_ids_wrongly(&mut ask, route.path);
     }
     if let Some(limit) = route.limit.filter(|_| app.options.people.rate_limits)
