@@ -113,6 +113,7 @@ async function writeEntries({ module, entry, api, prefix, wasm }) {
     minifyWhitespace: true,
     minifySyntax: true,
   });
+  await minified(join(pkg, `${entry}.cjs`));
 }
 
 async function bundleHost(module, glue, host) {

@@ -4,11 +4,11 @@ use crate::http::bits::flags;
 
 /// Declares the events, with their names and numbers.
 macro_rules! events {
-    ($($(#[$meta:meta])* $event:ident $name:literal,)+) => {
+    ($($(#[$meta:meta])* $event:ident = $number:literal $name:literal,)+) => {
         /// What happens to a session.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub enum Event {
-            $($(#[$meta])* $event,)+
+            $($(#[$meta])* $event = $number,)+
         }
 
         impl Event {
@@ -16,40 +16,41 @@ macro_rules! events {
             pub const ALL: &'static [Self] = &[$(Self::$event,)+];
             /// Their names, by number.
             pub const NAMES: &'static [&'static str] = &[$($name,)+];
+
+            /// The event of a number. Any other number changes nothing: as the time does.
+            pub const fn of(number: u32) -> Self {
+                match number {
+                    $($number => Self::$event,)+
+                    _ => Self::Time,
+                }
+            }
         }
     };
 }
 
 events! {
     /// The storage has been read, at the start.
-    Restored "RESTORED",
+    Restored = 0 "RESTORED",
     /// The server accepts the session.
-    Accepted "ACCEPTED",
+    Accepted = 1 "ACCEPTED",
     /// The server refuses it.
-    Refused "REFUSED",
+    Refused = 2 "REFUSED",
     /// The server cannot be asked.
-    Unreachable "UNREACHABLE",
+    Unreachable = 3 "UNREACHABLE",
     /// A sign-in, or another token, whose session is at hand.
-    Began "BEGAN",
+    Began = 4 "BEGAN",
     /// The person signs out here, or what they have signed in to opens nothing.
-    Ended "ENDED",
+    Ended = 5 "ENDED",
     /// Time has passed.
-    Time "TIME",
+    Time = 6 "TIME",
     /// Another tab is signed in.
-    TabIn "TAB_IN",
+    TabIn = 7 "TAB_IN",
     /// Another tab is not.
-    TabOut "TAB_OUT",
+    TabOut = 8 "TAB_OUT",
     /// There is no other token to be had.
-    RefreshRefused "REFRESH_REFUSED",
+    RefreshRefused = 9 "REFRESH_REFUSED",
     /// Another token cannot be asked for.
-    RefreshUnreachable "REFRESH_UNREACHABLE",
-}
-
-impl Event {
-    /// The event of a number. Any other number changes nothing: as the time does.
-    pub fn of(number: u32) -> Self {
-        Self::ALL.get(number as usize).copied().unwrap_or(Self::Time)
-    }
+    RefreshUnreachable = 10 "REFRESH_UNREACHABLE",
 }
 
 flags! {

@@ -21,7 +21,14 @@ impl Phase {
     /// Their words in JavaScript, by number.
     pub const WORDS: [&'static str; 4] = ["loading", "signedOut", "signedIn", "unknown"];
 
-    const ALL: [Self; 4] = [Self::Loading, Self::SignedOut, Self::SignedIn, Self::Unknown];
+    const fn of(number: u32) -> Self {
+        match number & 3 {
+            0 => Self::Loading,
+            1 => Self::SignedOut,
+            2 => Self::SignedIn,
+            _ => Self::Unknown,
+        }
+    }
 }
 
 /// Why nobody is signed in. Where two tabs name different reasons for the same end, the later one in this list holds in both.
@@ -47,11 +54,16 @@ impl Reason {
     /// Their words in JavaScript, by number.
     pub const WORDS: [&'static str; 6] = ["none", "unusable", "expired", "revoked", "replaced", "signedOut"];
 
-    const ALL: [Self; 6] = [Self::None, Self::Unusable, Self::Expired, Self::Revoked, Self::Replaced, Self::SignedOut];
-
     /// The reason of a number. Any other number is the strongest: it comes from a tab that has ended the session.
-    pub fn of(number: u32) -> Self {
-        Self::ALL.get(number as usize).copied().unwrap_or(Self::SignedOut)
+    pub const fn of(number: u32) -> Self {
+        match number {
+            0 => Self::None,
+            1 => Self::Unusable,
+            2 => Self::Expired,
+            3 => Self::Revoked,
+            4 => Self::Replaced,
+            _ => Self::SignedOut,
+        }
     }
 }
 
@@ -81,9 +93,8 @@ impl State {
     }
 
     /// The state in the number of a [`Step`].
-    pub fn unpack(number: u32) -> Self {
-        let phase = Phase::ALL.get((number & 3) as usize).copied().unwrap_or(Phase::Loading);
-        Self { phase, reason: Reason::of(number >> 2 & 7) }
+    pub const fn unpack(number: u32) -> Self {
+        Self { phase: Phase::of(number), reason: Reason::of(number >> 2 & 7) }
     }
 }
 
@@ -138,18 +149,21 @@ mod tests {
 
     #[test]
     fn a_state_survives_its_number() {
-        for phase in Phase::ALL {
-            for reason in Reason::ALL {
+        let phases = [Phase::Loading, Phase::SignedOut, Phase::SignedIn, Phase::Unknown];
+        let reasons =
+            [Reason::None, Reason::Unusable, Reason::Expired, Reason::Revoked, Reason::Replaced, Reason::SignedOut];
+        for phase in phases {
+            for reason in reasons {
                 let state = State { phase, reason };
                 let effects = Effects(u32::MAX << 8);
                 assert_eq!(State::unpack(Step { state, effects }.pack()), state);
                 assert!(state.pack() < 1 << 8);
             }
         }
-        for (number, phase) in Phase::ALL.iter().enumerate() {
+        for (number, phase) in phases.iter().enumerate() {
             assert_eq!(*phase as usize, number);
         }
-        for (number, reason) in Reason::ALL.iter().enumerate() {
+        for (number, reason) in reasons.iter().enumerate() {
             assert_eq!((*reason as usize, Reason::of(number as u32)), (number, *reason));
         }
         assert_eq!(Reason::of(6), Reason::SignedOut);
