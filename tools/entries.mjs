@@ -17,6 +17,8 @@ export const SCRIPT_ENTRIES = [
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "people", folder: "src/host/people", atMost: 5 * 1024 },
   { name: "session", folder: "src/host/session", atMost: 6 * 1024 },
+  // `kavachos-wasm/session` loads it when passkeys, OAuth or `methods` are first used.
+  { name: "session-methods", folder: "src/host/session-methods", atMost: 4 * 1024 },
 ];
 
 /** The files of such an entry, maps apart. @param {ScriptEntry} entry */

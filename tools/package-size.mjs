@@ -3,7 +3,7 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 // `import(…)` of a module, and what esbuild makes of it in CommonJS.
-const LATER = /import\("[^"]*"\)|\.then\(\(?\)?\s*=>[^"]*require\("[^"]*"\)/g;
+const LATER = /import\("[^"]*"\)|\.resolve\(\)\s*\.then\(\(\)\s*=>.*?require\("[^"]*"\)/g;
 
 /** The size of some bytes: `{ raw, gzip, brotli }`. */
 export function compressedSize(bytes) {

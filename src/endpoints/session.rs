@@ -182,7 +182,7 @@ pub const IMPERSONATE: Endpoint = Endpoint::post("session.impersonate", "/auth/a
     .takes(&[Id("userId")])
     .answers(GRANTED);
 
-/// All of them.
+/// Those that every page with a session has.
 pub const ENDPOINTS: &[Endpoint] = &[
     GET,
     SIGN_UP,
@@ -192,20 +192,24 @@ pub const ENDPOINTS: &[Endpoint] = &[
     MAGIC_LINK_VERIFY,
     EMAIL_OTP_SEND,
     EMAIL_OTP_VERIFY,
+    ANONYMOUS,
+    UPGRADE,
+    VERIFY_EMAIL,
+    REQUEST_RESET,
+    CHANGE_PASSWORD,
+    IMPERSONATE,
+];
+
+/// Those that are loaded when they are used.
+pub const METHODS: &[Endpoint] = &[
     PASSKEY_REGISTER_OPTIONS,
     PASSKEY_REGISTER_VERIFY,
     PASSKEY_SIGN_IN_OPTIONS,
     PASSKEY_SIGN_IN_VERIFY,
     PASSKEY_LIST,
     PASSKEY_REMOVE,
-    ANONYMOUS,
-    ANONYMOUS_STATUS,
-    UPGRADE,
     OAUTH_PROVIDERS,
     OAUTH_AUTHORIZE,
-    VERIFY_EMAIL,
-    REQUEST_RESET,
+    ANONYMOUS_STATUS,
     RESET_PASSWORD,
-    CHANGE_PASSWORD,
-    IMPERSONATE,
 ];

@@ -81,8 +81,18 @@ pub const OAUTH_PROVIDER: Schema = Schema::Object(&[required("id", &Schema::Id),
 /// The providers of OAuth sign-ins.
 pub const OAUTH_PROVIDERS: Schema = Schema::Object(&[required("providers", &Schema::List(&OAUTH_PROVIDER))]);
 
+/// The options of `createSession`, but for `storage` and `initial`.
+pub const SESSION_OPTIONS: Schema = Schema::Object(&[
+    optional("mode", &Schema::Choice(&["bearer", "cookie"], "\"bearer\" or \"cookie\"")),
+    optional("key", &Schema::Id),
+    optional("refreshUrl", &Schema::Id),
+    optional("tabs", &Schema::Flag),
+    optional("focus", &Schema::Flag),
+]);
+
 /// The types by their names. A type comes after those that it is made of.
 pub const SESSION_TYPES: &[(&str, Schema)] = &[
+    ("SessionOptions", SESSION_OPTIONS),
     ("SessionGrant", SESSION_GRANT),
     ("SessionAnswer", SESSION_ANSWER),
     ("EmailInput", EMAIL_INPUT),

@@ -1,17 +1,8 @@
 // What a session asks its server: whether it still holds, for another token, and to end it. Each question once at a time.
-import {
-  EVENT_ACCEPTED,
-  EVENT_BEGAN,
-  EVENT_REFRESH_REFUSED,
-  EVENT_REFRESH_UNREACHABLE,
-  EVENT_REFUSED,
-  EVENT_UNREACHABLE,
-} from "../../../generated/session.js";
-import { claimsOf, grantOf, hold, userOf } from "./record.js";
-import { renewal } from "./renewal.js";
+import { EVENT_ACCEPTED, EVENT_REFUSED, EVENT_UNREACHABLE } from "../../../generated/session.js";
+import { grantOf, hold } from "./record.js";
 import { isRefusal, serverOf } from "./server.js";
 
-const LOCK = 10_000; // The longest wait for the tab that is asking for another token.
 const PAUSE = 5_000; // Between two requests for another token.
 
 /**
@@ -19,14 +10,15 @@ const PAUSE = 5_000; // Between two requests for another token.
  */
 export function checksOf(core) {
   const { settings, host, contract, apply } = core;
-  const { isCookie, refreshUrl, key } = settings;
+  const { isCookie } = settings;
   const ask = serverOf(contract, host, isCookie);
   let failures = 0;
   let last = Number.NEGATIVE_INFINITY;
-  let notBefore = Number.NEGATIVE_INFINITY;
   let checking = { version: -1, done: Promise.resolve() };
   /** @type {Promise<void> | undefined} */
   let renewing;
+  /** @type {Promise<any> | undefined} */
+  let loading;
 
   /**
    * What the server says of a token, or of the cookie.
@@ -84,35 +76,27 @@ export function checksOf(core) {
     apply(event, { asked, theirs });
   }
 
+  /** What is loaded when it is used. */
+  function later() {
+    loading ??= import("kavachos-wasm/session-methods").then(
+      (loaded) => loaded.laterOf(core),
+      (problem) => {
+        loading = undefined; // A file that could not be loaded is loaded anew.
+        throw problem;
+      },
+    );
+    return loading;
+  }
+
   /** Asks for another token: once in all tabs. A token that still holds serves meanwhile. */
   function renew() {
-    renewing ??= locked()
+    renewing ??= later()
+      .then(({ renew }) => renew())
       .catch(() => {})
       .finally(() => {
         renewing = undefined;
       });
     return renewing;
-  }
-
-  async function locked() {
-    if (host.now() < notBefore) return;
-    const asked = core.version();
-    await host.lock(`${key}:refresh`, LOCK, async () => {
-      await core.look(); // Another tab may have found one while this one waited.
-      if (core.version() !== asked || host.now() < notBefore) return;
-      const { event, token, expiresAt, wait } = await renewal(contract.connection.host.send, refreshUrl, host);
-      notBefore = host.now() + Math.max(PAUSE, wait);
-      if (core.version() !== asked) return;
-      failures = event === EVENT_REFRESH_UNREACHABLE ? failures + 1 : 0;
-      if (event !== EVENT_BEGAN) return apply(event, { asked });
-      const record = core.record();
-      const { sub: id, email, name } = claimsOf(token);
-      const user = record?.user ?? (await inquire(token)).user ?? userOf({ id, email, name });
-      if (core.version() !== asked) return;
-      if (!user) return apply(EVENT_REFRESH_REFUSED, { asked });
-      const theirs = hold(core, { user, token: isCookie ? undefined : token, expiresAt }, record?.method ?? "refresh");
-      apply(EVENT_BEGAN, { theirs: { ...theirs, renewed: true, below: record?.below ?? [] } });
-    });
   }
 
   /**
@@ -139,6 +123,11 @@ export function checksOf(core) {
     end,
     inquire,
     failures: () => failures,
+    /** @param {boolean} isAnswered whether the server has answered */
+    count: (isAnswered) => {
+      failures = isAnswered ? 0 : failures + 1;
+    },
+    later,
     last: () => last,
   };
 }

@@ -317,5 +317,5 @@ export function coreOf(contract, settings, host) {
     bits = PHASE_SIGNED_OUT;
     state = stateOf(bits, undefined);
   } else if (initial) apply(EVENT_BEGAN, { theirs: hold(core, initial, "initial") });
-  return { ...core, ...checks };
+  return Object.assign(core, checks);
 }

@@ -7,7 +7,7 @@
  * @property {() => number} random
  * @property {(milliseconds: number, run: () => void) => () => void} after runs it later, and returns what calls that off
  * @property {(name: string, receive: (data: unknown) => void) => { post: (data: unknown) => void, close: () => void } | undefined} channel
- * @property {(name: string, milliseconds: number, work: () => Promise<void>) => Promise<void>} lock
+ * @property {() => any} locks those between tabs, if there are any
  * @property {(events: Record<string, (event: any) => void>) => () => void} listen
  * @property {(name: "localStorage" | "sessionStorage") => any} storage
  * @property {boolean} isBrowser
@@ -32,7 +32,7 @@ export function hostOf() {
       channel.onmessage = (/** @type {MessageEvent} */ event) => receive(event.data);
       return { post: (data) => attempt(() => channel.postMessage(data)), close: () => channel.close() };
     },
-    lock: (name, milliseconds, work) => locked(scope, name, milliseconds, work),
+    locks: () => attempt(() => scope.navigator.locks),
     listen: (events) => {
       const target = /** @type {any} */ (attempt(() => scope.window));
       const pairs = Object.entries(events).map(([name, listener]) => [
@@ -50,39 +50,6 @@ export function hostOf() {
       return scope.document !== undefined;
     },
   };
-}
-
-/**
- * Does some work while no other tab does. Without locks – in a plain http page, in a sandboxed frame – it is done all the same, and so
- * it is when the lock does not come in time.
- *
- * @param {any} scope
- * @param {string} name
- * @param {number} milliseconds
- * @param {() => Promise<void>} work
- */
-async function locked(scope, name, milliseconds, work) {
-  const locks = attempt(() => scope.navigator.locks);
-  if (!locks?.request) return work();
-  let isDone = false;
-  const once = async () => {
-    isDone = true;
-    await work();
-  };
-  const waiting = new AbortController();
-  const timer = setTimeout(() => waiting.abort(), milliseconds);
-  try {
-    await locks.request(name, { signal: waiting.signal }, () => {
-      clearTimeout(timer);
-      return once();
-    });
-  } catch (problem) {
-    // Work that has begun is not done again, whatever becomes of the lock.
-    if (isDone) throw problem;
-    await work();
-  } finally {
-    clearTimeout(timer);
-  }
 }
 
 /**

@@ -1,11 +1,7 @@
 // How a session calls its server: with the token of the session or with its cookie, never with both, and always within a time.
 import { ENDPOINTS } from "../../../generated/session-endpoints.js";
-import { isInstance } from "../guard/errors.js";
 
 /** @typedef {import("../client/endpoint.js").Endpoint} Endpoint */
-
-/** @type {Record<string, Endpoint>} */
-export const ROUTES = Object.fromEntries(ENDPOINTS.map((endpoint) => [endpoint.name.slice(8), endpoint]));
 
 const LIMITS = { timeout: 10_000, deadline: 20_000 };
 
@@ -15,12 +11,18 @@ const LIMITS = { timeout: 10_000, deadline: 20_000 };
  * @param {import("../client/contract.js").Contract} contract
  * @param {import("./host.js").Host} host
  * @param {boolean} isCookie
- * @returns {(name: string, values: unknown[], token?: string, changed?: Partial<Endpoint>) => Promise<any>}
  */
 export function serverOf({ call }, host, isCookie) {
   const credentials = isCookie ? "include" : "omit";
   /** Why the server has none of the routes of people, if it has none. @type {unknown} */
   let none;
+  /** @type {Record<string, Endpoint>} */
+  const routes = {};
+  /** @param {Endpoint[]} endpoints */
+  const knows = (endpoints) => {
+    for (const endpoint of endpoints) routes[endpoint.name.slice(8)] = endpoint;
+  };
+  knows(ENDPOINTS);
 
   /**
    * @param {string} name
@@ -30,8 +32,8 @@ export function serverOf({ call }, host, isCookie) {
    * @returns {Promise<any>}
    * @throws {KavachError} NOT_SUPPORTED when the server has no such route
    */
-  return async (name, values, token, changed) => {
-    const endpoint = { ...ROUTES[name], ...changed };
+  const ask = async (name, values, token, changed) => {
+    const endpoint = { ...routes[name], ...changed };
     // A server without the first of these routes has none of the others. It is asked for the first again, as that may pass.
     if (none && !endpoint.sdk) throw none;
     /** @type {Record<string, unknown>} */
@@ -48,10 +50,11 @@ export function serverOf({ call }, host, isCookie) {
       throw error;
     }
   };
+  return Object.assign(ask, { knows, routes });
 }
 
 /** Whether the server has no such route. @param {any} error */
-export const isMissing = (error) => isInstance(error, "KavachError") && error.code === "NOT_SUPPORTED";
+export const isMissing = (error) => error?.code === "NOT_SUPPORTED";
 
 /** Whether the server has refused the credentials. @param {any} error */
-export const isRefusal = (error) => isInstance(error, "AuthenticationError") && error.statusCode === 401;
+export const isRefusal = (error) => error?.statusCode === 401;

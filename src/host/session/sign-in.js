@@ -1,17 +1,15 @@
 // The ways to sign in. Each ends in the same place: the server is asked whether it accepts what it has given.
 /** @import { SignInResult } from "./entry.js" */
 import { EVENT_BEGAN, EVENT_ENDED, EVENT_REFUSED, OUT_UNUSABLE } from "../../../generated/session.js";
-import { invalid } from "../guard/errors.js";
 import { magicLinkOf } from "./magic-link.js";
-import { methodsOf } from "./methods.js";
-import { oauthOf } from "./oauth.js";
-import { passkeysOf } from "./passkey.js";
 import { grantOf, hold } from "./record.js";
-import { resetPassword } from "./reset-password.js";
+
+/** @typedef {{ adopt: (method: string, answer: unknown) => Promise<SignInResult>, as: (route: string, ...values: unknown[]) => Promise<any> }} Ways */
 
 /** @param {import("./core.js").Core} core */
 export function signInsOf(core) {
   const { ask, settings } = core;
+  const { invalid } = core.contract;
 
   /**
    * Takes over what a sign-in has answered, if the server accepts it.
@@ -24,13 +22,12 @@ export function signInsOf(core) {
   async function adopt(method, answer, below) {
     const grant = grantOf(answer);
     const token = settings.isCookie ? undefined : grant.token;
-    if (!settings.isCookie && token === undefined)
-      throw invalid("the server has answered without a token", "DECODE_ERROR");
     const found = await core.inquire(token);
     // An answer about somebody else is about an older cookie: this sign-in has set none.
     const isOther = grant.user && found.user && found.user.id !== grant.user.id;
     const user = (isOther ? grant.user : found.user) ?? grant.user;
-    if (!user) throw invalid("the server has answered without a user", "DECODE_ERROR");
+    if (!user || (!settings.isCookie && !token))
+      throw invalid("the server has answered without a session", "DECODE_ERROR");
     const expiresAt = grant.expiresAt ?? found.expiresAt;
     const before = core.record();
     const theirs = hold(core, { user, token, expiresAt }, method, below);
@@ -65,6 +62,25 @@ export function signInsOf(core) {
     return ask(route, values, core.record()?.token);
   };
 
+  /**
+   * Methods that are loaded when they are first used.
+   *
+   * @param {string[]} names
+   * @param {string} [group]
+   * @returns {any}
+   */
+  const later = (names, group) =>
+    Object.fromEntries(
+      names.map((name) => [
+        name,
+        async (/** @type {unknown[]} */ ...values) => {
+          const loaded = await core.later();
+          return (group ? loaded[group] : loaded)[name](...values);
+        },
+      ]),
+    );
+
+  Object.assign(core, { adopt, as });
   return {
     signUp: by("password", "signUp"),
     signIn: by("password", "signIn"),
@@ -78,8 +94,8 @@ export function signInsOf(core) {
       verify: (/** @type {string} */ email, /** @type {unknown} */ code) =>
         by("emailOtp", "emailOtp.verify")({ email, code: typeof code === "string" ? code.replace(/\s/g, "") : code }),
     },
-    passkey: passkeysOf(core, adopt, as),
-    oauth: oauthOf(core),
+    passkey: later(["isSupported", "register", "signIn", "list", "remove"], "passkey"),
+    oauth: later(["providers", "redirect", "complete"], "oauth"),
     anonymous: () => by("anonymous", "anonymous")(),
 
     async upgrade(/** @type {unknown} */ input) {
@@ -89,7 +105,6 @@ export function signInsOf(core) {
 
     verifyEmail: (/** @type {string} */ token) => ask("verifyEmail", [{ token }]),
     requestPasswordReset: (/** @type {string} */ email) => ask("requestPasswordReset", [{ email }]),
-    resetPassword: (/** @type {unknown} */ input) => resetPassword(ask, input),
     changePassword: (/** @type {unknown} */ input) => as("changePassword", input),
 
     async impersonate(/** @type {string} */ userId) {
@@ -100,6 +115,6 @@ export function signInsOf(core) {
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
     },
 
-    methods: methodsOf(ask),
+    ...later(["methods", "resetPassword"]),
   };
 }

@@ -1,5 +1,5 @@
 // Which ways to sign in a server has. A route that is there refuses a request without a body or without a session, and does nothing.
-import { isMissing } from "./server.js";
+import { isMissing } from "../session/server.js";
 
 // A route of each way, that costs nobody anything.
 const PROBES = {
@@ -11,7 +11,7 @@ const PROBES = {
   oauth: "oauth.providers",
 };
 
-/** @param {import("./server.js").Server} ask */
+/** @param {import("../session/server.js").Server} ask */
 export function methodsOf(ask) {
   /** @type {Promise<any> | undefined} */
   let known;

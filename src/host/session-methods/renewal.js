@@ -1,14 +1,14 @@
 // Asks the host's own route for another token. What it is asked with is a cookie that no script sees.
 import { EVENT_BEGAN, EVENT_REFRESH_REFUSED, EVENT_REFRESH_UNREACHABLE } from "../../../generated/session.js";
+import { isToken } from "../session/record.js";
 import { own } from "../validate/own.js";
-import { isToken } from "./record.js";
 
 const PATIENCE = 10_000;
 
 /**
  * @param {(url: string, init: any) => Promise<any>} send
  * @param {string} url
- * @param {import("./host.js").Host} host
+ * @param {import("../session/host.js").Host} host
  * @returns {Promise<{ event: number, token?: string, expiresAt?: string, wait: number }>} `wait` is what the server asks for, in
  *   milliseconds
  */

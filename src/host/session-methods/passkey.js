@@ -1,17 +1,17 @@
 // Passkeys: the ceremony between the server, the browser and an authenticator.
-import { invalid } from "../guard/errors.js";
-import { own } from "../validate/own.js";
-import { bytesOf, textOf } from "./base64url.js";
-import { attempt } from "./host.js";
 
-const unavailable = () => invalid("Passkeys are not available: this browser has none", "NOT_SUPPORTED");
+import { bytesOf, textOf } from "../session/base64url.js";
+import { attempt } from "../session/host.js";
+import { own } from "../validate/own.js";
 
 /**
- * @param {import("./core.js").Core} core
+ * @param {import("../session/core.js").Core} core
  * @param {(method: string, answer: unknown) => Promise<any>} adopt
  * @param {(route: string, ...values: unknown[]) => Promise<any>} as calls a route as the person who is signed in
  */
-export function passkeysOf({ ask, start }, adopt, as) {
+export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
+  const unavailable = () => invalid("Passkeys are not available: this browser has none", "NOT_SUPPORTED");
+
   /** The request that waits, if one does: browsers have one at a time. @type {{ limit: AbortController, done: Promise<unknown> } | undefined} */
   let pending;
 
@@ -47,7 +47,7 @@ export function passkeysOf({ ask, start }, adopt, as) {
       return await request;
     } catch (error) {
       signal?.throwIfAborted();
-      throw failure(/** @type {any} */ (error));
+      throw failure(/** @type {any} */ (error), invalid);
     } finally {
       signal?.removeEventListener("abort", give);
       if (pending === mine) pending = undefined;
@@ -140,8 +140,13 @@ const encoded = ({ id, rawId, type }, buffers) => ({
   response: Object.fromEntries(Object.entries(buffers).map(([name, buffer]) => [name, textOf(buffer)])),
 });
 
-/** What went wrong, as far as browsers tell: a cancellation and a timeout are one. @param {any} error */
-function failure(error) {
+/**
+ * What went wrong, as far as browsers tell: a cancellation and a timeout are one.
+ *
+ * @param {any} error
+ * @param {(message: string, code: string) => Error} invalid
+ */
+function failure(error, invalid) {
   if (error?.name === "InvalidStateError")
     return invalid("this device has a passkey for this account already", "PASSKEY_EXISTS");
   if (["NotAllowedError", "AbortError"].includes(error?.name))
