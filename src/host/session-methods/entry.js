@@ -14,6 +14,13 @@ export function laterOf(given) {
     passkey: passkeysOf(core, core.adopt, core.as),
     oauth: oauthOf(core),
     methods: methodsOf(core.ask),
+    async upgrade(/** @type {unknown} */ input) {
+      await core.as("upgrade", input);
+      await core.check();
+    },
+    verifyEmail: (/** @type {string} */ token) => core.ask("verifyEmail", [{ token }]),
+    requestPasswordReset: (/** @type {string} */ email) => core.ask("requestPasswordReset", [{ email }]),
+    changePassword: (/** @type {unknown} */ input) => core.as("changePassword", input),
     resetPassword: (/** @type {unknown} */ input) => resetPassword(core, input),
     renew: renewOf(core),
   };

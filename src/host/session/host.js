@@ -34,15 +34,12 @@ export function hostOf() {
     },
     locks: () => attempt(() => scope.navigator.locks),
     listen: (events) => {
+      // All of them reach the window, also those of the document.
       const target = /** @type {any} */ (attempt(() => scope.window));
-      const pairs = Object.entries(events).map(([name, listener]) => [
-        name === "visibilitychange" ? target?.document : target,
-        name,
-        listener,
-      ]);
-      for (const [on, name, listener] of pairs) on?.addEventListener?.(name, listener);
+      const pairs = Object.entries(events);
+      for (const [name, listener] of pairs) target?.addEventListener?.(name, listener);
       return () => {
-        for (const [on, name, listener] of pairs) on?.removeEventListener?.(name, listener);
+        for (const [name, listener] of pairs) target?.removeEventListener?.(name, listener);
       };
     },
     storage: (name) => scope[name],

@@ -134,7 +134,7 @@ export function grantOf(answer) {
 const bare = (object) => ({ __proto__: null, ...object });
 
 /**
- * A session to be held from now on. When it expires is told by its token too, and whether the clock of this machine is right.
+ * A session to be held from now on. Its token tells whether the clock of this machine is right.
  *
  * @param {{ contract: import("../client/contract.js").Contract, host: import("./host.js").Host }} core
  * @param {Grant} grant
@@ -143,14 +143,12 @@ const bare = (object) => ({ __proto__: null, ...object });
  * @returns {SessionRecord}
  */
 export function hold({ contract, host }, { user, token, expiresAt }, method, below = []) {
-  const { iat, exp } = claimsOf(token);
-  const told = Date.parse(`${expiresAt}`);
-  const expires = told || Number(exp) * 1000 || Number.POSITIVE_INFINITY;
-  const issued = Number(iat ?? Number.NaN) * 1000;
+  const issued = Number(claimsOf(token).iat ?? Number.NaN) * 1000;
+  const expires = Date.parse(`${expiresAt}`) || Number.POSITIVE_INFINITY;
   return {
     user,
     token,
-    expiresAt: told || expires > 8.64e15 ? expiresAt : new Date(expires).toISOString(),
+    expiresAt,
     deadline: contract.decide((module) => module.sessionDeadline(expires, issued, host.now())),
     method,
     renewed: false,

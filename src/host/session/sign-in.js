@@ -4,6 +4,8 @@ import { EVENT_BEGAN, EVENT_ENDED, EVENT_REFUSED, OUT_UNUSABLE } from "../../../
 import { magicLinkOf } from "./magic-link.js";
 import { grantOf, hold } from "./record.js";
 
+const LATER = ["methods", "upgrade", "verifyEmail", "requestPasswordReset", "resetPassword", "changePassword"];
+
 /** @typedef {{ adopt: (method: string, answer: unknown) => Promise<SignInResult>, as: (route: string, ...values: unknown[]) => Promise<any> }} Ways */
 
 /** @param {import("./core.js").Core} core */
@@ -98,15 +100,6 @@ export function signInsOf(core) {
     oauth: later(["providers", "redirect", "complete"], "oauth"),
     anonymous: () => by("anonymous", "anonymous")(),
 
-    async upgrade(/** @type {unknown} */ input) {
-      await as("upgrade", input);
-      await core.check();
-    },
-
-    verifyEmail: (/** @type {string} */ token) => ask("verifyEmail", [{ token }]),
-    requestPasswordReset: (/** @type {string} */ email) => ask("requestPasswordReset", [{ email }]),
-    changePassword: (/** @type {unknown} */ input) => as("changePassword", input),
-
     async impersonate(/** @type {string} */ userId) {
       if (settings.isCookie)
         throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
@@ -115,6 +108,6 @@ export function signInsOf(core) {
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
     },
 
-    ...later(["methods", "resetPassword"]),
+    ...later(LATER),
   };
 }
