@@ -10,6 +10,7 @@
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 //! - `webhooks` has what is known of the webhooks that KavachOS sends
+//! - `session` decides about the session of a person
 
 #[cfg(feature = "permissions")]
 extern crate self as tsify;
@@ -30,6 +31,8 @@ pub mod permissions;
 pub mod rust_client;
 pub mod scan;
 pub mod schema;
+#[cfg(any(feature = "client", feature = "rust-client"))]
+pub mod session;
 #[cfg(all(
     target_arch = "wasm32",
     any(feature = "audit", feature = "permissions"),

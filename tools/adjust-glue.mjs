@@ -66,7 +66,10 @@ const CLIENT = `
     import { attach } from ${source("host/client/index.js")};
     export * from ${source("host/client/index.js")};
     attach(
-      { begin, receive, delay, messageFacts, isCode, isMessage, retryAfter, redirect, dialect, readBack, plausibleTime },
+      {
+        ...{ begin, receive, delay, messageFacts, isCode, isMessage, retryAfter, redirect, dialect },
+        ...{ readBack, plausibleTime, sessionNext, sessionStamp, sessionDeadline, sessionWait },
+      },
       () => { void wasm.memory; },
     );
     import { refusal } from ${JSON.stringify(LOADING)};

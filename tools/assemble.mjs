@@ -101,6 +101,7 @@ async function writeEntries({ module, entry, api, prefix = "", inlined }) {
     minifyWhitespace: true,
     minifySyntax: true,
   });
+  await minified(join(pkg, `${entry}.cjs`));
 }
 
 async function bundleGlue(module, glue) {

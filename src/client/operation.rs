@@ -23,7 +23,7 @@ pub struct Operation<J> {
     pub body: Option<J>,
     /// A bearer token that belongs to this very call, over all others.
     pub token: Option<String>,
-    /// The secrets in the body, which no error may repeat.
+    /// The secrets in the body or the query, which no error may repeat.
     pub secrets: Vec<String>,
 }
 
@@ -93,14 +93,19 @@ impl<J: Json> Operation<J> {
             copy.set(member, &J::boolean(flag));
         }
         copy.check(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        self.secrets = self.endpoint.secrets.iter().filter_map(|member| copy.get(member).text()).collect();
+        self.hide(&copy);
         self.body = copy.object_text();
         Ok(())
+    }
+
+    fn hide(&mut self, sent: &J) {
+        self.secrets.extend(self.endpoint.secrets.iter().filter_map(|member| sent.get(member).text()));
     }
 
     fn query(&mut self, name: &str, filters: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
         let filters = if filters.is_absent() { J::object() } else { filters.clone() };
         let filters = filters.conforming(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        self.hide(&filters);
         if let Some(Default::Query(member, value)) = self.endpoint.default
             && filters.get(member).is_absent()
         {

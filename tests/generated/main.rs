@@ -8,6 +8,7 @@ mod names;
 mod permissions;
 mod protocol;
 mod schemas;
+mod session;
 mod validators;
 mod webhooks;
 
@@ -99,6 +100,11 @@ fn facts_of_webhooks_are_generated() {
 #[test]
 fn facts_of_permissions_are_generated() {
     hold("permissions.js", &permissions::text());
+}
+
+#[test]
+fn numbers_of_sessions_are_generated() {
+    hold("session.js", &session::text());
 }
 
 #[test]
