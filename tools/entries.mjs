@@ -11,7 +11,10 @@
  */
 
 /** @type {ScriptEntry[]} */
-export const SCRIPT_ENTRIES = [{ name: "guard", folder: "src/host/guard", atMost: 7 * 1024 }];
+export const SCRIPT_ENTRIES = [
+  { name: "guard", folder: "src/host/guard", atMost: 7 * 1024 },
+  { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },
+];
 
 /** The files of such an entry, maps apart. @param {ScriptEntry} entry */
 export const filesOf = ({ name }) => ["js", "cjs", "d.ts", "d.cts"].map((extension) => `${name}.${extension}`);

@@ -1,0 +1,79 @@
+// Public keys of an issuer that signs with them (RFC 7517): those that fit a token, and a set that is fetched.
+/** @import { JsonWebKeySet, RemoteKeySetOptions } from "./entry.js" */
+import { now, withDeadline } from "../guard/deadline.js";
+import { invalid } from "../guard/errors.js";
+import { readMembers } from "../guard/members.js";
+import { functionOption, numberOption } from "../guard/options.js";
+import { own } from "../validate/own.js";
+import { decodeText } from "./jwt.js";
+import { readBytes } from "./read-bytes.js";
+import { parseStrictly } from "./strict-json.js";
+
+const MOST_BYTES = 65_536;
+const COOLDOWN = 30_000; // Between fetches because of unknown keys: anyone can make up key ids.
+const SHORTEST_MODULUS = 342; // Letters of 2048 bits in base64url (RFC 7518, 3.3).
+
+/**
+ * The algorithms of public keys, by their names in tokens.
+ *
+ * @type {Record<string, { kty: string, members: string[], algorithm: any }>}
+ */
+export const PUBLIC_KEY_ALGORITHMS = {
+  RS256: { kty: "RSA", members: ["n", "e"], algorithm: { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" } },
+  ES256: { kty: "EC", members: ["crv", "x", "y"], algorithm: { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" } },
+};
+
+/**
+ * The keys of a set that may have signed a token.
+ *
+ * @param {any} set
+ * @param {string} alg a name in `PUBLIC_KEY_ALGORITHMS`
+ * @param {unknown} kid of the token, or undefined: then the set must have one key for the algorithm
+ * @returns {any[]} public keys, with nothing but what makes the key
+ */
+export function keysFor(set, alg, kid) {
+  const { kty, members } = PUBLIC_KEY_ALGORITHMS[alg];
+  const keys = own(set ?? {}, "keys");
+  const fitting = (Array.isArray(keys) ? keys : []).filter((key) => {
+    if (typeof key !== "object" || key === null || own(key, "kty") !== kty) return false;
+    if (members.some((name) => typeof own(key, name) !== "string")) return false;
+    const [use = "sig", of = alg, uses = ["verify"]] = ["use", "alg", "key_ops"].map((name) => own(key, name));
+    const isMeant = use === "sig" && of === alg && Array.isArray(uses) && uses.includes("verify");
+    const isStrong = kty === "RSA" ? key.n.length >= SHORTEST_MODULUS : key.crv === "P-256";
+    return isMeant && isStrong && (kid === undefined || own(key, "kid") === kid);
+  });
+  if (kid === undefined && fitting.length > 1) return [];
+  return fitting.map((key) => Object.fromEntries([["kty", kty], ...members.map((name) => [name, key[name]])]));
+}
+
+/** @type {typeof import("./entry.js").remoteKeySet} */
+export function remoteKeySet(address, options) {
+  const given = readMembers(options ?? {}, ["fetch", "maxAge", "timeout"], "options");
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  if (!url || !(url.protocol === "https:" || isLoopback(url)))
+    throw invalid("url must be an https URL, or one of this machine");
+  const send = functionOption(given, "fetch") ?? ((/** @type {[any]} */ ...all) => fetch(...all));
+  const maxAge = numberOption(given, "maxAge", 600_000, 0, 86_400_000);
+  const timeout = numberOption(given, "timeout", 5_000, 1, 60_000);
+  /** @type {JsonWebKeySet | undefined} */
+  let known;
+  let fetchedAt = 0;
+
+  // Concurrent calls may fetch at the same time: on Workers no promise may be shared between requests.
+  return async (isUnknownKey) => {
+    const age = now() - fetchedAt;
+    if (known && age < (isUnknownKey ? Math.min(COOLDOWN, maxAge) : maxAge)) return known;
+    const set = await withDeadline(timeout, undefined, async (signal) => {
+      const headers = { accept: "application/json" };
+      const response = await send(url.href, { headers, signal, redirect: "manual" });
+      const bytes = response.ok && (await readBytes(response.body, MOST_BYTES));
+      return bytes && parseStrictly(decodeText(bytes));
+    });
+    if (!Array.isArray(own(set || {}, "keys"))) throw invalid("the key set cannot be read", "DECODE_ERROR");
+    [known, fetchedAt] = [set, now()];
+    return set;
+  };
+}
+
+/** Whether a URL is one of this machine. @param {URL} url */
+export const isLoopback = ({ hostname }) => /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
