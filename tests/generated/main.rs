@@ -4,6 +4,7 @@
 mod api;
 mod audit;
 mod endpoints;
+mod mcp;
 mod names;
 mod permissions;
 mod protocol;
@@ -91,6 +92,11 @@ fn words_of_audit_logs_are_generated() {
 #[test]
 fn facts_of_permissions_are_generated() {
     hold("permissions.js", &permissions::text());
+}
+
+#[test]
+fn messages_and_refusals_of_mcp_are_generated() {
+    hold("mcp.js", &mcp::text());
 }
 
 #[test]
