@@ -2,11 +2,10 @@
 /** @import { Caller } from "./caller.js" */
 /** @import { McpGuardSettings } from "./guard-options.js" */
 /** @import { Refused } from "./refused.js" */
-/** @import { AuthorizeOutcome, GuardDecision } from "../guard/entry.js" */
+/** @import { GuardDecision } from "../guard/entry.js" */
 /** @import { ToolCall } from "./entry.js" */
 import { REFUSALS } from "../../../generated/mcp.js";
-import { authorizeMany } from "../guard/authorize-many.js";
-import { toDecisionRequest } from "../guard/decision-request.js";
+import { requestDecision } from "../guard/authorizer.js";
 import { denialKind } from "../guard/denial-kind.js";
 import { isInstance } from "../guard/errors.js";
 import { TOKEN_ONLY } from "../guard/token-only.js";
@@ -19,7 +18,13 @@ const RATE_WINDOW = 3600; // Seconds: calls are counted by the hour, so by then 
 // Denials of the server for a token that it does not know, or for a reason that is not known here.
 const UNSURE = ["invalid-token", "denied", "unavailable"];
 
-/** @typedef {{ decision: GuardDecision | undefined, refusal: Refused | undefined }} Verdict */
+const AT_ONCE = 6;
+const NO_AGENT = "No agent acts for this user";
+
+/**
+ * @typedef {{ decision: GuardDecision | undefined, refusal: Refused | undefined }} Verdict
+ * @typedef {{ decision?: GuardDecision, error?: unknown }} Outcome
+ */
 
 /**
  * @param {any} kavach
@@ -36,7 +41,7 @@ export async function decideCalls(kavach, settings, caller, calls, signal) {
   return asked.map((one) => {
     if (one === undefined) return { decision: undefined, refusal: undefined };
     if ("kind" in one) return { decision: undefined, refusal: one };
-    return verdict(/** @type {AuthorizeOutcome} */ (outcomes.shift()), caller);
+    return verdict(/** @type {Outcome} */ (outcomes.shift()), caller);
   });
 }
 
@@ -71,12 +76,7 @@ async function question({ rules, argumentsLimit }, { access }, call) {
   if (access && need.scopes.some((scope) => !access.scopes.includes(scope)))
     return missingScope(access.scopes, need.scopes);
   if (!need.asked) return undefined;
-  try {
-    const request = toDecisionRequest(need.asked);
-    return jsonBytes(own(request, "arguments")) > argumentsLimit ? refused("arguments-too-large") : request;
-  } catch {
-    return refused("invalid-params");
-  }
+  return jsonBytes(call.arguments) > argumentsLimit ? refused("arguments-too-large") : need.asked;
 }
 
 /**
@@ -85,22 +85,30 @@ async function question({ rules, argumentsLimit }, { access }, call) {
  * @param {Caller} caller
  * @param {AuthorizeRequest[]} requests
  * @param {AbortSignal} signal
- * @returns {Promise<AuthorizeOutcome[]>}
+ * @returns {Promise<Outcome[]>}
  */
 async function ask(kavach, { call, auth }, { token, access }, requests, signal) {
   if (requests.length === 0) return [];
-  // No call stands for another: each is counted.
-  const options = { ...call, signal, dedupe: false };
-  if (!access) return authorizeMany(kavach, { token }, requests, options);
-  const agent = await auth.agent({ ...access });
-  signal.throwIfAborted();
-  if (isText(agent)) return authorizeMany(kavach, agent, requests, options);
-  const reason = "No agent acts for this user";
-  return requests.map(() => ({ decision: { allowed: false, auditId: "", reason, source: "local" } }));
+  const agentId = access && (await auth.agent({ ...access }));
+  /** @type {(request: AuthorizeRequest) => Promise<Outcome>} */
+  const askOne = async (request) => {
+    if (access && !isText(agentId))
+      return { decision: { allowed: false, auditId: "", reason: NO_AGENT, source: "local" } };
+    signal.throwIfAborted();
+    const subject = /** @type {import("../guard/authorizer.js").Subject} */ (access ? { agentId } : { token });
+    return requestDecision(kavach, subject, request, { ...call, signal }).then(
+      (decision) => ({ decision }),
+      (error) => ({ error }),
+    );
+  };
+  const outcomes = [];
+  for (let at = 0; at < requests.length; at += AT_ONCE)
+    outcomes.push(...(await Promise.all(requests.slice(at, at + AT_ONCE).map(askOne))));
+  return outcomes;
 }
 
 /**
- * @param {AuthorizeOutcome} outcome
+ * @param {Outcome} outcome
  * @param {Caller} caller
  * @returns {Verdict}
  */

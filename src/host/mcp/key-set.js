@@ -1,15 +1,12 @@
 // Public keys of an issuer that signs with them (RFC 7517): those that fit a token, and a set that is fetched.
 /** @import { JsonWebKeySet, RemoteKeySetOptions } from "./entry.js" */
-import { now, withDeadline } from "../guard/deadline.js";
+import { now } from "../guard/deadline.js";
 import { invalid } from "../guard/errors.js";
 import { readMembers } from "../guard/members.js";
 import { functionOption, numberOption } from "../guard/options.js";
 import { own } from "../validate/own.js";
-import { decodeText } from "./jwt.js";
-import { readBytes } from "./read-bytes.js";
-import { parseStrictly } from "./strict-json.js";
+import { fetchJson } from "./fetch-json.js";
 
-const MOST_BYTES = 65_536;
 const COOLDOWN = 30_000; // Between fetches because of unknown keys: anyone can make up key ids.
 const SHORTEST_MODULUS = 342; // Letters of 2048 bits in base64url (RFC 7518, 3.3).
 
@@ -52,7 +49,7 @@ export function remoteKeySet(address, options) {
   const url = URL.canParse(address) ? new URL(address) : undefined;
   if (!url || !(url.protocol === "https:" || isLoopback(url)))
     throw invalid("url must be an https URL, or one of this machine");
-  const send = functionOption(given, "fetch") ?? ((/** @type {[any]} */ ...all) => fetch(...all));
+  const send = functionOption(given, "fetch");
   const maxAge = numberOption(given, "maxAge", 600_000, 0, 86_400_000);
   const timeout = numberOption(given, "timeout", 5_000, 1, 60_000);
   /** @type {JsonWebKeySet | undefined} */
@@ -63,13 +60,8 @@ export function remoteKeySet(address, options) {
   return async (isUnknownKey) => {
     const age = now() - fetchedAt;
     if (known && age < (isUnknownKey ? Math.min(COOLDOWN, maxAge) : maxAge)) return known;
-    const set = await withDeadline(timeout, undefined, async (signal) => {
-      const headers = { accept: "application/json" };
-      const response = await send(url.href, { headers, signal, redirect: "manual" });
-      const bytes = response.ok && (await readBytes(response.body, MOST_BYTES));
-      return bytes && parseStrictly(decodeText(bytes));
-    });
-    if (!Array.isArray(own(set || {}, "keys"))) throw invalid("the key set cannot be read", "DECODE_ERROR");
+    const set = await fetchJson(send, url.href, timeout);
+    if (!Array.isArray(own(set ?? {}, "keys"))) throw invalid("the key set cannot be read", "DECODE_ERROR");
     [known, fetchedAt] = [set, now()];
     return set;
   };

@@ -1,7 +1,7 @@
 // Reads the JSON-RPC messages of a request's body. What is not understood is refused: another parser may find a call in it.
 import { BATCH_VERSIONS, CALL, NOTIFICATIONS, REQUESTS } from "../../../generated/mcp.js";
 import { own } from "../validate/own.js";
-import { isObject, isString, isText } from "../validate/type-guards.js";
+import { isObject, isString, isText, isWellFormed } from "../validate/type-guards.js";
 import { decodeText } from "./jwt.js";
 import { refused } from "./refused.js";
 import { parseStrictly } from "./strict-json.js";
@@ -102,12 +102,14 @@ function isId(id) {
 }
 
 /**
- * Whether every parser finds the same numbers: integers beyond 2^53 are rounded by some.
+ * Whether a value arrives everywhere as it is: integers beyond 2^53 are rounded by some parsers, and half a surrogate pair has no UTF-8.
  *
  * @param {unknown} value
  * @returns {boolean}
  */
 function isExact(value) {
+  if (isString(value)) return isWellFormed(value);
   if (typeof value === "number") return Number.isInteger(value) ? Number.isSafeInteger(value) : Number.isFinite(value);
-  return typeof value !== "object" || value === null || Object.values(value).every(isExact);
+  if (typeof value !== "object" || value === null) return true;
+  return Object.entries(value).flat().every(isExact);
 }

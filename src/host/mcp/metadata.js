@@ -1,20 +1,16 @@
 // Serves the metadata of a protected resource (RFC 9728), and that of its authorization server for clients that look for it here.
 import { corsFor, withHeaders } from "../guard/cors.js";
-import { withDeadline } from "../guard/deadline.js";
 import { invalid } from "../guard/errors.js";
 import { readMembers } from "../guard/members.js";
 import { functionOption } from "../guard/options.js";
 import { own } from "../validate/own.js";
 import { isListOf, isText } from "../validate/type-guards.js";
 import { readResource, readScopes } from "./access-token-options.js";
-import { decodeText } from "./jwt.js";
-import { readBytes } from "./read-bytes.js";
-import { parseStrictly } from "./strict-json.js";
+import { fetchJson } from "./fetch-json.js";
 
 const WELL_KNOWN = "/.well-known/";
 const RESOURCE = `${WELL_KNOWN}oauth-protected-resource`;
 const SERVER = `${WELL_KNOWN}oauth-authorization-server`;
-const MOST_BYTES = 65_536;
 const TIMEOUT = 5_000;
 
 /**
@@ -39,7 +35,7 @@ export function protectedResourceMetadata(options) {
     throw invalid("options.proxy must be a boolean, and needs one authorization server");
   for (const [key, text] of Object.entries({ name, documentation }))
     if (text !== undefined && !isText(text)) throw invalid(`options.${key} must be a non-empty string`);
-  const send = functionOption(given, "fetch") ?? ((/** @type {[any]} */ ...all) => fetch(...all));
+  const send = functionOption(given, "fetch");
   const { origin } = new URL(resource);
   const { pathname } = new URL(metadataUrl(resource));
   const document = JSON.stringify({
@@ -77,15 +73,8 @@ export function protectedResourceMetadata(options) {
  */
 async function serverDocument(issuer, origin, send) {
   try {
-    return await withDeadline(TIMEOUT, undefined, async (signal) => {
-      const headers = { accept: "application/json" };
-      const url = issuer.replace(/\/$/, "") + SERVER;
-      const response = await send(url, { headers, signal, redirect: "manual" });
-      const bytes = response.ok && (await readBytes(response.body, MOST_BYTES));
-      const document = bytes ? parseStrictly(decodeText(bytes)) : {};
-      if (own(document ?? {}, "issuer") !== issuer) return undefined;
-      return JSON.stringify({ ...document, issuer: origin });
-    });
+    const document = await fetchJson(send, issuer.replace(/\/$/, "") + SERVER, TIMEOUT);
+    return own(document ?? {}, "issuer") === issuer ? JSON.stringify({ ...document, issuer: origin }) : undefined;
   } catch {
     return undefined;
   }
