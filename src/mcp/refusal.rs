@@ -120,8 +120,8 @@ impl Refusal {
             Self::InvalidMessage => {
                 (400, INVALID_REQUEST, "The body is not a message of JSON-RPC 2.0 that MCP allows.")
             }
-            Self::UnknownMethod => (400, METHOD_NOT_FOUND, "This method is not known, or not forwarded."),
-            Self::InvalidParams => (400, INVALID_PARAMS, "The call needs a name, and arguments that are an object."),
+            Self::UnknownMethod => (200, METHOD_NOT_FOUND, "This method is not known, or not forwarded."),
+            Self::InvalidParams => (200, INVALID_PARAMS, "The call needs a name, and arguments that are an object."),
             Self::UnknownSession => (404, SESSION_NOT_FOUND, "Session not found"),
             Self::BatchRefused => (403, REFUSED, "Not executed: another call of the same batch was refused."),
             Self::UnknownTool => (403, DENIED, "There is no such tool here. Do not call it again."),
