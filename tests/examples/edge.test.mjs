@@ -98,10 +98,10 @@ for (const [name, start] of Object.entries(runs)) {
         assert.equal(await audited(), 50);
       });
 
-      it("lists what was granted, or may be after approval", async () => {
+      it("lists the tools, and asks nobody about them", async () => {
         const send = await inSession(agent.token);
         const { id, result } = await send({ jsonrpc: "2.0", id: "a", method: "tools/list" });
-        assert.deepEqual([id, result.tools.map(({ name }) => name)], ["a", ["echo", "deploy", "whoami"]]);
+        assert.deepEqual([id, result.tools.map(({ name }) => name)], ["a", ["echo", "add", "deploy", "whoami"]]);
       });
 
       it("denies what was not, and says why to the model", async () => {

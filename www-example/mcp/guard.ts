@@ -25,7 +25,6 @@ export function guardTools({ baseUrl, resource, signingSecret, agents = {}, fetc
     server: "tools",
     auth: { agentTokens: true, accessTokens },
     tools: { echo: {}, add: { scopes: ["mcp:execute"] }, deploy: {}, whoami: null },
-    filterTools: true,
     // The metadata of KavachOS is below its mount, where not all clients look.
     metadata: { proxy: accessTokens !== undefined, fetch },
   });

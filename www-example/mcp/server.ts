@@ -1,5 +1,8 @@
 // An MCP server on the official SDK. It does not know who may call its tools: the guard in front of it does.
+// Deno looks for the types of the SDK by the names in its manifest, which have no extension.
+// @ts-types="@modelcontextprotocol/sdk/server/mcp"
 import { McpServer } from "@modelcontextprotocol/sdk/server/mcp.js";
+// @ts-types="@modelcontextprotocol/sdk/server/webStandardStreamableHttp"
 import { WebStandardStreamableHTTPServerTransport } from "@modelcontextprotocol/sdk/server/webStandardStreamableHttp.js";
 import type { McpGranted } from "kavachos-wasm/mcp";
 import { z } from "zod";
