@@ -75,7 +75,7 @@ async function prepared(name, example, packages) {
 }
 
 /** A port that is free now: the tools must know where they are reached before they listen. */
-async function freePort() {
+export async function freePort() {
   const server = createServer();
   await new Promise((resolve) => server.listen(0, "127.0.0.1", resolve));
   const { port } = server.address();
