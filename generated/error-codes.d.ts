@@ -21,6 +21,7 @@
  * - `TOKEN_EXPIRED`: an access token has expired
  * - `INVALID_AUDIENCE`: an access token is for another resource
  * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `INVALID_WEBHOOK`: a webhook was refused; `reason` says why
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
  * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
@@ -38,6 +39,7 @@ export type KavachErrorCode =
     | "INVALID_AUDIENCE"
     | "INVALID_RESPONSE"
     | "INVALID_TOKEN"
+    | "INVALID_WEBHOOK"
     | "KAVACH_ERROR"
     | "NETWORK_ERROR"
     | "NOT_FOUND"

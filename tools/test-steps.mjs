@@ -166,6 +166,16 @@ export const steps = [
     command: ["node", "--test", "tests/guard/"],
   },
   {
+    name: "compat",
+    about: "what @kavachos/client promises, in both dialects of the local server",
+    command: ["node", "--test", "tests/compat/"],
+  },
+  {
+    name: "webhooks",
+    about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
+    command: ["node", "--test", "tests/webhooks/"],
+  },
+  {
     name: "panics",
     about: "a module that is built to panic: calls reject, and the client works on",
     command: ["node", "--test", "tests/panics/"],

@@ -45,6 +45,7 @@ codes! {
     TokenExpired = "TOKEN_EXPIRED": "an access token has expired";
     InvalidAudience = "INVALID_AUDIENCE": "an access token is for another resource";
     InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; `details` has those required and those present";
+    InvalidWebhook = "INVALID_WEBHOOK": "a webhook was refused; `reason` says why";
     ApiError = "API_ERROR": "the server reported an error without a code";
     Internal = "INTERNAL": "a bug in this package; the client continues to work";
     AuthenticationError = "AUTHENTICATION_ERROR": "";
