@@ -1,13 +1,57 @@
 // Reads what an access token is checked against. A mistake in it is a mistake for every token, so it throws.
-import { invalid } from "../guard/errors.js";
-import { readMembers } from "../guard/members.js";
-import { numberOption } from "../guard/options.js";
-import { isListOf, isObject, isText } from "../validate/type-guards.js";
+import { invalid } from "../errors/light.js";
+import { isAmount, smallOptions } from "../validate/small-options.js";
+import { isListOf, isText } from "../validate/type-guards.js";
 
-const NAMES = ["secrets", "jwks", "issuer", "resource", "audience", "scopes", "leeway", "now"];
-const SHORTEST_SECRET = 32; // Bytes: as many as the hash has (RFC 7518, 3.2).
-const MOST_SECRETS = 16; // Each is tried.
+/** @typedef {import("../validate/small-options.js").Option} Option */
+
 const SCOPE = /^[!#-[\]-~]+$/; // RFC 6749, 3.3.
+const encoder = new TextEncoder();
+
+// As many bytes as the hash has (RFC 7518, 3.2).
+/** @type {Option[0]} */
+const isSecret = (value) => isText(value) && encoder.encode(value).length > 31;
+/** @type {(test: (value: any) => boolean) => Option[0]} */
+const optional = (test) => (value) => value === undefined || test(value);
+
+/** @type {Option} */
+export const TEXTS = [(value) => isListOf(value, isText), "an array of non-empty strings", []];
+/** @type {Option} */
+export const SCOPES = [
+  (value) => isListOf(value, (scope) => isText(scope) && SCOPE.test(scope)),
+  "an array of scopes",
+  [],
+];
+
+/**
+ * A resource identifier (RFC 8707, 2). It stays as it is written: clients compare it as text.
+ *
+ * @type {Option}
+ */
+export const RESOURCE = [
+  (value) => isText(value) && /^https?:\/\/[^\s#@/?]+(?:[/?][^\s#]*)?$/.test(value) && URL.canParse(value),
+  "the absolute public URL of the MCP server, without a fragment",
+];
+
+/** @type {Record<string, Option>} */
+export const ACCESS_TOKENS = {
+  secrets: [
+    // Each is tried.
+    optional((value) => isListOf(value, isSecret) && value.length > 0 && value.length < 17),
+    "an array of 1 to 16 strings, each of at least 32 bytes",
+  ],
+  jwks: [
+    optional((value) => typeof value === "function" || Array.isArray(value.keys)),
+    "a key set, or a function that returns one",
+  ],
+  issuer: [isText, "the issuer, as tokens name it"],
+  audience: TEXTS,
+  scopes: SCOPES,
+  leeway: [(value) => isAmount(value) && value <= 300, "at most 300 seconds", 30],
+};
+
+/** @type {Record<string, Option>} */
+const ALONE = { ...ACCESS_TOKENS, resource: RESOURCE, now: [optional(isAmount), "a time in seconds"] };
 
 /**
  * @typedef {object} AccessTokenSettings
@@ -21,75 +65,22 @@ const SCOPE = /^[!#-[\]-~]+$/; // RFC 6749, 3.3.
  * @property {number | undefined} now
  */
 
+/** @type {(options: unknown) => AccessTokenSettings} */
+export const accessTokenOptions = (options) => accessTokenSettings(smallOptions(options, ALONE));
+
 /**
- * @param {unknown} options
- * @param {string} [name] of the argument, for the error
+ * @param {any} read valid options
  * @returns {AccessTokenSettings}
  */
-export function accessTokenOptions(options, name = "options") {
-  const given = readMembers(options, NAMES, name);
-  const { issuer, audience = [], scopes = [], jwks } = given;
-  if (!isText(issuer)) throw invalid(`${name}.issuer must be the issuer of the tokens, as they name it`);
-  if (typeof jwks !== "function" && !(jwks === undefined || (isObject(jwks) && Array.isArray(jwks.keys))))
-    throw invalid(`${name}.jwks must be a key set, or a function that returns one`);
-  const resource = readResource(given.resource, `${name}.resource`);
-  if (!isListOf(audience, isText)) throw invalid(`${name}.audience must be an array of non-empty strings`);
+export function accessTokenSettings({ secrets, ...read }) {
+  if (!secrets && !read.jwks) throw invalid("options.secrets must be there, or jwks");
+  const { href, origin, pathname, search } = new URL(read.resource);
+  // As it is written, and as URL parsers write it. Only without a path may the slash be left out.
+  const spellings = [read.resource, href, ...(pathname + search === "/" ? [origin] : [])];
   return {
-    secrets: readSecrets(given, `${name}.secrets`),
-    jwks,
-    issuer,
-    resource,
-    audience: [...spellings(resource), ...audience],
-    scopes: readScopes(scopes, `${name}.scopes`),
-    leeway: numberOption(given, "leeway", 30, 0, 300),
-    now: given.now === undefined ? undefined : numberOption(given, "now", 0, 0, Number.MAX_SAFE_INTEGER),
+    ...read,
+    secrets: Array.from(secrets ?? [], (/** @type {string} */ secret) => encoder.encode(secret)),
+    audience: [...spellings, ...read.audience],
+    scopes: [...read.scopes],
   };
-}
-
-/** @type {(given: Record<string, any>, name: string) => Uint8Array<ArrayBuffer>[]} */
-function readSecrets({ secrets, jwks }, name) {
-  if (secrets === undefined && jwks !== undefined) return [];
-  if (!isListOf(secrets, isText) || secrets.length === 0 || secrets.length > MOST_SECRETS)
-    throw invalid(`${name} must be an array of 1 to ${MOST_SECRETS} strings`);
-  return Array.from(secrets, (/** @type {string} */ secret) => {
-    const bytes = new TextEncoder().encode(secret);
-    if (bytes.length < SHORTEST_SECRET) throw invalid(`${name} must each have at least ${SHORTEST_SECRET} bytes`);
-    return bytes;
-  });
-}
-
-/**
- * @param {unknown} scopes
- * @param {string} name
- * @returns {string[]}
- */
-export function readScopes(scopes, name) {
-  if (isListOf(scopes, (scope) => typeof scope === "string" && SCOPE.test(scope)))
-    return [.../** @type {string[]} */ (scopes)];
-  throw invalid(`${name} must be an array of scopes`);
-}
-
-/**
- * Checks a resource identifier (RFC 8707, 2). It stays as it is written: clients compare it as text.
- *
- * @param {unknown} resource
- * @param {string} name
- * @returns {string}
- */
-export function readResource(resource, name) {
-  if (isText(resource) && URL.canParse(resource)) {
-    const { protocol, username, password } = new URL(resource);
-    if (/^https?:$/.test(protocol) && !(username || password) && !/[#\s]/.test(resource)) return resource;
-  }
-  throw invalid(`${name} must be the absolute public URL of the MCP server, without a fragment`);
-}
-
-/**
- * A resource as clients may name it: as it is written, and as URL parsers write it. Only without a path may the slash be left out.
- *
- * @param {string} resource
- */
-function spellings(resource) {
-  const { href, origin, pathname, search } = new URL(resource);
-  return pathname === "/" && !search ? [resource, href, origin] : [resource, href];
 }

@@ -1,7 +1,6 @@
 // Finds out who calls: the holder of an agent's token, or a user by an access token.
 /** @import { AccessToken } from "./entry.js" */
 import { readBearerToken } from "../guard/bearer-token.js";
-import { own } from "../validate/own.js";
 import { refused } from "./refused.js";
 
 /**
@@ -27,10 +26,9 @@ export async function readCaller(request, { agentTokens, verify, issuer, scopes 
     const access = await verify(token);
     return { token, key: JSON.stringify([issuer, access.userId, access.clientId]), access };
   } catch (/** @type {any} */ error) {
-    const code = own(error ?? {}, "code");
-    if (code === "INSUFFICIENT_SCOPE") throw missingScope(error.details.present, scopes, error);
-    const isOutage = code !== "INVALID_TOKEN" && code !== "TOKEN_EXPIRED" && code !== "INVALID_AUDIENCE";
-    throw refused(isOutage ? "unavailable" : "invalid-token", undefined, { error });
+    if (error.code === "INSUFFICIENT_SCOPE") throw missingScope(error.details.present, scopes, error);
+    const isTheirs = ["INVALID_TOKEN", "TOKEN_EXPIRED", "INVALID_AUDIENCE"].includes(error.code);
+    throw refused(isTheirs ? "invalid-token" : "unavailable", undefined, { error });
   }
 }
 

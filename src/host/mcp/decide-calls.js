@@ -5,9 +5,8 @@
 /** @import { GuardDecision } from "../guard/entry.js" */
 /** @import { ToolCall } from "./entry.js" */
 import { REFUSALS } from "../../../generated/mcp.js";
-import { requestDecision } from "../guard/authorizer.js";
+import { lineageOf } from "../errors/light.js";
 import { denialKind } from "../guard/denial-kind.js";
-import { isInstance } from "../guard/errors.js";
 import { TOKEN_ONLY } from "../guard/token-only.js";
 import { own } from "../validate/own.js";
 import { isText } from "../validate/type-guards.js";
@@ -87,24 +86,27 @@ async function question({ rules, argumentsLimit }, { access }, call) {
  * @param {AbortSignal} signal
  * @returns {Promise<Outcome[]>}
  */
-async function ask(kavach, { call, auth }, { token, access }, requests, signal) {
+async function ask(kavach, { auth }, { token, access }, requests, signal) {
   if (requests.length === 0) return [];
-  const agentId = access && (await auth.agent({ ...access }));
-  /** @type {(request: AuthorizeRequest) => Promise<Outcome>} */
+  const agent = access && (await auth.agent({ ...access }));
+  /** @param {AuthorizeRequest} request */
   const askOne = async (request) => {
-    if (access && !isText(agentId))
-      return { decision: { allowed: false, auditId: "", reason: NO_AGENT, source: "local" } };
     signal.throwIfAborted();
-    const subject = /** @type {import("../guard/authorizer.js").Subject} */ (access ? { agentId } : { token });
-    return requestDecision(kavach, subject, request, { ...call, signal }).then(
-      (decision) => ({ decision }),
-      (error) => ({ error }),
-    );
+    if (access && !isText(agent))
+      return { decision: { allowed: false, auditId: "", reason: NO_AGENT, source: "local" } };
+    try {
+      const decision = await (access
+        ? kavach.authorize(agent, request, { signal })
+        : kavach.auth.authorizeByToken(token, request, { signal }));
+      return typeof own(decision, "allowed") === "boolean" ? { decision: { source: "server", ...decision } } : {};
+    } catch (error) {
+      return { error };
+    }
   };
   const outcomes = [];
   for (let at = 0; at < requests.length; at += AT_ONCE)
     outcomes.push(...(await Promise.all(requests.slice(at, at + AT_ONCE).map(askOne))));
-  return outcomes;
+  return /** @type {Outcome[]} */ (outcomes);
 }
 
 /**
@@ -112,28 +114,28 @@ async function ask(kavach, { call, auth }, { token, access }, requests, signal) 
  * @param {Caller} caller
  * @returns {Verdict}
  */
-function verdict({ decision, error }, { token, access }) {
+function verdict({ decision, error = "no decision" }, { token, access }) {
+  /** @type {import("./refused.js").Details} */
+  const details = { decision, error };
   if (!decision) {
+    const classes = lineageOf(error);
+    const seconds = own(/** @type {any} */ (error), "retryAfter");
+    const isLimit = classes.includes("RateLimitError");
+    if (isLimit && seconds >= 0) details.retryAfter = Math.ceil(seconds);
     // For a user, the token that the server refuses is the client's own.
-    const isTheirs = !access && isInstance(error, "AuthenticationError");
-    const isLimit = isInstance(error, "RateLimitError");
-    const seconds = own(/** @type {any} */ (error ?? {}), "retryAfter");
-    const retryAfter = isLimit && seconds >= 0 && Number.isFinite(seconds) ? Math.ceil(seconds) : undefined;
+    const isTheirs = !access && classes.includes("AuthenticationError");
     const kind = isTheirs ? "invalid-token" : isLimit ? "rate-limited" : "unavailable";
-    return { decision, refusal: refused(kind, undefined, { error, retryAfter }) };
+    return { decision, refusal: refused(kind, undefined, details) };
   }
   if (decision.allowed) return { decision, refusal: undefined };
+  details.error = undefined;
   const said = own(decision, "reason");
   const found = denialKind(said);
-  const isKnown = Object.hasOwn(REFUSALS, found) && !(access && found === "invalid-token");
-  const kind = isKnown ? found : "denied";
+  const kind = Object.hasOwn(REFUSALS, found) && !(access && found === "invalid-token") ? found : "denied";
+  if (kind === "rate-limited") details.retryAfter = RATE_WINDOW;
   // A reason that repeats the token is not passed on.
-  const isQuotable = typeof said === "string" && !said.includes(token) && kind !== "invalid-token";
-  const retryAfter = kind === "rate-limited" ? RATE_WINDOW : undefined;
-  return {
-    decision,
-    refusal: refused(kind, undefined, { decision, retryAfter, reason: isQuotable ? said : undefined }),
-  };
+  if (typeof said === "string" && !said.includes(token) && kind !== "invalid-token") details.reason = said;
+  return { decision, refusal: refused(kind, undefined, details) };
 }
 
 /** @param {unknown} value */

@@ -38,7 +38,6 @@ export function mcpGuard(kavach: Authorizer, options: McpGuardOptions): McpGuard
  * @param handler the MCP server: it gets a request with the bytes that were decided and without the token, and who calls
  * @returns the response
  * @throws what the handler throws
- * @throws `signal.reason` when `options.signal` is aborted
  * @throws {KavachError} INVALID_ARGUMENT when the request is not a `Request` with an unread body
  */
 export type McpGuard = (
@@ -86,8 +85,8 @@ export interface McpAuthExtra extends Record<string, unknown> {
   decisions: { id: string | number; tool: string; decision?: GuardDecision }[];
 }
 
-/** What is guarded, and how. `timeout`, `maxRetries` and the other call options apply to calls to KavachOS. Unknown names are refused. */
-export interface McpGuardOptions extends Omit<CallOptions, "token"> {
+/** What is guarded, and how. Timeouts and retries of calls to KavachOS are options of the client. Unknown names are refused. */
+export interface McpGuardOptions {
   /** The public URL of the MCP server, exactly as clients know it. It is never derived from a request. */
   readonly resource: string;
   /** The name of the server in resources: a call of `search` is decided as `execute` on `mcp:<server>:search`. */

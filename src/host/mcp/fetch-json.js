@@ -1,10 +1,8 @@
 // Fetches a small document of an issuer.
-import { withDeadline } from "../guard/deadline.js";
+import { withDeadline } from "./deadline.js";
 import { decodeText } from "./jwt.js";
 import { readBytes } from "./read-bytes.js";
 import { parseStrictly } from "./strict-json.js";
-
-const MOST_BYTES = 65_536;
 
 /**
  * @param {any} send the option `fetch`
@@ -14,9 +12,9 @@ const MOST_BYTES = 65_536;
  * @throws when there is none. Redirects are not followed: they lead where nobody has said.
  */
 export const fetchJson = (send = (/** @type {[any]} */ ...all) => fetch(...all), url, timeout) =>
-  withDeadline(timeout, undefined, async (signal) => {
+  withDeadline(timeout, async (signal) => {
     const response = await send(url, { headers: { accept: "application/json" }, signal, redirect: "manual" });
-    const bytes = await readBytes(response.body, MOST_BYTES);
+    const bytes = await readBytes(response.body, 65_536);
     if (!response.ok || !bytes) throw new RangeError(`status ${response.status}`);
     return parseStrictly(decodeText(bytes));
   });

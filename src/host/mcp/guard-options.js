@@ -1,20 +1,53 @@
 // Reads the options of `mcpGuard`. A mistake in them is a mistake for every request, so it throws.
-import { corsOption } from "../guard/cors.js";
-import { invalid } from "../guard/errors.js";
-import { readMembers } from "../guard/members.js";
-import { functionOption, numberOption, readOptions } from "../guard/options.js";
-import { isListOf, isText } from "../validate/type-guards.js";
-import { accessTokenOptions, readResource } from "./access-token-options.js";
-import { protectedResourceMetadata } from "./metadata.js";
+import { CALL } from "../../../generated/mcp.js";
+import { invalid } from "../errors/light.js";
+import { isAmount, smallOptions } from "../validate/small-options.js";
+import { isListOf, isObject, isText } from "../validate/type-guards.js";
+import { ACCESS_TOKENS, accessTokenSettings, RESOURCE } from "./access-token-options.js";
+import { isCors } from "./cors.js";
+import { METADATA, protectedResourceMetadata } from "./metadata.js";
 import { toolRules } from "./tool-rules.js";
 import { accessTokenVerifier } from "./verify-access-token.js";
 
-const NAMES = [
-  ...["resource", "server", "auth", "tools", "filterTools", "denials", "methods", "metadata", "cors"],
-  ...["maxBodyBytes", "argumentsLimit", "onRefusal"],
-];
-const DENIALS = ["result", "error", "status"];
-const SERVER = /^[\w.-]+$/;
+/** @typedef {import("../validate/small-options.js").Option} Option */
+
+/** @type {Option[0]} */
+export const isFunction = (value) => typeof value === "function";
+/** @type {Option[0]} */
+const isPositive = (value) => isAmount(value) && value > 0;
+/** @type {Option[0]} */
+const isFlag = (value) => typeof value === "boolean";
+/** @type {(fallback: number) => Option} */
+const bytes = (fallback) => [isPositive, "a number of bytes", fallback];
+
+/** @type {Record<string, Option>} */
+const OPTIONS = {
+  resource: RESOURCE,
+  server: [
+    (value) => isText(value) && /^[\w.-]+$/.test(value),
+    "the name of the MCP server in resources: mcp:<server>:<tool>",
+  ],
+  auth: [isObject, "an object", {}],
+  tools: [(value) => value === undefined || isFunction(value) || isObject(value), "an object, or a function"],
+  filterTools: [isFlag, "a boolean", false],
+  denials: [(value) => ["result", "error", "status"].includes(value), '"result", "error" or "status"', "result"],
+  methods: [(value) => isListOf(value, isText) && !value.includes(CALL), `an array of methods, without ${CALL}`, []],
+  metadata: [isObject, "an object", {}],
+  cors: [isCors, 'an origin, a list of them, a function, or "*"', "*"],
+  maxBodyBytes: bytes(1_048_576),
+  argumentsLimit: bytes(65_536),
+  deadline: [(value) => isPositive(value) && value < 2 ** 31, "a time in milliseconds", 60_000],
+  onRefusal: [isFunction, "a function", () => {}],
+};
+
+/** @type {Record<string, Option>} */
+const AUTH = {
+  agentTokens: [(value) => value === undefined || isFlag(value), "a boolean"],
+  accessTokens: [(value) => value === undefined || isObject(value), "an object"],
+};
+
+/** @type {Record<string, Option>} */
+const USERS = { ...ACCESS_TOKENS, agent: [isFunction, "a function that returns the id of an agent"] };
 
 /**
  * @typedef {object} Auth
@@ -24,49 +57,39 @@ const SERVER = /^[\w.-]+$/;
  * @property {string} issuer
  * @property {string[]} scopes
  *
- * @typedef {ReturnType<typeof mcpGuardOptions>} McpGuardSettings
+ * @typedef {object} Settings
+ * @property {string} resource
+ * @property {Auth} auth
+ * @property {ReturnType<typeof toolRules>} rules
+ * @property {boolean} filterTools
+ * @property {"result" | "error" | "status"} denials
+ * @property {string[]} methods
+ * @property {any} cors
+ * @property {number} maxBodyBytes
+ * @property {number} argumentsLimit
+ * @property {number} deadline
+ * @property {(refusal: any) => unknown} onRefusal
+ * @property {(request: Request) => Promise<Response | undefined>} respond
+ *
+ * @typedef {Settings} McpGuardSettings
  */
 
 /** @param {any} options */
 export function mcpGuardOptions(options) {
-  const { given, call } = readOptions(options, NAMES);
-  const { server, denials = "result", methods = [], filterTools = false, metadata = {}, cors = "*" } = given;
-  const resource = readResource(given.resource, "options.resource");
-  if (typeof server !== "string" || !SERVER.test(server))
-    throw invalid("options.server must be the name of the MCP server in resources: mcp:<server>:<tool>");
-  if (!DENIALS.includes(denials)) throw invalid(`options.denials must be one of: ${DENIALS.join(", ")}`);
-  if (!isListOf(methods, isText) || methods.includes("tools/call"))
-    throw invalid("options.methods must be an array of methods, without tools/call");
-  if (typeof filterTools !== "boolean") throw invalid("options.filterTools must be a boolean");
-  const auth = authOptions(given.auth ?? {}, resource);
-  const rules = toolRules(given.tools, server);
-  const served = readMembers(
-    metadata,
-    ["authorizationServers", "scopes", "proxy", "name", "documentation", "fetch"],
-    "options.metadata",
-  );
-  const document = {
-    ...(auth.issuer
-      ? { authorizationServers: [auth.issuer], scopes: [...new Set([...auth.scopes, ...rules.scopes])] }
-      : {}),
-    ...served,
+  const read = /** @type {any} */ (smallOptions(options, OPTIONS));
+  const auth = readAuth(read.auth, read.resource);
+  const rules = toolRules(read.tools, read.server);
+  const ofUsers = auth.verify && {
+    authorizationServers: [auth.issuer],
+    scopes: [...new Set([...auth.scopes, ...rules.scopes])],
   };
-  const respond = protectedResourceMetadata({ resource, ...document });
-  return {
-    resource,
-    auth,
-    rules,
-    denials,
-    methods: /** @type {string[]} */ ([...methods]),
-    filterTools,
-    call,
-    respond,
-    cors: /** @type {import("../guard/cors.js").CorsOption} */ (corsOption(cors)),
-    deadline: numberOption(given, "deadline", 60_000, 1, undefined, 0),
-    maxBodyBytes: numberOption(given, "maxBodyBytes", 1_048_576, 1),
-    argumentsLimit: numberOption(given, "argumentsLimit", 65_536, 0),
-    onRefusal: functionOption(given, "onRefusal"),
-  };
+  const { resource: _, ...known } = METADATA;
+  const respond = protectedResourceMetadata({
+    ...ofUsers,
+    ...smallOptions(read.metadata, known, "options.metadata"),
+    resource: read.resource,
+  });
+  return /** @type {Settings} */ ({ ...read, auth, rules, respond });
 }
 
 /**
@@ -74,22 +97,13 @@ export function mcpGuardOptions(options) {
  * @param {string} resource
  * @returns {Auth}
  */
-function authOptions(given, resource) {
-  const { agentTokens, accessTokens } = readMembers(given, ["agentTokens", "accessTokens"], "options.auth");
-  if (agentTokens !== undefined && typeof agentTokens !== "boolean")
-    throw invalid("options.auth.agentTokens must be a boolean");
-  if (accessTokens === undefined) {
+function readAuth(given, resource) {
+  const { agentTokens, accessTokens } = smallOptions(given, AUTH, "options.auth");
+  if (!accessTokens) {
     if (agentTokens === false) throw invalid("options.auth must accept tokens of some kind");
     return { agentTokens: true, verify: undefined, agent: undefined, issuer: "", scopes: [] };
   }
-  const name = "options.auth.accessTokens";
-  const { agent, ...rest } = readMembers(
-    accessTokens,
-    ["agent", "secrets", "jwks", "issuer", "audience", "scopes", "leeway"],
-    name,
-  );
-  if (typeof agent !== "function") throw invalid(`${name}.agent must be a function that returns an agent's id`);
-  const settings = accessTokenOptions({ ...rest, resource }, name);
-  const { issuer, scopes } = settings;
-  return { agentTokens: agentTokens ?? false, verify: accessTokenVerifier(settings), agent, issuer, scopes };
+  const { agent, ...read } = smallOptions(accessTokens, USERS, "options.auth.accessTokens");
+  const settings = accessTokenSettings({ ...read, resource });
+  return { ...settings, agentTokens: agentTokens ?? false, verify: accessTokenVerifier(settings), agent };
 }

@@ -1,14 +1,13 @@
 // Guards an MCP server: lets through what is decided, as the bytes that were decided, and answers all else itself.
 /** @import { Caller } from "./caller.js" */
 /** @import { Body, Message } from "./messages.js" */
-/** @import { HeaderPairs } from "../guard/cors.js" */
+/** @typedef {[name: string, value: string][]} HeaderPairs */
 import { LIST, REFUSALS } from "../../../generated/mcp.js";
-import { checkAuthorizer } from "../guard/authorizer.js";
-import { corsFor, withHeaders } from "../guard/cors.js";
-import { withDeadline } from "../guard/deadline.js";
-import { invalid } from "../guard/errors.js";
+import { invalid } from "../errors/light.js";
 import { isText } from "../validate/type-guards.js";
 import { readCaller } from "./caller.js";
+import { corsHeaders, preflight, withHeaders } from "./cors.js";
+import { withDeadline } from "./deadline.js";
 import { checkToken, decideCalls, provesToken } from "./decide-calls.js";
 import { filterTools } from "./filter-tools.js";
 import { forwarded, readBody } from "./forwarded.js";
@@ -17,18 +16,19 @@ import { mcpGuardOptions } from "./guard-options.js";
 import { isLoopback } from "./key-set.js";
 import { readMessages } from "./messages.js";
 import { metadataUrl } from "./metadata.js";
-import { asError, asResponse, asResult, JSON_HEADERS, Refused, refused } from "./refused.js";
+import { asError, asResponse, asResult, Refused, refused } from "./refused.js";
 import { put, validTokens } from "./remembered.js";
 
-/** @type {[string, string]} */
-const EXPOSED = ["Access-Control-Expose-Headers", "Mcp-Session-Id, WWW-Authenticate, Retry-After"];
 const SESSION = "mcp-session-id";
+// What no other arguments, time or scope would change.
+const HIDDEN = ["unknown-tool", "insufficient-scope", "denied", "invalid-token", "address-not-allowed"];
 
 /** @type {typeof import("./entry.js").mcpGuard} */
-export function mcpGuard(kavach, options) {
-  checkAuthorizer(kavach);
+export function mcpGuard(/** @type {any} */ kavach, options) {
+  if (typeof kavach?.auth?.authorizeByToken !== "function" || typeof kavach.authorize !== "function")
+    throw invalid("kavach must be a KavachClient");
   const settings = mcpGuardOptions(options);
-  const { auth, call, cors, deadline, denials, onRefusal, resource } = settings;
+  const { auth, deadline, denials, resource } = settings;
   const isLocal = isLoopback(new URL(resource));
   const metadata = metadataUrl(resource);
   const valid = validTokens(kavach);
@@ -36,11 +36,11 @@ export function mcpGuard(kavach, options) {
   const sessions = new Map();
 
   return async (request, handler) => {
-    if (typeof (/** @type {any} */ (request)?.headers?.get) !== "function") throw invalid("request must be a Request");
+    if (typeof (/** @type {any} */ (request)?.headers?.get) !== "function" || request.bodyUsed)
+      throw invalid("request must be a Request with its body unread: the guard decides about its bytes");
     if (typeof handler !== "function") throw invalid("handler must be a function");
     const served = await settings.respond(request);
     if (served) return served;
-    if (request.bodyUsed) throw invalid("request must have its body unread: the guard decides about its bytes");
 
     /** @type {HeaderPairs} */
     let headers = [];
@@ -48,15 +48,12 @@ export function mcpGuard(kavach, options) {
     const seen = {};
     let admitted;
     try {
-      admitted = await withDeadline(deadline, call.signal, async (signal) => {
-        const found = await corsFor(cors, request);
-        headers = [...found.headers, EXPOSED];
-        return found.preflight ?? admit(request, signal, seen);
+      admitted = await withDeadline(deadline, async (signal) => {
+        headers = await corsHeaders(settings.cors, request);
+        return preflight(request) ?? admit(request, signal, seen);
       });
     } catch (error) {
-      if (call.signal?.aborted) throw call.signal.reason;
-      const refusal = error instanceof Refused ? error : refused("unavailable", undefined, { error });
-      admitted = answerAll(refusal, seen.body);
+      admitted = answerAll(error instanceof Refused ? error : refused("unavailable", undefined, { error }), seen.body);
     }
     if (admitted instanceof Response) return withHeaders(admitted, headers);
 
@@ -125,11 +122,10 @@ export function mcpGuard(kavach, options) {
    * @param {Map<Message, Refused>} refusals
    */
   function answerCalls({ messages, isBatch }, refusals) {
-    for (const [{ id, call }, { kind, details }] of refusals) tell(refused(kind, id, { ...details, tool: call?.name }));
+    for (const [{ call }, refusal] of refusals) tell(refusal, call?.name);
     // Where the client should get another token, the whole request says so.
     for (const { kind, details } of refusals.values())
-      if (REFUSALS[kind].length > 3)
-        return asResponse(refused(kind, messages[0].id, details), undefined, metadata, auth.scopes);
+      if (REFUSALS[kind].length > 3) return asResponse(refused(kind, messages[0].id, details), metadata, auth.scopes);
     const answers = messages
       .filter(({ id }) => id !== undefined)
       .map((message) => {
@@ -139,8 +135,8 @@ export function mcpGuard(kavach, options) {
       });
     const body = isBatch ? answers : answers[0];
     const [first] = refusals.values();
-    if (denials === "status") return asResponse(first, body);
-    return new Response(JSON.stringify(body), { headers: JSON_HEADERS });
+    if (denials === "status") return asResponse(first, metadata, [], body);
+    return Response.json(body, { headers: { "Cache-Control": "no-store" } });
   }
 
   /**
@@ -154,13 +150,13 @@ export function mcpGuard(kavach, options) {
     if (body && calls.length > 0 && refusal.kind === "unavailable")
       return answerCalls(body, new Map(calls.map((message) => [message, refusal])));
     tell(refusal);
-    return asResponse(refusal, undefined, metadata, auth.scopes);
+    return asResponse(refusal, metadata, auth.scopes);
   }
 
-  /** @param {Refused} refusal */
-  function tell({ kind, details: { tool, reason, retryAfter, decision, error } }) {
+  /** @type {(refusal: Refused, tool?: string) => void} */
+  function tell({ kind, details: { scopes: _, ...details } }, tool) {
     // The refusal is answered, whatever comes of that.
-    (async () => onRefusal?.({ kind, tool, reason, retryAfter, decision, error }))().catch(() => {});
+    (async () => settings.onRefusal({ kind, tool, ...details }))().catch(() => {});
   }
 
   /**
@@ -182,15 +178,8 @@ export function mcpGuard(kavach, options) {
    */
   async function usable(tools, caller) {
     const named = tools.filter((tool) => isText(tool?.name));
-    const verdicts = await withDeadline(deadline, call.signal, (signal) =>
-      decideCalls(
-        kavach,
-        settings,
-        caller,
-        named.map(({ name }) => ({ name })),
-        signal,
-      ),
-    );
+    const calls = named.map(({ name }) => ({ name }));
+    const verdicts = await withDeadline(deadline, (signal) => decideCalls(kavach, settings, caller, calls, signal));
     return named.filter((_, index) => {
       const { refusal } = verdicts[index];
       if (refusal?.kind === "unavailable") throw refusal.details.error;
@@ -198,6 +187,3 @@ export function mcpGuard(kavach, options) {
     });
   }
 }
-
-// What no other arguments, time or scope would change.
-const HIDDEN = ["unknown-tool", "insufficient-scope", "denied", "invalid-token", "address-not-allowed"];

@@ -33,15 +33,11 @@ export const refused = (kind, id, details = {}) => new Refused(kind, id, details
  *
  * @param {Refused} refusal
  */
-export const asResult = ({ kind, id, details }) => ({
-  jsonrpc: "2.0",
-  id,
-  result: {
-    content: [{ type: "text", text: sentence(kind, details) }],
-    isError: true,
-    _meta: { "kavachos/denial": facts(kind, details) },
-  },
-});
+export function asResult({ kind, id, details }) {
+  const [text, data] = toldOf(kind, details);
+  const result = { content: [{ type: "text", text }], isError: true, _meta: { "kavachos/denial": data } };
+  return { jsonrpc: "2.0", id, result };
+}
 
 /**
  * The answer as an error of JSON-RPC.
@@ -49,43 +45,42 @@ export const asResult = ({ kind, id, details }) => ({
  * @param {Refused} refusal
  */
 export function asError({ kind, id, details }) {
-  const [, code] = REFUSALS[kind];
-  const error = { code, message: sentence(kind, details), data: facts(kind, details) };
-  return { jsonrpc: "2.0", id: id ?? null, error };
+  const [message, data] = toldOf(kind, details);
+  return { jsonrpc: "2.0", id: id ?? null, error: { code: REFUSALS[kind][1], message, data } };
 }
 
 /**
  * A response to the whole request.
  *
  * @param {Refused} refusal
+ * @param {string} metadata the URL for the challenge
+ * @param {string[]} scopes those to ask for, if the refusal names none
  * @param {unknown} [body]
- * @param {string} [metadata] the URL for the challenge
- * @param {string[]} [scopes] those to ask for, if the refusal names none
  */
-export function asResponse(refusal, body = asError(refusal), metadata = "", scopes = []) {
-  const { kind, details } = refusal;
-  const [status, , , challenge] = REFUSALS[kind];
-  const headers = new Headers({ ...JSON_HEADERS });
-  if (challenge !== undefined) {
-    const parameters = [`resource_metadata="${metadata}"`];
-    const wanted = details.scopes ?? scopes;
-    if (challenge) parameters.unshift(`error="${challenge}"`);
-    if (wanted.length > 0) parameters.push(`scope="${wanted.join(" ")}"`);
-    headers.set("WWW-Authenticate", `Bearer ${parameters.join(", ")}`);
-  }
-  if (details.retryAfter !== undefined) headers.set("Retry-After", `${details.retryAfter}`);
-  if (status === 405) headers.set("Allow", "GET, POST, DELETE");
-  return new Response(JSON.stringify(body), { status, headers });
+export function asResponse(refusal, metadata, scopes, body = asError(refusal)) {
+  const { retryAfter, scopes: wanted = scopes } = refusal.details;
+  const [status, , , challenge] = REFUSALS[refusal.kind];
+  /** @type {Record<string, string>} */
+  const headers = { "Cache-Control": "no-store" };
+  if (challenge !== undefined)
+    headers["WWW-Authenticate"] = `Bearer ${challenge && `error="${challenge}", `}resource_metadata="${metadata}"${
+      wanted.length > 0 ? `, scope="${wanted.join(" ")}"` : ""
+    }`;
+  if (retryAfter !== undefined) headers["Retry-After"] = `${retryAfter}`;
+  if (status === 405) headers.Allow = "GET, POST, DELETE";
+  return Response.json(body, { status, headers });
 }
 
-export const JSON_HEADERS = { "Content-Type": "application/json", "Cache-Control": "no-store" };
-
-/** @type {(kind: string, details: Details) => string} */
-function sentence(kind, { reason, retryAfter }) {
-  const [, , advice] = REFUSALS[kind];
-  const said = reason === undefined ? "" : `${reason.replace(/[.\s]*$/, "")}. `;
-  return said + advice + (retryAfter === undefined ? "" : ` Try again in ${retryAfter} seconds.`);
+/**
+ * The sentence about a refusal, and the same for programs.
+ *
+ * @param {string} kind
+ * @param {Details} details
+ * @returns {[string, Record<string, unknown>]}
+ */
+function toldOf(kind, { reason, retryAfter, decision }) {
+  const parts = [REFUSALS[kind][2]];
+  if (reason) parts.unshift(`${reason.replace(/\.$/, "")}.`);
+  if (retryAfter !== undefined) parts.push(`Try again in ${retryAfter} seconds.`);
+  return [parts.join(" "), { kind, retryAfter, auditId: decision?.auditId || undefined }];
 }
-
-/** @type {(kind: string, details: Details) => Record<string, unknown>} */
-const facts = (kind, { retryAfter, decision }) => ({ kind, retryAfter, auditId: decision?.auditId || undefined });

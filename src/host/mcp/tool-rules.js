@@ -1,12 +1,18 @@
 // Says what to ask the server about a call of a tool.
 /** @import { ToolCall } from "./entry.js" */
-import { invalid } from "../guard/errors.js";
-import { readMembers } from "../guard/members.js";
-import { own } from "../validate/own.js";
+import { smallOptions } from "../validate/small-options.js";
 import { isObject, isText } from "../validate/type-guards.js";
-import { readScopes } from "./access-token-options.js";
+import { SCOPES } from "./access-token-options.js";
 
-const PARTS = ["action", "resource", "scopes"];
+/** @type {import("../validate/small-options.js").Option[0]} */
+const isOptionalText = (value) => value === undefined || isText(value);
+
+/** @type {Record<string, import("../validate/small-options.js").Option>} */
+const RULE = {
+  action: [isText, "a non-empty string", "execute"],
+  resource: [isOptionalText, "a non-empty string"],
+  scopes: SCOPES,
+};
 // MCP 2025-11-25, server/tools, and slashes. A colon or a star would be a resource of another kind.
 const NAME = /^[\w./-]+$/;
 
@@ -23,48 +29,24 @@ const NAME = /^[\w./-]+$/;
  *   tool. `scopes` are those that any tool may need, as far as that is known.
  */
 export function toolRules(tools, server) {
-  /** @type {Record<string, any> | undefined} */
-  let known;
-  if (isObject(tools)) {
-    known = readMembers(
-      Object.fromEntries(Object.entries(tools).map(([name, rule]) => [name, rule ?? PUBLIC])),
-      Object.keys(tools),
-      "options.tools",
-    );
-    for (const name in known) if (typeof known[name] !== "function") checkRule(known[name], `options.tools.${name}`);
-  } else if (tools !== undefined && typeof tools !== "function")
-    throw invalid("options.tools must be an object or a function");
+  const known = isObject(tools) ? new Map(Object.entries(tools)) : undefined;
+  /** @type {string[]} */
+  const scopes = [];
+  for (const [name, rule] of known ?? [])
+    if (isObject(rule)) scopes.push(...smallOptions(rule, RULE, `options.tools.${name}`).scopes);
+    else if (rule !== null && typeof rule !== "function") smallOptions(rule, RULE, `options.tools.${name}`);
 
-  /** @param {ToolCall} call */
-  async function needs(call) {
-    let rule = known ? known[call.name] : tools;
-    if (rule === undefined && known) return undefined;
-    if (typeof rule === "function") {
-      rule = await rule(call);
+  return {
+    scopes,
+    async needs(call) {
+      let rule = known ? known.get(call.name) : (tools ?? {});
+      if (typeof rule === "function") rule = await rule(call);
       if (rule === undefined) return undefined;
-    }
-    if (rule === null || rule === PUBLIC) return { asked: undefined, scopes: [] };
-    const { action = "execute", resource, scopes = [] } = checkRule(rule ?? {}, "rule");
-    if (resource === undefined && !NAME.test(call.name)) return undefined;
-    const asked = { action, resource: resource ?? `mcp:${server}:${call.name}` };
-    return { asked: "arguments" in call ? { ...asked, arguments: call.arguments } : asked, scopes };
-  }
-
-  const scopes = Object.values(known ?? {}).flatMap((rule) => (isObject(rule) && own(rule, "scopes")) || []);
-  return { needs, scopes: /** @type {string[]} */ (scopes) };
-}
-
-const PUBLIC = Object.freeze({ action: "none" });
-
-/**
- * @param {unknown} rule
- * @param {string} name
- * @returns {{ action?: string, resource?: string, scopes?: string[] }}
- */
-function checkRule(rule, name) {
-  const parts = readMembers(rule, PARTS, name);
-  for (const part of ["action", "resource"])
-    if (parts[part] !== undefined && !isText(parts[part])) throw invalid(`${name}.${part} must be a non-empty string`);
-  if (parts.scopes !== undefined) readScopes(parts.scopes, `${name}.scopes`);
-  return parts;
+      if (rule === null) return { asked: undefined, scopes: [] };
+      const { action, resource, scopes } = smallOptions(rule, RULE, "rule");
+      if (!resource && !NAME.test(call.name)) return undefined;
+      const asked = { action, resource: resource ?? `mcp:${server}:${call.name}` };
+      return { asked: call.arguments ? { ...asked, arguments: call.arguments } : asked, scopes };
+    },
+  };
 }

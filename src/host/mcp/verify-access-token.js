@@ -2,7 +2,7 @@
 /** @import { AccessToken } from "./entry.js" */
 /** @import { AccessTokenSettings } from "./access-token-options.js" */
 /** @import { Jwt } from "./jwt.js" */
-import { invalid } from "../guard/errors.js";
+import { invalid } from "../errors/light.js";
 import { own } from "../validate/own.js";
 import { isListOf, isString, isText } from "../validate/type-guards.js";
 import { accessTokenOptions } from "./access-token-options.js";

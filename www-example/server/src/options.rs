@@ -108,7 +108,8 @@ impl Options {
                 }
                 Long(name) => {
                     let name = name.to_owned();
-                    let known = options.people.read(&name, &mut arguments)? || options.mcp.read(&name, &mut arguments)?;
+                    let known =
+                        options.people.read(&name, &mut arguments)? || options.mcp.read(&name, &mut arguments)?;
                     if !known {
                         return Err(lexopt::Error::UnexpectedOption(format!("--{name}")));
                     }

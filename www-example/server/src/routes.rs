@@ -143,7 +143,9 @@ pub fn router(app: Arc<App>) -> Router {
     // These have CORS headers of their own.
     let router = match app.options.dialect {
         Dialect::Sdk => router,
-        Dialect::Adapter => nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing)),
+        Dialect::Adapter => {
+            nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing))
+        }
     };
     let router = router.with_state(Arc::clone(&app));
     router.layer(from_fn_with_state(app, access::check))

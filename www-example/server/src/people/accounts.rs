@@ -86,7 +86,8 @@ pub fn add(
 
 /// Changes the address of a user, and the name if there is one. Fails if another user has that address.
 pub fn rename(connection: &Connection, id: &str, email: &str, name: Option<&str>) -> rusqlite::Result<()> {
-    connection.execute("UPDATE users SET email = ?2, name = coalesce(?3, name) WHERE id = ?1", params![id, email, name])?;
+    connection
+        .execute("UPDATE users SET email = ?2, name = coalesce(?3, name) WHERE id = ?1", params![id, email, name])?;
     Ok(())
 }
 

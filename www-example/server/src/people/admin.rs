@@ -98,11 +98,8 @@ fn shown(row: &Row<'_>) -> rusqlite::Result<Value> {
     let banned: bool = row.get(3)?;
     let created_at: Millis = row.get(7)?;
     // The e-mail plugin of the real server writes milliseconds where seconds are read.
-    let created_at = if id.starts_with("usr_") {
-        clock::iso_far(created_at * 1000)
-    } else {
-        clock::iso_seconds(created_at)
-    };
+    let created_at =
+        if id.starts_with("usr_") { clock::iso_far(created_at * 1000) } else { clock::iso_seconds(created_at) };
     let mut user = json!({ "id": id, "email": row.get::<_, String>(1)?, "name": row.get::<_, Option<String>>(2)?, "banned": banned });
     if let Some(reason) = row.get::<_, Option<String>>(4)? {
         user["banReason"] = json!(reason);

@@ -36,10 +36,7 @@ pub fn verify(app: &App, ask: &Ask) -> Outcome {
         return Err(Problem::text(400, "Missing required fields: email, code"));
     };
     let (account, session) = redeem(app, &email, code)?;
-    Ok(Answer::Bare(
-        200,
-        json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() }),
-    ))
+    Ok(Answer::Bare(200, json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() })))
 }
 
 /// Starts a session for a code. The user is made here.

@@ -36,8 +36,5 @@ pub fn verify(app: &App, ask: &Ask) -> Outcome {
     let ticket = ticket.ok_or_else(|| Problem::text(401, "Invalid or expired magic link"))?;
     let account = Account::find_or_add(&connection, &ticket.subject, None)?;
     let session = sessions::start(app, &connection, &account.id)?;
-    Ok(Answer::Bare(
-        200,
-        json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() }),
-    ))
+    Ok(Answer::Bare(200, json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() })))
 }

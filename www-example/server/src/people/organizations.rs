@@ -117,7 +117,11 @@ pub fn invite(app: &App, ask: &Ask) -> Outcome {
         params![invitation, ask.id, email, role, account.id, now + WEEK, now],
     )?;
     let secret = Some(("invitationId", invitation.as_str()));
-    outbox::send(app, &connection, &Mail { kind: "invitation", to: &email, subject: "You are invited", url: None, secret })?;
+    outbox::send(
+        app,
+        &connection,
+        &Mail { kind: "invitation", to: &email, subject: "You are invited", url: None, secret },
+    )?;
     Ok(Answer::Bare(
         201,
         json!({

@@ -2,7 +2,8 @@
 
 use super::limits::Limit;
 use super::{
-    account, admin, anonymous, api_keys, email_otp, magic_link, organizations, password, recovery, session_routes, two_factor,
+    account, admin, anonymous, api_keys, email_otp, magic_link, organizations, password, recovery, session_routes,
+    two_factor,
 };
 use crate::mount::Part;
 use crate::routes::Route;
