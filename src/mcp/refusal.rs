@@ -108,38 +108,30 @@ impl Refusal {
     /// How it is answered.
     pub fn answer(self) -> Answer {
         let (status, code, text) = match self {
-            Self::MissingToken => (401, REFUSED, "This MCP server needs a bearer token."),
-            Self::MalformedToken => (401, REFUSED, "The header Authorization does not hold one bearer token."),
-            Self::InvalidToken => (401, REFUSED, "The bearer token is not valid for this MCP server, or has expired."),
-            Self::MissingScope => (403, REFUSED, "The access token lacks a scope that this needs."),
-            Self::ForbiddenHost => (403, REFUSED, "This host name is not one of this MCP server."),
-            Self::MethodNotAllowed => (405, REFUSED, "An MCP server takes POST, GET and DELETE."),
-            Self::UnsupportedMedia => (415, REFUSED, "The body must be application/json in UTF-8, not compressed."),
+            Self::MissingToken => (401, REFUSED, "A bearer token is needed."),
+            Self::MalformedToken => (401, REFUSED, "The header Authorization holds no bearer token."),
+            Self::InvalidToken => (401, REFUSED, "The bearer token is not valid here."),
+            Self::MissingScope => (403, REFUSED, "The token lacks a scope."),
+            Self::ForbiddenHost => (403, REFUSED, "The host is unknown."),
+            Self::MethodNotAllowed => (405, REFUSED, "Method not allowed."),
+            Self::UnsupportedMedia => (415, REFUSED, "The body must be plain JSON in UTF-8."),
             Self::TooLarge => (413, REFUSED, "The body is too large."),
-            Self::ParseError => (400, PARSE_ERROR, "The body is not JSON that every parser reads alike."),
-            Self::InvalidMessage => {
-                (400, INVALID_REQUEST, "The body is not a message of JSON-RPC 2.0 that MCP allows.")
-            }
-            Self::UnknownMethod => (200, METHOD_NOT_FOUND, "This method is not known, or not forwarded."),
-            Self::InvalidParams => (200, INVALID_PARAMS, "The call needs a name, and arguments that are an object."),
-            Self::UnknownSession => (404, SESSION_NOT_FOUND, "Session not found"),
-            Self::BatchRefused => (403, REFUSED, "Not executed: another call of the same batch was refused."),
-            Self::UnknownTool => (403, DENIED, "There is no such tool here. Do not call it again."),
-            Self::NotGranted => (403, DENIED, "Do not call it again until the permission is granted."),
-            Self::ApprovalRequired => {
-                (403, APPROVAL_REQUIRED, "Ask for the approval of a person; do not call it again before.")
-            }
+            Self::ParseError => (400, PARSE_ERROR, "The body is not unambiguous JSON."),
+            Self::InvalidMessage => (400, INVALID_REQUEST, "The body is not a message of MCP."),
+            Self::UnknownMethod => (200, METHOD_NOT_FOUND, "Method not found."),
+            Self::InvalidParams => (200, INVALID_PARAMS, "The call needs a name and an object of arguments."),
+            Self::UnknownSession => (404, SESSION_NOT_FOUND, "Session not found."),
+            Self::BatchRefused => (403, REFUSED, "Not executed: another call of the batch was refused."),
+            Self::UnknownTool => (403, DENIED, "There is no such tool."),
+            Self::NotGranted => (403, DENIED, "Do not call it again."),
+            Self::ApprovalRequired => (403, APPROVAL_REQUIRED, "Ask a person for approval first."),
             Self::ArgumentsNotAllowed => (403, DENIED, "Other arguments may be allowed."),
-            Self::ArgumentsTooLarge => (413, DENIED, "The arguments are too large. Fewer may be allowed."),
+            Self::ArgumentsTooLarge => (413, DENIED, "The arguments are too large."),
             Self::OutsideTimeWindow => (403, DENIED, "Call it again within that time."),
-            Self::AddressNotAllowed => (403, DENIED, "It is not allowed from this address."),
-            Self::Denied => (403, DENIED, "Do not call it again with the same arguments."),
-            Self::RateLimited => (429, RATE_LIMITED, "There were too many calls."),
-            Self::Unavailable => (
-                503,
-                UNAVAILABLE,
-                "Whether this is allowed could not be decided. Nothing was executed; try again later.",
-            ),
+            Self::AddressNotAllowed => (403, DENIED, "Do not call it again."),
+            Self::Denied => (403, DENIED, "Do not call it again."),
+            Self::RateLimited => (429, RATE_LIMITED, "Too many calls."),
+            Self::Unavailable => (503, UNAVAILABLE, "Nothing was decided or executed. Try again later."),
         };
         let challenge = match self {
             Self::MissingToken => Some(""),

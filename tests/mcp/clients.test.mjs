@@ -83,7 +83,7 @@ for (const [runtime, start] of Object.entries(runtimes)) {
           ["arguments", "arguments-not-allowed", /^Argument "text" .* Other arguments may be allowed\.$/],
           ["limited", "rate-limited", /^Rate limit exceeded: .* Try again in 3600 seconds\.$/],
           ["approval", "approval-required", /^This action requires human approval before execution\. /],
-          ["unknown", "unknown-tool", /^There is no such tool here\./],
+          ["unknown", "unknown-tool", /^There is no such tool\.$/],
         ])
           it(`answers a denial as a result, and sends for no other token: ${kind}`, () => {
             const { outcome, events } = sessions[sdk].good[label];

@@ -79,16 +79,11 @@ export function mcpGuardOptions(options) {
   const read = /** @type {any} */ (smallOptions(options, OPTIONS));
   const auth = readAuth(read.auth, read.resource);
   const rules = toolRules(read.tools, read.server);
-  const ofUsers = auth.verify && {
-    authorizationServers: [auth.issuer],
-    scopes: [...new Set([...auth.scopes, ...rules.scopes])],
-  };
   const { resource: _, ...known } = METADATA;
-  const respond = protectedResourceMetadata({
-    ...ofUsers,
-    ...smallOptions(read.metadata, known, "options.metadata"),
-    resource: read.resource,
-  });
+  const served = smallOptions(read.metadata, known, "options.metadata");
+  served.authorizationServers ??= auth.verify && [auth.issuer];
+  served.scopes ??= [...new Set([...auth.scopes, ...rules.scopes])];
+  const respond = protectedResourceMetadata(/** @type {any} */ ({ ...served, resource: read.resource }));
   return /** @type {Settings} */ ({ ...read, auth, rules, respond });
 }
 

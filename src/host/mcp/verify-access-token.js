@@ -52,7 +52,7 @@ export function accessTokenVerifier(settings) {
     try {
       return typeof jwks === "function" ? await jwks(isUnknownKey) : jwks;
     } catch {
-      throw invalid("the key set of the issuer cannot be read", "NETWORK_ERROR"); // No fault of the token.
+      throw invalid("the key set cannot be read", "NETWORK_ERROR"); // No fault of the token.
     }
   }
 
@@ -75,9 +75,9 @@ export function accessTokenVerifier(settings) {
     // The settings choose the algorithms; a token chooses among those only.
     const isByKey = settings.jwks !== undefined && isString(alg) && Object.hasOwn(PUBLIC_KEY_ALGORITHMS, alg);
     const isBySecret = settings.secrets.length > 0 && alg === "HS256";
-    if (!jwt || !(isByKey || isBySecret)) throw refused("is no JSON Web Token with an algorithm that is accepted");
+    if (!jwt || !(isByKey || isBySecret)) throw refused("is malformed, or has another algorithm");
     if (!TYPES.includes(typ) || crit !== undefined || !(kid === undefined || isText(kid)))
-      throw refused('has a header that is not accepted: typ must be "at+jwt", and crit is unknown');
+      throw refused("is of another type");
     if (!(await (isByKey ? isSignedByKey : isSignedBySecret)(jwt))) throw refused("has no valid signature");
     return checkClaims(jwt.claims, settings, isByKey);
   };
@@ -96,9 +96,9 @@ function checkClaims(claims, { issuer, resource, audience, scopes: required, lee
   );
   const clientId = own(claims, "client_id") ?? (isByKey ? own(claims, "azp") : undefined);
   if (iss !== issuer) throw refused("is of another issuer");
-  if (![sub, clientId, jti].every(isText)) throw refused("lacks a claim: sub, client_id and jti must be text");
-  if (!isString(scope)) throw refused("has a claim scope that is no text");
-  if (![exp, iat, nbf].every(isTime) || iat < 0) throw refused("lacks a claim: exp and iat must be times");
+  if (![sub, clientId, jti].every(isText)) throw refused("lacks sub, client_id or jti");
+  if (!isString(scope)) throw refused("has no valid scope");
+  if (![exp, iat, nbf].every(isTime) || iat < 0) throw refused("lacks exp or iat");
   if (Math.max(iat, nbf) > now + leeway) throw refused("is not valid yet");
   if (exp <= now - leeway) throw refused("is expired", "TOKEN_EXPIRED");
 
