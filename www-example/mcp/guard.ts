@@ -18,7 +18,12 @@ export interface Settings {
 export function guardTools({ baseUrl, resource, signingSecret, agents = {}, fetch }: Settings): McpGuard {
   const kavach = new KavachClient({ baseUrl, timeout: 5_000, fetch });
   const accessTokens = signingSecret
-    ? { secrets: [signingSecret], issuer: baseUrl, agent: ({ userId }: { userId: string }) => agents[userId] }
+    ? {
+        secrets: [signingSecret],
+        issuer: baseUrl,
+        scopes: ["mcp:read"],
+        agent: ({ userId }: { userId: string }) => agents[userId],
+      }
     : undefined;
   return mcpGuard(kavach, {
     resource,
