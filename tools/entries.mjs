@@ -13,7 +13,7 @@
 /** @type {ScriptEntry[]} */
 export const SCRIPT_ENTRIES = [
   { name: "guard", folder: "src/host/guard", atMost: 7 * 1024 },
-  { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },
+  { name: "mcp", folder: "src/host/mcp", atMost: 9.75 * 1024 },
   { name: "compat", folder: "src/host/compat", atMost: 1024 },
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
   // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).

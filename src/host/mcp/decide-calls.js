@@ -9,6 +9,7 @@ import { lineageOf } from "../errors/light.js";
 import { denialKind } from "../guard/denial-kind.js";
 import { TOKEN_ONLY } from "../guard/token-only.js";
 import { own } from "../validate/own.js";
+import { isAmount } from "../validate/small-options.js";
 import { isText } from "../validate/type-guards.js";
 import { missingScope } from "./caller.js";
 import { refused } from "./refused.js";
@@ -121,7 +122,7 @@ function verdict({ decision, error = "no decision" }, { token, access }) {
     const classes = lineageOf(error);
     const seconds = own(/** @type {any} */ (error), "retryAfter");
     const isLimit = classes.includes("RateLimitError");
-    if (isLimit && seconds >= 0) details.retryAfter = Math.ceil(seconds);
+    if (isLimit && isAmount(seconds)) details.retryAfter = Math.ceil(seconds);
     // For a user, the token that the server refuses is the client's own.
     const isTheirs = !access && classes.includes("AuthenticationError");
     const kind = isTheirs ? "invalid-token" : isLimit ? "rate-limited" : "unavailable";
