@@ -1,4 +1,4 @@
-// The entries of the package that are JavaScript over the client and have no WebAssembly module of their own.
+// The entries of the package that are JavaScript over the client, without a WebAssembly module.
 //
 // One line makes an entry: it is built from `entry.js` and `entry.d.ts` in its folder, exported by the manifest, listed in the tarball,
 // and held to its weight.
