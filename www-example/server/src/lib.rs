@@ -15,6 +15,7 @@ mod connections;
 mod dashboard;
 mod decisions;
 mod delegations;
+mod events;
 mod input;
 mod jwt;
 mod mcp;

@@ -100,7 +100,7 @@ fn scopes(app: &App) -> Vec<&str> {
     let mut scopes = vec!["openid", "profile", "email", "offline_access"];
     match app.options.mcp.scopes.as_slice() {
         [] => scopes.extend(["mcp:read", "mcp:execute"]),
-        given => scopes.extend(given.iter().map(String::as_str)),
+        given => scopes.extend(given.iter().map(String::as_str).filter(|scope| !scope.is_empty())),
     }
     scopes
 }

@@ -5,12 +5,12 @@ use crate::ask::Ask;
 use crate::mount::Part;
 use crate::people::Limit;
 use crate::reply::{Dialect, Outcome, Problem};
-use crate::{access, agents, audit, body, dashboard, decisions, delegations, mcp, mcp_oauth, people};
+use crate::{access, agents, audit, body, dashboard, decisions, delegations, events, mcp, mcp_oauth, people};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
-use axum::http::{HeaderMap, Method, Response, header};
-use axum::middleware::from_fn_with_state;
+use axum::http::{HeaderMap, Method, Response, StatusCode, header};
+use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodFilter, MethodRouter, on};
 use std::collections::HashMap;
 use std::net::SocketAddr;
@@ -30,11 +30,21 @@ pub struct Route {
     hashes: bool,
     limit: Option<Limit>,
     takes_forms: bool,
+    cuts_ids: bool,
 }
 
 impl Route {
     const fn new(method: Method, path: &'static str, handler: Handler) -> Self {
-        Self { method, path, handler, part: Part::Adapter, hashes: false, limit: None, takes_forms: false }
+        Self {
+            method,
+            path,
+            handler,
+            part: Part::Adapter,
+            hashes: false,
+            limit: None,
+            takes_forms: false,
+            cuts_ids: true,
+        }
     }
 
     /// A route that reads.
@@ -77,6 +87,12 @@ impl Route {
     /// It takes so many requests of one address.
     pub const fn limited(mut self, limit: Option<Limit>) -> Self {
         self.limit = limit;
+        self
+    }
+
+    /// It finds its ids under every mount.
+    pub const fn with_uncut_ids(mut self) -> Self {
+        self.cuts_ids = false;
         self
     }
 
@@ -127,6 +143,8 @@ const BESIDE: &[Route] = &[
     Route::get("/__outbox", people::list_outbox),
     Route::delete("/__outbox", people::clear_outbox),
     Route::post("/__members", people::add_member),
+    Route::get("/__provider", people::show_provider),
+    Route::post("/__provider", people::decide_at_provider).taking_forms(),
 ];
 
 /// The service: everything under the base path, open to pages of the allowed origins.
@@ -135,6 +153,10 @@ pub fn router(app: Arc<App>) -> Router {
     let under_base = match app.options.dialect {
         Dialect::Sdk => routes(SHARED.iter().chain(SDK)),
         Dialect::Adapter => routes(SHARED.iter().chain(ADAPTER).chain(people::ROUTES)),
+    };
+    let under_base = match app.options.events {
+        true => under_base.route("/events/stream", axum::routing::get(event_stream)),
+        false => under_base,
     };
     let beside = BESIDE.iter().chain(mcp_oauth::PAGES);
     let router = nest(routes(beside), base_path, under_base);
@@ -148,7 +170,17 @@ pub fn router(app: Arc<App>) -> Router {
         }
     };
     let router = router.with_state(Arc::clone(&app));
+    // Around it, as routes add that header after what is layered on them.
+    let router = Router::new().fallback_service(router).layer(map_response(without_allow));
     router.layer(from_fn_with_state(app, access::check))
+}
+
+/// What is not found allows no methods. Axum says which there would be.
+async fn without_allow(mut response: Response<Body>) -> Response<Body> {
+    if response.status() == StatusCode::NOT_FOUND {
+        response.headers_mut().remove(header::ALLOW);
+    }
+    response
 }
 
 fn nest(router: Router<Arc<App>>, base_path: &str, inner: Router<Arc<App>>) -> Router<Arc<App>> {
@@ -166,6 +198,27 @@ fn cors() -> CorsLayer {
 
 fn routes<'r>(routes: impl Iterator<Item = &'r Route>) -> Router<Arc<App>> {
     routes.fold(Router::new(), |router, route| router.route(route.path, serve(route.clone())))
+}
+
+/// The event stream, whose answer goes on for as long as somebody listens.
+async fn event_stream(
+    State(app): State<Arc<App>>,
+    Query(query): Query<HashMap<String, String>>,
+    request: Request,
+) -> Response<Body> {
+    let (head, _) = request.into_parts();
+    let ask = Ask { query, bearer: bearer(&head.headers), headers: head.headers, uri: head.uri, ..Ask::default() };
+    let failed = app.options.dialect;
+    let opened = tokio::task::spawn_blocking({
+        let app = Arc::clone(&app);
+        let runtime = tokio::runtime::Handle::current();
+        move || {
+            let _entered = runtime.enter();
+            events::stream(&app, &ask)
+        }
+    });
+    let problem = || failed.write(Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred.")));
+    opened.await.unwrap_or_else(|_| problem())
 }
 
 async fn missing(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
@@ -218,7 +271,7 @@ async fn run(
         body,
         peer,
     };
-    if route.part == Part::Plugin && mount.cuts_ids_wrongly() {
+    if route.part == Part::Plugin && route.cuts_ids && mount.cuts_ids_wrongly() {
         cut_ids_wrongly(&mut ask, route.path);
     }
     if let Some(limit) = route.limit.filter(|_| app.options.people.rate_limits)

@@ -27,7 +27,9 @@ pub struct PeopleOptions {
     pub rate_limits: bool,
     /// Whether pages of other origins may read what all routes answer, as a host's own middleware allows it.
     pub cors: bool,
-    /// The ids of administrators.
+    /// Users that there are from the start.
+    pub users: Vec<FirstUser>,
+    /// The ids or addresses of administrators.
     pub admins: Vec<String>,
     /// Whether mails are printed.
     pub print_mail: bool,
@@ -35,6 +37,18 @@ pub struct PeopleOptions {
     pub rp_id: String,
     /// The origins that may use passkeys; those that are allowed and belong to that domain, if none is given.
     pub passkey_origins: Vec<String>,
+    /// The ids and names that the provider of identities goes by.
+    pub oauth_providers: Vec<(String, String)>,
+    /// Where the redirect flow ends; at the base URL, if not given.
+    pub oauth_return_url: Option<String>,
+}
+
+/// A user that there is from the start.
+#[derive(Clone, Debug)]
+pub struct FirstUser {
+    pub id: String,
+    pub email: String,
+    pub name: Option<String>,
 }
 
 /// What the token of a password sign-in opens.
@@ -74,10 +88,13 @@ impl Default for PeopleOptions {
             password_reset: true,
             rate_limits: false,
             cors: true,
+            users: Vec::new(),
             admins: Vec::new(),
             print_mail: false,
             rp_id: "localhost".to_owned(),
             passkey_origins: Vec::new(),
+            oauth_providers: vec![("local".to_owned(), "Local".to_owned())],
+            oauth_return_url: None,
         }
     }
 }
@@ -97,9 +114,12 @@ impl PeopleOptions {
             "no-password-reset" => self.password_reset = false,
             "rate-limits" => self.rate_limits = true,
             "no-cors" => self.cors = false,
+            "user" => self.users.push(arguments.value()?.parse_with(user)?),
             "admin" => self.admins.push(arguments.value()?.parse()?),
             "print-mail" => self.print_mail = true,
             "rp-id" => self.rp_id = arguments.value()?.parse_with(access::host)?,
+            "oauth-provider" => self.oauth_providers.push(arguments.value()?.parse_with(provider)?),
+            "oauth-return-url" => self.oauth_return_url = Some(arguments.value()?.parse_with(url)?),
             "passkey-origin" => self.passkey_origins.push(arguments.value()?.parse_with(access::origin)?),
             _ => return Ok(false),
         }
@@ -166,6 +186,24 @@ fn url(text: &str) -> Result<String, &'static str> {
     let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     let is_url = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains([' ', '#', '?']));
     is_url.then(|| text.trim_end_matches('/').to_owned()).ok_or("it is not a URL such as https://app.example/path")
+}
+
+fn user(text: &str) -> Result<FirstUser, &'static str> {
+    let mut parts = text.splitn(3, '=').map(str::to_owned);
+    let (Some(id), Some(email), name) = (parts.next(), parts.next(), parts.next()) else {
+        return Err("it is not ID=EMAIL or ID=EMAIL=NAME");
+    };
+    if id.is_empty() || !email.contains('@') {
+        return Err("it is not ID=EMAIL or ID=EMAIL=NAME");
+    }
+    Ok(FirstUser { id, email, name })
+}
+
+fn provider(text: &str) -> Result<(String, String), &'static str> {
+    let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let (id, name) =
+        text.split_once('=').filter(|(id, _)| is_id(id)).ok_or("it is not ID=NAME such as github=GitHub")?;
+    Ok((id.to_owned(), name.to_owned()))
 }
 
 fn path(text: &str) -> Result<String, &'static str> {
