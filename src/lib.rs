@@ -7,6 +7,7 @@
 //! - `client` is the same client without JavaScript and I/O
 //! - `endpoints` is the API as data
 //! - `http` decides what happens between a request and its answer
+//! - `mcp` has the messages and refusals of the guard of MCP servers
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 //! - `webhooks` has what is known of the webhooks that KavachOS sends
@@ -26,6 +27,8 @@ pub mod client;
 pub mod endpoints;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod http;
+#[cfg(any(feature = "native-json", test))]
+pub mod mcp;
 pub mod permissions;
 #[cfg(feature = "rust-client")]
 pub mod rust_client;

@@ -16,6 +16,7 @@ export const SCRIPT_ENTRIES = [
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "people", folder: "src/host/people", atMost: 5 * 1024 },
+  { name: "mcp", folder: "src/host/mcp", atMost: 9.75 * 1024 },
   { name: "compat", folder: "src/host/compat", atMost: 1024 },
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
   // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).

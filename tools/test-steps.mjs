@@ -271,6 +271,12 @@ export const steps = [
     command: ["node", "--test", "tests/compat/"],
   },
   {
+    name: "mcp",
+    about:
+      "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
+    command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
+  },
+  {
     name: "webhooks",
     covers: ["src/host/webhooks/", "tests/webhooks/"],
     about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",

@@ -4,6 +4,7 @@
 mod api;
 mod audit;
 mod endpoints;
+mod mcp;
 mod names;
 mod permissions;
 mod protocol;
@@ -105,6 +106,11 @@ fn facts_of_permissions_are_generated() {
 #[test]
 fn numbers_of_sessions_are_generated() {
     hold("session.js", &session::text());
+}
+
+#[test]
+fn messages_and_refusals_of_mcp_are_generated() {
+    hold("mcp.js", &mcp::text());
 }
 
 #[test]

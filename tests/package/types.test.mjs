@@ -31,6 +31,7 @@ const MODULES = [
   "worker.ts",
   "webhooks.ts",
   "compat.ts",
+  "mcp.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {

@@ -1,5 +1,5 @@
-// A small MCP endpoint (Streamable HTTP, without sessions and streams), with tools to list and to call. It does not know who may
-// call them; the Worker and the Deno function beside it do.
+// A small MCP endpoint (Streamable HTTP, without sessions and streams), with tools to list and to call, for `guard`. It does not know who may
+// call them.
 
 /** A JSON-RPC call: of a tool with its arguments, or of another method. */
 export interface Call {
