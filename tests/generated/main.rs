@@ -4,6 +4,7 @@
 mod api;
 mod audit;
 mod endpoints;
+mod guard;
 mod names;
 mod permissions;
 mod protocol;
@@ -83,6 +84,11 @@ fn words_of_audit_logs_are_generated() {
 #[test]
 fn facts_of_permissions_are_generated() {
     hold("permissions.js", &permissions::text());
+}
+
+#[test]
+fn problems_of_the_guard_are_generated() {
+    hold("guard.js", &guard::text());
 }
 
 #[test]
