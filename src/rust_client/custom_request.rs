@@ -4,6 +4,7 @@ use super::call::{Call, argument, typed};
 use super::client::Client;
 use super::error::Error;
 use super::run::Outcome;
+use super::stream::ByteStream;
 use super::url::is_path;
 use super::{Base, Method};
 use crate::client::{Operation, encode_component, is_dot_segment};
@@ -16,7 +17,7 @@ use std::fmt::{self, Display};
 
 /// A request to a route of your own server: see [`Client::request`].
 ///
-/// It is made by [`json`](Self::json), [`text`](Self::text) or [`bytes`](Self::bytes), which say what the body of the response is.
+/// It is made by [`json`](Self::json), [`text`](Self::text), [`bytes`](Self::bytes) or [`stream`](Self::stream), which say what the body of the response is.
 #[must_use = "a request is not sent until it is made a call and awaited"]
 pub struct CustomRequest {
     client: Client,
@@ -121,9 +122,27 @@ impl CustomRequest {
         self.call(Form::Bytes, |outcome| Ok(outcome.bytes))
     }
 
+    /// The call, whose response is a stream of bytes. Until the response begins it is retried like any other; see [`ByteStream`].
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "a long file");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// let mut file = kavach.request(Method::Get, "/file").stream().await.unwrap();
+    /// assert_eq!(file.next().await.unwrap().unwrap(), b"a long file");
+    /// assert!(file.next().await.is_none());
+    /// # });
+    /// ```
+    pub fn stream(self) -> Call<ByteStream> {
+        self.call(Form::Stream, Outcome::into_stream)
+    }
+
     fn call<T>(self, form: Form, read: fn(Outcome) -> Result<T, Error>) -> Call<T> {
         let client = self.client.clone();
-        Call::of(&client, "request", self.operation(form), read)
+        Call::route(&client, self.operation(form), read)
     }
 
     fn operation(self, form: Form) -> Result<Operation<Value>, String> {
@@ -134,6 +153,7 @@ impl CustomRequest {
         let answer = match form {
             Form::Text => Answer::TEXT,
             Form::Bytes => Answer::BYTES,
+            Form::Stream => Answer::STREAM,
             _ => Answer { form, ..Answer::NOTHING },
         };
         let is_idempotent = self.idempotent.unwrap_or(!matches!(self.method, Method::Post | Method::Patch));

@@ -2,9 +2,10 @@
 //! bodies, and so none holds a secret.
 
 use super::future::{MaybeSend, MaybeSync};
+use super::insecure::print_warning;
 use std::time::Duration;
 
-/// Gets to know of every attempt. All methods do nothing unless they are implemented.
+/// Gets to know of every attempt. The methods for attempts do nothing unless they are implemented.
 ///
 /// ```
 /// use kavachos_wasm::Client;
@@ -32,6 +33,11 @@ pub trait Hooks: MaybeSend + MaybeSync + 'static {
     /// Called before the backoff that precedes a retry.
     fn on_retry(&self, event: &RetryEvent<'_>) {
         let _ = event;
+    }
+    /// Called when a client is built in a way that is unsafe, once for each server: tokens would travel unencrypted. By default the
+    /// text goes to standard error, or to the console of JavaScript.
+    fn on_warning(&self, text: &str) {
+        print_warning(text);
     }
 }
 

@@ -47,25 +47,29 @@ mod error;
 mod exchange;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+mod flight;
 #[cfg(target_arch = "wasm32")]
 mod from_js;
 mod future;
 mod guard;
 mod hooks;
+mod insecure;
 mod iterate;
 mod mcp;
+mod mutations;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]
 mod native;
 mod options;
 mod permissions;
 mod redact;
-mod refusal;
 mod run;
+mod stream;
 pub mod testing;
 mod token;
 mod transport;
 mod url;
 
+pub use crate::guard::Problem;
 pub use crate::http::{Base, Dialect, Method};
 pub use crate::schema::{
     Agent, AgentFilters, AgentStats, AgentStatus, AgentType, AuditEntry, AuditFilters, AuditResult, AuditStats,
@@ -87,18 +91,20 @@ pub use dashboard::Dashboard;
 pub use delegation::Delegation;
 pub use error::Error;
 #[cfg(target_arch = "wasm32")]
-pub use fetch::{Credentials, FetchTransport};
+pub use fetch::{CacheMode, Credentials, FetchTransport};
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
-pub use guard::{Granted, Guard, Rule};
+pub use guard::{
+    Cors, DecisionCache, DecisionCacheBuilder, DecisionSource, Granted, Guard, GuardDecision, Refusal, Rule, RuleError,
+};
 pub use hooks::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
 pub use iterate::Entries;
 pub use mcp::Mcp;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]
 pub use native::ReqwestTransport;
-pub use options::CallOptions;
-pub use refusal::{Problem, Refusal};
+pub use options::{AllowUnknown, CallOptions};
+pub use stream::ByteStream;
 pub use token::{Token, TokenContext, TokenProvider, TokenReason, TokenResult};
-pub use transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
+pub use transport::{RedirectMode, Transport, TransportBody, TransportError, TransportRequest, TransportResponse};
 
 /// Compiles the code of the guide.
 #[cfg(all(doctest, feature = "native"))]

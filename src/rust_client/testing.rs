@@ -160,6 +160,10 @@ impl Transport for Script {
     fn random(&self) -> f64 {
         0.0
     }
+
+    fn is_network(&self) -> bool {
+        false
+    }
 }
 
 impl fmt::Debug for Script {

@@ -1,5 +1,6 @@
 //! Bearer tokens: fixed ones, and functions that return one.
 
+use super::flight::Flights;
 use super::future::{BoxFuture, MaybeSend, MaybeSync, SingleThread};
 use crate::schema::Secret;
 use std::error::Error as StdError;
@@ -28,11 +29,33 @@ pub enum Token {
 
 /// A function that returns tokens.
 #[derive(Clone)]
-pub struct TokenProvider(SingleThread<Arc<dyn Provide>>);
+pub struct TokenProvider(SingleThread<Arc<Inner>>);
+
+struct Inner {
+    provide: Box<dyn Provide>,
+    /// The call that concurrent ones share.
+    flight: Flights,
+}
 
 impl TokenProvider {
+    fn new(provide: impl Provide + 'static) -> Self {
+        Self(SingleThread(Arc::new(Inner { provide: Box::new(provide), flight: Flights::default() })))
+    }
+
+    /// Calls the function.
     pub(super) fn provide(&self, context: TokenContext) -> BoxFuture<'static, TokenResult> {
-        self.0.provide(context)
+        self.0.provide.provide(context)
+    }
+
+    /// Calls the function, unless it is being called for the same reason.
+    pub(super) fn share(&self, context: TokenContext) -> BoxFuture<'static, TokenResult> {
+        let previous = context.previous_token.clone();
+        self.0.flight.join(previous, || self.0.provide.provide(context))
+    }
+
+    /// Lets later calls ask anew: what is in flight may never return.
+    pub(super) fn forget(&self) {
+        self.0.flight.forget();
     }
 }
 
@@ -98,7 +121,7 @@ impl Token {
         R: Future<Output = Result<Option<String>, E>> + MaybeSend + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self::Provider(TokenProvider(SingleThread(Arc::new(provide))))
+        Self::Provider(TokenProvider::new(provide))
     }
 }
 
