@@ -10,6 +10,15 @@ use crate::endpoints::audit as endpoints;
 use serde_json::Value;
 
 /// The audit log: one entry for every decision.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert!(kavach.audit().query(Default::default()).await.unwrap().is_empty());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Audit<'a>(pub(super) &'a Client);
 

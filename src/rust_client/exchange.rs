@@ -3,7 +3,7 @@
 use super::transport::{
     RedirectMode, Transport, TransportBody, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-use super::url::{origin, resolve};
+use super::url::{has_other_scheme, origin, resolve};
 use crate::client::{Payload, Reply};
 use crate::http::{FailureReason, Form, MAX_REDIRECTS, RedirectFacts, is_redirect, obstacle, retry_after};
 use ::http::{HeaderMap, Method};
@@ -103,7 +103,7 @@ async fn redirection(
     };
     let target_origin = target.as_deref().and_then(origin);
     let facts = known
-        .with(RedirectFacts::KNOWN, target.is_some())
+        .with(RedirectFacts::KNOWN, target.is_some() || location.is_some_and(has_other_scheme))
         .with(RedirectFacts::SAME_ORIGIN, target_origin.is_some() && target_origin == origin(&request.url))
         .with(RedirectFacts::GET, request.method == Method::GET)
         .with(RedirectFacts::LAST, hops >= MAX_REDIRECTS);
@@ -149,7 +149,8 @@ fn read(response: TransportResponse, form: Form, unix_time: Duration) -> Result<
         Payload::Empty
     } else if is_success && form == Form::Json {
         // Neither the parser's message nor the body goes any further: they may hold anything.
-        serde_json::from_slice(without_mark(&response.body)).map_or(Payload::Malformed, Payload::Json)
+        let text = String::from_utf8_lossy(without_mark(&response.body));
+        serde_json::from_str(&text).map_or(Payload::Malformed, Payload::Json)
     } else if response.body.is_empty() {
         Payload::Empty
     } else if is_success && form == Form::Bytes && !is_page {

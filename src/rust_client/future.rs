@@ -55,6 +55,11 @@ pub struct BoxFuture<'a, T>(Inner<'a, T>);
 
 impl<'a, T> BoxFuture<'a, T> {
     /// That future in a box.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::BoxFuture;
+    /// assert_eq!(pollster::block_on(BoxFuture::new(async { 1 })), 1);
+    /// ```
     pub fn new(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
         Self(Box::pin(future))
     }

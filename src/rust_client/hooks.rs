@@ -20,6 +20,7 @@ use std::time::Duration;
 /// }
 ///
 /// let kavach = Client::builder("https://app.example/api/kavach").hooks(Log);
+/// assert_eq!(format!("{kavach:?}"), "ClientBuilder { .. }");
 /// ```
 pub trait Hooks: MaybeSend + MaybeSync + 'static {
     /// Called before each attempt.
@@ -42,6 +43,32 @@ pub trait Hooks: MaybeSend + MaybeSync + 'static {
 }
 
 /// An attempt.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RequestEvent<'a> {
@@ -58,6 +85,32 @@ pub struct RequestEvent<'a> {
 }
 
 /// The end of an attempt.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ResponseEvent<'a> {
@@ -72,6 +125,32 @@ pub struct ResponseEvent<'a> {
 }
 
 /// A backoff.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RetryEvent<'a> {

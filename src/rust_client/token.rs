@@ -28,6 +28,13 @@ pub enum Token {
 }
 
 /// A function that returns tokens.
+///
+/// ```
+/// use kavachos_wasm::rust_client::Token;
+///
+/// let token = Token::provider(|_| async { Ok::<_, std::io::Error>(None) });
+/// assert_eq!(format!("{token:?}"), "Provider");
+/// ```
 #[derive(Clone)]
 pub struct TokenProvider(SingleThread<Arc<Inner>>);
 
@@ -76,6 +83,21 @@ where
 }
 
 /// Why a token function is called, and for which call. `Debug` redacts the token.
+///
+/// ```
+/// use kavachos_wasm::rust_client::{Token, TokenReason};
+///
+/// let token = Token::provider(|context| async move {
+///     assert_eq!((context.reason, context.operation), (TokenReason::Initial, "agents.list"));
+///     Ok::<_, std::io::Error>(Some("kv_1".to_owned()))
+/// });
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// kavach.agents().list().token(token).await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenContext {
@@ -88,6 +110,21 @@ pub struct TokenContext {
 }
 
 /// Why a token function is called.
+///
+/// ```
+/// use kavachos_wasm::rust_client::{Token, TokenReason};
+///
+/// let token = Token::provider(|context| async move {
+///     assert_eq!((context.reason, context.operation), (TokenReason::Initial, "agents.list"));
+///     Ok::<_, std::io::Error>(Some("kv_1".to_owned()))
+/// });
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// kavach.agents().list().token(token).await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenReason {

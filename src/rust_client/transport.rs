@@ -88,6 +88,19 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
 }
 
 /// A request for a [`Transport`]. `Debug` shows neither the query, nor the headers, nor the body: they may hold secrets.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::RedirectMode;
+///
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// let request = &script.requests()[0];
+/// assert_eq!((request.method.as_str(), request.redirect), ("GET", RedirectMode::Manual));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
@@ -106,6 +119,19 @@ pub struct TransportRequest {
 }
 
 /// What a [`Transport`] does about redirects.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::RedirectMode;
+///
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// let request = &script.requests()[0];
+/// assert_eq!((request.method.as_str(), request.redirect), ("GET", RedirectMode::Manual));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectMode {
@@ -128,6 +154,12 @@ impl fmt::Debug for TransportRequest {
 }
 
 /// A response of a [`Transport`].
+///
+/// ```
+/// # use kavachos_wasm::rust_client::TransportResponse;
+/// let response = TransportResponse::new(200, "[]");
+/// assert_eq!((response.status, response.opaque_redirect), (200, false));
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -276,6 +308,11 @@ impl<S> Stream for Unfold<S> {
 }
 
 /// Why a [`Transport`] has no response.
+///
+/// ```
+/// # use kavachos_wasm::rust_client::TransportError;
+/// assert_eq!(TransportError::failed("connection reset").to_string(), "connection reset");
+/// ```
 #[derive(Debug)]
 pub struct TransportError(pub(super) TransportErrorKind);
 
@@ -298,11 +335,21 @@ impl TransportError {
     }
 
     /// The response is larger than the request allows.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::TransportError;
+    /// assert_eq!(TransportError::too_large().to_string(), "the response is too large");
+    /// ```
     pub const fn too_large() -> Self {
         Self(TransportErrorKind::TooLarge)
     }
 
     /// What came back is no HTTP response.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::TransportError;
+    /// assert_eq!(TransportError::not_a_response().to_string(), "this is no HTTP response");
+    /// ```
     pub const fn not_a_response() -> Self {
         Self(TransportErrorKind::NotAResponse)
     }

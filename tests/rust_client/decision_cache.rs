@@ -80,7 +80,9 @@ fn what_is_allowed_is_kept_where_permissions_are_known_without_constraints() {
 #[test]
 fn nobody_sees_the_decision_of_another() {
     let script = Script::new();
-    (0..9).for_each(|_| drop(script.answer(403, UNGRANTED)));
+    for _ in 0..9 {
+        script.answer(403, UNGRANTED);
+    }
     let client = client(&script, "callers");
     let cache = client.decision_cache();
     assert_eq!([ask(&cache, "kv_1"), ask(&cache, "kv_2")], [Server, Server]);
@@ -103,7 +105,9 @@ fn nobody_sees_the_decision_of_another() {
 #[test]
 fn the_clients_own_token_is_part_of_the_question() {
     let script = Script::new();
-    (0..3).for_each(|_| drop(script.answer(403, UNGRANTED)));
+    for _ in 0..3 {
+        script.answer(403, UNGRANTED);
+    }
     let user = Arc::new(Mutex::new("kv_ada"));
     let current = user.clone();
     let token = Token::provider(move |_| {
@@ -166,7 +170,9 @@ fn failures_are_not_kept_and_the_oldest_goes_first() {
     assert!(cache.is_empty());
 
     let script = Script::new();
-    (0..5).for_each(|_| drop(script.answer(403, UNGRANTED)));
+    for _ in 0..5 {
+        script.answer(403, UNGRANTED);
+    }
     let cache = DecisionCache::builder(&client(&script, "oldest")).max(2).build().unwrap();
     assert_eq!(["kv_1", "kv_2", "kv_1", "kv_3"].map(|token| ask(&cache, token)), [Server, Server, Cache, Server]);
     assert_eq!((ask(&cache, "kv_1"), cache.len()), (Cache, 2));

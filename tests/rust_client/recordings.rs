@@ -153,7 +153,7 @@ fn with_token(call: Call<Value>, token: String) -> Call<Value> {
     if token.is_empty() { call } else { call.token(token) }
 }
 
-/// A query as the input of the method, if all of it is known.
+/// A query as the input of the method, if all of it is known to the client.
 fn query_of(text: &str) -> Option<Value> {
     let mut query = json!({});
     for (name, value) in text.split('&').filter_map(|pair| pair.split_once('=')) {
@@ -161,7 +161,8 @@ fn query_of(text: &str) -> Option<Value> {
         query[name] = match name {
             "limit" | "offset" => value.parse::<u32>().ok()?.into(),
             "actions" => value.split(',').collect::<Value>(),
-            _ => value.into(),
+            "agentId" | "userId" | "status" | "type" | "since" | "until" | "result" | "format" => value.into(),
+            _ => return None,
         };
     }
     Some(query)

@@ -119,7 +119,9 @@ fn wakes_reach_a_waiter_whose_neighbour_is_gone() {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).build().unwrap();
     runtime.block_on(async {
         let (gate, script) = (Gate::default(), Script::new());
-        (0..20).for_each(|_| drop(script.answer(200, "[]")));
+        for _ in 0..20 {
+            script.answer(200, "[]");
+        }
         let builder = Client::builder("https://app.example").token(gate.token()).share_token(true).timeout(None);
         let client = builder.transport(script).build().unwrap();
         let tasks: Vec<_> = (0..20).map(|_| tokio::spawn(client.agents().list().into_future())).collect();
