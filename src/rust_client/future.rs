@@ -47,8 +47,10 @@ type Inner<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 ///
 /// ```
 /// # use kavachos_wasm::rust_client::BoxFuture;
-/// fn is_send<T: Send>(_: &T) {}
-/// is_send(&BoxFuture::new(async { 1 }));
+/// fn is_send<T: Send>(future: T) -> T {
+///     future
+/// }
+/// assert_eq!(pollster::block_on(is_send(BoxFuture::new(async { 1 }))), 1);
 /// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct BoxFuture<'a, T>(Inner<'a, T>);

@@ -24,8 +24,8 @@ fn items(text: &str) -> Vec<(String, String)> {
         if let Some(words) = line.strip_prefix("///") {
             comment.push_str(words);
             comment.push('\n');
-        } else if line.starts_with("#[") || line.starts_with("pub(") {
-            // Attributes stand between a comment and its item.
+        } else if line.starts_with("#[") || line.starts_with("//") {
+            // Attributes and notes stand between a comment and its item.
         } else {
             let is_item =
                 ["pub fn ", "pub const fn ", "pub async fn ", "pub struct ", "pub enum ", "pub trait ", "pub type "]
@@ -73,7 +73,12 @@ fn every_public_item_has_an_example_that_asserts() {
             if is_public {
                 blocks.push(line);
             }
-            if !line.starts_with(' ') && !line.starts_with("impl") && !line.starts_with("pub struct") && line != "}" {
+            if !line.is_empty()
+                && !line.starts_with(' ')
+                && !line.starts_with("impl")
+                && !line.starts_with("pub struct")
+                && line != "}"
+            {
                 is_public = true;
             }
         }

@@ -111,7 +111,7 @@ fn methods(verb: &str, recorded: &Recorded<'_>) -> Option<Vec<Method>> {
                 ),
             ]
         }
-        ("GET", ["audit", "export"]) => {
+        ("GET", ["audit", "export"]) if query["agentId"].is_null() => {
             let options: ExportOptions = input(query)?;
             let same = options.clone();
             vec![

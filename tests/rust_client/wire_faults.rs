@@ -2,7 +2,7 @@
 //! secret anywhere. What is to come of each is tests/faults/expected.txt; lines with `@rust` say where this client differs.
 
 use crate::secrets::everything_about;
-use kavachos_wasm::rust_client::{AuthorizeRequest, Dialect, SignInInput};
+use kavachos_wasm::rust_client::{AuthorizeRequest, Dialect, ReqwestTransport, SignInInput};
 use kavachos_wasm::{Client, Error};
 use serde_json::{Value, from_str};
 use std::collections::BTreeMap;
@@ -61,14 +61,20 @@ fn leaks(text: &str) -> Vec<&'static str> {
 }
 
 /// Meets a fault, and says what came of it, how often the server was asked, and which secrets showed.
-async fn meet(fault: &str, operation: &str, origin: &str, key: &str) -> (String, Vec<&'static str>) {
+async fn meet(
+    transport: ReqwestTransport,
+    fault: &str,
+    operation: &str,
+    origin: &str,
+    key: &str,
+) -> (String, Vec<&'static str>) {
     // Nothing listens there.
     let is_refused = fault == "refused";
     let base_url = if is_refused { "http://127.0.0.1:9".to_owned() } else { format!("{origin}/{fault}/{key}") };
     let is_slow = fault.contains("stalled") || fault.contains("one-byte");
-    let timeout = Duration::from_millis(if is_slow { 400 } else { 20_000 });
+    let timeout = Duration::from_millis(if is_slow { 1500 } else { 20_000 });
     let builder = Client::builder(base_url).dialect(Dialect::Sdk).token(TOKEN).header("X-Api-Key", HEADER);
-    let kavach = builder.timeout(timeout).build().unwrap();
+    let kavach = builder.timeout(timeout).transport(transport).build().unwrap();
     let result = outcome(&kavach, operation).await;
     let mut shown = Vec::new();
     let text = match &result {
@@ -108,15 +114,16 @@ async fn every_fault_comes_to_what_is_expected() {
     }
     let count = cases.len();
     let (cases, found) = (Arc::new(Mutex::new(cases)), Arc::new(Mutex::new(BTreeMap::new())));
+    let transport = ReqwestTransport::new().unwrap();
     let workers: Vec<_> = (0..60)
         .map(|worker| {
-            let (cases, found) = (cases.clone(), found.clone());
+            let (cases, found, transport) = (cases.clone(), found.clone(), transport.clone());
             tokio::spawn(async move {
                 loop {
                     let next = cases.lock().unwrap().pop();
                     let Some((fault, operation, origin)) = next else { return };
                     let key = format!("{operation}-{worker}-{fault}");
-                    let outcome = meet(&fault, operation, &origin, &key).await;
+                    let outcome = meet(transport.clone(), &fault, operation, &origin, &key).await;
                     found.lock().unwrap().insert(format!("{fault}: {operation}"), outcome);
                 }
             })
