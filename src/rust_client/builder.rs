@@ -212,7 +212,7 @@ impl ClientBuilder {
         let auth = auth.map_err(|expected| invalid("options.authUrl", expected))?;
         let settings = Settings::default().with(&self.options).map_err(|problem| Error::invalid("Client", problem))?;
         let settings = Settings { share_token: self.share_token, ..settings };
-        let missing = || Error::invalid("Client", "transport must be given: this build has none of its own");
+        let missing = || Error::invalid("Client", "transport must be given: this build has no default");
         let transport = match self.transport {
             Some(transport) => transport,
             None => super::default_transport()?.ok_or_else(missing)?,
