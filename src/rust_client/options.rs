@@ -216,12 +216,12 @@ impl CallOptions {
         self.headers.is_empty() && self.max_response_bytes.is_none() && self.allow_unknown.is_none()
     }
 
-    /// The token of the call, if it has one of its own.
+    /// The call's own token, if it has one.
     pub(super) const fn own_token(&self) -> Option<&Token> {
         self.token.as_ref()
     }
 
-    /// The time limit of the call, if it has one of its own.
+    /// The call's own time limit, if it has one.
     pub(super) fn own_deadline(&self) -> Option<Duration> {
         self.deadline.flatten()
     }

@@ -14,7 +14,7 @@ const UNKNOWN: &str = r#"{"allowed": false, "auditId": "a", "reason": "Invalid o
 const CONSTRAINED: &str = r#"{"allowed": false, "auditId": "a", "reason": "Rate limit exceeded: 5/5"}"#;
 const ALLOWED: &str = r#"{"allowed": true, "auditId": "a"}"#;
 
-/// A client of a server of its own: the counts of changes are shared by base URL.
+/// A client of a separate server: the counts of changes are shared by base URL.
 fn client(script: &Script, name: &str) -> Client {
     Client::builder(format!("https://{name}.example")).transport(script.clone()).max_retries(0).build().unwrap()
 }

@@ -12,7 +12,7 @@ use serde_json::{Value, from_slice, from_str, from_value, json};
 use std::collections::BTreeSet;
 use std::fs;
 
-/// Endpoints of this dialect without a recording: `iterate` makes requests of its own (tests/rust_client/audit.rs), and the recorded
+/// Endpoints of this dialect without a recording: `iterate` makes its own requests (tests/rust_client/audit.rs), and the recorded
 /// server has no dashboard.
 const NOT_RECORDED: [&str; 2] = ["audit.iterate", "dashboard.stats"];
 

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll};
 use std::time::Duration;
 
-/// What the next poll of a body finds; with none left, nothing, for ever.
+/// What the next poll of a body finds; with none left, nothing, forever.
 enum Chunk {
     Bytes(&'static [u8]),
     Broken(&'static str),

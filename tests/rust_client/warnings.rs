@@ -40,7 +40,7 @@ fn http_to_another_machine_is_warned_of_once() {
     );
 }
 
-/// A token function that waits to be let go, and how often it was called.
+/// A token function that waits until it may return, and how often it was called.
 #[derive(Clone, Default)]
 struct Gate(Arc<Mutex<(u32, bool, Vec<Waker>)>>);
 

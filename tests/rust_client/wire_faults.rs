@@ -1,5 +1,5 @@
 //! Every fault of the fault server, on reqwest: exactly the error that the npm client has, after exactly so many requests, and no
-//! secret anywhere. What is to come of each is tests/faults/expected.txt; lines with `@rust` say where this client differs.
+//! secret anywhere. tests/faults/expected.txt has each outcome; lines with `@rust` say where this client differs.
 
 use crate::secrets::everything_about;
 use kavachos_wasm::rust_client::{AuthorizeRequest, Dialect, ReqwestTransport, SignInInput};
@@ -18,7 +18,7 @@ const HEADER: &str = "canary-header-99c1";
 const CANARIES: [&str; 5] = [TOKEN, PASSWORD, "canary \\\"pass\\\\word", "canary%20%22pass%5Cword", HEADER];
 const OPERATIONS: [&str; 3] = ["read", "decide", "signIn"];
 
-/// Maps each case, such as `html-200: read`, to what is to come of it.
+/// Maps each case, such as `html-200: read`, to its outcome.
 fn expected() -> BTreeMap<String, String> {
     let text = include_str!("../faults/expected.txt");
     let mut expected = BTreeMap::new();
@@ -60,7 +60,7 @@ fn leaks(text: &str) -> Vec<&'static str> {
     CANARIES.into_iter().filter(|canary| text.contains(canary)).collect()
 }
 
-/// Meets a fault, and says what came of it, how often the server was asked, and which secrets showed.
+/// Meets a fault, and says the outcome, how often the server was asked, and which secrets showed.
 async fn meet(
     transport: ReqwestTransport,
     fault: &str,

@@ -126,7 +126,7 @@ fn is_origin(text: &str) -> bool {
     // A default port is left out by browsers, so an origin with one would never be sent.
     match text.split_once("://") {
         Some(("http" | "https", _)) => origin(text).as_deref() == Some(text),
-        // Extensions and apps have schemes of their own.
+        // Extensions and apps have their own schemes.
         Some((scheme, host)) => {
             let is_part = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || b"+.-:[]_".contains(&byte);
             !host.is_empty()

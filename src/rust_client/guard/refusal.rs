@@ -298,9 +298,9 @@ impl Refusal {
     /// # let mut headers = http::HeaderMap::new();
     /// # headers.insert("authorization", "Bearer kv_agent".parse().unwrap());
     /// # pollster::block_on(async {
-    /// let rule = Rule::from_future(async { Err(RuleError::failed("the database is away")) });
+    /// let rule = Rule::from_future(async { Err(RuleError::failed("the database is unreachable")) });
     /// let refusal = kavach.guard(&headers, rule).await.unwrap_err();
-    /// assert_eq!(refusal.rule_error().unwrap().to_string(), "the database is away");
+    /// assert_eq!(refusal.rule_error().unwrap().to_string(), "the database is unreachable");
     /// assert!(refusal.status() == 503 && !refusal.body().contains("database"));
     /// # });
     /// ```

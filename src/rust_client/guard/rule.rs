@@ -44,7 +44,7 @@ impl Rule {
     }
 
     /// The token must be valid. The server has no route for that, so it is asked for an action that no permission grants: it writes an
-    /// audit entry, and its denial for want of a permission shows that the token is valid.
+    /// audit entry, and its denial because no permission matches shows that the token is valid.
     ///
     /// ```
     /// # use kavachos_wasm::rust_client::Rule;
@@ -175,7 +175,7 @@ impl RuleError {
     ///
     /// ```
     /// # use kavachos_wasm::rust_client::RuleError;
-    /// assert_eq!(format!("{:?}", RuleError::failed("the database is away")), "Failed");
+    /// assert_eq!(format!("{:?}", RuleError::failed("the database is unreachable")), "Failed");
     /// ```
     pub fn failed(error: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(RuleErrorKind::Failed(error.into()))
