@@ -1,7 +1,8 @@
 //! One request out, one reply in: redirects are followed as far as that is safe, and bodies are read as they are due.
 
+use super::body::TransportBody;
 use super::transport::{
-    RedirectMode, Transport, TransportBody, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
+    RedirectMode, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
 use super::url::{has_other_scheme, origin, resolve};
 use crate::client::{Payload, Reply};

@@ -4,8 +4,10 @@
 //! `Response`, and its promise then never settles. So `fetch` is called by a binding that catches, its result is looked at, and only
 //! then it is a `gloo_net::http::Response`.
 
+use super::body::TransportBody;
+use super::fetch_options::{CacheMode, Credentials};
 use super::future::{BoxFuture, SingleThread};
-use super::transport::{RedirectMode, Transport, TransportBody, TransportError, TransportRequest, TransportResponse};
+use super::transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use gloo_net::http::{Headers, Response};
 use gloo_timers::callback::Timeout;
@@ -18,8 +20,8 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, Request, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, ResponseType,
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, Request, RequestCache, RequestInit, RequestRedirect,
+    ResponseType,
 };
 
 #[wasm_bindgen]
@@ -58,70 +60,6 @@ pub struct FetchTransport {
     credentials: Option<Credentials>,
     cache: Option<CacheMode>,
     init: Option<SingleThread<Object>>,
-}
-
-/// The `cache` mode of `fetch`.
-///
-/// ```no_run
-/// use kavachos_wasm::rust_client::{CacheMode, FetchTransport};
-///
-/// let transport = FetchTransport::new().cache(CacheMode::Reload);
-/// assert!(format!("{transport:?}").contains("Reload"));
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CacheMode {
-    /// `default`
-    Default,
-    /// `no-store`
-    NoStore,
-    /// `reload`
-    Reload,
-    /// `no-cache`
-    NoCache,
-    /// `force-cache`
-    ForceCache,
-    /// `only-if-cached`
-    OnlyIfCached,
-}
-
-impl CacheMode {
-    /// The modes with their names in JavaScript.
-    pub(super) const NAMES: [(&'static str, Self); 6] = [
-        ("default", Self::Default),
-        ("no-store", Self::NoStore),
-        ("reload", Self::Reload),
-        ("no-cache", Self::NoCache),
-        ("force-cache", Self::ForceCache),
-        ("only-if-cached", Self::OnlyIfCached),
-    ];
-
-    const fn of_fetch(self) -> RequestCache {
-        match self {
-            Self::Default => RequestCache::Default,
-            Self::NoStore => RequestCache::NoStore,
-            Self::Reload => RequestCache::Reload,
-            Self::NoCache => RequestCache::NoCache,
-            Self::ForceCache => RequestCache::ForceCache,
-            Self::OnlyIfCached => RequestCache::OnlyIfCached,
-        }
-    }
-}
-
-/// Whether requests carry cookies: the `credentials` mode of `fetch`.
-///
-/// ```no_run
-/// use kavachos_wasm::rust_client::Credentials;
-///
-/// assert_ne!(Credentials::Omit, Credentials::Include);
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credentials {
-    /// Never.
-    Omit,
-    /// To the page's own origin.
-    SameOrigin,
-    /// Always.
-    Include,
 }
 
 impl FetchTransport {
@@ -391,11 +329,7 @@ fn init_of(transport: &FetchTransport, request: &TransportRequest) -> RequestIni
     };
     // Some hosts throw here.
     if let Some(credentials) = credentials {
-        init.set_credentials(match credentials {
-            Credentials::Omit => RequestCredentials::Omit,
-            Credentials::SameOrigin => RequestCredentials::SameOrigin,
-            Credentials::Include => RequestCredentials::Include,
-        });
+        init.set_credentials(credentials.of_fetch());
     }
     init
 }

@@ -37,6 +37,7 @@ mod agents;
 mod audit;
 mod auth;
 mod authorize_many;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -47,6 +48,8 @@ mod error;
 mod exchange;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
+#[cfg(target_arch = "wasm32")]
+mod fetch_options;
 mod flight;
 #[cfg(target_arch = "wasm32")]
 mod from_js;
@@ -55,6 +58,8 @@ mod guard;
 mod hooks;
 mod insecure;
 mod iterate;
+#[cfg(target_arch = "wasm32")]
+mod js_hooks;
 mod mcp;
 mod mutations;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]
@@ -83,6 +88,7 @@ pub use agents::Agents;
 pub use audit::Audit;
 pub use auth::Auth;
 pub use authorize_many::{AuthorizeMany, Subject};
+pub use body::TransportBody;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
@@ -91,7 +97,9 @@ pub use dashboard::Dashboard;
 pub use delegation::Delegation;
 pub use error::Error;
 #[cfg(target_arch = "wasm32")]
-pub use fetch::{CacheMode, Credentials, FetchTransport};
+pub use fetch::FetchTransport;
+#[cfg(target_arch = "wasm32")]
+pub use fetch_options::{CacheMode, Credentials};
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
 pub use guard::{
     Cors, DecisionCache, DecisionCacheBuilder, DecisionSource, Granted, Guard, GuardDecision, Refusal, Rule, RuleError,
@@ -104,7 +112,7 @@ pub use native::ReqwestTransport;
 pub use options::{AllowUnknown, CallOptions};
 pub use stream::ByteStream;
 pub use token::{Token, TokenContext, TokenProvider, TokenReason, TokenResult};
-pub use transport::{RedirectMode, Transport, TransportBody, TransportError, TransportRequest, TransportResponse};
+pub use transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 
 /// Compiles the code of the guide.
 #[cfg(all(doctest, feature = "native"))]

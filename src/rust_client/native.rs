@@ -1,8 +1,9 @@
 //! The transport of programs that are not compiled to WebAssembly: reqwest, on tokio.
 
+use super::body::TransportBody;
 use super::error::Error;
 use super::future::BoxFuture;
-use super::transport::{RedirectMode, Transport, TransportBody, TransportError, TransportRequest, TransportResponse};
+use super::transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 use reqwest::redirect::Policy;
 use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher, Hasher};

@@ -1,9 +1,9 @@
 //! Bodies that come in chunks.
 
+use super::body::TransportBody;
 use super::error::Error;
 use super::future::BoxFuture;
 use super::run::Run;
-use super::transport::TransportBody;
 use crate::http::FailureReason;
 use futures_core::Stream;
 use std::fmt;

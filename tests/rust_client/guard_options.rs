@@ -118,7 +118,8 @@ fn a_rule_that_has_no_question_is_a_refusal() {
     let (refusal, asked) = refused_by(Rule::from_future(async { Err(serde_json::from_str::<u8>("{").unwrap_err())? }));
     assert_eq!((refusal.status(), refusal.reason(), asked), (400, "invalid_request", 0));
     assert!(refusal.rule_error().is_some() && !refusal.body().contains("EOF"));
-    let (refusal, asked) = refused_by(Rule::from_future(async { Err(RuleError::failed("secret host is unreachable")) }));
+    let (refusal, asked) =
+        refused_by(Rule::from_future(async { Err(RuleError::failed("secret host is unreachable")) }));
     assert_eq!((refusal.status(), refusal.reason(), asked), (503, "unavailable", 0));
     assert!(!format!("{refusal:?} {}", refusal.body()).contains("secret host"));
     let response = Response::builder().status(404).header("x-a", "b").body("gone".to_owned()).unwrap();

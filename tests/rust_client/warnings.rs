@@ -5,7 +5,7 @@ use kavachos_wasm::Client;
 use kavachos_wasm::rust_client::testing::Script;
 use kavachos_wasm::rust_client::{Hooks, ReqwestTransport, Token, TokenContext, TokenReason};
 use std::future::{Future, IntoFuture, poll_fn};
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::{Arc, Mutex};
 use std::task::{Context, Poll, Waker};
 
@@ -124,7 +124,13 @@ fn wakes_reach_a_waiter_whose_neighbour_is_gone() {
         }
         let builder = Client::builder("https://app.example").token(gate.token()).share_token(true).timeout(None);
         let client = builder.transport(script).build().unwrap();
-        let tasks: Vec<_> = (0..20).map(|_| tokio::spawn(client.agents().list().into_future())).collect();
+        // All wait for the same call before any of them is a task.
+        let join = |_| {
+            let mut call = client.agents().list().into_future();
+            assert!(Pin::new(&mut call).poll(&mut Context::from_waker(Waker::noop())).is_pending());
+            tokio::spawn(call)
+        };
+        let tasks: Vec<_> = (0..20).map(join).collect();
         while gate.0.lock().unwrap().2.is_empty() {
             tokio::task::yield_now().await;
         }

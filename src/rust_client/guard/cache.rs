@@ -1,19 +1,20 @@
 //! Keeps decisions for a short time, in front of a client.
 
 use super::authorizer::Authorizer;
+use super::cache_builder::{DecisionCacheBuilder, Permissions};
+use super::cache_entries::{Entry, State, Times};
 use super::decision::{DecisionSource, GuardDecision};
 use super::{Guard, Rule};
 use crate::guard::{Problem, TOKEN_ONLY};
 use crate::rust_client::authorize_many::{AuthorizeMany, Subject, canonical};
 use crate::rust_client::call::argument;
 use crate::rust_client::client::Client;
-use crate::rust_client::future::{BoxFuture, MaybeSend, MaybeSync, SingleThread, within};
+use crate::rust_client::future::{BoxFuture, SingleThread, within};
 use crate::rust_client::options::CallOptions;
 use crate::rust_client::token::{Token, TokenContext, TokenReason};
 use crate::rust_client::{AuthorizeRequest, Error, Permission};
 use crate::schema::Secret;
 use ::http::HeaderMap;
-use std::collections::{BTreeMap, HashMap};
 use std::fmt;
 use std::future::IntoFuture;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -22,8 +23,6 @@ use std::time::Duration;
 
 /// For a token function.
 const TOKEN_TIMEOUT: Duration = Duration::from_secs(60);
-/// Revocations elsewhere are not noticed for that long.
-const MAX_ALLOW_TTL: Duration = Duration::from_secs(5);
 /// Larger questions are not kept: an entry holds its question.
 const LARGEST_KEY: usize = 4096;
 
@@ -54,89 +53,15 @@ const LARGEST_KEY: usize = 4096;
 /// # assert_eq!(script.requests().len(), 1);
 /// ```
 #[derive(Clone)]
-pub struct DecisionCache(Arc<Inner>);
+pub struct DecisionCache(pub(super) Arc<Inner>);
 
-struct Inner {
-    client: Client,
-    allow_ttl: Duration,
-    deny_ttl: Duration,
-    max: usize,
-    permissions: Option<SingleThread<Box<dyn Permissions>>>,
-    state: Mutex<State>,
-}
-
-trait Permissions: MaybeSend + MaybeSync {
-    fn of(&self, subject: &Subject) -> Option<Vec<Permission>>;
-}
-
-impl<F: Fn(&Subject) -> Option<Vec<Permission>> + MaybeSend + MaybeSync> Permissions for F {
-    fn of(&self, subject: &Subject) -> Option<Vec<Permission>> {
-        self(subject)
-    }
-}
-
-#[derive(Default)]
-struct State {
-    entries: HashMap<Arc<str>, Entry>,
-    /// The keys by their last use.
-    uses: BTreeMap<u64, Arc<str>>,
-    /// The number of uses so far.
-    used: u64,
-    /// The mutations at the last look.
-    mutations: u64,
-    invalidations: u64,
-}
-
-struct Entry {
-    decision: GuardDecision,
-    times: Times,
-    ttl: Duration,
-    used: u64,
-}
-
-/// The monotonic clock may stop while the machine sleeps, and the wall clock may be put back: the larger age counts.
-#[derive(Clone, Copy)]
-struct Times(Duration, Duration);
-
-impl Times {
-    /// Whether that much time has passed until `now`. A wall clock that was put back makes no entry younger.
-    fn is_over(self, now: Self, ttl: Duration) -> bool {
-        now.0.saturating_sub(self.0) >= ttl || now.1.saturating_sub(self.1) >= ttl
-    }
-}
-
-impl State {
-    fn clear(&mut self) {
-        self.invalidations += 1;
-        self.entries.clear();
-        self.uses.clear();
-    }
-
-    /// Empties the cache if a client has changed anything since the last look.
-    fn invalidate(&mut self, mutations: u64) {
-        if self.mutations != mutations {
-            self.mutations = mutations;
-            self.clear();
-        }
-    }
-
-    fn remove(&mut self, key: &str) -> Option<Entry> {
-        let entry = self.entries.remove(key)?;
-        self.uses.remove(&entry.used);
-        Some(entry)
-    }
-
-    fn insert(&mut self, key: Arc<str>, entry: Entry, max: usize) {
-        self.remove(&key);
-        self.used += 1;
-        self.uses.insert(self.used, key.clone());
-        self.entries.insert(key, Entry { used: self.used, ..entry });
-        while self.entries.len() > max
-            && let Some((_, oldest)) = self.uses.pop_first()
-        {
-            self.entries.remove(&oldest);
-        }
-    }
+pub(super) struct Inner {
+    pub client: Client,
+    pub allow_ttl: Duration,
+    pub deny_ttl: Duration,
+    pub max: usize,
+    pub permissions: Option<SingleThread<Box<dyn Permissions>>>,
+    pub state: Mutex<State>,
 }
 
 impl DecisionCache {
@@ -155,14 +80,7 @@ impl DecisionCache {
     /// assert!(cache.is_empty());
     /// ```
     pub fn builder(client: &Client) -> DecisionCacheBuilder {
-        let second = Duration::from_secs(1);
-        DecisionCacheBuilder {
-            client: client.clone(),
-            allow_ttl: second,
-            deny_ttl: second,
-            max: 1000,
-            permissions: None,
-        }
+        DecisionCacheBuilder::new(client.clone())
     }
 
     /// Decides about an agent by its id, from the cache if the decision is kept.
@@ -438,116 +356,5 @@ fn are_unconstrained(permissions: &[Permission]) -> bool {
 impl fmt::Debug for DecisionCache {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.debug_struct("DecisionCache").field("len", &self.len()).finish_non_exhaustive()
-    }
-}
-
-/// Builds a [`DecisionCache`].
-///
-/// ```
-/// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
-/// use kavachos_wasm::rust_client::DecisionCache;
-///
-/// assert!(DecisionCache::builder(&kavach).max(100).build().is_ok());
-/// ```
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct DecisionCacheBuilder {
-    client: Client,
-    allow_ttl: Duration,
-    deny_ttl: Duration,
-    max: usize,
-    permissions: Option<SingleThread<Box<dyn Permissions>>>,
-}
-
-impl DecisionCacheBuilder {
-    /// How long an allowed request is kept: at most 5 seconds, 1 by default, or zero for never.
-    ///
-    /// ```
-    /// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
-    /// # use kavachos_wasm::rust_client::DecisionCache;
-    /// use std::time::Duration;
-    ///
-    /// let error = DecisionCache::builder(&kavach).allow_ttl(Duration::from_secs(6)).build().unwrap_err();
-    /// assert!(error.is_invalid_argument());
-    /// ```
-    pub fn allow_ttl(mut self, ttl: Duration) -> Self {
-        self.allow_ttl = ttl;
-        self
-    }
-
-    /// How long a denial is kept: 1 second by default, or zero for never.
-    ///
-    /// ```
-    /// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
-    /// # use kavachos_wasm::rust_client::DecisionCache;
-    /// use std::time::Duration;
-    ///
-    /// assert!(DecisionCache::builder(&kavach).deny_ttl(Duration::from_secs(60)).build().is_ok());
-    /// ```
-    pub fn deny_ttl(mut self, ttl: Duration) -> Self {
-        self.deny_ttl = ttl;
-        self
-    }
-
-    /// How many decisions are kept; 1,000 by default. The least recently used one is dropped first.
-    ///
-    /// ```
-    /// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
-    /// # use kavachos_wasm::rust_client::DecisionCache;
-    /// assert!(DecisionCache::builder(&kavach).max(10).build().unwrap().is_empty());
-    /// ```
-    pub fn max(mut self, max: usize) -> Self {
-        self.max = max;
-        self
-    }
-
-    /// The permissions of an agent, or `None` if they are not known. Without them no allowed request is kept.
-    ///
-    /// ```
-    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
-    /// # script.answer(200, r#"{"allowed": true, "auditId": "audit-1"}"#);
-    /// # let kavach = script.client();
-    /// use kavachos_wasm::rust_client::{AuthorizeRequest, DecisionCache, Permission};
-    ///
-    /// # pollster::block_on(async {
-    /// let cache = DecisionCache::builder(&kavach).permissions(|_| Some(vec![Permission::read("files:*")])).build().unwrap();
-    /// cache.authorize("agent-1", AuthorizeRequest::new("read", "files:1")).await.unwrap();
-    /// assert_eq!(cache.len(), 1);
-    /// # });
-    /// ```
-    pub fn permissions(
-        mut self,
-        permissions: impl Fn(&Subject) -> Option<Vec<Permission>> + MaybeSend + MaybeSync + 'static,
-    ) -> Self {
-        self.permissions = Some(SingleThread(Box::new(permissions)));
-        self
-    }
-
-    /// The cache.
-    ///
-    /// # Errors
-    /// `INVALID_ARGUMENT` if allowed requests would be kept for more than 5 seconds.
-    ///
-    /// ```
-    /// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
-    /// # use kavachos_wasm::rust_client::DecisionCache;
-    /// assert!(DecisionCache::builder(&kavach).build().is_ok());
-    /// ```
-    pub fn build(self) -> Result<DecisionCache, Error> {
-        if self.allow_ttl > MAX_ALLOW_TTL {
-            return Err(Error::invalid("DecisionCache", "options.allowTtl must be at most 5 seconds"));
-        }
-        Ok(self.made())
-    }
-
-    pub(in crate::rust_client) fn made(self) -> DecisionCache {
-        let Self { client, allow_ttl, deny_ttl, max, permissions } = self;
-        let state = State { mutations: client.0.mutations.count(), ..State::default() };
-        DecisionCache(Arc::new(Inner { client, allow_ttl, deny_ttl, max, permissions, state: Mutex::new(state) }))
-    }
-}
-
-impl fmt::Debug for DecisionCacheBuilder {
-    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.debug_struct("DecisionCacheBuilder").finish_non_exhaustive()
     }
 }

@@ -4,6 +4,7 @@ mod attempt;
 mod events;
 mod token;
 
+use super::body::TransportBody;
 use super::client::Inner;
 use super::error::{Context, Error};
 use super::exchange::{Exchanged, Trouble};
@@ -12,7 +13,7 @@ use super::options::Settings;
 use super::redact::{Secrets, secrets_among};
 use super::stream::ByteStream;
 use super::token::Token;
-use super::transport::{TransportBody, TransportError};
+use super::transport::TransportError;
 use crate::client::{Call, CallStep, Failure, Next, Operation, Reply, Request};
 use crate::http::{FailureReason, RetryCause};
 use crate::schema::Secret;
