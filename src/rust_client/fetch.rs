@@ -143,16 +143,16 @@ impl Transport for FetchTransport {
         let transport = self.clone();
         BoxFuture::new(async move {
             let Begun { head, reader, guard } = begin(&transport, &request).await?;
-            let body = TransportBody::unfold((reader, guard), |(reader, mut guard)| async move {
-                // Dropped with the body, the guard ends the transfer.
-                let Some(found) = &reader else {
-                    guard.0 = None;
-                    return None;
+            let body = TransportBody::unfold((reader, guard), |(reader, guard)| async move {
+                let chunk = match &reader {
+                    Some(reader) => chunk_of(reader).await.transpose(),
+                    None => None,
                 };
-                match chunk_of(found).await.transpose() {
+                match chunk {
+                    // Dropped with the body, the guard ends the transfer.
                     Some(chunk) => Some((chunk, (reader, guard))),
                     None => {
-                        guard.0 = None;
+                        guard.disarm();
                         None
                     }
                 }
@@ -228,6 +228,13 @@ async fn timer(milliseconds: u32) {
 /// Ends a request that nobody waits for any more.
 struct AbortOnDrop(Option<AbortController>);
 
+impl AbortOnDrop {
+    /// The response is complete: there is nothing to end.
+    fn disarm(mut self) {
+        drop(self.0.take());
+    }
+}
+
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if let Some(controller) = &self.0 {
@@ -270,7 +277,7 @@ async fn begin(transport: &FetchTransport, request: &TransportRequest) -> Result
 }
 
 async fn exchange(transport: FetchTransport, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-    let Begun { mut head, reader, mut guard } = begin(&transport, &request).await?;
+    let Begun { mut head, reader, guard } = begin(&transport, &request).await?;
     if let Some(reader) = reader {
         while let Some(chunk) = chunk_of(&reader).await? {
             if head.body.len().saturating_add(chunk.len()) > request.max_response_bytes {
@@ -281,7 +288,7 @@ async fn exchange(transport: FetchTransport, request: TransportRequest) -> Resul
             head.body.extend_from_slice(&chunk);
         }
     }
-    guard.0 = None;
+    guard.disarm();
     Ok(head)
 }
 

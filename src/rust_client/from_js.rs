@@ -71,13 +71,11 @@ impl Client {
         if let Some(number) = count(object, "maxResponseBytes")? {
             builder = builder.max_response_bytes(number as usize);
         }
-        for (name, set) in [
-            ("shareToken", ClientBuilder::share_token as fn(ClientBuilder, bool) -> ClientBuilder),
-            ("allowInsecure", ClientBuilder::allow_insecure),
-        ] {
-            if let Some(flag) = member::<bool>(object, name, "a boolean")? {
-                builder = set(builder, flag);
-            }
+        if let Some(flag) = member::<bool>(object, "shareToken", "a boolean")? {
+            builder = builder.share_token(flag);
+        }
+        if let Some(flag) = member::<bool>(object, "allowInsecure", "a boolean")? {
+            builder = builder.allow_insecure(flag);
         }
         if let Some(allow_unknown) = allow_unknown(object)? {
             builder = builder.allow_unknown(allow_unknown);

@@ -36,17 +36,17 @@ pub enum Token {
 /// assert_eq!(format!("{token:?}"), "Provider");
 /// ```
 #[derive(Clone)]
-pub struct TokenProvider(SingleThread<Arc<Inner>>);
+pub struct TokenProvider(Arc<Inner>);
 
 struct Inner {
-    provide: Box<dyn Provide>,
+    provide: SingleThread<Box<dyn Provide>>,
     /// The call that concurrent ones share.
     flight: Flights,
 }
 
 impl TokenProvider {
     fn new(provide: impl Provide + 'static) -> Self {
-        Self(SingleThread(Arc::new(Inner { provide: Box::new(provide), flight: Flights::default() })))
+        Self(Arc::new(Inner { provide: SingleThread(Box::new(provide)), flight: Flights::default() }))
     }
 
     /// Calls the function.
