@@ -6,6 +6,7 @@
 //! - `bindings` are the exports to JavaScript
 //! - `client` is the same client without JavaScript and I/O
 //! - `endpoints` is the API as data
+//! - `guard` is what a guard decides, as data
 //! - `http` decides what happens between a request and its answer
 //! - `mcp` has the messages and refusals of the guard of MCP servers
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
@@ -25,6 +26,8 @@ pub mod bindings;
 pub mod client;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod endpoints;
+#[cfg(any(feature = "native-json", feature = "rust-client"))]
+pub mod guard;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod http;
 #[cfg(any(feature = "native-json", test))]

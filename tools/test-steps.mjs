@@ -154,6 +154,13 @@ export const steps = [
     command: ["node", "tools/rust-client.mjs"],
   },
   {
+    name: "npm-sources",
+    covers: ["src/", "Cargo.toml", "tests/npm-sources/"],
+    uses: ["cargo"],
+    about: "the modules of the npm package are compiled without a file or a crate of the Rust client",
+    command: ["node", "--test", "tests/npm-sources/"],
+  },
+  {
     name: "rust-examples",
     covers: ["src/rust_client/", "www-example/leptos", "www-example/rust-worker/", "tests/rust-examples/"],
     uses: ["cargo"],

@@ -4,6 +4,7 @@
 mod api;
 mod audit;
 mod endpoints;
+mod guard;
 mod mcp;
 mod names;
 mod permissions;
@@ -111,6 +112,11 @@ fn numbers_of_sessions_are_generated() {
 #[test]
 fn messages_and_refusals_of_mcp_are_generated() {
     hold("mcp.js", &mcp::text());
+}
+
+#[test]
+fn problems_of_the_guard_are_generated() {
+    hold("guard.js", &guard::text());
 }
 
 #[test]
