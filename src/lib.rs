@@ -9,6 +9,7 @@
 //! - `http` decides what happens between a request and its answer
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
+//! - `webhooks` has what is known of the webhooks that KavachOS sends
 
 #[cfg(feature = "permissions")]
 extern crate self as tsify;
@@ -35,6 +36,8 @@ mod single;
 mod text;
 #[cfg(feature = "permissions")]
 mod tsify_stand_in;
+#[cfg(any(feature = "client", feature = "rust-client"))]
+pub mod webhooks;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};

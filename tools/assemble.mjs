@@ -10,8 +10,11 @@ import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
 import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
+import { exportsOf, filesOf, SCRIPT_ENTRIES } from "./entries.mjs";
+import { npmManifest } from "./manifest.mjs";
 import { minified } from "./minify.mjs";
 import { optimised, plain } from "./optimise.mjs";
+import { buildScriptEntries } from "./script-entries.mjs";
 import { withShortNames } from "./short-names.mjs";
 
 const [built, pkg, mode] = process.argv.slice(2);
@@ -42,10 +45,17 @@ await assemble({
   host: "src/host/permissions/entry.js",
 });
 await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
-await assembleGuard();
 
-const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
-manifest.version = await crateVersion();
+const manifest = npmManifest(
+  JSON.parse(await readFile(join(template, "package.json"), "utf8")),
+  await readFile(join(root, "Cargo.toml"), "utf8"),
+);
+const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
+await buildScriptEntries(root, pkg, common, known, Object.keys(manifest.peerDependencies ?? {}));
+for (const entry of SCRIPT_ENTRIES) {
+  manifest.files.push(...filesOf(entry));
+  manifest.exports[`./${entry.name}`] = exportsOf(entry);
+}
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
@@ -155,33 +165,9 @@ async function withApi(entry, api) {
   return entry.replace('export * from "./api.js";', (await readFile(join(template, api), "utf8")).trimEnd());
 }
 
-// The guard is JavaScript over the public API, and has no module: it works with the client of whichever entry.
-async function assembleGuard() {
-  const source = join(root, "src/host/guard");
-  for (const [extension, format] of [
-    ["js", "esm"],
-    ["cjs", "cjs"],
-  ]) {
-    const outfile = join(pkg, `guard.${extension}`);
-    await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format, minify: true });
-    await minified(outfile);
-    const types = await readFile(join(source, "entry.d.ts"), "utf8");
-    const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
-    const declared = handwritten(types, known, `./index.${extension}`);
-    await writeFile(join(pkg, `guard.d.${extension === "js" ? "ts" : "cts"}`), declared);
-  }
-}
-
 // The README as npm shows it: without the part that needs this repository.
 function forNpm(readme) {
   const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
   if (trimmed === readme) throw new Error("the README has no section “Try it” to leave out");
   return trimmed;
-}
-
-async function crateVersion() {
-  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
-  const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
-  if (!version) throw new Error("Cargo.toml states no version");
-  return version;
 }

@@ -15,8 +15,8 @@ pub struct Operation<J> {
     pub endpoint: Endpoint,
     /// The path, if it is not that of the endpoint: the route is the host's own.
     pub path: Option<String>,
-    /// The id in the path, if the route has one.
-    pub id: Option<String>,
+    /// The ids in the path, in the order of their places.
+    pub ids: Vec<String>,
     /// The encoded query, without its `?`; empty for none.
     pub query: String,
     /// The body, as JSON text.
@@ -37,7 +37,7 @@ impl<J> fmt::Debug for Operation<J> {
 impl<J> Operation<J> {
     /// A call without arguments.
     pub const fn of(endpoint: Endpoint) -> Self {
-        Self { endpoint, path: None, id: None, query: String::new(), body: None, token: None, secret: None }
+        Self { endpoint, path: None, ids: Vec::new(), query: String::new(), body: None, token: None, secret: None }
     }
 
     /// What the course of the call depends on.
@@ -69,11 +69,11 @@ impl<J: Json> Operation<J> {
 
     fn id(&mut self, name: &str, value: &J) -> Result<(), InvalidArgument> {
         let id = if value.check(&Schema::PathId).is_ok() { value.text() } else { None };
-        self.id = id.filter(|id| !is_dot_segment(id));
-        match self.id {
-            Some(_) => Ok(()),
-            None => Err(InvalidArgument::new(name, "must be ", Schema::PathId.expected())),
+        match id.filter(|id| !is_dot_segment(id)) {
+            Some(id) => self.ids.push(id),
+            None => return Err(InvalidArgument::new(name, "must be ", Schema::PathId.expected())),
         }
+        Ok(())
     }
 
     fn body(&mut self, name: &str, value: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {

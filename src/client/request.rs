@@ -55,14 +55,9 @@ impl<J: Json> Request<J> {
             Dialect::Adapter => endpoint.adapter?,
         };
         let mut url = bases.get(endpoint.base).to_owned();
-        match (path.split_once(":id"), &operation.id) {
-            _ if operation.path.is_some() => url.push_str(operation.path.as_deref().unwrap_or_default()),
-            (Some((before, after)), Some(id)) => {
-                url.push_str(before);
-                encode_component(id, &mut url);
-                url.push_str(after);
-            }
-            _ => url.push_str(path),
+        match &operation.path {
+            Some(path) => url.push_str(path),
+            None => push_path(path, &operation.ids, &mut url),
         }
         let path_end = url.len();
         if !operation.query.is_empty() {
@@ -85,10 +80,20 @@ impl<J> Request<J> {
     }
 }
 
+/// Adds a path with the encoded ids in the places of its `:id`.
+fn push_path(path: &str, ids: &[String], url: &mut String) {
+    for (index, part) in path.split(":id").enumerate() {
+        if let Some(id) = index.checked_sub(1).and_then(|place| ids.get(place)) {
+            encode_component(id, url);
+        }
+        url.push_str(part);
+    }
+}
+
 /// The body of an operation. Authorizing by id differs: the adapter takes the id in the body.
 fn body<J: Json>(operation: &Operation<J>, dialect: Dialect) -> Option<J> {
     let body = operation.body.as_ref()?;
-    Some(match (&operation.id, operation.endpoint.adapter_id) {
+    Some(match (operation.ids.first(), operation.endpoint.adapter_id) {
         (Some(id), Some(member)) if dialect == Dialect::Adapter => body.led_by(member, id),
         _ => body.clone(),
     })

@@ -6,7 +6,7 @@ use crate::schema::Schema;
 /// An argument of a method, in the order of its parameters.
 #[derive(Clone, Copy, Debug)]
 pub enum Argument {
-    /// The id in the path, in the place of `:id`.
+    /// An id in the path: the first goes to the place of the first `:id`, and so on.
     Id(&'static str),
     /// The JSON body.
     Body(&'static str, &'static Schema),

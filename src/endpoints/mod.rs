@@ -10,6 +10,10 @@ pub mod mcp;
 
 pub use endpoint::{Argument, Default, Endpoint};
 
+/// The endpoints of other entries of the package, by the name of the entry. They ride on the client, and cost its own entry nothing:
+/// `generated/<entry>-endpoints.js` holds them.
+pub const ENTRIES: &[(&str, &[Endpoint])] = &[];
+
 /// The endpoints of the client, in the order of the reference. Each is a method.
 pub const ENDPOINTS: &[Endpoint] = &[
     agents::AUTHORIZE,

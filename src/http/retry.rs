@@ -1,4 +1,4 @@
-//! Whether and when a request is sent again: a decision without a clock, a random number or a network of its own.
+//! Whether and when a request is sent again: a decision without a clock, a random number or a network.
 
 /// How often an endpoint may be executed. `docs/guide/retries.md` shows the same table, which a test compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

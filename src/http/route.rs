@@ -27,7 +27,7 @@ impl Method {
     }
 }
 
-/// A method and a path. `:id` in the path stands for the encoded id.
+/// A method and a path. Each `:id` in the path stands for the encoded id in its place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Route {
     /// The HTTP method.

@@ -1,6 +1,6 @@
 //! `endpoints.js`: the endpoints of the client.
 
-use super::schemas::{TYPES, expression, members};
+use super::schemas::{LISTS, TYPES, expression, members};
 use super::{constant, head};
 use kavachos_wasm::endpoints::{Argument, Default, ENDPOINTS, Endpoint};
 use kavachos_wasm::http::{Answer, Base, Method, Repair, Route};
@@ -80,11 +80,31 @@ fn mentioned(text: &str, names: impl Iterator<Item = String>) -> Vec<String> {
     names.into_iter().collect()
 }
 
-pub fn text() -> String {
-    let endpoints: String = ENDPOINTS.iter().map(endpoint).collect();
-    let lists = ["PERMISSIONS", "AGENTS", "DELEGATION_CHAINS", "MCP_SERVERS"].map(str::to_owned);
+/// The table of `endpoints`, with the constants that it imports.
+fn table(about: &str, endpoints: &[Endpoint]) -> String {
+    let rows: String = endpoints.iter().map(endpoint).collect();
+    let lists = LISTS.iter().map(|(name, _)| (*name).to_owned());
     let types = TYPES.iter().map(|(name, _)| constant(name)).chain(lists);
     let protocol = super::protocol::constants().into_iter().map(|(name, _)| name);
+    let imports: String = [(mentioned(&rows, protocol), "protocol"), (mentioned(&rows, types), "schemas")]
+        .into_iter()
+        .filter(|(names, _)| !names.is_empty())
+        .map(|(names, file)| format!("import {{ {} }} from \"./{file}.js\";\n", names.join(", ")))
+        .collect();
+    format!(
+        "{}{imports}\n\
+         /** @type {{import(\"../src/host/client/endpoint.js\").Endpoint[]}} */\n\
+         export const ENDPOINTS = [\n{rows}];\n",
+        head(about)
+    )
+}
+
+/// The endpoints of another entry.
+pub fn entry_text(entry: &str, endpoints: &[Endpoint]) -> String {
+    table(&format!("the endpoints of `kavachos-wasm/{entry}`, out of src/endpoints."), endpoints)
+}
+
+pub fn text() -> String {
     let custom: Vec<_> = Method::ALL
         .iter()
         .map(|method| {
@@ -94,15 +114,10 @@ pub fn text() -> String {
         })
         .collect();
     format!(
-        "{}import {{ {} }} from \"./protocol.js\";\n\
-         import {{ {} }} from \"./schemas.js\";\n\n\
-         /** @type {{import(\"../src/host/client/endpoint.js\").Endpoint[]}} */\n\
-         export const ENDPOINTS = [\n{endpoints}];\n\n\
+        "{}\n\
          /** The traits of a route of the host's own, by its method. @type {{Record<string, number>}} */\n\
          export const CUSTOM_TRAITS = {{ {} }};\n",
-        head("the endpoints of the client, out of src/endpoints."),
-        mentioned(&endpoints, protocol).join(", "),
-        mentioned(&endpoints, types).join(", "),
+        table("the endpoints of the client, out of src/endpoints.", ENDPOINTS),
         custom.join(", ")
     )
 }
@@ -111,7 +126,7 @@ pub fn text() -> String {
 fn every_type_of_an_endpoint_has_a_schema_of_its_own() {
     let mut seen = BTreeSet::new();
     for (name, schema) in TYPES {
-        // Types that look alike are told apart by nothing: one would be taken for the other.
+        // Types that look alike are distinguished by nothing: one would be taken for the other.
         if *name != "SignInInput" {
             assert!(seen.insert(members(schema)), "{name} has the members of another type");
         }

@@ -9,7 +9,9 @@ mod permissions;
 mod protocol;
 mod schemas;
 mod validators;
+mod webhooks;
 
+use kavachos_wasm::endpoints::ENTRIES;
 use std::{env, fs};
 
 /// Holds a file of `generated/` to what it should be, or writes it.
@@ -55,6 +57,13 @@ fn endpoints_are_generated() {
 }
 
 #[test]
+fn endpoints_of_other_entries_are_generated() {
+    for (entry, endpoints) in ENTRIES {
+        hold(&format!("{entry}-endpoints.js"), &endpoints::entry_text(entry, endpoints));
+    }
+}
+
+#[test]
 fn protocol_numbers_are_generated() {
     hold("protocol.js", &protocol::numbers());
 }
@@ -78,6 +87,13 @@ fn names_are_generated() {
 #[test]
 fn words_of_audit_logs_are_generated() {
     hold("audit.js", &audit::text());
+}
+
+#[test]
+fn facts_of_webhooks_are_generated() {
+    hold("webhooks.js", &webhooks::text());
+    hold("webhook-events.d.ts", &webhooks::declarations());
+    hold("stream-events.d.ts", &webhooks::stream_declarations());
 }
 
 #[test]

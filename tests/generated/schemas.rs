@@ -40,7 +40,7 @@ pub const TYPES: &[(&str, Schema)] = &[
 ];
 
 /// The lists that are arguments or answers, by the names of their constants.
-const LISTS: &[(&str, Schema)] = &[
+pub const LISTS: &[(&str, Schema)] = &[
     ("PERMISSIONS", <Vec<Permission>>::SCHEMA),
     ("AGENTS", <Vec<Agent>>::SCHEMA),
     ("AUDIT_ENTRIES", <Vec<AuditEntry>>::SCHEMA),
@@ -83,7 +83,7 @@ fn written(schema: &Schema) -> String {
 /// The constant for a schema without parts.
 fn leaf(schema: &Schema) -> String {
     if matches!(schema, Schema::Json) {
-        return "ANY_JSON".to_owned(); // JavaScript has a JSON of its own.
+        return "ANY_JSON".to_owned(); // JavaScript has its own JSON.
     }
     constant(&format!("{schema:?}"))
 }

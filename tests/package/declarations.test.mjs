@@ -6,6 +6,7 @@ import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import ts from "typescript";
 import { acceptUndefined, namesOf } from "../../tools/declarations.mjs";
+import { SCRIPT_ENTRIES } from "../../tools/entries.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const published = (file) => readFileSync(new URL(file, process.env.KAVACHOS_PACKAGE), "utf8");
@@ -33,7 +34,8 @@ describe("optional members accept undefined", () => {
     it(`${source} stays`, () => assert.equal(acceptUndefined(source), source));
   it("an optional method has to be declared as a member", () =>
     assert.throws(() => acceptUndefined("interface A { a?(): void }"), /declare an optional method/));
-  for (const file of ["index.d.ts", "permissions.d.ts", "audit.d.ts", "guard.d.ts", "slim.d.ts"])
+  const scripts = SCRIPT_ENTRIES.map(({ name }) => `${name}.d.ts`);
+  for (const file of ["index.d.ts", "permissions.d.ts", "audit.d.ts", "slim.d.ts", ...scripts])
     it(file, () => assert.equal(acceptUndefined(published(file)), published(file)));
 });
 

@@ -6,6 +6,7 @@ import { cpSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { SCRIPT_ENTRIES } from "../../tools/entries.mjs";
 import { asProgram, codeBlocks } from "../docs/blocks.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -21,7 +22,7 @@ const LIBRARIES = {
   "Workers types, without DOM": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   "Node types, without DOM": { lib: ["es2022"], types: ["node"] },
 };
-const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts"];
+const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts", "webhooks.ts", "compat.ts"];
 
 function compile(name, compilerOptions, files, programs = {}) {
   const directory = join(consumer, `types-${name.replaceAll(/\W+/g, "-")}`);
@@ -39,7 +40,8 @@ function compile(name, compilerOptions, files, programs = {}) {
 
 describe("the declarations", () => {
   it("are those that were reviewed", () => {
-    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts", "guard.d.ts"]) {
+    const scripts = SCRIPT_ENTRIES.map(({ name }) => `${name}.d.ts`);
+    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts", ...scripts]) {
       const golden = readFileSync(join(root, "tests/types/golden", file), "utf8");
       const built = readFileSync(new URL(file, process.env.KAVACHOS_PACKAGE), "utf8");
       assert.equal(built, golden, "if that is what you want: ./dev types, and let the difference be reviewed");

@@ -1,7 +1,7 @@
 // What generated/endpoints.js declares, as types.
 
 /**
- * A route: the HTTP method and the path, in which `:id` stands for the encoded id.
+ * A route: the HTTP method and the path, in which each `:id` stands for the encoded id in its place.
  *
  * @typedef {[string, string]} Route
  */

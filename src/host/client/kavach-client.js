@@ -3,11 +3,11 @@ import { ENDPOINTS } from "../../../generated/endpoints.js";
 import { invalid } from "../errors/invalid.js";
 import { BRAND, callerOf } from "./caller.js";
 import { connect, dialectOf } from "./connection.js";
+import { contractOf } from "./contract.js";
 import { assertReady } from "./core.js";
 import { defineLazily, hide } from "./define.js";
 import { iterate } from "./iterate.js";
 import { mutationsOf } from "./mutations.js";
-import { contractOf } from "./token-source.js";
 
 // How an object calls methods: a function in a closure, under a name that nobody has by accident.
 const CALL = Symbol("call");
@@ -22,8 +22,9 @@ export class KavachClient {
     assertReady();
     const connection = connect(options);
     const mutations = mutationsOf(connection.baseUrl);
-    hide(this, CALL, callerOf(connection, mutations));
-    hide(this, CONTRACT, contractOf(connection.settings.token, mutations));
+    const caller = callerOf(connection, mutations);
+    hide(this, CALL, caller);
+    hide(this, CONTRACT, contractOf(connection.settings.token, mutations, caller.call));
     const shown = (/** @type {PropertyDescriptor} */ descriptor) => Object.assign(Object.create(null), descriptor);
     Object.defineProperties(this, {
       baseUrl: shown({ value: connection.baseUrl }),

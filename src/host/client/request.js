@@ -18,8 +18,8 @@ import { namesOf } from "../validate/validate.js";
 
 /** What an endpoint is called with. */
 export class Invocation {
-  /** @type {string | undefined} The id in the path. */
-  id = undefined;
+  /** @type {string[]} The ids in the path, in the order of their places. */
+  ids = [];
   /** The encoded query, without its `?`. */
   query = "";
   /** @type {string | undefined} The body, as JSON text. */
@@ -59,7 +59,7 @@ export function invocationOf(endpoint, values, allowUnknown) {
  * @param {unknown} allowUnknown
  */
 function readArgument(invocation, endpoint, kind, value, schema, allowUnknown) {
-  if (kind === ARGUMENT_ID) invocation.id = conform(value, PATH_ID);
+  if (kind === ARGUMENT_ID) invocation.ids.push(conform(value, PATH_ID));
   else if (kind === ARGUMENT_BODY) {
     const copy = bodyOf(endpoint, value, schema, allowUnknown);
     invocation.secret = endpoint.secret && copy[endpoint.secret];
@@ -104,17 +104,18 @@ function queryOf({ adds }, filters, schema) {
  * @param {Invocation} invocation
  * @param {number} step
  */
-export function requestOf(connection, endpoint, { id, query, body }, step) {
+export function requestOf(connection, endpoint, { ids, query, body }, step) {
   const isAdapter = dialectOf(step) === 1;
   const [method, template] = /** @type {[string, string]} */ (isAdapter ? endpoint.adapter : endpoint.sdk);
   const base = endpoint.traits & TRAIT_AUTH ? connection.authUrl : connection.baseUrl;
-  const path = base + (id === undefined ? template : template.replace(":id", () => encodeURIComponent(id)));
+  let place = 0;
+  const path = base + (ids.length === 0 ? template : template.replace(/:id/g, () => encodeURIComponent(ids[place++])));
   const isLed = isAdapter && endpoint.adapterId !== undefined && body !== undefined;
   return {
     method,
     /** The URL without its query. */
     path,
     url: query ? `${path}?${query}` : path,
-    body: isLed ? `{${JSON.stringify(endpoint.adapterId)}:${JSON.stringify(id)},${body.slice(1)}` : body,
+    body: isLed ? `{${JSON.stringify(endpoint.adapterId)}:${JSON.stringify(ids[0])},${body.slice(1)}` : body,
   };
 }

@@ -7,7 +7,7 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 use std::time::Duration;
 
-/// What the server was told.
+/// The options of the server.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port to listen on; 0 for any free one.

@@ -154,7 +154,7 @@ pub fn sign_out(app: &App, ask: &Ask) -> Outcome {
 
 /// `GET /session` or `/auth/session`
 ///
-/// The shipped adapters do not know the tokens of their own e-mail sessions here; this server does,
+/// The shipped adapters do not know the tokens of their e-mail sessions here; this server does,
 /// so that there is a session to show.
 pub fn session(app: &App, ask: &Ask) -> Outcome {
     let none = || Problem::text(401, "Not authenticated");

@@ -1,0 +1,30 @@
+// The entries of the package that are JavaScript over the client, without a WebAssembly module.
+//
+// One line makes an entry: it is built from `entry.js` and `entry.d.ts` in its folder, exported by the manifest, listed in the tarball,
+// and held to its weight.
+
+/**
+ * @typedef {object} ScriptEntry
+ * @property {string} name as in `kavachos-wasm/<name>`
+ * @property {string} folder where `entry.js` and `entry.d.ts` are
+ * @property {number} atMost brotli bytes, of the entry with all it loads
+ */
+
+/** @type {ScriptEntry[]} */
+export const SCRIPT_ENTRIES = [
+  { name: "guard", folder: "src/host/guard", atMost: 7 * 1024 },
+  { name: "compat", folder: "src/host/compat", atMost: 1024 },
+  { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
+  // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).
+  { name: "webhooks", folder: "src/host/webhooks", atMost: 2.375 * 1024 },
+];
+
+/** The files of such an entry, maps apart. @param {ScriptEntry} entry */
+export const filesOf = ({ name }) => ["js", "cjs", "d.ts", "d.cts"].map((extension) => `${name}.${extension}`);
+
+/** What the manifest exports for such an entry. @param {ScriptEntry} entry */
+export function exportsOf({ name }) {
+  const imported = { types: `./${name}.d.ts`, default: `./${name}.js` };
+  const required = { types: `./${name}.d.cts`, default: `./${name}.cjs` };
+  return { bun: imported, "module-sync": imported, import: imported, require: required, default: `./${name}.js` };
+}
