@@ -28,8 +28,8 @@ export function AgentEffective({ agent }: { agent: Agent }) {
       {agent.status !== "active" && <p class="muted">It is {agent.status}: whatever it holds, its calls are denied.</p>}
       {untold ? (
         <p class="muted">
-          This server does not tell effective permissions. What it holds itself is above; what is delegated to it is known
-          only from those who lend.
+          This server does not tell effective permissions. What it holds itself is above; what is delegated to it is
+          known only from those who lend.
         </p>
       ) : error !== undefined ? (
         <Failure error={error} what="What is delegated to it could not be loaded" onRetry={reload} />
