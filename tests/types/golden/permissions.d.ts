@@ -36,9 +36,9 @@ export function compile(permissions: readonly PermissionInput[], options?: Compi
  * ```
  */
 export function covers(
-parent: PermissionInput | readonly PermissionInput[],
-child: PermissionInput | readonly PermissionInput[],
-options?: ReadingOptions | null,
+  parent: PermissionInput | readonly PermissionInput[],
+  child: PermissionInput | readonly PermissionInput[],
+  options?: ReadingOptions | null,
 ): Coverage;
 
 /**
@@ -58,9 +58,9 @@ options?: ReadingOptions | null,
  * ```
  */
 export function diff(
-before: readonly PermissionInput[],
-after: readonly PermissionInput[],
-options?: ReadingOptions | null,
+  before: readonly PermissionInput[],
+  after: readonly PermissionInput[],
+  options?: ReadingOptions | null,
 ): Difference;
 
 /**
@@ -92,9 +92,9 @@ options?: ReadingOptions | null,
  * ```
  */
 export function evaluate(
-permissions: readonly PermissionInput[],
-request: AuthorizeRequest,
-context?: EvaluationContext | null,
+  permissions: readonly PermissionInput[],
+  request: AuthorizeRequest,
+  context?: EvaluationContext | null,
 ): Decision;
 
 /**
@@ -114,9 +114,9 @@ context?: EvaluationContext | null,
  * ```
  */
 export function explain(
-permissions: readonly PermissionInput[],
-request: AuthorizeRequest,
-context?: EvaluationContext | null,
+  permissions: readonly PermissionInput[],
+  request: AuthorizeRequest,
+  context?: EvaluationContext | null,
 ): Explanation;
 
 /**
@@ -140,55 +140,55 @@ export function lint(permissions: readonly PermissionInput[], options?: ReadingO
  * A constraint that differs.
  */
 export type ChangedConstraint = {
-    [Name in ConstraintName]: {
-        /** The constraint. */
-        name: Name;
-        /** Its earlier value; absent if it is new. */
-        before?: NonNullable<PermissionConstraints[Name]> | undefined;
-        /** Its later value; absent if it was removed. */
-        after?: NonNullable<PermissionConstraints[Name]> | undefined;
-    };
+  [Name in ConstraintName]: {
+    /** The constraint. */
+    name: Name;
+    /** Its earlier value; absent if it is new. */
+    before?: NonNullable<PermissionConstraints[Name]> | undefined;
+    /** Its later value; absent if it was removed. */
+    after?: NonNullable<PermissionConstraints[Name]> | undefined;
+  };
 }[ConstraintName];
 
 /**
  * A permission that has changed.
  */
 export interface ChangedPermission {
-    /**
-     * The earlier permission.
-     */
-    before: ListedPermission;
-    /**
-     * The later permission.
-     */
-    after: ListedPermission;
-    /**
-     * The actions that were added and removed.
-     */
-    actions: { added: string[]; removed: string[] };
-    /**
-     * The constraints that differ.
-     */
-    constraints: ChangedConstraint[];
+  /**
+   * The earlier permission.
+   */
+  before: ListedPermission;
+  /**
+   * The later permission.
+   */
+  after: ListedPermission;
+  /**
+   * The actions that were added and removed.
+   */
+  actions: { added: string[]; removed: string[] };
+  /**
+   * The constraints that differ.
+   */
+  constraints: ChangedConstraint[];
 }
 
 /**
  * The options of `compile`.
  */
 export interface CompileOptions {
-    /**
-     * How to read the permissions.
-     *
-     * @default "server"
-     */
-    mode?: EvaluationMode | null | undefined;
-    /**
-     * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
-     * for newer servers. A permission that has one is never decided locally.
-     *
-     * @default none: unknown names are refused
-     */
-    allowUnknown?: boolean | readonly string[] | null | undefined;
+  /**
+   * How to read the permissions.
+   *
+   * @default "server"
+   */
+  mode?: EvaluationMode | null | undefined;
+  /**
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
+   */
+  allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
@@ -200,115 +200,115 @@ export type ConstraintName = keyof PermissionConstraints;
  * Whether permissions may be delegated.
  */
 export interface Coverage {
-    /**
-     * Whether all of them may be delegated.
-     */
-    covered: boolean;
-    /**
-     * The permissions that may not be delegated; absent if there are none.
-     */
-    uncovered?: Uncovered[] | undefined;
+  /**
+   * Whether all of them may be delegated.
+   */
+  covered: boolean;
+  /**
+   * The permissions that may not be delegated; absent if there are none.
+   */
+  uncovered?: Uncovered[] | undefined;
 }
 
 /**
  * A local decision. The server may know more, and decides again whenever it is asked.
  */
 export interface Decision {
-    /**
-     * Whether the call is allowed.
-     */
-    allowed: boolean;
-    /**
-     * The reason for a denial, as the server words it.
-     */
-    reason?: string | undefined;
-    /**
-     * The permission that decided; absent if no permission matches.
-     */
-    permission?: ListedPermission | undefined;
-    /**
-     * The constraint that failed, or the first one that cannot be decided locally.
-     */
-    constraint?: ConstraintName | undefined;
-    /**
-     * What must be known to decide. Present only if the decision depends on it; the call is then not allowed.
-     */
-    needs?: Need[] | undefined;
+  /**
+   * Whether the call is allowed.
+   */
+  allowed: boolean;
+  /**
+   * The reason for a denial, as the server words it.
+   */
+  reason?: string | undefined;
+  /**
+   * The permission that decided; absent if no permission matches.
+   */
+  permission?: ListedPermission | undefined;
+  /**
+   * The constraint that failed, or the first one that cannot be decided locally.
+   */
+  constraint?: ConstraintName | undefined;
+  /**
+   * What must be known to decide. Present only if the decision depends on it; the call is then not allowed.
+   */
+  needs?: Need[] | undefined;
 }
 
 /**
  * The difference between two lists of permissions.
  */
 export interface Difference {
-    /**
-     * Whether the lists are the same.
-     */
-    same: boolean;
-    /**
-     * Whether the remaining permissions have another order.
-     */
-    reordered: boolean;
-    /**
-     * The new permissions, by their index in the later list.
-     */
-    added: ListedPermission[];
-    /**
-     * The removed permissions, by their index in the earlier list.
-     */
-    removed: ListedPermission[];
-    /**
-     * The permissions on the same resource whose actions or constraints differ.
-     */
-    changed: ChangedPermission[];
+  /**
+   * Whether the lists are the same.
+   */
+  same: boolean;
+  /**
+   * Whether the remaining permissions have another order.
+   */
+  reordered: boolean;
+  /**
+   * The new permissions, by their index in the later list.
+   */
+  added: ListedPermission[];
+  /**
+   * The removed permissions, by their index in the earlier list.
+   */
+  removed: ListedPermission[];
+  /**
+   * The permissions on the same resource whose actions or constraints differ.
+   */
+  changed: ChangedPermission[];
 }
 
 /**
  * What is known about a call besides the request itself. What is missing is not guessed.
  */
 export interface EvaluationContext {
-    /**
-     * The agent's name, for the reason.
-     *
-     * @default none: the reason does not mention the agent
-     */
-    agentName?: string | null | undefined;
-    /**
-     * The address of the caller, as the server sees it. `null` if the server does not know it either: an allowlist then denies.
-     *
-     * @default unknown: a permission with an `ipAllowlist` cannot be decided
-     */
-    ip?: string | null | undefined;
-    /**
-     * The time: a `Date`, milliseconds since 1970, or ISO 8601 text.
-     *
-     * @default the current time
-     */
-    now?: Date | number | string | null | undefined;
-    /**
-     * The server's time zone, by its IANA name: `"Europe/Berlin"`. Ignored with mode `"strict"`, whose windows are in UTC.
-     *
-     * @default unknown: a permission with a `timeWindow` cannot be decided
-     */
-    timezone?: string | null | undefined;
-    /**
-     * The number of calls of this agent on this resource that the server has counted in the last hour.
-     *
-     * @default unknown: a permission with `maxCallsPerHour` cannot be decided
-     */
-    callsInLastHour?: number | null | undefined;
-    /**
-     * How to read the permissions.
-     *
-     * @default "server"
-     */
-    mode?: EvaluationMode | null | undefined;
-    /**
-     * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
-     * for newer servers. A permission that has one is never decided locally.
-     *
-     * @default none: unknown names are refused
-     */
-    allowUnknown?: boolean | readonly string[] | null | undefined;
+  /**
+   * The agent's name, for the reason.
+   *
+   * @default none: the reason does not mention the agent
+   */
+  agentName?: string | null | undefined;
+  /**
+   * The address of the caller, as the server sees it. `null` if the server does not know it either: an allowlist then denies.
+   *
+   * @default unknown: a permission with an `ipAllowlist` cannot be decided
+   */
+  ip?: string | null | undefined;
+  /**
+   * The time: a `Date`, milliseconds since 1970, or ISO 8601 text.
+   *
+   * @default the current time
+   */
+  now?: Date | number | string | null | undefined;
+  /**
+   * The server's time zone, by its IANA name: `"Europe/Berlin"`. Ignored with mode `"strict"`, whose windows are in UTC.
+   *
+   * @default unknown: a permission with a `timeWindow` cannot be decided
+   */
+  timezone?: string | null | undefined;
+  /**
+   * The number of calls of this agent on this resource that the server has counted in the last hour.
+   *
+   * @default unknown: a permission with `maxCallsPerHour` cannot be decided
+   */
+  callsInLastHour?: number | null | undefined;
+  /**
+   * How to read the permissions.
+   *
+   * @default "server"
+   */
+  mode?: EvaluationMode | null | undefined;
+  /**
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
+   */
+  allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
@@ -322,198 +322,198 @@ export type EvaluationMode = "server" | "strict";
  * It keeps the permissions as they were when they were compiled. Nothing must be freed; `using` releases the memory early.
  */
 export interface Evaluator {
-    /** How the permissions are read. */
-    readonly mode: EvaluationMode;
-    /**
-     * Decides whether the permissions allow a call, as the function `evaluate` does.
-     *
-     * @param request the call
-     * @param context what else is known about the call
-     * @returns the decision
-     * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
-     * @example
-     * ```ts
-     * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
-     * ```
-     */
-    evaluate(request: AuthorizeRequest, context?: Omit<EvaluationContext, "mode"> | null): Decision;
-    /**
-     * Tells whether the permissions allow a call. The same as `evaluate(…).allowed`, without making an object.
-     *
-     * @param action the action
-     * @param resource the resource
-     * @param args the arguments of the call
-     * @param context what else is known about the call
-     * @returns whether the call is allowed
-     * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
-     * @example
-     * ```ts
-     * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
-     * ```
-     */
-    allows(
+  /** How the permissions are read. */
+  readonly mode: EvaluationMode;
+  /**
+   * Decides whether the permissions allow a call, as the function `evaluate` does.
+   *
+   * @param request the call
+   * @param context what else is known about the call
+   * @returns the decision
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
+   * @example
+   * ```ts
+   * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
+   * ```
+   */
+  evaluate(request: AuthorizeRequest, context?: Omit<EvaluationContext, "mode"> | null): Decision;
+  /**
+   * Tells whether the permissions allow a call. The same as `evaluate(…).allowed`, without making an object.
+   *
+   * @param action the action
+   * @param resource the resource
+   * @param args the arguments of the call
+   * @param context what else is known about the call
+   * @returns whether the call is allowed
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
+   * @example
+   * ```ts
+   * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
+   * ```
+   */
+  allows(
     action: string,
     resource: string,
     args?: JsonObjectInput | null,
     context?: Omit<EvaluationContext, "mode"> | null,
-    ): boolean;
-    /** Releases the memory, for `using`. Every method throws `INVALID_ARGUMENT` afterwards. */
-    [Symbol.dispose](): void;
+  ): boolean;
+  /** Releases the memory, for `using`. Every method throws `INVALID_ARGUMENT` afterwards. */
+  [Symbol.dispose](): void;
 }
 
 /**
  * A constraint and its verdict.
  */
 export interface ExplainedConstraint {
-    /**
-     * The constraint.
-     */
-    name: ConstraintName;
-    /**
-     * What it requires, in a few words: `"at most 100 calls per hour"`.
-     */
-    condition: string;
-    /**
-     * Whether the call meets it. `"unknown"` if that depends on something missing from `context`.
-     */
-    verdict: "met" | "failed" | "unknown";
-    /**
-     * Why the call does not meet it, as the server words it.
-     */
-    reason?: string | undefined;
-    /**
-     * What must be known.
-     */
-    needs?: Need | undefined;
+  /**
+   * The constraint.
+   */
+  name: ConstraintName;
+  /**
+   * What it requires, in a few words: `"at most 100 calls per hour"`.
+   */
+  condition: string;
+  /**
+   * Whether the call meets it. `"unknown"` if that depends on something missing from `context`.
+   */
+  verdict: "met" | "failed" | "unknown";
+  /**
+   * Why the call does not meet it, as the server words it.
+   */
+  reason?: string | undefined;
+  /**
+   * What must be known.
+   */
+  needs?: Need | undefined;
 }
 
 /**
  * The part of one permission in a decision.
  */
 export interface ExplainedPermission {
-    /**
-     * Its index in the list.
-     */
-    index: number;
-    /**
-     * The permission: the same object that was passed.
-     */
-    rule: Permission;
-    /**
-     * Whether its resource and its actions match the call.
-     */
-    matched: boolean;
-    /**
-     * Whether this permission decides.
-     */
-    decides: boolean;
-    /**
-     * Why it decides, or does not.
-     */
-    why: string;
-    /**
-     * Its constraints, in the order in which the server checks them. Empty if it did not match.
-     */
-    constraints: ExplainedConstraint[];
+  /**
+   * Its index in the list.
+   */
+  index: number;
+  /**
+   * The permission: the same object that was passed.
+   */
+  rule: Permission;
+  /**
+   * Whether its resource and its actions match the call.
+   */
+  matched: boolean;
+  /**
+   * Whether this permission decides.
+   */
+  decides: boolean;
+  /**
+   * Why it decides, or does not.
+   */
+  why: string;
+  /**
+   * Its constraints, in the order in which the server checks them. Empty if it did not match.
+   */
+  constraints: ExplainedConstraint[];
 }
 
 /**
  * An explanation of a decision.
  */
 export interface Explanation {
-    /**
-     * Whether the call is allowed.
-     */
-    allowed: boolean;
-    /**
-     * The reason for a denial, as the server words it.
-     */
-    reason?: string | undefined;
-    /**
-     * The constraint that failed, or the first one that cannot be decided locally.
-     */
-    constraint?: ConstraintName | undefined;
-    /**
-     * What must be known to decide, if the decision depends on it.
-     */
-    needs?: Need[] | undefined;
-    /**
-     * How the permissions were read.
-     */
-    mode: EvaluationMode;
-    /**
-     * Each permission, in order.
-     */
-    permissions: ExplainedPermission[];
-    /**
-     * The explanation as text, in lines.
-     */
-    text: string;
+  /**
+   * Whether the call is allowed.
+   */
+  allowed: boolean;
+  /**
+   * The reason for a denial, as the server words it.
+   */
+  reason?: string | undefined;
+  /**
+   * The constraint that failed, or the first one that cannot be decided locally.
+   */
+  constraint?: ConstraintName | undefined;
+  /**
+   * What must be known to decide, if the decision depends on it.
+   */
+  needs?: Need[] | undefined;
+  /**
+   * How the permissions were read.
+   */
+  mode: EvaluationMode;
+  /**
+   * Each permission, in order.
+   */
+  permissions: ExplainedPermission[];
+  /**
+   * The explanation as text, in lines.
+   */
+  text: string;
 }
 
 /**
  * A likely mistake in a permission.
  */
 export interface Finding {
-    /**
-     * The kind of mistake.
-     */
-    code: FindingCode;
-    /**
-     * `"error"`: certainly a mistake. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
-     */
-    severity: "error" | "warning" | "info";
-    /**
-     * The index of the permission.
-     */
-    index: number;
-    /**
-     * The path of the mistake: `"[2].constraints.timeWindow"`.
-     */
-    path: string;
-    /**
-     * What is wrong, in a sentence.
-     */
-    message: string;
-    /**
-     * What to do about it.
-     */
-    advice: string;
+  /**
+   * The kind of mistake.
+   */
+  code: FindingCode;
+  /**
+   * `"error"`: certainly a mistake. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
+   */
+  severity: "error" | "warning" | "info";
+  /**
+   * The index of the permission.
+   */
+  index: number;
+  /**
+   * The path of the mistake: `"[2].constraints.timeWindow"`.
+   */
+  path: string;
+  /**
+   * What is wrong, in a sentence.
+   */
+  message: string;
+  /**
+   * What to do about it.
+   */
+  advice: string;
 }
 
 /**
  * The kinds of mistakes that `lint` finds.
  */
 export type FindingCode =
-| "address-never-matches"
-| "conflicting-constraints"
-| "constraints-lost"
-| "grants-everything"
-| "ignored-constraint"
-| "ignored-segments"
-| "invalid-pattern"
-| "literal-star"
-| "no-actions"
-| "prefix-escalation"
-| "shadowed-actions"
-| "slow-pattern"
-| "unanchored-pattern"
-| "unreachable"
-| "window-malformed"
-| "window-never-open";
+  | "address-never-matches"
+  | "conflicting-constraints"
+  | "constraints-lost"
+  | "grants-everything"
+  | "ignored-constraint"
+  | "ignored-segments"
+  | "invalid-pattern"
+  | "literal-star"
+  | "no-actions"
+  | "prefix-escalation"
+  | "shadowed-actions"
+  | "slow-pattern"
+  | "unanchored-pattern"
+  | "unreachable"
+  | "window-malformed"
+  | "window-never-open";
 
 /**
  * A permission of the list that was passed.
  */
 export interface ListedPermission {
-    /**
-     * Its index in the list.
-     */
-    index: number;
-    /**
-     * The permission: the same object that was passed.
-     */
-    rule: Permission;
+  /**
+   * Its index in the list.
+   */
+  index: number;
+  /**
+   * The permission: the same object that was passed.
+   */
+  rule: Permission;
 }
 
 /**
@@ -526,37 +526,37 @@ export type Need = "callsInLastHour" | "timezone" | "ip" | (string & {});
  * The options of `lint`, `covers` and `diff`.
  */
 export interface ReadingOptions {
-    /**
-     * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
-     * for newer servers. A permission that has one is never decided locally.
-     *
-     * @default none: unknown names are refused
-     */
-    allowUnknown?: boolean | readonly string[] | null | undefined;
+  /**
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
+   */
+  allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
  * A permission that may not be delegated.
  */
 export interface Uncovered {
-    /**
-     * Its index in the list.
-     */
-    index: number;
-    /**
-     * The permission: the same object that was passed.
-     */
-    permission: Permission;
-    /**
-     * The closest permission of the delegating agent: on the resource or above it, with the fewest actions missing. Absent if there is none.
-     */
-    closest?: ListedPermission | undefined;
-    /**
-     * The actions that the closest permission lacks; all of them if there is none.
-     */
-    actions: string[];
-    /**
-     * What is missing, in a sentence.
-     */
-    message: string;
+  /**
+   * Its index in the list.
+   */
+  index: number;
+  /**
+   * The permission: the same object that was passed.
+   */
+  permission: Permission;
+  /**
+   * The closest permission of the delegating agent: on the resource or above it, with the fewest actions missing. Absent if there is none.
+   */
+  closest?: ListedPermission | undefined;
+  /**
+   * The actions that the closest permission lacks; all of them if there is none.
+   */
+  actions: string[];
+  /**
+   * What is missing, in a sentence.
+   */
+  message: string;
 }

@@ -38,6 +38,20 @@ pub fn iso(moment: Millis) -> String {
     Timestamp::from_millisecond(moment).unwrap_or(Timestamp::UNIX_EPOCH).strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
 }
 
+/// A moment as JavaScript writes it, also in years beyond 9999.
+pub fn iso_far(moment: Millis) -> String {
+    // The calendar repeats every 400 years.
+    const CYCLE: Millis = 146_097 * 24 * 60 * 60 * 1000;
+    let cycles = moment.div_euclid(CYCLE);
+    let within = iso(moment.rem_euclid(CYCLE));
+    let (year, rest) = within.split_at(4);
+    let year = year.parse::<i64>().unwrap_or_default() + cycles * 400;
+    match year {
+        0..=9999 => format!("{year:04}{rest}"),
+        _ => format!("{}{:06}{rest}", if year < 0 { '-' } else { '+' }, year.abs()),
+    }
+}
+
 /// A moment as it is read back later: servers keep whole seconds.
 pub fn iso_seconds(moment: Millis) -> String {
     iso(moment.div_euclid(1000) * 1000)
@@ -53,4 +67,16 @@ pub fn parse(text: &str) -> Option<Millis> {
         Err(_) => text.parse::<civil::Date>().ok()?.at(0, 0, 0, 0),
     };
     Some(moment.to_zoned(TimeZone::UTC).ok()?.timestamp().as_millisecond())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn writes_years_that_have_more_than_four_digits() {
+        assert_eq!(iso_far(1_795_895_574_877_000), "+058879-08-31T09:54:37.000Z");
+        assert_eq!(iso_far(253_402_300_800_000), "+010000-01-01T00:00:00.000Z");
+        assert_eq!(iso_far(1_795_895_574_877), "2026-11-28T19:52:54.877Z");
+    }
 }

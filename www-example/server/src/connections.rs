@@ -1,6 +1,7 @@
 //! Accepting connections, each of which has a limited time to send the headers of a request.
 
-use crate::app::{App, router};
+use crate::app::App;
+use crate::routes::router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
 use axum::http::{Request, Response};

@@ -7,6 +7,10 @@ use lexopt::prelude::*;
 use std::path::PathBuf;
 use std::time::Duration;
 
+mod people;
+
+pub use people::{McpOptions, PasswordSessions, PeopleOptions};
+
 /// The options of the server.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -40,6 +44,10 @@ pub struct Options {
     pub auth_rate_limit: Option<u32>,
     /// The moment at which the clock stands still; it runs if not given.
     pub clock: Option<Millis>,
+    /// How people sign in.
+    pub people: PeopleOptions,
+    /// The OAuth server for MCP clients.
+    pub mcp: McpOptions,
 }
 
 impl Default for Options {
@@ -60,36 +68,13 @@ impl Default for Options {
             session_seconds: 7 * 24 * 60 * 60,
             auth_rate_limit: None,
             clock: None,
+            people: PeopleOptions::default(),
+            mcp: McpOptions::default(),
         }
     }
 }
 
-const USAGE: &str = "kavachos-server [--port N] [--dialect sdk|adapter] [--db PATH] [--seed]
-                [--showcase] [--showcase-rows N] [--showcase-agents N]
-                [--audit-rows N] [--audit-row-bytes N] [--max-agents N]
-                [--session-ttl SECONDS] [--auth-rate-limit N] [--read-timeout SECONDS]
-                [--allow-host HOST] [--allow-origin ORIGIN] [--clock MOMENT]
-
-  --port N             listen on this port of 127.0.0.1; 0 picks a free one (8787)
-  --dialect NAME       speak the sdk or the adapter dialect (adapter)
-  --db PATH            keep everything in this SQLite file, for its owner's eyes only (in memory)
-  --seed               fill an empty database with examples
-  --showcase           fill an empty database with the week of a small company, for a
-                       dashboard; demo@kavachos.dev signs in with \"correct horse battery staple\"
-  --showcase-rows N    how many audit entries that week has (50000)
-  --showcase-agents N  add N agents that have done nothing, 10000 at most (0)
-  --audit-rows N       fill an empty audit log with N entries of made-up agents (0)
-  --audit-row-bytes N  give each of them parameters of so many bytes (40)
-  --max-agents N       how many agents one owner may have (10)
-  --session-ttl N      how long a session lasts, in seconds (604800)
-  --auth-rate-limit N  answer 429 after N sign-ins and sign-ups a minute (unlimited)
-  --read-timeout N     close a connection whose request headers, or body, take longer than
-                       N seconds (10)
-  --allow-host HOST    answer requests to this host too, such as kavach.test or kavach.test:80;
-                       may be repeated (127.0.0.1, localhost and [::1], on any port)
-  --allow-origin URL   answer pages of this origin too, such as https://app.example, or null;
-                       may be repeated (pages of those hosts, on any port)
-  --clock MOMENT       stop the clock at this ISO 8601 moment, for tests (it runs)";
+const USAGE: &str = include_str!("usage.txt");
 
 impl Options {
     /// Reads the command line. `Ok(None)` means that help was asked for, and printed.
@@ -118,8 +103,15 @@ impl Options {
                 Long("allow-origin") => options.access.origins.push(arguments.value()?.parse_with(access::origin)?),
                 Long("clock") => options.clock = Some(arguments.value()?.parse_with(moment)?),
                 Long("help") | Short('h') => {
-                    println!("{USAGE}");
+                    print!("{USAGE}");
                     return Ok(None);
+                }
+                Long(name) => {
+                    let name = name.to_owned();
+                    let known = options.people.read(&name, &mut arguments)? || options.mcp.read(&name, &mut arguments)?;
+                    if !known {
+                        return Err(lexopt::Error::UnexpectedOption(format!("--{name}")));
+                    }
                 }
                 _ => return Err(argument.unexpected()),
             }

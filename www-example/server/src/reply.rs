@@ -1,9 +1,12 @@
 //! Answers: what each dialect wraps around a value, and how each writes an error.
 
 use axum::body::Body;
-use axum::http::{Response, StatusCode, header};
+use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 use std::str::FromStr;
+
+/// Pages of this server are forms: they run no script, load nothing, and are shown in no frame.
+const PAGE_POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'";
 
 /// The wire dialect that the server speaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +43,19 @@ pub enum Answer {
     None,
     /// Signed out: the adapter also takes the session cookie back.
     SignedOut,
+    /// The browser is sent elsewhere.
+    Redirect(String),
+    /// A page.
+    Html(u16, String),
+    /// An answer with more headers.
+    With(Vec<(HeaderName, String)>, Box<Answer>),
+}
+
+impl Answer {
+    /// The answer with one more header.
+    pub fn with(self, name: HeaderName, value: impl Into<String>) -> Self {
+        Self::With(vec![(name, value.into())], Box::new(self))
+    }
 }
 
 /// An error answer.
@@ -51,17 +67,47 @@ pub struct Problem {
     pub code: Option<&'static str>,
     /// A sentence for people.
     pub message: String,
+    /// What is sent instead of the dialect's error, if anything.
+    special: Option<Special>,
+}
+
+/// A body that is none of a dialect's errors.
+#[derive(Debug)]
+enum Special {
+    Plain,
+    Json(Value),
+    Empty,
 }
 
 impl Problem {
     /// An error with a code.
     pub fn new(status: u16, code: &'static str, message: impl Into<String>) -> Self {
-        Self { status, code: Some(code), message: message.into() }
+        Self { status, code: Some(code), message: message.into(), special: None }
     }
 
     /// An error that adapters report as text alone.
-    pub fn text(status: u16, message: &str) -> Self {
-        Self { status, code: None, message: message.to_owned() }
+    pub fn text(status: u16, message: impl Into<String>) -> Self {
+        Self { status, code: None, message: message.into(), special: None }
+    }
+
+    /// An error without a body.
+    pub fn empty(status: u16) -> Self {
+        Self { special: Some(Special::Empty), ..Self::text(status, "") }
+    }
+
+    /// An error that is plain text.
+    pub fn plain(status: u16, text: &str) -> Self {
+        Self { special: Some(Special::Plain), ..Self::text(status, text) }
+    }
+
+    /// An error of OAuth.
+    pub fn oauth(status: u16, error: &str, description: &str) -> Self {
+        Self::body(status, json!({ "error": error, "error_description": description }))
+    }
+
+    /// An error with a JSON body of its own.
+    pub fn body(status: u16, body: Value) -> Self {
+        Self { special: Some(Special::Json(body)), ..Self::text(status, "") }
     }
 }
 
@@ -99,14 +145,39 @@ impl Dialect {
                     builder.header(header::SET_COOKIE, cookie)
                 })
             }
-            Ok(Answer::None | Answer::SignedOut) => empty(),
-            Err(problem) => json_response(problem.status, &self.error(&problem)),
+            Ok(Answer::None | Answer::SignedOut) => empty(204),
+            Ok(Answer::Redirect(location)) => {
+                let mut response = empty(302);
+                if let Ok(location) = HeaderValue::from_str(&location) {
+                    response.headers_mut().insert(header::LOCATION, location);
+                }
+                response
+            }
+            Ok(Answer::Html(status, page)) => response(status, "text/html; charset=UTF-8", page, |builder| {
+                builder.header(header::CONTENT_SECURITY_POLICY, PAGE_POLICY).header(header::CACHE_CONTROL, "no-store")
+            }),
+            Ok(Answer::With(headers, answer)) => {
+                let mut response = self.write(Ok(*answer));
+                for (name, value) in headers {
+                    if let Ok(value) = HeaderValue::from_str(&value) {
+                        response.headers_mut().append(name, value);
+                    }
+                }
+                response
+            }
+            Err(problem) => self.write_problem(&problem),
         }
     }
 
-    /// The answer to a route that does not exist.
-    pub fn missing_route(self) -> Response<Body> {
-        response(404, "text/plain; charset=UTF-8", "404 Not Found".to_owned(), |builder| builder)
+    fn write_problem(self, problem: &Problem) -> Response<Body> {
+        match &problem.special {
+            None => json_response(problem.status, &self.error(problem)),
+            Some(Special::Json(body)) => json_response(problem.status, body),
+            Some(Special::Plain) => {
+                response(problem.status, "text/plain; charset=UTF-8", problem.message.clone(), |builder| builder)
+            }
+            Some(Special::Empty) => empty(problem.status),
+        }
     }
 
     fn wrapped(self, value: Value) -> Value {
@@ -116,7 +187,7 @@ impl Dialect {
         }
     }
 
-    fn error(self, Problem { status, code, message }: &Problem) -> Value {
+    fn error(self, Problem { status, code, message, .. }: &Problem) -> Value {
         match (self, code) {
             (Self::Adapter, Some(code)) => json!({ "error": { "code": code, "message": message } }),
             (Self::Adapter, None) => json!({ "error": message }),
@@ -144,11 +215,11 @@ fn response(
     more: impl FnOnce(axum::http::response::Builder) -> axum::http::response::Builder,
 ) -> Response<Body> {
     let builder = more(Response::builder().status(status).header(header::CONTENT_TYPE, kind));
-    builder.body(Body::from(text)).unwrap_or_else(|_| empty())
+    builder.body(Body::from(text)).unwrap_or_else(|_| empty(500))
 }
 
-fn empty() -> Response<Body> {
+fn empty(status: u16) -> Response<Body> {
     let mut response = Response::new(Body::empty());
-    *response.status_mut() = StatusCode::NO_CONTENT;
+    *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }

@@ -41,7 +41,23 @@ pub fn is_password(password: &str, hash: Option<&str>) -> bool {
     }
 }
 
-fn random<const N: usize>() -> [u8; N] {
+/// So many random bytes, in hexadecimal.
+pub fn random_hex<const N: usize>() -> String {
+    hex(&random::<N>())
+}
+
+/// So many random bytes, in base64 for URLs.
+pub fn random_base64<const N: usize>() -> String {
+    URL_SAFE_NO_PAD.encode(random::<N>())
+}
+
+/// Bytes in hexadecimal.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// Random bytes.
+pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     getrandom::fill(&mut bytes).expect("the system has random numbers");
     bytes

@@ -7,7 +7,6 @@ use crate::reply::{Answer, Problem};
 use crate::{agents, delegations};
 use axum::body::Bytes;
 use serde_json::{Value, json};
-use std::collections::HashMap;
 
 const HOURS: i64 = 60 * 60 * 1000;
 const ENTRIES: i64 = 200;
@@ -133,7 +132,7 @@ pub fn fill_audit_log(app: &App, rows: u32, bytes: usize) -> rusqlite::Result<()
 }
 
 fn asking(input: &Value) -> Ask {
-    Ask { id: String::new(), query: HashMap::new(), bearer: None, body: Bytes::from(input.to_string()), peer: None }
+    Ask { body: Bytes::from(input.to_string()), ..Ask::default() }
 }
 
 fn made(outcome: Result<Answer, Problem>) -> Result<String, String> {

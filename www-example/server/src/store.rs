@@ -1,5 +1,6 @@
 //! The database: one SQLite connection, and the tables.
 
+use crate::secrets::random_hex;
 use rusqlite::{Connection, OpenFlags};
 use std::error::Error;
 use std::fs::{OpenOptions, Permissions};
@@ -28,13 +29,40 @@ impl Store {
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.pragma_update(None, "foreign_keys", "ON")?;
         connection.execute_batch(TABLES)?;
+        connection.execute_batch(include_str!("store_people.sql"))?;
+        add_missing_columns(&connection)?;
         Ok(Self(Mutex::new(connection)))
+    }
+
+    /// A secret of this database, made when it is first asked for.
+    pub fn secret(&self, name: &str) -> rusqlite::Result<String> {
+        let connection = self.lock();
+        let sql = "INSERT INTO settings (key, value) VALUES (?1, ?2) ON CONFLICT DO NOTHING";
+        connection.execute(sql, [name, &random_hex::<32>()])?;
+        connection.query_row("SELECT value FROM settings WHERE key = ?1", [name], |row| row.get(0))
     }
 
     /// The connection, for one handler at a time.
     pub fn lock(&self) -> MutexGuard<'_, Connection> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Brings the users of an older database up to date.
+fn add_missing_columns(connection: &Connection) -> rusqlite::Result<()> {
+    for (column, kind) in [
+        ("email_verified", "INTEGER NOT NULL DEFAULT 0"),
+        ("banned", "INTEGER NOT NULL DEFAULT 0"),
+        ("ban_reason", "TEXT"),
+        ("ban_expires_at", "INTEGER"),
+    ] {
+        let sql = "SELECT count(*) FROM pragma_table_info('users') WHERE name = ?1";
+        let found: i64 = connection.query_row(sql, [column], |row| row.get(0))?;
+        if found == 0 {
+            connection.execute_batch(&format!("ALTER TABLE users ADD COLUMN {column} {kind}"))?;
+        }
+    }
+    Ok(())
 }
 
 /// Makes the file unless it is there, and lets only its owner read it: it holds hashes of passwords and of tokens.

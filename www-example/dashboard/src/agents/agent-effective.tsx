@@ -97,7 +97,7 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <span role="status">
-          Asked {asked.done} of {asked.of} agents what they lend…
+          Asked {asked.done} of {asked.of} agents what they delegate…
         </span>
         <button type="button" class="button small" onClick={() => controller.current?.abort()}>
           Stop
@@ -112,7 +112,7 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <button type="button" class="button small" disabled={others === 0} onClick={ask}>
-          Ask {others.toLocaleString("en")} agents what they lend it
+          Ask {others.toLocaleString("en")} agents what they delegate to it
         </button>
       </div>
     );
