@@ -515,7 +515,7 @@ export class Auth {
     /**
      * Decides whether the agent that holds a token may perform an action.
      *
-     * The client needs no token of its own: this is the method for tools and edge functions that are called with an agent's token.
+     * The client itself needs no token: this is the method for tools and edge functions that are called with an agent's token.
      * An unknown, revoked or expired token is a denial. Delegated permissions do not count.
      *
      * @param agentToken - the bearer token of the agent
