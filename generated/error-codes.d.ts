@@ -18,6 +18,7 @@
  * - `REDIRECTED`: a redirect that the request cannot follow
  * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
  * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `INVALID_WEBHOOK`: a webhook was refused; `reason` says why
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
  * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
@@ -32,6 +33,7 @@ export type KavachErrorCode =
     | "INTERNAL"
     | "INVALID_ARGUMENT"
     | "INVALID_RESPONSE"
+    | "INVALID_WEBHOOK"
     | "KAVACH_ERROR"
     | "NETWORK_ERROR"
     | "NOT_APPLIED"

@@ -1,5 +1,5 @@
 // Makes the WebAssembly module when it is first needed. To import an entry does nothing that could fail: a page, a test or a
-// runtime that cannot run WebAssembly loads all the same, and is told so by the call that needs it.
+// runtime that cannot run WebAssembly loads all the same, and the call that needs it says so.
 
 /**
  * @typedef {() => WebAssembly.Module | Uint8Array} ModuleSource

@@ -10,6 +10,7 @@
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
 //! - `session` decides about the session of a person
+//! - `webhooks` has what is known of the webhooks that KavachOS sends
 
 #[cfg(feature = "permissions")]
 extern crate self as tsify;
@@ -38,6 +39,8 @@ mod single;
 mod text;
 #[cfg(feature = "permissions")]
 mod tsify_stand_in;
+#[cfg(any(feature = "client", feature = "rust-client"))]
+pub mod webhooks;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};

@@ -15,7 +15,7 @@ impl<T: Default> Single<T> {
         Self(Cell::new(value))
     }
 
-    /// Works on the value. Whoever does, does not come back for it meanwhile: they would find its default.
+    /// Works on the value. Must not be called re-entrantly: the inner call would find the default.
     pub fn with<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
         let mut value = self.0.take();
         let result = work(&mut value);

@@ -143,7 +143,7 @@ fn both_say_the_same_of_every_type() {
     let mut registered = server.clone();
     registered["id"] = json!("m1");
     registered["createdAt"] = json!("2026-01-01T00:00:00.000Z");
-    // Rows are held against those before them: with members that others lack, in another order, and with ones of their own.
+    // Rows are held against those before them: with members that others lack, in another order, and with their own ones.
     let mut refused = values::entry();
     refused["reason"] = json!("why");
     let mut charged = json!({"tokensCost": 3, "later": null});

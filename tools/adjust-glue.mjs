@@ -93,7 +93,7 @@ function withoutRepetition(glue) {
   );
 }
 
-// Imports that may throw. wasm-bindgen gives them no parameters of their own, so that hosts make a way of its own around each,
+// Imports that may throw. wasm-bindgen gives them no parameters, so that hosts make a wrapper for each,
 // and a closure in every call.
 function withParameters(glue) {
   const throwing = /: function\(\) \{ return handleError\(function \(([^)]*)\) \{([\s\S]*?)\}, arguments\); \}/g;

@@ -11,6 +11,7 @@ import { adjusted } from "./adjust-glue.mjs";
 import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
 import { exportsOf, filesOf, SCRIPT_ENTRIES } from "./entries.mjs";
+import { npmManifest } from "./manifest.mjs";
 import { minified } from "./minify.mjs";
 import { optimised, plain } from "./optimise.mjs";
 import { buildScriptEntries } from "./script-entries.mjs";
@@ -45,14 +46,16 @@ await assemble({
 });
 await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
 
-const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
+const manifest = npmManifest(
+  JSON.parse(await readFile(join(template, "package.json"), "utf8")),
+  await readFile(join(root, "Cargo.toml"), "utf8"),
+);
 const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
 await buildScriptEntries(root, pkg, common, known, Object.keys(manifest.peerDependencies ?? {}));
 for (const entry of SCRIPT_ENTRIES) {
   manifest.files.push(...filesOf(entry));
   manifest.exports[`./${entry.name}`] = exportsOf(entry);
 }
-manifest.version = await crateVersion();
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
@@ -167,11 +170,4 @@ function forNpm(readme) {
   const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
   if (trimmed === readme) throw new Error("the README has no section “Try it” to leave out");
   return trimmed;
-}
-
-async function crateVersion() {
-  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
-  const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
-  if (!version) throw new Error("Cargo.toml states no version");
-  return version;
 }

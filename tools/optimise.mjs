@@ -65,7 +65,7 @@ export function withoutPanicWords(bytes) {
   }
 }
 
-// wasm-bindgen passes references to JavaScript values on a stack of their own, in the first 1024 places of a table. Its pointer is
+// wasm-bindgen passes references to JavaScript values on their own stack, in the first 1024 places of a table. Its pointer is
 // exported as the linker exports the other one: both have to be put back where something is thrown through a call.
 function exportReferenceStack(module) {
   const found = Array.from({ length: module.getNumGlobals() }, (_, index) =>

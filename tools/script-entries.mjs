@@ -18,7 +18,7 @@ import { minified } from "./minify.mjs";
 export async function buildScriptEntries(root, pkg, common, known, peers) {
   for (const { name, folder } of SCRIPT_ENTRIES) {
     const source = join(root, folder);
-    const declared = await readFile(join(source, "entry.d.ts"), "utf8");
+    const declared = await withGenerated(await readFile(join(source, "entry.d.ts"), "utf8"), source);
     for (const [extension, format] of [
       ["js", "esm"],
       ["cjs", "cjs"],
@@ -55,6 +55,14 @@ function siblings(extension) {
       }));
     },
   };
+}
+
+// Types that are generated are written out: the package has no folder of them.
+async function withGenerated(declared, source) {
+  const [line, file] = /^export \* from "([^"]*\/generated\/[^"]+)";$/m.exec(declared) ?? [];
+  if (!line) return declared;
+  const generated = await readFile(join(source, file), "utf8");
+  return declared.replace(line, () => generated.replace(/^\/\/.*\n+/gm, "").trim());
 }
 
 // Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.

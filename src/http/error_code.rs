@@ -42,6 +42,7 @@ codes! {
     Redirected = "REDIRECTED": "a redirect that the request cannot follow";
     TooManyRedirects = "TOO_MANY_REDIRECTS": "more than five redirects in a row";
     RouteNotFound = "ROUTE_NOT_FOUND": "the server has no such route; the message names it";
+    InvalidWebhook = "INVALID_WEBHOOK": "a webhook was refused; `reason` says why";
     ApiError = "API_ERROR": "the server reported an error without a code";
     Internal = "INTERNAL": "a bug in this package; the client continues to work";
     AuthenticationError = "AUTHENTICATION_ERROR": "";

@@ -1,4 +1,4 @@
-//! Whether one permission is part of another: the rule by which agents may lend.
+//! Whether one permission is part of another: the rule by which agents may delegate.
 
 use super::first_match_index::visit_prefixes;
 use super::matcher::{Pattern, Reach};
@@ -12,7 +12,7 @@ use crate::text::text;
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
 ///
 /// A plain prefix counts as being above (`a` covers `a:b:c`), although it does not *match* it: the
-/// server lends more than the lender may use itself. Constraints play no part.
+/// server delegates more than the delegating agent may use itself. Constraints play no part.
 pub fn covers(parent: &Permission, child: &Permission) -> bool {
     is_above(&parent.resource, &child.resource) && child.actions.iter().all(|action| acts(parent, action))
 }
@@ -34,7 +34,7 @@ pub struct Uncovered<'p> {
     pub actions: Vec<&'p str>,
 }
 
-/// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be lent.
+/// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be delegated.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {
     let mut lenders = Lenders::new(parents);
     let mut uncovered = Vec::new();
@@ -84,7 +84,7 @@ pub fn coverage(parents: &[Permission], children: &[Permission], answer: &mut Pa
     }
 }
 
-/// An index of who may lend what.
+/// An index of who may delegate what.
 struct Lenders {
     prefixes: Names,
     /// For each prefix the first permission on it, and the first of those that holds every action; at last for those of every

@@ -93,7 +93,7 @@ impl ClientBuilder {
         let auth = self.auth_url.as_deref().map(base_url).transpose();
         let auth = auth.map_err(|expected| invalid("options.authUrl", expected))?;
         let settings = Settings::default().with(&self.options).map_err(|problem| Error::invalid("Client", problem))?;
-        let missing = || Error::invalid("Client", "transport must be given: this build has none of its own");
+        let missing = || Error::invalid("Client", "transport must be given: this build has no default");
         let transport = match self.transport {
             Some(transport) => transport,
             None => super::default_transport()?.ok_or_else(missing)?,

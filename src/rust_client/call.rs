@@ -12,7 +12,7 @@ use serde_json::Value;
 use std::fmt;
 use std::future::IntoFuture;
 
-/// A call that is ready to be made: `.await` makes it, its methods set options of its own.
+/// A call that is ready to be made: `.await` makes it, its methods set its own options.
 ///
 /// Nothing is sent before the call is awaited. Dropping its future aborts it.
 ///

@@ -53,7 +53,7 @@ pub(super) struct Inner {
     pub settings: Settings,
     pub transport: SingleThread<Arc<dyn Transport>>,
     pub hooks: Option<SingleThread<Arc<dyn Hooks>>>,
-    /// The number of calls that hooks were told of.
+    /// The number of calls that hooks learned of.
     pub calls: AtomicU32,
 }
 

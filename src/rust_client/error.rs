@@ -75,7 +75,7 @@ impl Error {
         self.0.failure.class
     }
 
-    /// A word for programs, such as `NETWORK_ERROR` or one that the server chose. The README lists those of the client.
+    /// A word for programs, such as `NETWORK_ERROR` or one that the server chose. `docs/guide/errors.md` lists those of the client.
     pub fn code(&self) -> &str {
         &self.0.failure.code
     }

@@ -179,7 +179,7 @@ fn init_of(transport: &FetchTransport, request: &TransportRequest) -> RequestIni
             Some(Credentials::Omit)
         }
     };
-    // Some hosts refuse to be told.
+    // Some hosts throw here.
     if let Some(credentials) = credentials {
         init.set_credentials(match credentials {
             Credentials::Omit => RequestCredentials::Omit,

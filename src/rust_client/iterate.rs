@@ -156,7 +156,7 @@ impl Entries {
                 self.seen.remove(&oldest);
             }
         }
-        // Whoever sends more than was asked for knows no pages: that was all.
+        // A server that sends more than was asked for knows no pages: that was all.
         let asked = self.window.limit.map_or(usize::MAX, |Count(limit)| limit as usize);
         if count == 0 || count > asked {
             self.phase = Phase::End;

@@ -27,7 +27,7 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with connections of its own.
+    /// A transport with its own connections.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` if the platform's TLS cannot be set up.

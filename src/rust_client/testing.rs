@@ -1,4 +1,4 @@
-//! A transport that answers from a script, with a clock of its own: tests of your program need neither a server nor time.
+//! A transport that answers from a script, with its own clock: tests of your program need neither a server nor time.
 
 use super::client::Client;
 use super::future::BoxFuture;

@@ -1,6 +1,6 @@
-//! A JSON value seen from outside: what the client needs to look at, whoever holds it.
+//! A JSON value seen from outside: what the client needs to look at, independent of its owner.
 //!
-//! In the shipped wasm the value is a JavaScript object, read in place and handed out as it is.
+//! In the shipped wasm the value is a JavaScript object, read in place and returned as it is.
 //! Natively it is a `serde_json::Value`, so that everything above it is tested without a browser.
 
 use super::check::Mismatch;

@@ -8,7 +8,7 @@ const { KavachClient, KavachError } = await import(process.env.KAVACHOS_PACKAGE)
 const CALLS = 10_000;
 const IN_FLIGHT = 500;
 
-// What the ids that end in 3 meet, in turn, and what comes of it.
+// What the ids that end in 3 meet, in turn, and what results from it.
 const spoilt = [
   { name: "NetworkError", spoil: (response) => response.destroy() },
   { name: "ServerError", spoil: (response) => response.writeHead(500).end("{}") },

@@ -10,6 +10,7 @@ mod protocol;
 mod schemas;
 mod session;
 mod validators;
+mod webhooks;
 
 use kavachos_wasm::endpoints::ENTRIES;
 use std::{env, fs};
@@ -87,6 +88,13 @@ fn names_are_generated() {
 #[test]
 fn words_of_audit_logs_are_generated() {
     hold("audit.js", &audit::text());
+}
+
+#[test]
+fn facts_of_webhooks_are_generated() {
+    hold("webhooks.js", &webhooks::text());
+    hold("webhook-events.d.ts", &webhooks::declarations());
+    hold("stream-events.d.ts", &webhooks::stream_declarations());
 }
 
 #[test]

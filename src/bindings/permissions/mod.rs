@@ -1,6 +1,6 @@
 //! Deciding without asking the server: the exports that the entry `kavachos-wasm/permissions` is made of.
 //!
-//! They are the boundary of [`crate::permissions`], and compile to a module of their own (feature `permissions`). Numbers go in
+//! They are the boundary of [`crate::permissions`], and compile to their own module (feature `permissions`). Numbers go in
 //! and come out: `src/host/permissions` checks and packs values, and makes values of the answers. The module imports nothing, so
 //! nothing is thrown through it but where the host's stack ends.
 
@@ -63,7 +63,7 @@ pub fn explain(number: usize, plan: usize, size: usize) -> *const Answer {
     with_call(number, plan, size, PreparedList::explain)
 }
 
-/// Compares the permissions of a lender with those to be lent.
+/// Compares the permissions of a delegating agent with those to be delegated.
 #[wasm_bindgen(skip_typescript)]
 pub fn covers(parents: usize, children: usize) -> *const Answer {
     with_lists(parents, children, |parents, children, answer| {

@@ -15,7 +15,7 @@ it("is that of the call over that of the client", async () => {
   assert.equal(tokenSource({ token: "kv_call" }), "kv_call");
 });
 
-it("is what the function returns, which is told why it is asked", async () => {
+it("is what the function returns, which receives the reason", async () => {
   const seen = [];
   const source = async (context) => seen.push(context) && "kv_1";
   const contract = contractOf(source, mutations, call);

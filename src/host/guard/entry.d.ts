@@ -416,8 +416,18 @@ export interface AuthorizeManyOptions extends Omit<CallOptions, "token"> {
 
 /** The outcome of one of many requests. */
 export type AuthorizeOutcome =
-  | { decision: GuardDecision; error?: undefined }
-  | { decision?: undefined; error: unknown };
+  | {
+      /** The decision. */
+      decision: GuardDecision;
+      /** Absent: there is a decision. */
+      error?: undefined;
+    }
+  | {
+      /** Absent: there is no decision. */
+      decision?: undefined;
+      /** The reason why there is no decision: what `authorize` rejected with. */
+      error: unknown;
+    };
 
 /** What a `DecisionCache` keeps, and for how long. Unknown names are refused. */
 export interface DecisionCacheOptions {

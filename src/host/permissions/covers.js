@@ -1,4 +1,4 @@
-// `covers`: whether permissions may be lent.
+// `covers`: whether permissions may be delegated.
 
 import { wasm } from "./instance.js";
 import { answerAbout } from "./lists.js";

@@ -38,7 +38,7 @@ export class PackedPermissions extends Packer {
   }
 
   /**
-   * Hands the permissions to the module. Whoever does closes the list.
+   * Hands the permissions to the module. The caller closes the list.
    *
    * @param {boolean} isPrepared whether calls will be decided
    * @returns {number} the number of the list

@@ -71,7 +71,7 @@ struct Run {
     token: Option<Secret>,
     /// The tokens that were in use before.
     spent: Vec<Secret>,
-    /// The number of the call, for hooks; 0 before they are told of it.
+    /// The number of the call, for hooks; 0 before they learn of it.
     number: u32,
     /// The last reply, with its body if that was due to be bytes.
     last: Option<Exchanged>,

@@ -114,7 +114,7 @@ fn decide(
     };
     let mut host = Surroundings { store: &app.store, agent: &agent.id, address, patterns: Patterns::default() };
     let mut decision = ask_engine(&mut host, agent, question, &agent.permissions, None)?;
-    // What was lent is tried second, as a decision of its own; if it denies too, the first reason stands.
+    // What was delegated is tried second, as a separate decision; if it denies too, the first reason stands.
     if decision["allowed"] == false && !delegated.is_empty() {
         let first = decision["reason"].as_str().map(str::to_owned);
         decision = ask_engine(&mut host, agent, question, delegated, first)?;

@@ -2,7 +2,7 @@
 //!
 //! It exists to be talked to: by the quickstart, by the tests, by someone who tries the client. It is
 //! not a product. In particular the management routes are open, as they are on the shipped adapters:
-//! whoever reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
+//! every program that reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
 
 mod access;
 mod agents;

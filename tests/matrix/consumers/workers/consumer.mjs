@@ -1,4 +1,4 @@
-// Cloudflare Workers: workerd with a configuration of its own, and `wrangler dev`. With and without a service binding.
+// Cloudflare Workers: workerd with its own configuration, and `wrangler dev`. With and without a service binding.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
