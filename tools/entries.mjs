@@ -16,6 +16,9 @@ export const SCRIPT_ENTRIES = [
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "people", folder: "src/host/people", atMost: 5 * 1024 },
+  { name: "react", folder: "src/host/react", atMost: 3 * 1024 },
+  { name: "svelte", folder: "src/host/svelte", atMost: 3 * 1024 },
+  { name: "vue", folder: "src/host/vue", atMost: 3 * 1024 },
   { name: "session", folder: "src/host/session", atMost: 6 * 1024 },
   { name: "compat", folder: "src/host/compat", atMost: 1024 },
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
