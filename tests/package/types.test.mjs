@@ -25,10 +25,12 @@ const LIBRARIES = {
 const MODULES = [
   "surface.ts",
   "guarding.ts",
+  "people.ts",
   "inputs.ts",
   "decisions.ts",
   "worker.ts",
   "webhooks.ts",
+  "mcp.ts",
   "compat.ts",
   "mcp.ts",
 ];

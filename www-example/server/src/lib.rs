@@ -26,6 +26,7 @@ mod pages;
 mod patterns;
 mod people;
 mod reply;
+mod route;
 mod routes;
 mod secrets;
 mod seed;
