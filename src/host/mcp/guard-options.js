@@ -82,7 +82,7 @@ export function mcpGuardOptions(options) {
   const { resource: _, ...known } = METADATA;
   const served = smallOptions(read.metadata, known, "options.metadata");
   served.authorizationServers ??= auth.verify && [auth.issuer];
-  served.scopes ??= [...new Set([...auth.scopes, ...rules.scopes])];
+  served.scopes ??= auth.verify && [...new Set([...auth.scopes, ...rules.scopes])];
   const respond = protectedResourceMetadata(/** @type {any} */ ({ ...served, resource: read.resource }));
   return /** @type {Settings} */ ({ ...read, auth, rules, respond });
 }

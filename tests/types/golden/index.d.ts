@@ -987,6 +987,7 @@ export type KavachErrorCode =
     | "INVALID_WEBHOOK"
     | "KAVACH_ERROR"
     | "NETWORK_ERROR"
+    | "NOT_APPLIED"
     | "NOT_FOUND"
     | "NOT_READY"
     | "NOT_SUPPORTED"
