@@ -13,6 +13,7 @@ export const FAILURES = [
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Check the option baseUrl",false],
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. If the e-mail routes are served elsewhere, say where with the option authUrl",false],
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Check the option authUrl",false],
+  ["KavachError","NOT_SUPPORTED","{capability} is not available: the server has no route {asked}. Configure the plugin, and serve its routes under that URL: in Hono with app.mount() or at the root, in Express, Fastify and NestJS at the root. Adapters for SvelteKit, Astro and Nuxt serve no plugin. If the routes are elsewhere, set the option authUrl",false],
   ["KavachError","API_ERROR","HTTP {status}",false],
   ["AuthenticationError","API_ERROR","HTTP {status}",false],
   ["PermissionError","API_ERROR","HTTP {status}",false],
@@ -48,29 +49,30 @@ export const ROUTE_NOT_FOUND = 3;
 export const SHARED_ROUTE_NOT_FOUND = 4;
 export const AUTH_ROUTE_NOT_FOUND = 5;
 export const AUTH_URL_NOT_FOUND = 6;
-export const REPORTED = 7;
-export const REPORTED_AUTHENTICATION = 8;
-export const REPORTED_PERMISSION = 9;
-export const REPORTED_NOT_FOUND = 10;
-export const REPORTED_RATE_LIMIT = 11;
-export const REPORTED_SERVER = 12;
-export const UNEXPECTED_PAGE = 13;
-export const EMPTY_BODY = 14;
-export const NOT_JSON = 15;
-export const MISMATCH = 16;
-export const NO_ANSWER = 17;
-export const ATTEMPT_TIMED_OUT = 18;
-export const DEADLINE_PASSED = 19;
-export const NOT_A_RESPONSE = 20;
-export const TOO_LARGE = 21;
-export const CROSS_ORIGIN_REDIRECT = 22;
-export const UNSEEN_REDIRECT = 23;
-export const UNREPEATABLE_REDIRECT = 24;
-export const TOO_MANY_REDIRECTS = 25;
-export const TOKEN_FAILED = 26;
-export const TOKEN_TIMED_OUT = 27;
-export const TOKEN_DEADLINE_PASSED = 28;
-export const NOT_A_TOKEN = 29;
-export const STREAM_TIMED_OUT = 30;
-export const STREAM_BROKEN = 31;
-export const INTERNAL = 32;
+export const PLUGIN_NOT_MOUNTED = 7;
+export const REPORTED = 8;
+export const REPORTED_AUTHENTICATION = 9;
+export const REPORTED_PERMISSION = 10;
+export const REPORTED_NOT_FOUND = 11;
+export const REPORTED_RATE_LIMIT = 12;
+export const REPORTED_SERVER = 13;
+export const UNEXPECTED_PAGE = 14;
+export const EMPTY_BODY = 15;
+export const NOT_JSON = 16;
+export const MISMATCH = 17;
+export const NO_ANSWER = 18;
+export const ATTEMPT_TIMED_OUT = 19;
+export const DEADLINE_PASSED = 20;
+export const NOT_A_RESPONSE = 21;
+export const TOO_LARGE = 22;
+export const CROSS_ORIGIN_REDIRECT = 23;
+export const UNSEEN_REDIRECT = 24;
+export const UNREPEATABLE_REDIRECT = 25;
+export const TOO_MANY_REDIRECTS = 26;
+export const TOKEN_FAILED = 27;
+export const TOKEN_TIMED_OUT = 28;
+export const TOKEN_DEADLINE_PASSED = 29;
+export const NOT_A_TOKEN = 30;
+export const STREAM_TIMED_OUT = 31;
+export const STREAM_BROKEN = 32;
+export const INTERNAL = 33;

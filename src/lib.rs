@@ -30,8 +30,13 @@ pub mod permissions;
 pub mod rust_client;
 pub mod scan;
 pub mod schema;
-#[cfg(all(target_arch = "wasm32", feature = "audit", not(target_feature = "atomics"), not(feature = "rust-client")))]
-mod single;
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "audit", feature = "permissions"),
+    not(target_feature = "atomics"),
+    not(feature = "rust-client")
+))]
+mod static_cell;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
 #[cfg(feature = "permissions")]

@@ -2,6 +2,9 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
+// What is loaded later: `await import(…)`, or `await require(…)` in CommonJS.
+const LATER = /await\s*\(?\s*(?:import|require)\("[^"]*"\)/g;
+
 /** The size of some bytes: `{ raw, gzip, brotli }`. */
 export function compressedSize(bytes) {
   return { raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length, brotli: brotliCompressSync(bytes).length };
@@ -17,13 +20,18 @@ export function sizeOf(folder, ...files) {
   return total;
 }
 
-/** An entry, and all that it loads: every file beside it that a file of it names, by an import or as a URL. */
+/**
+ * An entry, and all that it loads: every file beside it that a file of it names, by an import or as a URL. What a function imports
+ * when it is called is not counted.
+ */
 export function loadedBy(folder, entry) {
   const found = new Set([entry]);
   for (const file of found) {
     if (!/\.c?js$/.test(file)) continue;
-    const source = readFileSync(new URL(file, folder), "utf8").replace(/^\s*\/\/.*$/gm, "");
-    for (const [, name] of source.matchAll(/(?:from\s*|import\s*|import\(|require\(|URL\()"\.\/([\w./-]+)(?:\?\w+)?"/g))
+    const source = readFileSync(new URL(file, folder), "utf8")
+      .replace(/^\s*\/\/.*$/gm, "")
+      .replace(LATER, "");
+    for (const [, name] of source.matchAll(/(?:from\s*|import\s*|require\(|URL\()"\.\/([\w./-]+)(?:\?\w+)?"/g))
       found.add(name);
   }
   return [...found];

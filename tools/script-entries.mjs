@@ -35,12 +35,17 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
         plugins,
         minify: true,
       });
+      // Test runners without modules cannot `import()`.
+      if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
       await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
       await writeFile(join(pkg, `${name}.d.${extension === "js" ? "ts" : "cts"}`), types);
     }
   }
 }
+
+// What a function imports when it is called.
+const required = (code) => code.replace(/\bimport\(("\.\/[\w-]+\.cjs")\)/g, "require($1)");
 
 // Entries import each other by the names that users know. In the package they are files side by side.
 function siblings(extension) {
@@ -63,4 +68,9 @@ async function withGenerated(declared, source) {
   return declared.replace(line, () => generated.replace(/^\/\/.*\n+/gm, "").trim());
 }
 
-const besides = (declared, extension) => declared.replace(/"kavachos-wasm\/([\w-]+)"/g, `"./$1.${extension}"`);
+// Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.
+const besides = (declared, extension) =>
+  declared.replace(
+    /^((?!\s*\*).*)"kavachos-wasm(?:\/([\w-]+))?"/gm,
+    (_, before, name = "index") => `${before}"./${name}.${extension}"`,
+  );

@@ -266,13 +266,21 @@ export const steps = [
   },
   {
     name: "compat",
+    covers: ["src/host/compat/", "src/host/client/", "tests/compat/"],
     about: "what @kavachos/client promises, in both dialects of the local server",
     command: ["node", "--test", "tests/compat/"],
   },
   {
     name: "webhooks",
+    covers: ["src/host/webhooks/", "tests/webhooks/"],
     about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
     command: ["node", "--test", "tests/webhooks/"],
+  },
+  {
+    name: "people",
+    about:
+      "accounts, API keys, organizations and users: on recordings, and on the local server with each way to mount it",
+    command: ["node", "--test", "tests/people/"],
   },
   {
     name: "panics",

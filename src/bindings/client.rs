@@ -90,6 +90,19 @@ pub fn redirect(status: u16, facts: u32, has_location: bool) -> i32 {
     http::obstacle(status, facts).map_or(0, |reason: FailureReason| reason as i32 + 1)
 }
 
+/// What reading a user back says about a change: 0 if it was applied, 1 if not, 2 to look up another user. `found` is 0 for nobody, 1
+/// for a user and 2 for a banned one.
+#[wasm_bindgen(js_name = readBack, skip_typescript)]
+pub fn read_back(change: u32, found: u32) -> u32 {
+    http::read_back(change, found)
+}
+
+/// A time in milliseconds that a server may have multiplied by 1000.
+#[wasm_bindgen(js_name = plausibleTime, skip_typescript)]
+pub fn plausible_time(milliseconds: f64) -> f64 {
+    http::plausible_time(milliseconds)
+}
+
 #[wasm_bindgen(typescript_custom_section)]
 const ERROR_CODES: &str = include_str!("../../generated/error-codes.d.ts");
 

@@ -23,8 +23,8 @@ pub struct Operation<J> {
     pub body: Option<J>,
     /// A bearer token that belongs to this very call, over all others.
     pub token: Option<String>,
-    /// A secret in the body, which no error may repeat.
-    pub secret: Option<String>,
+    /// The secrets in the body, which no error may repeat.
+    pub secrets: Vec<String>,
 }
 
 /// Shows the endpoint alone: the rest may be secret.
@@ -37,7 +37,15 @@ impl<J> fmt::Debug for Operation<J> {
 impl<J> Operation<J> {
     /// A call without arguments.
     pub const fn of(endpoint: Endpoint) -> Self {
-        Self { endpoint, path: None, ids: Vec::new(), query: String::new(), body: None, token: None, secret: None }
+        Self {
+            endpoint,
+            path: None,
+            ids: Vec::new(),
+            query: String::new(),
+            body: None,
+            token: None,
+            secrets: Vec::new(),
+        }
     }
 
     /// What the course of the call depends on.
@@ -85,7 +93,7 @@ impl<J: Json> Operation<J> {
             copy.set(member, &J::boolean(flag));
         }
         copy.check(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        self.secret = self.endpoint.secret.and_then(|member| copy.get(member).text());
+        self.secrets = self.endpoint.secrets.iter().filter_map(|member| copy.get(member).text()).collect();
         self.body = copy.object_text();
         Ok(())
     }

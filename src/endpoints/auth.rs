@@ -30,7 +30,7 @@ pub const SIGN_UP: Endpoint = Endpoint::post("auth.signUp", "/sign-up/email")
     .under_auth_url()
     .called("E-mail sign-up")
     .takes(&[Body("input", &SignUpInput::SCHEMA)])
-    .hides("password")
+    .checks_password()
     .answers(ACCOUNT);
 
 /// Signs in.
@@ -39,7 +39,7 @@ pub const SIGN_IN: Endpoint = Endpoint::post("auth.signIn", "/sign-in/email")
     .under_auth_url()
     .called("E-mail sign-in")
     .takes(&[Body("input", &SignInInput::SCHEMA)])
-    .hides("password")
+    .checks_password()
     .answers(ACCOUNT);
 
 /// Ends a session.

@@ -46,8 +46,12 @@ pub struct Endpoint {
     pub default: Option<Default>,
     /// The member of the body that holds the id in the `adapter` dialect, before all others.
     pub adapter_id: Option<&'static str>,
-    /// The member of the body that is a secret.
-    pub secret: Option<&'static str>,
+    /// The members of the body that are secrets.
+    pub secrets: &'static [&'static str],
+    /// Whether a 401 is about a password in the body, not about the bearer token.
+    pub checks_password: bool,
+    /// Whether a plugin of the server serves it: a missing route means that the plugin is not mounted.
+    pub is_plugin: bool,
     /// Whether a server of the other dialect takes the `sdk` request for one that lacks an agent's id.
     pub wants_agent_id: bool,
     /// How its answer is read.
@@ -90,7 +94,9 @@ impl Endpoint {
             arguments: &[],
             default: None,
             adapter_id: None,
-            secret: None,
+            secrets: &[],
+            checks_password: false,
+            is_plugin: false,
             wants_agent_id: false,
             answer: Answer::NOTHING,
             retry: RetryClass::Idempotent,
@@ -134,9 +140,24 @@ impl Endpoint {
         Self { default: Some(default), ..self }
     }
 
-    /// With a secret in the body.
-    pub const fn hides(self, member: &'static str) -> Self {
-        Self { secret: Some(member), ..self }
+    /// With secrets in the body.
+    pub const fn hides(self, members: &'static [&'static str]) -> Self {
+        Self { secrets: members, ..self }
+    }
+
+    /// With a password in the body, which a 401 is about.
+    pub const fn checks_password(self) -> Self {
+        Self { checks_password: true, ..self.hides(&["password"]) }
+    }
+
+    /// Served by a plugin of adapters, relative to `authUrl`.
+    pub const fn of_plugin(self) -> Self {
+        Self { is_plugin: true, ..self.adapter_only().under_auth_url() }
+    }
+
+    /// Sent once: a repetition could find its own success in the way.
+    pub const fn once(self) -> Self {
+        Self { retry: RetryClass::NonIdempotent, ..self }
     }
 
     /// With an answer.
@@ -157,7 +178,6 @@ impl Endpoint {
     /// What its calls depend on.
     pub fn traits(&self) -> Traits {
         let answer = &self.answer;
-        let takes_password = self.secret.is_some();
         Traits::default()
             .with(Traits::AUTH, self.base == Base::Auth)
             .with(Traits::IN_SDK, self.sdk.is_some())
@@ -168,7 +188,8 @@ impl Endpoint {
             .with(Traits::DECISION, answer.is_decision)
             .with(Traits::NOTHING, answer.form == crate::http::Form::Nothing)
             .with(Traits::RAW, matches!(answer.form as u32, 2..))
-            .with(Traits::PASSWORD, takes_password)
+            .with(Traits::PASSWORD, self.checks_password)
+            .with(Traits::PLUGIN, self.is_plugin)
             .with(Traits::WANTS_AGENT_ID, self.wants_agent_id)
             .with_retry_class(self.retry)
     }

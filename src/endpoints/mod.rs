@@ -7,12 +7,13 @@ pub mod dashboard;
 pub mod delegation;
 mod endpoint;
 pub mod mcp;
+pub mod people;
 
 pub use endpoint::{Argument, Default, Endpoint};
 
 /// The endpoints of other entries of the package, by the name of the entry. They ride on the client, and cost its own entry nothing:
 /// `generated/<entry>-endpoints.js` holds them.
-pub const ENTRIES: &[(&str, &[Endpoint])] = &[];
+pub const ENTRIES: &[(&str, &[Endpoint])] = &[("people", people::ENDPOINTS), ("guard-session", &[people::FIND_PERSON])];
 
 /// The endpoints of the client, in the order of the reference. Each is a method.
 pub const ENDPOINTS: &[Endpoint] = &[

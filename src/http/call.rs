@@ -161,7 +161,7 @@ pub fn receive(state: State, traits: Traits, memory: Memory, status: u16, facts:
         // Another call may have found out the dialect since this one asked: then the other one remains to be asked.
         let is_certain = memory.settled(base) == Some(state.dialect);
         let other = state.dialect.other();
-        if is_certain || state.has_asked(other) || traits.has(Traits::SHARED) {
+        if is_certain || state.has_asked(other) || traits.has(Traits::SHARED) || traits.has(Traits::PLUGIN) {
             return step(Action::Fail(no_route(traits, memory)));
         }
         return ask(state, other, traits, memory);
@@ -200,6 +200,9 @@ const fn is_missing_route(status: u16, facts: Facts, traits: Traits, asked: Dial
 }
 
 const fn no_route(traits: Traits, memory: Memory) -> FailureReason {
+    if traits.has(Traits::PLUGIN) {
+        return FailureReason::PluginNotMounted;
+    }
     match (traits.has(Traits::AUTH), memory.has_auth_url, traits.has(Traits::SHARED)) {
         (true, false, _) => FailureReason::AuthRouteNotFound,
         (true, true, _) => FailureReason::AuthUrlNotFound,
@@ -292,6 +295,23 @@ mod tests {
             let known = begin(traits, Memory::new(Some(dialect.other()), false));
             assert_eq!(known.action, Action::Fail(FailureReason::NotSupported));
         }
+    }
+
+    #[test]
+    fn a_missing_route_of_a_plugin_is_no_missing_route_of_the_server() {
+        let traits = Traits::PLUGIN.with(Traits::AUTH, true).with(Traits::IN_ADAPTER, true);
+        for memory in [Memory::default(), Memory::default().learned(Base::Auth, Dialect::Adapter)] {
+            let step = begin(traits, memory);
+            assert_eq!((step.action, step.state.dialect), (Action::Send, Dialect::Adapter));
+            for facts in [Facts::TEXT, Facts::default(), Facts::JSON.with(Facts::SAYS_NO_ROUTE, true)] {
+                let missing = receive(step.state, traits, memory, 404, facts);
+                assert_eq!(missing.action, Action::Fail(FailureReason::PluginNotMounted));
+            }
+            let thing = receive(step.state, traits, memory, 404, Facts::JSON);
+            assert_eq!(thing.action, Action::Fail(FailureReason::ReportedNotFound));
+        }
+        let sdk = begin(traits, Memory::new(Some(Dialect::Sdk), false));
+        assert_eq!(sdk.action, Action::Fail(FailureReason::NotSupported));
     }
 
     #[test]

@@ -94,6 +94,8 @@ reasons! {
     AuthRouteNotFound: NotFound RouteNotFound "The server has no route {asked}. If the e-mail routes are served elsewhere, say where with the option authUrl";
     /// There is no e-mail route at `authUrl`.
     AuthUrlNotFound: NotFound RouteNotFound "The server has no route {asked}. Check the option authUrl";
+    /// The server has no route of a plugin.
+    PluginNotMounted: Plain NotSupported "{capability} is not available: the server has no route {asked}. Configure the plugin, and serve its routes under that URL: in Hono with app.mount() or at the root, in Express, Fastify and NestJS at the root. Adapters for SvelteKit, Astro and Nuxt serve no plugin. If the routes are elsewhere, set the option authUrl";
     /// The server reports an error.
     Reported: Plain ApiError "HTTP {status}";
     /// The server reports 401.

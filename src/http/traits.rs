@@ -34,6 +34,8 @@ flags! {
         RETRY_NEVER_TWICE = 12,
         /// The answer is returned as the server sends it, whatever it is: the route is the host's own.
         ENVELOPE_STAYS = 13,
+        /// A plugin of the server serves the route.
+        PLUGIN = 14,
     }
 }
 

@@ -17,6 +17,7 @@ mod mcp;
 #[cfg(any(feature = "native-json", feature = "agreement", feature = "rust-client"))]
 mod native;
 mod options;
+pub mod people;
 mod permission;
 mod request_input;
 mod timestamp;
@@ -38,6 +39,12 @@ pub use delegation::{DelegateInput, DelegationChain};
 pub use json::{Json, Kind};
 pub use mcp::{McpRateLimit, McpServer, RegisterMcpServerInput};
 pub use options::{CallOptions, Dialect, KavachClientOptions, ParseOptions, TokenSource};
+pub use people::{
+    AccountDeletion, AccountExport, AdminUser, AdminUserFilters, AdminUserPage, ApiKey, BanUserInput,
+    CreateApiKeyInput, CreateOrganizationInput, CreatedApiKey, DeleteAccountInput, DeletionConfirmation,
+    ImpersonationSession, InviteMemberInput, MemberRoleInput, Organization, OrganizationInvitation, OrganizationMember,
+    SignedInSession, SignedInUser, TwoFactorCodeInput, TwoFactorEnrollment, TwoFactorStatus, TwoFactorVerification,
+};
 pub use permission::{GRANTS, Permission, PermissionConstraints, TimeWindow};
 pub use request_input::{RequestInput, ResponseType};
 pub use timestamp::{Timestamp, is_timestamp};

@@ -59,14 +59,14 @@ fn endpoint(endpoint: &Endpoint) -> String {
     };
     let text = |text: Option<&str>| text.map_or("undefined".to_owned(), |text| json!(text).to_string());
     format!(
-        "  {{ name: {}, traits: {}, sdk: {}, adapter: {}, takes: [{}], adds: {adds}, adapterId: {}, secret: {}, capability: {}, changes: {}, answer: {} }},\n",
+        "  {{ name: {}, traits: {}, sdk: {}, adapter: {}, takes: [{}], adds: {adds}, adapterId: {}, secrets: {}, capability: {}, changes: {}, answer: {} }},\n",
         json!(endpoint.name),
         endpoint.traits().0,
         route(endpoint.sdk),
         route(endpoint.adapter),
         arguments.join(", "),
         text(endpoint.adapter_id),
-        text(endpoint.secret),
+        json!(endpoint.secrets),
         json!(endpoint.capability),
         endpoint.changes_decisions,
         answer(&endpoint.answer)

@@ -3,6 +3,7 @@
 use super::{constant, head};
 use kavachos_wasm::http::{
     Action, Dialect, ErrorCode, Facts, FailureReason, Form, MAX_REDIRECTS, Memory, RedirectFacts, Step, Traits,
+    UserChange, Verdict,
 };
 use kavachos_wasm::schema::Schema;
 use serde_json::json;
@@ -67,6 +68,11 @@ pub fn constants() -> Vec<(String, u32)> {
     ] {
         add("MEMORY", name, memory.pack());
     }
+    for (name, number) in UserChange::NAMES {
+        add("CHANGE", name, number);
+    }
+    add("VERDICT", "APPLIED", Verdict::Applied as u32);
+    add("VERDICT", "LOOK_UP_ANOTHER", Verdict::LookUpAnother as u32);
     for (name, number) in RedirectFacts::NAMES {
         add("REDIRECT", name, *number);
     }

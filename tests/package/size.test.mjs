@@ -23,6 +23,12 @@ describe("the weight of an entry, with all it loads,", () => {
         assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
     });
 
+  for (const [name, atMost] of Object.entries({ permissions: 33 * 1024, audit: 19 * 1024 }))
+    it(`is at most ${atMost} bytes for ${name}, with the module inlined or as a file`, () => {
+      for (const entry of [`${name}.js`, `${name}-workerd.js`, `${name}-edge-light.js`])
+        assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
+    });
+
   it("holds nothing of the other modules", () => {
     assert.deepEqual(
       loadedBy(pkg, "index.js").filter((file) => !["index.js", "kavachos_wasm.js"].includes(file)),

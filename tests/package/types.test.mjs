@@ -22,7 +22,16 @@ const LIBRARIES = {
   "Workers types, without DOM": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   "Node types, without DOM": { lib: ["es2022"], types: ["node"] },
 };
-const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts", "webhooks.ts", "compat.ts"];
+const MODULES = [
+  "surface.ts",
+  "guarding.ts",
+  "people.ts",
+  "inputs.ts",
+  "decisions.ts",
+  "worker.ts",
+  "webhooks.ts",
+  "compat.ts",
+];
 
 function compile(name, compilerOptions, files, programs = {}) {
   const directory = join(consumer, `types-${name.replaceAll(/\W+/g, "-")}`);

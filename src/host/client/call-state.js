@@ -70,8 +70,8 @@ export class CallState {
 
   /** The secrets of the call. */
   secrets() {
-    const { token, secret } = this.invocation;
-    const own = [...this.spent, this.token, token, secret].filter((text) => text !== undefined);
+    const { token, secrets } = this.invocation;
+    const own = [...this.spent, this.token, token, ...secrets].filter((text) => typeof text === "string");
     return [...own, ...secretsAmong(this.settings.headers)];
   }
 

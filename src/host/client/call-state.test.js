@@ -31,7 +31,7 @@ test("the shorter of timeout and deadline limits a wait", () => {
 });
 
 test("tokens that were in use stay secret", () => {
-  const invocation = Object.assign(new Invocation(), { token: "kv_own", secret: "pass-word" });
+  const invocation = Object.assign(new Invocation(), { token: "kv_own", secrets: ["pass-word", undefined] });
   const { state, rejected } = stateOf({ headers: { "X-Api-Key": "key-1234" } }, invocation);
   state.useToken("kv_first");
   state.useToken("kv_second");

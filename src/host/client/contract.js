@@ -2,6 +2,7 @@
 // and what decides.
 import { own } from "../validate/own.js";
 import { decide } from "./core.js";
+import { Failure } from "./failure.js";
 
 /**
  * @typedef {object} Contract
@@ -10,7 +11,7 @@ import { decide } from "./core.js";
  * @property {import("./mutations.js").Mutations} mutations
  * @property {(endpoint: import("./endpoint.js").Endpoint, values: unknown[], options?: unknown) => Promise<any>} call calls an endpoint
  *   of theirs through this client: with its token, its retries and its observers
- * @property {typeof decide} decide calls the module
+ * @property {typeof decide} decide calls the module; what it throws is an error
  */
 
 /**
@@ -29,5 +30,14 @@ export function contractOf(source, mutations, call) {
     const context = { reason: "initial", operation: "authorize" };
     return (typeof found === "function" ? await found(context) : found) ?? undefined;
   };
-  return { token, tokenSource, mutations, call, decide };
+  return { token, tokenSource, mutations, call, decide: decided };
+}
+
+/** @type {typeof decide} */
+function decided(ask) {
+  try {
+    return decide(ask);
+  } catch (reason) {
+    throw reason instanceof Failure ? reason.toError() : reason;
+  }
 }

@@ -17,6 +17,8 @@ import { failureOf } from "./failure.js";
  * @property {(milliseconds: string, seconds: string, until: number) => number} retryAfter
  * @property {(status: number, facts: number, hasLocation: boolean) => number} redirect
  * @property {(memory: number) => number} dialect
+ * @property {(change: number, found: number) => number} readBack
+ * @property {(milliseconds: number) => number} plausibleTime
  */
 
 /** @type {Core} */

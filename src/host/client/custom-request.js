@@ -47,7 +47,7 @@ export function customRequest(input) {
           sdk: route,
           adapter: route,
         },
-        ...{ takes: [], adds: undefined, adapterId: undefined, secret: undefined, capability: "This route" },
+        ...{ takes: [], adds: undefined, adapterId: undefined, secrets: [], capability: "This route" },
         ...{ changes: method !== "GET", answer },
       },
       invocation,

@@ -26,8 +26,8 @@ export class Invocation {
   body = undefined;
   /** @type {string | undefined} A bearer token that goes with this very call. */
   token = undefined;
-  /** @type {string | undefined} A secret in the body. */
-  secret = undefined;
+  /** @type {unknown[]} The secrets in the body. */
+  secrets = [];
 }
 
 /**
@@ -62,7 +62,7 @@ function readArgument(invocation, endpoint, kind, value, schema, allowUnknown) {
   if (kind === ARGUMENT_ID) invocation.ids.push(conform(value, PATH_ID));
   else if (kind === ARGUMENT_BODY) {
     const copy = bodyOf(endpoint, value, schema, allowUnknown);
-    invocation.secret = endpoint.secret && copy[endpoint.secret];
+    invocation.secrets = endpoint.secrets.map((name) => own(copy, name));
     invocation.body = jsonOf(copy);
   } else if (kind === ARGUMENT_QUERY)
     invocation.query = queryOf(endpoint, conform(isAbsent(value) ? {} : value, schema, allowUnknown), schema);

@@ -18,6 +18,7 @@ import { decideLocally, isOutage } from "./local-decision.js";
 import { denialRefusal, errorRefusal, refusal, refusedWith, unavailable } from "./refusal.js";
 import { applyRule, checkRule, constantRequest, isResponse } from "./rule.js";
 import { TOKEN_ONLY } from "./token-only.js";
+import { withToken } from "./with-token.js";
 
 const SERVER_SHARE = 0.8; // Of the time that is left, if a local decision may follow.
 
@@ -140,13 +141,11 @@ const isSyntaxError = (error) =>
 const jsonBytes = (value) => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
 
 /**
- * The token is not enumerable, so that it is neither printed nor serialized.
- *
  * @param {GuardDecision} decision
  * @param {string} token
  * @returns {any}
  */
 function granted(decision, token) {
-  const hidden = { __proto__: null, value: token };
-  return Object.defineProperty({ ok: true, decision }, "token", hidden);
+  const agentId = own(decision, "agentId");
+  return withToken({ ok: true, decision, ...(isFilled(agentId) && { agentId }) }, token);
 }

@@ -40,7 +40,7 @@ export interface VerifyWebhookOptions {
   tolerance?: number;
   /**
    * The scheme that the server signs in. `"auto"` accepts A and C. B must be asked for: its timestamp is not signed, so that anyone who
-   * has seen a webhook can send it again, for ever.
+   * has seen a webhook can send it again, forever.
    *
    * @default "auto"
    */

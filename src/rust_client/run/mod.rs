@@ -162,9 +162,12 @@ impl Run {
 
     fn error(&self, failure: Failure<Value>, cause: Option<&(dyn StdError + 'static)>) -> Error {
         let operation = self.call.operation();
-        let own = [operation.token.as_deref(), operation.secret.as_deref(), self.token.as_deref()];
+        let own = [operation.token.as_deref(), self.token.as_deref()];
+        let hidden = operation.secrets.iter().map(|secret| &**secret);
         let spent = self.spent.iter().map(|token| &**token);
-        let secrets = Secrets::new(own.into_iter().flatten().chain(spent).chain(secrets_among(&self.settings.headers)));
+        let secrets = Secrets::new(
+            own.into_iter().flatten().chain(hidden).chain(spent).chain(secrets_among(&self.settings.headers)),
+        );
         let request = (self.attempts > 0).then(|| self.call.request().to_owned());
         let context = Context { operation: operation.endpoint.name, request, attempts: self.attempts, cause };
         Error::new(failure, context, &secrets)

@@ -1,7 +1,7 @@
 import type { Audit, AuditEntry, AuditFilters, CallOptions, ExportOptions, IterateOptions, KavachClient } from "./index.js";
 
 /**
- * Exports the audit log, and hands out its rows as they arrive.
+ * Exports the audit log, and returns its rows as they arrive.
  *
  * The iterator yields the rows of `audit.exportStream`, newest first, with its errors; `break` stops the transfer. Rows of both
  * formats are equal, except that CSV has no `parameters`.
@@ -17,7 +17,7 @@ import type { Audit, AuditEntry, AuditFilters, CallOptions, ExportOptions, Itera
  * @throws {DecodeError} DECODE_ERROR when the export is incomplete, not in the requested format, or has a row of more than
  *   `maxRecordBytes`
  * @throws {DecodeError} AMBIGUOUS_CSV when the CSV has more than one meaning, and the JSON cannot be read, or rows have already been
- *   handed out
+ *   returned
  *
  * @example
  * ```ts
@@ -71,7 +71,7 @@ export function scan(client: KavachClient | Audit, filters?: AuditFilters | null
 
 /**
  * How a decision ended: its `result`, but that what waits for approval and what is over its limit, which servers record as denied,
- * have words of their own. Servers may know further words; those are kept.
+ * have their own words. Servers may know further words; those are kept.
  */
 export type AuditOutcome = "allowed" | "denied" | "needs_approval" | "rate_limited" | (string & {});
 
@@ -108,7 +108,7 @@ export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: 
 
 /** How many entries a group has, and since when. */
 export interface ScanCount {
-  /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
+  /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are invalid. */
   time?: string | null | undefined;
   /** How many there are. */
   count: number;
@@ -116,7 +116,7 @@ export interface ScanCount {
 
 /** The percentiles of one interval. */
 export interface ScanPercentiles {
-  /** When the interval begins, in ISO 8601; `null` for timestamps that are none. */
+  /** When the interval begins, in ISO 8601; `null` for timestamps that are invalid. */
   time: string | null;
   /** The percentiles, in the order in which they were asked for. */
   values: number[];
@@ -124,7 +124,7 @@ export interface ScanPercentiles {
   count: number;
 }
 
-/** What `scan` can be told. */
+/** What `scan` accepts. */
 export interface ScanOptions extends IterateOptions {
   /**
    * Called after each page with the number of entries so far. What it throws is ignored, and what it returns is not waited
@@ -263,7 +263,7 @@ export interface Scan extends ScanView {
   update(options?: IterateOptions): Promise<number>;
 }
 
-/** What `exportRows` can be told. */
+/** What `exportRows` accepts. */
 export interface ExportRowsOptions extends CallOptions {
   /** How many bytes a row may have in the export; 4 MiB if left out. Bounds the memory that reading takes. */
   maxRecordBytes?: number | null | undefined;

@@ -1,0 +1,2 @@
+// What `kavachos-wasm/people` exports.
+export { createPeople } from "./create-people.js";
