@@ -166,6 +166,11 @@ export const steps = [
     command: ["node", "--test", "tests/guard/"],
   },
   {
+    name: "session",
+    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    command: ["node", "--test", "tests/session/"],
+  },
+  {
     name: "panics",
     about: "a module that is built to panic: calls reject, and the client works on",
     command: ["node", "--test", "tests/panics/"],
