@@ -22,7 +22,7 @@ const LIBRARIES = {
   "Workers types, without DOM": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   "Node types, without DOM": { lib: ["es2022"], types: ["node"] },
 };
-const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts"];
+const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts", "session.ts"];
 
 function compile(name, compilerOptions, files, programs = {}) {
   const directory = join(consumer, `types-${name.replaceAll(/\W+/g, "-")}`);
