@@ -296,6 +296,12 @@ export const steps = [
     command: ["node", "--test", "tests/people/"],
   },
   {
+    name: "session",
+    covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
+    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    command: ["node", "--test", "tests/session/"],
+  },
+  {
     name: "panics",
     covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
     uses: ["cargo"],

@@ -10,7 +10,6 @@ const OPTIONS: Answer = Answer::value(&schema::PASSKEY_OPTIONS);
 
 /// Asks whose the session is.
 pub const GET: Endpoint = Endpoint {
-    is_plugin: true,
     ..Endpoint::get("session.get", "/session")
         .adapter_path("/auth/session")
         .under_auth_url()
@@ -20,7 +19,6 @@ pub const GET: Endpoint = Endpoint {
 
 /// Opens an account.
 pub const SIGN_UP: Endpoint = Endpoint {
-    is_plugin: true,
     ..Endpoint::post("session.signUp", "/sign-up/email")
         .adapter_path("/auth/sign-up")
         .under_auth_url()
@@ -32,7 +30,6 @@ pub const SIGN_UP: Endpoint = Endpoint {
 
 /// Signs in.
 pub const SIGN_IN: Endpoint = Endpoint {
-    is_plugin: true,
     ..Endpoint::post("session.signIn", "/sign-in/email")
         .adapter_path("/auth/sign-in")
         .under_auth_url()
@@ -44,7 +41,6 @@ pub const SIGN_IN: Endpoint = Endpoint {
 
 /// Ends a session.
 pub const SIGN_OUT: Endpoint = Endpoint {
-    is_plugin: true,
     retry: RetryClass::Idempotent,
     ..Endpoint::post("session.signOut", "/sign-out").adapter_path("/auth/sign-out").under_auth_url().called("Sign-out")
 };

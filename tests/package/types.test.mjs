@@ -32,6 +32,7 @@ const MODULES = [
   "webhooks.ts",
   "compat.ts",
   "mcp.ts",
+  "session.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {

@@ -12,7 +12,7 @@ const LIMITS = { timeout: 10_000, deadline: 20_000 };
  * @param {import("./host.js").Host} host
  * @param {boolean} isCookie
  */
-export function serverOf({ call }, host, isCookie) {
+export function serverOf({ call, invalid }, host, isCookie) {
   const credentials = isCookie ? "include" : "omit";
   /** Why the server has none of the routes of people, if it has none. @type {unknown} */
   let none;
@@ -45,7 +45,9 @@ export function serverOf({ call }, host, isCookie) {
       const answer = await call(endpoint, values, options);
       if (name === "get") none = undefined;
       return answer;
-    } catch (error) {
+    } catch (thrown) {
+      const { code, message } = /** @type {any} */ (thrown);
+      const error = code === "ROUTE_NOT_FOUND" ? invalid(message, "NOT_SUPPORTED") : thrown;
       if (name === "get") none = isMissing(error) ? error : undefined;
       throw error;
     }
