@@ -18,6 +18,28 @@ export const NO_GRANT = ["No permission grants ", "agent \"", "\" ", "access to 
 // What a constraint comes to, by its number.
 export const VERDICTS = ["met", "failed", "unknown"];
 
+// What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and, if that says something else, in strict mode.
+export const REASONS = [
+  ["does not match: neither its resource nor its actions"],
+  ["does not match: its resource does not include \"{}\""],
+  ["does not match: its actions do not include \"{}\""],
+  ["decides: the first that matches", "decides: the most specific that matches"],
+  ["matches, but [{}] comes first", "matches, but [{}] goes before: it is more specific, or comes first"],
+];
+
+// What constraints ask for, in the order of their names, and one that is not known.
+export const CONDITIONS = [
+  ["at most {} calls per hour"],
+  ["every string argument matches each of {}", "every string argument matches one of {}"],
+  ["a human approves"],
+  ["between {} and {}"],
+  ["the call comes from one of {}"],
+  ["a constraint that is not known here"],
+];
+
+// What is lacking where no permission is above, and where one is.
+export const UNCOVERED = ["No permission is on \"{}\" or above it", "The permission on \"{}\" does not have {}, which is asked for on \"{}\""];
+
 // The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.
 export const LINT_RULES = [
   ["no-actions", "error", ".actions", "It grants nothing: it has no actions", "Name actions, or remove the permission."],

@@ -18,7 +18,7 @@ import { minified } from "./minify.mjs";
 export async function buildScriptEntries(root, pkg, common, known, peers) {
   for (const { name, folder } of SCRIPT_ENTRIES) {
     const source = join(root, folder);
-    const declared = await withGenerated(await readFile(join(source, "entry.d.ts"), "utf8"), source);
+    const declared = await withIncluded(await readFile(join(source, "entry.d.ts"), "utf8"), source);
     for (const [extension, format] of [
       ["js", "esm"],
       ["cjs", "cjs"],
@@ -60,12 +60,12 @@ function siblings(extension) {
   };
 }
 
-// Types that are generated are written out: the package has no folder of them.
-async function withGenerated(declared, source) {
-  const [line, file] = /^export \* from "([^"]*\/generated\/[^"]+)";$/m.exec(declared) ?? [];
+// Types of another file – generated ones, and those that entries have in common – are written out: the package has one file for each entry.
+async function withIncluded(declared, source) {
+  const [line, file] = /^export \* from "(\.[^"]+\.d\.ts)";$/m.exec(declared) ?? [];
   if (!line) return declared;
-  const generated = await readFile(join(source, file), "utf8");
-  return declared.replace(line, () => generated.replace(/^\/\/.*\n+/gm, "").trim());
+  const included = await readFile(join(source, file), "utf8");
+  return declared.replace(line, () => included.replace(/^\/\/.*\n+/gm, "").trim());
 }
 
 // Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.

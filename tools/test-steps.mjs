@@ -154,6 +154,13 @@ export const steps = [
     command: ["node", "tools/rust-client.mjs"],
   },
   {
+    name: "npm-sources",
+    covers: ["src/", "Cargo.toml", "tests/npm-sources/"],
+    uses: ["cargo"],
+    about: "the modules of the npm package are compiled without a file or a crate of the Rust client",
+    command: ["node", "--test", "tests/npm-sources/"],
+  },
+  {
     name: "rust-examples",
     covers: ["src/rust_client/", "www-example/leptos", "www-example/rust-worker/", "tests/rust-examples/"],
     uses: ["cargo"],
@@ -266,11 +273,19 @@ export const steps = [
   },
   {
     name: "compat",
+    covers: ["src/host/compat/", "src/host/client/", "tests/compat/"],
     about: "what @kavachos/client promises, in both dialects of the local server",
     command: ["node", "--test", "tests/compat/"],
   },
   {
+    name: "mcp",
+    about:
+      "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
+    command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
+  },
+  {
     name: "webhooks",
+    covers: ["src/host/webhooks/", "tests/webhooks/"],
     about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
     command: ["node", "--test", "tests/webhooks/"],
   },
@@ -279,6 +294,12 @@ export const steps = [
     about:
       "accounts, API keys, organizations and users: on recordings, and on the local server with each way to mount it",
     command: ["node", "--test", "tests/people/"],
+  },
+  {
+    name: "session",
+    covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
+    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    command: ["node", "--test", "tests/session/"],
   },
   {
     name: "panics",

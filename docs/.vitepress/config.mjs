@@ -7,6 +7,8 @@ const pkg = (file) => fileURLToPath(new URL(`../../pkg/${file}`, import.meta.url
 
 const installed = (file) => fileURLToPath(new URL(`../node_modules/${file}`, import.meta.url));
 
+const BOILERPLATE =
+  /^#+ (Parameters|Returns|Throws|Example|Default|Remarks|Type Parameters|Properties|Methods|Extends|Functions|References|Inherited from|Interfaces|Classes|Type Aliases|Overrides|Constructors)$/;
 const ICON = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><path fill="#3451b2" d="M16 2 28 7v9c0 8-5 12-12 14C9 28 4 24 4 16V7z"/><path fill="none" stroke="#fff" stroke-width="3" d="m10 16 4 5 8-10"/></svg>`;
 
 const reference = {
@@ -29,6 +31,17 @@ const project = {
 };
 const guides = groupsOf("guide");
 const explanations = [...groupsOf("explanation"), ...groupsOf("decisions"), project];
+
+// What of a page is searched: of a declaration its names alone, or guides that explain the same would come last.
+function searched(source, file) {
+  if (!file.includes("/docs/reference/api/")) return source;
+  const text = source.replace(/^```[\s\S]*?^```$/gm, "");
+  const headings = text.match(/^#+ .+$/gm) ?? [];
+  return headings
+    .filter((heading) => !BOILERPLATE.test(heading))
+    .map((heading) => `${heading}\n\nReference\n`)
+    .join("\n");
+}
 
 export default {
   title: "kavachos-wasm",
@@ -70,7 +83,10 @@ export default {
   themeConfig: {
     search: {
       provider: "local",
-      options: { miniSearch: { searchOptions: { boost: { title: 4, text: 2, titles: 1 } } } },
+      options: {
+        miniSearch: { searchOptions: { boost: { title: 4, text: 2, titles: 1 } } },
+        _render: (source, env, md) => md.render(searched(source, env.path), env),
+      },
     },
     outline: { level: [2, 3] },
     nav: [

@@ -1,5 +1,5 @@
 // Which files of the repository are pages of the site, and where.
-import { existsSync, readdirSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { dirname, posix, relative, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -7,7 +7,7 @@ import { fileURLToPath } from "node:url";
 export const root = fileURLToPath(new URL("../../", import.meta.url)).replace(/\/$/, "");
 
 /** Where links to files that are no pages lead. */
-export const repository = "https://github.com/OWNER/kavachos-wasm";
+export const repository = /^repository = "([^"]+)"/m.exec(readFileSync(`${root}/Cargo.toml`, "utf8"))[1];
 
 // Beside all of docs/.
 const OTHERS = {

@@ -1,4 +1,4 @@
-// What TypeDoc is told beside its options: the names of the entries, and that every declaration, parameter and result is described.
+// What TypeDoc gets beside its options: the names of the entries, and that every declaration, parameter and result is described.
 //
 // TypeDoc's own check (`notDocumented`) knows neither parameters nor results, and wants a description for the members of every type that
 // is written in place, such as `{ value: string; count: number }[]`, which the method that returns it describes.

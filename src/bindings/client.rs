@@ -6,6 +6,7 @@ use crate::http::{
     self, Base, Budget, Dialect, Facts, FailureReason, Memory, RedirectFacts, RetryCause, State, Traits, is_code,
     is_message,
 };
+use crate::session;
 use wasm_bindgen::prelude::*;
 
 /// The first step of a call.
@@ -88,6 +89,31 @@ pub fn redirect(status: u16, facts: u32, has_location: bool) -> i32 {
         return -1;
     }
     http::obstacle(status, facts).map_or(0, |reason: FailureReason| reason as i32 + 1)
+}
+
+/// What an event leads to, for the session of a person. `event` is its number, with the reason of an end from the eighth bit on.
+#[wasm_bindgen(js_name = sessionNext, skip_typescript)]
+pub fn session_next(state: u32, event: u32, facts: u32, mine: f64, its: f64, deadline: f64, now: f64) -> u32 {
+    let at = session::Moment { mine, its, deadline, now, reason: session::Reason::of(event >> 8) };
+    session::next(session::State::unpack(state), session::Event::of(event & 255), session::Facts(facts), at).pack()
+}
+
+/// The stamp of a change to a session that is made now.
+#[wasm_bindgen(js_name = sessionStamp, skip_typescript)]
+pub fn session_stamp(last: f64, now: f64, random: f64) -> f64 {
+    session::stamp(last, now, random)
+}
+
+/// When a session expires by the clock of this machine.
+#[wasm_bindgen(js_name = sessionDeadline, skip_typescript)]
+pub fn session_deadline(expires: f64, issued: f64, now: f64) -> f64 {
+    session::deadline(expires, issued, now)
+}
+
+/// How long to wait before looking at a session again; negative if there is nothing to wait for.
+#[wasm_bindgen(js_name = sessionWait, skip_typescript)]
+pub fn session_wait(deadline: f64, now: f64, failures: u32) -> f64 {
+    session::wait(deadline, now, failures)
 }
 
 /// What reading a user back says about a change: 0 if it was applied, 1 if not, 2 to look up another user. `found` is 0 for nobody, 1

@@ -23,7 +23,7 @@ pub struct Operation<J> {
     pub body: Option<J>,
     /// A bearer token that belongs to this very call, over all others.
     pub token: Option<String>,
-    /// The secrets in the body, which no error may repeat.
+    /// The secrets in the body or the query, which no error may repeat.
     pub secrets: Vec<String>,
 }
 
@@ -60,12 +60,24 @@ impl<J: Json> Operation<J> {
     /// # Errors
     /// Names the argument that cannot be sent.
     pub fn new(endpoint: &'static Endpoint, arguments: &[J]) -> Result<Self, InvalidArgument> {
+        Self::with(endpoint, arguments, &|_| false)
+    }
+
+    /// The same, where `allows` says which members are sent although their names are not known.
+    ///
+    /// # Errors
+    /// Names the argument that cannot be sent.
+    pub fn with(
+        endpoint: &'static Endpoint,
+        arguments: &[J],
+        allows: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, InvalidArgument> {
         let mut operation = Self::of(*endpoint);
         for (index, argument) in endpoint.arguments.iter().enumerate() {
             let value = arguments.get(index).cloned().unwrap_or_else(J::absent);
             match *argument {
                 Argument::Id(name) => operation.id(name, &value)?,
-                Argument::Body(name, schema) => operation.body(name, &value, schema)?,
+                Argument::Body(name, schema) => operation.body(name, &value, schema, allows)?,
                 Argument::Query(name, schema) => operation.query(name, &value, schema)?,
                 Argument::Token(name) => operation.token(name, &value)?,
                 Argument::OptionalToken(_) if value.is_absent() => {}
@@ -84,8 +96,14 @@ impl<J: Json> Operation<J> {
         Ok(())
     }
 
-    fn body(&mut self, name: &str, value: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
-        let mut copy = value.sendable(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+    fn body(
+        &mut self,
+        name: &str,
+        value: &J,
+        schema: &'static Schema,
+        allows: &dyn Fn(&str) -> bool,
+    ) -> Result<(), InvalidArgument> {
+        let mut copy = value.sendable(schema, allows).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         if let Some(Default::Flag(member, flag)) = self.endpoint.default
             && copy.kind() == Kind::Object
             && copy.get(member).is_absent()
@@ -93,14 +111,20 @@ impl<J: Json> Operation<J> {
             copy.set(member, &J::boolean(flag));
         }
         copy.check(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
-        self.secrets = self.endpoint.secrets.iter().filter_map(|member| copy.get(member).text()).collect();
+        self.hide(&copy);
         self.body = copy.object_text();
         Ok(())
     }
 
+    fn hide(&mut self, sent: &J) {
+        self.secrets.extend(self.endpoint.secrets.iter().filter_map(|member| sent.get(member).text()));
+    }
+
     fn query(&mut self, name: &str, filters: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
         let filters = if filters.is_absent() { J::object() } else { filters.clone() };
-        let filters = filters.conforming(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        let filters =
+            filters.conforming(schema, &|_| false).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        self.hide(&filters);
         if let Some(Default::Query(member, value)) = self.endpoint.default
             && filters.get(member).is_absent()
         {

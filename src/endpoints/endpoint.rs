@@ -46,7 +46,7 @@ pub struct Endpoint {
     pub default: Option<Default>,
     /// The member of the body that holds the id in the `adapter` dialect, before all others.
     pub adapter_id: Option<&'static str>,
-    /// The members of the body that are secrets.
+    /// The members of the body or the query that are secrets.
     pub secrets: &'static [&'static str],
     /// Whether a 401 is about a password in the body, not about the bearer token.
     pub checks_password: bool,
@@ -140,7 +140,7 @@ impl Endpoint {
         Self { default: Some(default), ..self }
     }
 
-    /// With secrets in the body.
+    /// With secrets in the body or the query.
     pub const fn hides(self, members: &'static [&'static str]) -> Self {
         Self { secrets: members, ..self }
     }

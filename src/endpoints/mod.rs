@@ -8,12 +8,18 @@ pub mod delegation;
 mod endpoint;
 pub mod mcp;
 pub mod people;
+pub mod session;
 
 pub use endpoint::{Argument, Default, Endpoint};
 
 /// The endpoints of other entries of the package, by the name of the entry. They ride on the client, and cost its own entry nothing:
 /// `generated/<entry>-endpoints.js` holds them.
-pub const ENTRIES: &[(&str, &[Endpoint])] = &[("people", people::ENDPOINTS), ("guard-session", &[people::FIND_PERSON])];
+pub const ENTRIES: &[(&str, &[Endpoint])] = &[
+    ("people", people::ENDPOINTS),
+    ("guard-session", &[people::FIND_PERSON]),
+    ("session", session::ENDPOINTS),
+    ("session-methods", session::METHODS),
+];
 
 /// The endpoints of the client, in the order of the reference. Each is a method.
 pub const ENDPOINTS: &[Endpoint] = &[

@@ -1,7 +1,7 @@
 //! What happens between a request and its answer, decided: dialects, retries, redirects, failures. Pure, and without values.
 
 mod answer;
-mod bits;
+pub(crate) mod bits;
 mod call;
 mod dialect;
 mod error_code;

@@ -20,6 +20,7 @@ mod options;
 pub mod people;
 mod permission;
 mod request_input;
+pub mod session;
 mod timestamp;
 #[cfg(feature = "rust-client")]
 mod typed;

@@ -47,7 +47,8 @@ describe(`${CALLS} calls over sockets, ${IN_FLIGHT} in flight, a tenth of them s
   it("all settle, each with its own result", async () => {
     const kavach = new KavachClient({
       ...{ baseUrl: `http://127.0.0.1:${server.address().port}`, dialect: "sdk" },
-      ...{ token: "kv_1", maxRetries: 0 },
+      // Longer than any machine needs: 500 calls in flight are slow on a busy one.
+      ...{ token: "kv_1", maxRetries: 0, timeout: 300_000 },
     });
     const failures = new Map();
     let next = 0;

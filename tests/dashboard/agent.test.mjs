@@ -98,7 +98,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await card.getByText("mcp:deploy:production").waitFor();
         assert.equal(await card.getByText("mcp:deploy:status").count(), 0);
       }
-      await card.getByRole("button", { name: /^Ask \d+ agents what they lend it$/ }).click();
+      await card.getByRole("button", { name: /^Ask \d+ agents what they delegate to it$/ }).click();
       await card.getByRole("link", { name: "release-captain" }).click();
       await heading(page, "release-captain").waitFor();
       const lends = page.locator("section", { has: page.getByRole("heading", { name: "What it delegates" }) });

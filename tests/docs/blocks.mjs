@@ -36,7 +36,7 @@ function blockOf(page, heading, { language, info, lines, line }) {
   return { page, line, name: `${page}:${line} ${heading}`, language, noRun, code: lines.join("\n") };
 }
 
-/** The block as a module of its own: a client is there, even if the reader got it from a block above. */
+/** The block as a separate module: a client is there, even if the reader got it from a block above. */
 export function asProgram({ language, code }) {
   const program = code.replaceAll('"npm:kavachos-wasm', '"kavachos-wasm');
   if (

@@ -122,7 +122,7 @@ describe("the documentation", () => {
     const usage = execFileSync(join(root, "dev"), ["help"], { encoding: "utf8" });
     const texts = pages().map((page) => readFileSync(join(root, page), "utf8"));
     const named = new Set(texts.flatMap((text) => [...text.matchAll(/\.\/dev (\w+)/g)].map((match) => match[1])));
-    assert.ok(named.has("demo") && named.has("test") && named.has("docs"));
+    assert.ok(named.has("demo") && named.has("serve") && named.has("docs"));
     for (const command of named) assert.ok(usage.includes(`./dev ${command}`), command);
   });
 

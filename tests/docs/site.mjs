@@ -1,4 +1,4 @@
-// The built site on a server of its own, as a host of static files serves it: `/guide/errors` is `guide/errors.html`.
+// The built site on a separate server, as a host of static files serves it: `/guide/errors` is `guide/errors.html`.
 import { existsSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { extname, join } from "node:path";

@@ -4,10 +4,13 @@
 mod api;
 mod audit;
 mod endpoints;
+mod guard;
+mod mcp;
 mod names;
 mod permissions;
 mod protocol;
 mod schemas;
+mod session;
 mod validators;
 mod webhooks;
 
@@ -99,6 +102,21 @@ fn facts_of_webhooks_are_generated() {
 #[test]
 fn facts_of_permissions_are_generated() {
     hold("permissions.js", &permissions::text());
+}
+
+#[test]
+fn numbers_of_sessions_are_generated() {
+    hold("session.js", &session::text());
+}
+
+#[test]
+fn messages_and_refusals_of_mcp_are_generated() {
+    hold("mcp.js", &mcp::text());
+}
+
+#[test]
+fn problems_of_the_guard_are_generated() {
+    hold("guard.js", &guard::text());
 }
 
 #[test]

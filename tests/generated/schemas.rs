@@ -68,6 +68,11 @@ pub const TYPES: &[(&str, Schema)] = &[
     ("RequestInput", RequestInput::SCHEMA),
 ];
 
+/// Those types, and those of the entries that are JavaScript alone.
+pub fn all_types() -> impl Iterator<Item = &'static (&'static str, Schema)> {
+    TYPES.iter().chain(session::SESSION_TYPES)
+}
+
 /// The lists that are arguments or answers, by the names of their constants.
 pub const LISTS: &[(&str, Schema)] = &[
     ("PERMISSIONS", <Vec<Permission>>::SCHEMA),
@@ -91,7 +96,7 @@ pub fn members(schema: &Schema) -> String {
 pub fn expression(schema: &Schema) -> String {
     match schema {
         Schema::Object(_) => {
-            let known = TYPES.iter().find(|(_, known)| members(known) == members(schema));
+            let known = all_types().find(|(_, known)| members(known) == members(schema));
             constant(known.unwrap_or_else(|| panic!("there is no type for {schema:?}")).0)
         }
         Schema::List(item) => match LISTS.iter().find(|(_, known)| written(known) == written(schema)) {
@@ -151,7 +156,7 @@ pub fn text() -> String {
         let export = if matches!(schema, Schema::Id | Schema::PathId | Schema::Bearer) { "export " } else { "" };
         format!("{export}const {} = [{}, {}];\n", leaf(schema), schema.kind(), json!(schema.expected()))
     });
-    let objects = TYPES.iter().map(|(name, schema)| {
+    let objects = all_types().map(|(name, schema)| {
         let fields: Vec<_> = schema
             .fields()
             .iter()

@@ -123,7 +123,7 @@ describe("an MCP client", () => {
 });
 
 async function bundled() {
-  const source = fileURLToPath(new URL("../../www-example/mcp/endpoint.ts", import.meta.url));
+  const source = fileURLToPath(new URL("./endpoint.ts", import.meta.url));
   const { outputFiles } = await build({ entryPoints: [source], bundle: true, format: "esm", write: false });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }

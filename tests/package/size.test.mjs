@@ -23,6 +23,12 @@ describe("the weight of an entry, with all it loads,", () => {
         assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
     });
 
+  for (const [name, atMost] of Object.entries({ permissions: 33 * 1024, audit: 19 * 1024 }))
+    it(`is at most ${atMost} bytes for ${name}, with the module inlined or as a file`, () => {
+      for (const entry of [`${name}.js`, `${name}-workerd.js`, `${name}-edge-light.js`])
+        assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
+    });
+
   it("holds nothing of the other modules", () => {
     assert.deepEqual(
       loadedBy(pkg, "index.js").filter((file) => !["index.js", "kavachos_wasm.js"].includes(file)),
@@ -35,6 +41,11 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm`": "index.js",
     "`kavachos-wasm/slim`": "slim.js",
     "`kavachos-wasm/guard`": "guard.js",
+    "`kavachos-wasm/guard-session`": "guard-session.js",
+    "`kavachos-wasm/people`": "people.js",
+    "`kavachos-wasm/webhooks`": "webhooks.js",
+    "`kavachos-wasm/events`": "events.js",
+    "`kavachos-wasm/compat`": "compat.js",
     "`kavachos-wasm/permissions`": "permissions.js",
     "`kavachos-wasm/audit`": "audit.js",
   };
@@ -43,6 +54,11 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm/slim`": "slim.js",
     "`kavachos-wasm`, Cloudflare Workers": "workerd.js",
     "`kavachos-wasm/guard`, beside the client (no module)": "guard.js",
+    "`kavachos-wasm/guard-session`, beside the client": "guard-session.js",
+    "`kavachos-wasm/people`, beside the client": "people.js",
+    "`kavachos-wasm/webhooks`": "webhooks.js",
+    "`kavachos-wasm/events`": "events.js",
+    "`kavachos-wasm/compat`, beside the client": "compat.js",
     "`kavachos-wasm/permissions` (the module inlined)": "permissions.js",
     "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
     "`kavachos-wasm/audit` (the module inlined)": "audit.js",

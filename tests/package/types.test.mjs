@@ -31,6 +31,8 @@ const MODULES = [
   "worker.ts",
   "webhooks.ts",
   "compat.ts",
+  "mcp.ts",
+  "session.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {

@@ -47,6 +47,15 @@ describe("the prose of a file", () => {
   });
 });
 
+describe("the prose of a page", () => {
+  it("is also the text of its elements, and not its code", () => {
+    const source =
+      "const a = (b) => b < c;\nreturn (\n  <p class='lent'>\n    What is shown {lent} is a\n    loan of some kind.\n  </p>\n);\n";
+    assert.deepEqual(text("a.tsx", source), ["What is shown", "is a\nloan of some kind."]);
+    assert.deepEqual(found("a.tsx", source), [[5, "loan"]]);
+  });
+});
+
 describe("a word to replace", () => {
   it("is found on its line, also where a phrase goes over the end of one", () => {
     assert.deepEqual(found("a.md", "It is\ntold. For\never.\n\nA loan."), [

@@ -20,7 +20,7 @@ export function sentences(path, source) {
           .replace(/ +/g, " "),
       ),
     );
-  return [...joined(comments(source)), ...messages(source)];
+  return [...joined(comments(source)), ...messages(source), ...(kind === "tsx" ? elements(source) : [])];
 }
 
 const lines = (source) => source.split("\n").map((text, index) => ({ line: index + 1, text: withoutCode(text) }));
@@ -96,6 +96,17 @@ function* messages(source) {
     if (text.includes("\n") || /[<>{}=;]|^\s*(?:import|SELECT|INSERT|CREATE|UPDATE|DELETE)\b/.test(text)) continue;
     if (text.split(" ").filter((word) => /^[\w'’,.:;…`()-]+$/.test(word)).length >= 4)
       yield { line, text: withoutCode(text) };
+  }
+}
+
+// The text between the tags and the braces of JSX: words, where code would have other signs.
+function* elements(source) {
+  const code = source.replace(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/[^\n]*/g, blank);
+  for (const { 1: text, index } of code.matchAll(/(?<=[>}])([^<>{}]+)(?=[<{])/g)) {
+    if (/[=&|;[\]"`]|\w\(|\): |: \w+\)/.test(text) || text.split(/\s+/).filter((word) => /\w/.test(word)).length < 3)
+      continue;
+    const lead = /^\s*/.exec(text)[0];
+    yield { line: code.slice(0, index + lead.length).split("\n").length, text: text.trim().replace(/\n\s*/g, "\n") };
   }
 }
 

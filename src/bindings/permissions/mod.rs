@@ -15,9 +15,6 @@ use lists::{PreparedList, list};
 use memory::{Answer, answer, input};
 use wasm_bindgen::prelude::*;
 
-#[wasm_bindgen(typescript_custom_section)]
-const DECLARATIONS: &str = include_str!("../../host/permissions/permissions.d.ts");
-
 /// Makes room for so many words of input; returns where. What JavaScript writes there is for the next call.
 #[wasm_bindgen(skip_typescript)]
 pub fn reserve(words: usize) -> *mut u32 {
@@ -69,12 +66,6 @@ pub fn covers(parents: usize, children: usize) -> *const Answer {
     with_lists(parents, children, |parents, children, answer| {
         permissions::coverage(&parents.permissions, &children.permissions, answer);
     })
-}
-
-/// Compares two lists.
-#[wasm_bindgen(skip_typescript)]
-pub fn diff(before: usize, after: usize) -> *const Answer {
-    with_lists(before, after, permissions::diff)
 }
 
 /// Looks for what is wrong: for each finding the rule, the index, and the values.

@@ -6,7 +6,7 @@ import { Mismatch, sentence } from "../validate/mismatch.js";
 import { own } from "../validate/own.js";
 import { decide } from "./core.js";
 import { observersOf, warnIfInsecure } from "./observe.js";
-import { clientOptions, clientSettings } from "./options.js";
+import { checked as checkedOptions, clientOptions, clientSettings } from "./options.js";
 
 const MEMORY = { auto: MEMORY_AUTO, sdk: MEMORY_SDK, adapter: MEMORY_ADAPTER };
 
@@ -61,10 +61,16 @@ export function dialectOf({ memory }) {
   }
 }
 
-/** @param {unknown} options */
-function validOptions(options) {
+/**
+ * A valid copy of options: those of a client, unless a schema says otherwise.
+ *
+ * @param {unknown} options
+ * @param {import("../validate/validate.js").Schema} [schema]
+ * @param {string[]} [more] names that the schema does not know
+ */
+export function validOptions(options, schema, more) {
   try {
-    return clientOptions(options);
+    return schema ? checkedOptions(options, schema, more) : clientOptions(options);
   } catch (problem) {
     throw problem instanceof Mismatch ? invalid(sentence(problem)) : problem;
   }

@@ -17,6 +17,10 @@ import { failureOf } from "./failure.js";
  * @property {(milliseconds: string, seconds: string, until: number) => number} retryAfter
  * @property {(status: number, facts: number, hasLocation: boolean) => number} redirect
  * @property {(memory: number) => number} dialect
+ * @property {(state: number, event: number, facts: number, mine: number, its: number, deadline: number, now: number) => number} sessionNext
+ * @property {(last: number, now: number, random: number) => number} sessionStamp
+ * @property {(expires: number, issued: number, now: number) => number} sessionDeadline
+ * @property {(deadline: number, now: number, failures: number) => number} sessionWait
  * @property {(change: number, found: number) => number} readBack
  * @property {(milliseconds: number) => number} plausibleTime
  */

@@ -28,7 +28,7 @@
  * @property {any[][]} takes its arguments: kind, name and schema
  * @property {[string, any] | undefined} adds a member that is sent unless it is there
  * @property {string | undefined} adapterId the member of the body that holds the id in the `adapter` dialect
- * @property {string[]} secrets the members of the body that are secrets
+ * @property {string[]} secrets the members of the body or the query that are secrets
  * @property {string} capability
  * @property {boolean} changes whether decisions can change because of it
  * @property {Answer} answer

@@ -24,7 +24,7 @@ export class KavachClient {
     const mutations = mutationsOf(connection.baseUrl);
     const caller = callerOf(connection, mutations);
     hide(this, CALL, caller);
-    hide(this, CONTRACT, contractOf(connection.settings.token, mutations, caller.call));
+    hide(this, CONTRACT, contractOf(connection.settings.token, mutations, caller.call, connection));
     const shown = (/** @type {PropertyDescriptor} */ descriptor) => Object.assign(Object.create(null), descriptor);
     Object.defineProperties(this, {
       baseUrl: shown({ value: connection.baseUrl }),

@@ -1,4 +1,4 @@
-// Observers: told of what happens, and unable to break it.
+// Observers: they see what happens, and cannot break it.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { observe, observersOf, REQUEST, RESPONSE, RETRY, warnIfInsecure } from "./observe.js";

@@ -32,7 +32,7 @@ const DEFAULT_RETRIES = 2;
  * @returns {any}
  * @throws {Mismatch}
  */
-export const clientOptions = (options) => checked(options, KAVACH_CLIENT_OPTIONS, "{ baseUrl, token }");
+export const clientOptions = (options) => checked(options, KAVACH_CLIENT_OPTIONS, undefined, "{ baseUrl, token }");
 
 /** The settings of a client's calls. @param {any} options a valid copy @returns {CallSettings} */
 export function clientSettings(options) {
@@ -60,7 +60,7 @@ export function clientSettings(options) {
  */
 export function callSettings(settings, options) {
   if (isAbsent(options)) return settings;
-  const valid = checked(options, CALL_OPTIONS, "{ signal, timeout }");
+  const valid = checked(options, CALL_OPTIONS, undefined, "{ signal, timeout }");
   return { ...layered(settings, valid), signal: own(valid, "signal") };
 }
 
@@ -71,15 +71,15 @@ export function callSettings(settings, options) {
  * @returns {any}
  * @throws {Mismatch}
  */
-export const iterateOptions = (options) => checked(options, CALL_OPTIONS, "{ signal, timeout }", ["pageSize"]);
+export const iterateOptions = (options) => checked(options, CALL_OPTIONS, ["pageSize"], "{ signal, timeout }");
 
 /**
  * @param {unknown} options
  * @param {import("../validate/validate.js").Schema} schema
- * @param {string} example
  * @param {string[]} [more] names that the schema does not know
+ * @param {string} [example]
  */
-function checked(options, schema, example, more) {
+export function checked(options, schema, more, example = "{}") {
   if (!isReadableObject(options)) throw new Mismatch(`an object such as ${example}`, "options");
   try {
     return conform(options, schema, more);

@@ -26,7 +26,7 @@ export class Invocation {
   body = undefined;
   /** @type {string | undefined} A bearer token that goes with this very call. */
   token = undefined;
-  /** @type {unknown[]} The secrets in the body. */
+  /** @type {unknown[]} The secrets in the body or the query. */
   secrets = [];
 }
 
@@ -62,12 +62,17 @@ function readArgument(invocation, endpoint, kind, value, schema, allowUnknown) {
   if (kind === ARGUMENT_ID) invocation.ids.push(conform(value, PATH_ID));
   else if (kind === ARGUMENT_BODY) {
     const copy = bodyOf(endpoint, value, schema, allowUnknown);
-    invocation.secrets = endpoint.secrets.map((name) => own(copy, name));
+    invocation.secrets = secretsOf(endpoint, copy);
     invocation.body = jsonOf(copy);
-  } else if (kind === ARGUMENT_QUERY)
-    invocation.query = queryOf(endpoint, conform(isAbsent(value) ? {} : value, schema, allowUnknown), schema);
-  else if (kind !== ARGUMENT_OPTIONAL_TOKEN || !isAbsent(value)) invocation.token = conform(value, BEARER);
+  } else if (kind === ARGUMENT_QUERY) {
+    const copy = conform(isAbsent(value) ? {} : value, schema, allowUnknown);
+    invocation.secrets = secretsOf(endpoint, copy);
+    invocation.query = queryOf(endpoint, copy, schema);
+  } else if (kind !== ARGUMENT_OPTIONAL_TOKEN || !isAbsent(value)) invocation.token = conform(value, BEARER);
 }
+
+/** @type {(endpoint: Endpoint, copy: object) => unknown[]} */
+const secretsOf = ({ secrets }, copy) => secrets.map((name) => own(copy, name));
 
 /**
  * @param {Endpoint} endpoint

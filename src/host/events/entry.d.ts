@@ -20,12 +20,17 @@ export interface EventsOptions {
 
 /** Something that happened on the server. */
 export interface StreamEvent {
+  /** The id of the event. */
   id: string;
+  /** The type of the event. */
   type: StreamEventType;
   /** When it happened, in ISO 8601. */
   timestamp: string;
+  /** What the event is about; its members depend on the type. */
   data: Record<string, unknown>;
+  /** The agent that the event is about, if there is one. */
   agentId?: string;
+  /** The user that the event is about, if there is one. */
   userId?: string;
 }
 

@@ -98,7 +98,7 @@ it("a refusal inside the stream ends it", async () => {
   assert.equal(other.code, "API_ERROR");
 });
 
-it("what another attempt cannot mend is thrown", async () => {
+it("what another attempt cannot fix is thrown", async () => {
   for (const data of ["no json", "{}", '{"id":1,"type":"a","timestamp":"x"}', '{"id":"1","type":"a","timestamp":"x"}'])
     await assert.rejects(take(events(scripted(`data: ${data}\n\n`)), 1), { code: "DECODE_ERROR" });
   const missing = Object.assign(new Error("no route"), { statusCode: 404 });

@@ -3,7 +3,7 @@
  *
  * The guard always fails closed: a missing or malformed token, an unreachable server, an answer that is not a decision, or a
  * rule that throws refuses the request. The server decides for the token (`auth.authorizeByToken`), so each call is
- * audited and counted towards `maxCallsPerHour`. The client needs no token of its own.
+ * audited and counted towards `maxCallsPerHour`. The client itself needs no token.
  *
  * It settles within `options.deadline`, even if a rule, a client or a function in the options never settles.
  *

@@ -6,7 +6,9 @@ export type WebhookErrorReason = "missing_header" | "malformed" | "no_match" | "
 /** A webhook that was refused. Its code is `INVALID_WEBHOOK`. */
 export class WebhookError extends Error {
   private constructor();
+  /** The name of the class. */
   readonly name: "WebhookError";
+  /** The code of the error. */
   readonly code: "INVALID_WEBHOOK";
   /**
    * - `missing_header`: a header of KavachOS is not there
@@ -16,7 +18,11 @@ export class WebhookError extends Error {
    * - `replayed`: delivered before, by `options.replays`
    */
   readonly reason: WebhookErrorReason;
-  /** What is safe to log. */
+  /**
+   * Returns what is safe to log.
+   *
+   * @returns the name, the code, the message and the reason
+   */
   toJSON(): { name: string; code: string; message: string; reason: WebhookErrorReason };
 }
 
@@ -40,7 +46,7 @@ export interface VerifyWebhookOptions {
   tolerance?: number;
   /**
    * The scheme that the server signs in. `"auto"` accepts A and C. B must be asked for: its timestamp is not signed, so that anyone who
-   * has seen a webhook can send it again, for ever.
+   * has seen a webhook can send it again, forever.
    *
    * @default "auto"
    */

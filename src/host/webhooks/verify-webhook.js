@@ -73,7 +73,7 @@ function timeOf(timestamp, isB) {
   const isDate = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/.test(timestamp);
   const time = isB ? Date.parse(timestamp) / 1000 : Number(timestamp);
   if ((isB ? isDate : /^\d{1,12}$/.test(timestamp)) && !Number.isNaN(time)) return time;
-  const advice = isDate ? ': a webhook of scheme B, which can be replayed for ever. Accept them with scheme: "B"' : "";
+  const advice = isDate ? ': a webhook of scheme B, which can be replayed forever. Accept them with scheme: "B"' : "";
   throw refused("malformed", `${TIMESTAMP_HEADER} is not ${isB ? "a date" : "in Unix seconds"}${advice}`);
 }
 

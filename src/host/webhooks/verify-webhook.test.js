@@ -86,7 +86,7 @@ it("old and early webhooks are refused on both sides of the limits", async () =>
   assert.equal(await reasonOf(webhook, { now: NOW + 3600, tolerance: 3600 }), undefined);
 });
 
-it("whoever does not know the secret learns nothing of the clock", async () => {
+it("a stranger without the secret learns nothing of the clock", async () => {
   assert.equal(await reasonOf(await sign({ secret: "another" }), { now: NOW + 9999 }), "no_match");
 });
 

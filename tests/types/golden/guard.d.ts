@@ -5,7 +5,7 @@ import type { AuthorizeRequest, AuthorizeResult, CallOptions, JsonObjectInput, P
  *
  * The guard always fails closed: a missing or malformed token, an unreachable server, an answer that is not a decision, or a
  * rule that throws refuses the request. The server decides for the token (`auth.authorizeByToken`), so each call is
- * audited and counted towards `maxCallsPerHour`. The client needs no token of its own.
+ * audited and counted towards `maxCallsPerHour`. The client itself needs no token.
  *
  * It settles within `options.deadline`, even if a rule, a client or a function in the options never settles.
  *
@@ -111,17 +111,6 @@ export function authorizeMany(
  * ```
  */
 export function decisionCache(kavach: Authorizer, options?: DecisionCacheOptions | null): DecisionCache;
-
-export {
-  guardSession,
-  type SessionCredential,
-  type SessionGranted,
-  type SessionGuarded,
-  type SessionGuardOptions,
-  type SessionJwtOptions,
-  type SessionRefused,
-  sessionFrom,
-} from "./guard-session.js";
 
 /** What the guard asks for decisions: a `KavachClient`, a `DecisionCache`, or an object with the same two methods. */
 export interface Authorizer {
@@ -245,8 +234,6 @@ export interface Granted {
   ok: true;
   /** The decision. */
   decision: GuardDecision;
-  /** The agent that holds the token, where the server's decision says it. Present servers do not. */
-  agentId?: string | undefined;
   /** The caller's bearer token. It is not enumerable: not printed, not serialized, and not copied by `{ ...granted }`. */
   readonly token: string;
 }

@@ -68,6 +68,14 @@ impl Access {
         is_loopback(host) || self.hosts.iter().any(named)
     }
 
+    /// Whether pages of that origin are allowed, and belong to that domain.
+    pub fn allows_origin_of(&self, origin: &str, domain: &str) -> bool {
+        let authority = origin.split_once("://").map_or("", |(_, authority)| authority);
+        let host = host_and_port(authority).map_or("", |(host, _)| host);
+        let is_within = host.strip_suffix(domain).is_some_and(|rest| rest.is_empty() || rest.ends_with('.'));
+        is_within && self.allows_origin(origin)
+    }
+
     fn allows_origin(&self, origin: &str) -> bool {
         let of_loopback = |(scheme, authority): (&str, &str)| {
             matches!(scheme, "http" | "https") && host_and_port(authority).is_some_and(|(host, _)| is_loopback(host))

@@ -3,6 +3,7 @@
 use crate::agents::Agent;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use kavachos_wasm::permissions::uncovered;
@@ -57,6 +58,8 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         &connection,
         &Link { id: id.clone(), from: &from, to: &to, permissions: &permissions, depth, expires_at, created_at: now },
     )?;
+    let told = json!({ "delegationId": id, "fromAgent": from, "toAgent": to, "agentId": from });
+    announce(app, &connection, Kind::DelegationCreated, told)?;
     Ok(Answer::Value(
         201,
         json!({
@@ -133,7 +136,9 @@ pub fn effective(app: &App, ask: &Ask) -> Outcome {
 
 /// `DELETE /delegations/:id`: ends a link, and all that start where it ends.
 pub fn revoke(app: &App, ask: &Ask) -> Outcome {
-    if end(&app.store.lock(), &ask.id)? {
+    let connection = app.store.lock();
+    if end(&connection, &ask.id)? {
+        announce(app, &connection, Kind::DelegationRevoked, json!({ "delegationId": ask.id }))?;
         Ok(Answer::None)
     } else {
         Err(Problem::new(404, "NOT_FOUND", format!("Delegation chain {} not found.", ask.id)))

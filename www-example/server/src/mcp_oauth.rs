@@ -10,7 +10,7 @@ mod tokens;
 use crate::app::{App, Ask};
 use crate::pages::origin_of;
 use crate::reply::{Answer, Outcome, Problem};
-use crate::routes::Route;
+use crate::route::Route;
 use axum::http::{HeaderName, header};
 use serde_json::{Value, json};
 
@@ -100,7 +100,7 @@ fn scopes(app: &App) -> Vec<&str> {
     let mut scopes = vec!["openid", "profile", "email", "offline_access"];
     match app.options.mcp.scopes.as_slice() {
         [] => scopes.extend(["mcp:read", "mcp:execute"]),
-        given => scopes.extend(given.iter().map(String::as_str)),
+        given => scopes.extend(given.iter().map(String::as_str).filter(|scope| !scope.is_empty())),
     }
     scopes
 }

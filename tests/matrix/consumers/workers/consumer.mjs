@@ -37,7 +37,7 @@ export default [
   {
     name: "workerd",
     title: "workerd",
-    how: "with a configuration of its own, bundled by esbuild; a service binding as `fetch`",
+    how: "with its own configuration, bundled by esbuild; a service binding as `fetch`",
     entry: "`kavachos-wasm` (`workerd.js`)",
     quick: true,
     packages: { workerd: "1.20261117.1" },

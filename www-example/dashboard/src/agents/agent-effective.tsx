@@ -28,8 +28,8 @@ export function AgentEffective({ agent }: { agent: Agent }) {
       {agent.status !== "active" && <p class="muted">It is {agent.status}: whatever it holds, its calls are denied.</p>}
       {untold ? (
         <p class="muted">
-          This server does not tell effective permissions. What it holds itself is above; what is delegated to it is known
-          only from those who lend.
+          This server does not tell effective permissions. What it holds itself is above; what is delegated to it is
+          known only from those who lend.
         </p>
       ) : error !== undefined ? (
         <Failure error={error} what="What is delegated to it could not be loaded" onRetry={reload} />
@@ -97,7 +97,7 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <span role="status">
-          Asked {asked.done} of {asked.of} agents what they lend…
+          Asked {asked.done} of {asked.of} agents what they delegate…
         </span>
         <button type="button" class="button small" onClick={() => controller.current?.abort()}>
           Stop
@@ -112,7 +112,7 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <button type="button" class="button small" disabled={others === 0} onClick={ask}>
-          Ask {others.toLocaleString("en")} agents what they lend it
+          Ask {others.toLocaleString("en")} agents what they delegate to it
         </button>
       </div>
     );

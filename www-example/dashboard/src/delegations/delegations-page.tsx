@@ -224,8 +224,8 @@ function Begin({ agents, ids }: { agents: readonly Agent[]; ids: readonly string
   return (
     <Empty title="Begin with an agent">
       <p>
-        Delegations are asked for agent by agent, and there are {count}. Find one above to see what it lends, and go on
-        from there.
+        Delegations are asked for agent by agent, and there are {count}. Find one above to see what it delegates, and go
+        on from there.
       </p>
       <button type="button" class="button" onClick={() => loadChains(ids)}>
         Ask all {count} agents

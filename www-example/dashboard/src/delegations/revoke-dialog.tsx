@@ -87,8 +87,8 @@ export function RevokeDialog({ chain, onClose }: Props) {
               <section class="stack tight" data-cascade="ends">
                 <h3>Ends with it</h3>
                 <p class="muted">
-                  Revoking reaches every delegation that {agentName(chain.toAgent)} has made, whatever it lends, and
-                  those made by its borrowers.
+                  Revoking reaches every delegation that {agentName(chain.toAgent)} has made, whatever it delegates, and
+                  those made by its receiving agents.
                 </p>
                 <Ended chains={ends.slice(1)} />
               </section>

@@ -47,7 +47,7 @@ export function RecordedCard({ entries, error, verdict, context, status, loansKn
       {passed && (
         <p>
           In the same second the call was recorded as <strong>allowed</strong> too: where its own permissions deny,
-          those that were lent to the agent are tried, which leaves an entry of its own.
+          those that were delegated to the agent are tried, which leaves a separate entry.
         </p>
       )}
       {comparison && verdict && !edited && <ComparisonNote comparison={comparison} here={verdict} />}

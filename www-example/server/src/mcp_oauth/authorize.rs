@@ -56,7 +56,8 @@ impl Request {
     /// Reads the parameters of the endpoint, or of the page that asks for consent.
     pub fn read(app: &App, connection: &Connection, parameters: &HashMap<String, String>) -> Result<Self, Refusal> {
         let get = |name: &str| parameters.get(name).filter(|value| !value.is_empty()).cloned();
-        let is_url = |text: &String| text.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
+        let is_url =
+            |text: &String| text.split_once("://").is_some_and(|(scheme, rest)| !scheme.is_empty() && !rest.is_empty());
         let (Some(client_id), Some(redirect_uri), Some(code_challenge)) =
             (get("client_id"), get("redirect_uri").filter(is_url), get("code_challenge"))
         else {
@@ -64,7 +65,8 @@ impl Request {
         };
         let resource = get("resource");
         let is_s256 = get("code_challenge_method").is_some_and(|method| method == "S256");
-        if !(43..=128).contains(&code_challenge.len()) || !is_s256 || resource.as_ref().is_some_and(|url| !is_url(url)) {
+        if !(43..=128).contains(&code_challenge.len()) || !is_s256 || resource.as_ref().is_some_and(|url| !is_url(url))
+        {
             return Err(unreadable());
         }
         let unknown = || Refusal::new(400, "invalid_client", format!("Unknown client_id: {client_id}"));

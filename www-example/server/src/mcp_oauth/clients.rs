@@ -72,16 +72,27 @@ fn read(body: &Value) -> Result<Metadata, Refusal> {
     };
     let redirect_uris = body.get("redirect_uris").and_then(strings).ok_or_else(unreadable)?;
     let auth_method = body.get("token_endpoint_auth_method").map_or(Some("client_secret_basic"), Value::as_str);
-    let auth_method = auth_method.filter(|method| ["client_secret_basic", "client_secret_post", "none"].contains(method));
+    let auth_method =
+        auth_method.filter(|method| ["client_secret_basic", "client_secret_post", "none"].contains(method));
     let metadata = Metadata {
         auth_method: auth_method.ok_or_else(unreadable)?.to_owned(),
         grant_types: list("grant_types", "authorization_code")?,
         response_types: list("response_types", "code")?,
         redirect_uris,
-        more: ["client_name", "client_uri", "logo_uri", "scope", "contacts", "tos_uri", "policy_uri", "software_id", "software_version"]
-            .into_iter()
-            .filter_map(|key| Some((key.to_owned(), body.get(key).filter(|value| !value.is_null())?.clone())))
-            .collect(),
+        more: [
+            "client_name",
+            "client_uri",
+            "logo_uri",
+            "scope",
+            "contacts",
+            "tos_uri",
+            "policy_uri",
+            "software_id",
+            "software_version",
+        ]
+        .into_iter()
+        .filter_map(|key| Some((key.to_owned(), body.get(key).filter(|value| !value.is_null())?.clone())))
+        .collect(),
     };
     if metadata.redirect_uris.is_empty() {
         return Err(invalid("redirect_uris are required when grant_types includes authorization_code"));

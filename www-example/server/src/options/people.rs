@@ -37,6 +37,10 @@ pub struct PeopleOptions {
     pub rp_id: String,
     /// The origins that may use passkeys; those that are allowed and belong to that domain, if none is given.
     pub passkey_origins: Vec<String>,
+    /// The ids and names that the provider of identities goes by.
+    pub oauth_providers: Vec<(String, String)>,
+    /// Where the redirect flow ends; at the base URL, if not given.
+    pub oauth_return_url: Option<String>,
 }
 
 /// A user that there is from the start.
@@ -74,7 +78,7 @@ impl FromStr for PasswordSessions {
 impl Default for PeopleOptions {
     fn default() -> Self {
         Self {
-            mount: Mount::Mount,
+            mount: Mount::Rewritten,
             public_url: None,
             app_url: None,
             magic_link_path: "/auth/magic-link/verify".to_owned(),
@@ -89,6 +93,8 @@ impl Default for PeopleOptions {
             print_mail: false,
             rp_id: "localhost".to_owned(),
             passkey_origins: Vec::new(),
+            oauth_providers: vec![("local".to_owned(), "Local".to_owned())],
+            oauth_return_url: None,
         }
     }
 }
@@ -112,6 +118,8 @@ impl PeopleOptions {
             "admin" => self.admins.push(arguments.value()?.parse()?),
             "print-mail" => self.print_mail = true,
             "rp-id" => self.rp_id = arguments.value()?.parse_with(access::host)?,
+            "oauth-provider" => self.oauth_providers.push(arguments.value()?.parse_with(provider)?),
+            "oauth-return-url" => self.oauth_return_url = Some(arguments.value()?.parse_with(url)?),
             "passkey-origin" => self.passkey_origins.push(arguments.value()?.parse_with(access::origin)?),
             _ => return Ok(false),
         }
@@ -189,6 +197,13 @@ fn user(text: &str) -> Result<FirstUser, &'static str> {
         return Err("it is not ID=EMAIL or ID=EMAIL=NAME");
     }
     Ok(FirstUser { id, email, name })
+}
+
+fn provider(text: &str) -> Result<(String, String), &'static str> {
+    let is_id = |id: &str| !id.is_empty() && id.chars().all(|c| c.is_ascii_alphanumeric() || "-_".contains(c));
+    let (id, name) =
+        text.split_once('=').filter(|(id, _)| is_id(id)).ok_or("it is not ID=NAME such as github=GitHub")?;
+    Ok((id.to_owned(), name.to_owned()))
 }
 
 fn path(text: &str) -> Result<String, &'static str> {

@@ -3,6 +3,7 @@
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::hex;
 use rusqlite::{Connection, Row, params};
@@ -19,21 +20,31 @@ pub fn export(app: &App, ask: &Ask) -> Outcome {
         let mut statement = connection.prepare(sql)?;
         statement.query_map([&account.id], shown)?.collect::<rusqlite::Result<Vec<_>>>()
     };
-    let agents = list("SELECT id, name, type, status, created_at FROM agents WHERE owner_id = ?1 ORDER BY rowid", |row| {
-        let (id, name): (String, String) = (row.get(0)?, row.get(1)?);
-        let (kind, status): (String, String) = (row.get(2)?, row.get(3)?);
-        Ok(json!({ "id": id, "name": name, "type": kind, "status": status, "createdAt": clock::iso_seconds(row.get(4)?) }))
-    })?;
+    let agents = list(
+        "SELECT id, name, type, status, created_at FROM agents WHERE owner_id = ?1 ORDER BY rowid",
+        |row| {
+            let (id, name): (String, String) = (row.get(0)?, row.get(1)?);
+            let (kind, status): (String, String) = (row.get(2)?, row.get(3)?);
+            Ok(
+                json!({ "id": id, "name": name, "type": kind, "status": status, "createdAt": clock::iso_seconds(row.get(4)?) }),
+            )
+        },
+    )?;
     let sessions = list("SELECT id, created_at, expires_at FROM sessions WHERE user_id = ?1 ORDER BY rowid", |row| {
         let (created_at, expires_at): (Millis, Millis) = (row.get(1)?, row.get(2)?);
         let (created_at, expires_at) = (clock::iso_seconds(created_at), clock::iso_seconds(expires_at));
         Ok(json!({ "id": row.get::<_, String>(0)?, "createdAt": created_at, "expiresAt": expires_at }))
     })?;
-    let audit = list("SELECT action, resource, result, second FROM audit WHERE user_id = ?1 ORDER BY position", |row| {
-        let (action, resource): (String, String) = (row.get(0)?, row.get(1)?);
-        let (result, second): (String, i64) = (row.get(2)?, row.get(3)?);
-        Ok(json!({ "action": action, "resource": resource, "result": result, "timestamp": clock::iso(second * 1000) }))
-    })?;
+    let audit = list(
+        "SELECT action, resource, result, second FROM audit WHERE user_id = ?1 ORDER BY position",
+        |row| {
+            let (action, resource): (String, String) = (row.get(0)?, row.get(1)?);
+            let (result, second): (String, i64) = (row.get(2)?, row.get(3)?);
+            Ok(
+                json!({ "action": action, "resource": resource, "result": result, "timestamp": clock::iso(second * 1000) }),
+            )
+        },
+    )?;
     let delegations = list(
         "SELECT from_agent, to_agent, created_at FROM delegations WHERE from_agent IN (SELECT id FROM agents WHERE owner_id = ?1)
          OR to_agent IN (SELECT id FROM agents WHERE owner_id = ?1) ORDER BY rowid",
@@ -88,6 +99,7 @@ pub fn delete(app: &App, ask: &Ask) -> Outcome {
         organizations: form.flag("deleteOrganizations").unwrap_or(false),
     };
     let erased = erase(&mut connection, &account.id, erasure)?;
+    announce(app, &connection, Kind::UserDeleted, json!({ "userId": account.id }))?;
     Ok(Answer::Bare(
         200,
         json!({
@@ -111,6 +123,7 @@ pub fn anonymize(app: &App, ask: &Ask) -> Outcome {
     transaction.execute("DELETE FROM second_factors WHERE user_id = ?1", [&account.id])?;
     transaction.execute("DELETE FROM passkeys WHERE user_id = ?1", [&account.id])?;
     transaction.commit()?;
+    announce(app, &connection, Kind::UserUpdated, json!({ "userId": account.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 

@@ -4,6 +4,7 @@ use super::accounts::Account;
 use super::{account, sessions};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
@@ -52,6 +53,7 @@ pub fn ban(app: &App, ask: &Ask) -> Outcome {
     sessions::end_all(&transaction, &ask.id)?;
     account::revoke_agents(&transaction, &ask.id)?;
     transaction.commit()?;
+    announce(app, &connection, Kind::UserBanned, json!({ "userId": ask.id, "reason": form.raw_text("reason") }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 
@@ -61,6 +63,7 @@ pub fn unban(app: &App, ask: &Ask) -> Outcome {
     check(app, &connection, ask)?;
     let sql = "UPDATE users SET banned = 0, ban_reason = NULL, ban_expires_at = NULL WHERE id = ?1";
     connection.execute(sql, [&ask.id])?;
+    announce(app, &connection, Kind::UserUnbanned, json!({ "userId": ask.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 
@@ -69,6 +72,7 @@ pub fn delete(app: &App, ask: &Ask) -> Outcome {
     let mut connection = app.store.lock();
     check(app, &connection, ask)?;
     account::erase(&mut connection, &ask.id, account::Erasure::default())?;
+    announce(app, &connection, Kind::UserDeleted, json!({ "userId": ask.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 
@@ -98,11 +102,8 @@ fn shown(row: &Row<'_>) -> rusqlite::Result<Value> {
     let banned: bool = row.get(3)?;
     let created_at: Millis = row.get(7)?;
     // The e-mail plugin of the real server writes milliseconds where seconds are read.
-    let created_at = if id.starts_with("usr_") {
-        clock::iso_far(created_at * 1000)
-    } else {
-        clock::iso_seconds(created_at)
-    };
+    let created_at =
+        if id.starts_with("usr_") { clock::iso_far(created_at * 1000) } else { clock::iso_seconds(created_at) };
     let mut user = json!({ "id": id, "email": row.get::<_, String>(1)?, "name": row.get::<_, Option<String>>(2)?, "banned": banned });
     if let Some(reason) = row.get::<_, Option<String>>(4)? {
         user["banReason"] = json!(reason);

@@ -4,6 +4,7 @@ use super::accounts::Account;
 use super::outbox::{self, Mail};
 use super::{sessions, tickets};
 use crate::app::{App, Ask};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{random, token_hash};
 use serde_json::json;
@@ -36,10 +37,7 @@ pub fn verify(app: &App, ask: &Ask) -> Outcome {
         return Err(Problem::text(400, "Missing required fields: email, code"));
     };
     let (account, session) = redeem(app, &email, code)?;
-    Ok(Answer::Bare(
-        200,
-        json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() }),
-    ))
+    Ok(Answer::Bare(200, json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() })))
 }
 
 /// Starts a session for a code. The user is made here.
@@ -49,10 +47,11 @@ pub fn redeem(app: &App, email: &str, code: &str) -> Result<(Account, sessions::
     let ticket = tickets::try_once(&connection, KIND, email)?.ok_or_else(wrong)?;
     let is_right = ticket.data.as_str().is_some_and(|expected| expected == token_hash(code));
     if ticket.is_expired() || ticket.tries > MOST_TRIES || !is_right {
+        announce(app, &connection, Kind::SignInFailed, json!({ "method": "email-otp" }))?;
         return Err(wrong());
     }
     tickets::take(&connection, KIND, email)?;
-    let account = Account::find_or_add(&connection, email, None)?;
+    let account = Account::find_or_add(app, &connection, email, None)?;
     let session = sessions::start(app, &connection, &account.id)?;
     Ok((account, session))
 }

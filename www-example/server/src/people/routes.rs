@@ -2,10 +2,11 @@
 
 use super::limits::Limit;
 use super::{
-    account, admin, anonymous, api_keys, email_otp, magic_link, organizations, password, recovery, session_routes, two_factor,
+    account, admin, anonymous, api_keys, email_otp, magic_link, oauth, organizations, passkeys, password, recovery,
+    session_routes, two_factor,
 };
 use crate::mount::Part;
-use crate::routes::Route;
+use crate::route::Route;
 
 const fn per_minute(most: u32) -> Option<Limit> {
     Some(Limit { most, seconds: 60 })
@@ -34,6 +35,18 @@ pub const ROUTES: &[Route] = &[
         .limited(Some(Limit { most: 20, seconds: 60_000 })),
     Route::post("/auth/anonymous/upgrade", anonymous::upgrade).of(Part::Plugin),
     Route::get("/auth/anonymous/status", anonymous::status).of(Part::Plugin),
+    Route::post("/auth/passkey/register/options", passkeys::register_options).of(Part::Plugin),
+    Route::post("/auth/passkey/register/verify", passkeys::register_verify).of(Part::Plugin),
+    Route::post("/auth/passkey/authenticate/options", passkeys::authenticate_options).of(Part::Plugin),
+    Route::post("/auth/passkey/authenticate/verify", passkeys::authenticate_verify).of(Part::Plugin),
+    Route::get("/auth/passkey/credentials", passkeys::list).of(Part::Plugin),
+    Route::delete("/auth/passkey/credentials/{id}", passkeys::remove).of(Part::Plugin),
+    Route::get("/auth/oauth/providers", oauth::providers).of(Part::Plugin),
+    Route::get("/auth/oauth/authorize/{provider}", oauth::authorize)
+        .of(Part::Plugin)
+        .with_uncut_ids()
+        .limited(per_minute(20)),
+    Route::get("/auth/oauth/callback/{provider}", oauth::callback).of(Part::Plugin).with_uncut_ids(),
     Route::post("/auth/2fa/enroll", two_factor::enroll).of(Part::Plugin),
     Route::post("/auth/2fa/verify", two_factor::verify).of(Part::Plugin),
     Route::post("/auth/2fa/disable", two_factor::disable).of(Part::Plugin),

@@ -55,7 +55,8 @@ pub fn peek(connection: &Connection, kind: &str, secret: &str) -> rusqlite::Resu
 
 /// Counts a try at a secret that stays.
 pub fn try_once(connection: &Connection, kind: &str, secret: &str) -> rusqlite::Result<Option<Ticket>> {
-    let sql = "UPDATE tickets SET tries = tries + 1 WHERE kind = ?1 AND hash = ?2 RETURNING subject, data, tries, expires_at";
+    let sql =
+        "UPDATE tickets SET tries = tries + 1 WHERE kind = ?1 AND hash = ?2 RETURNING subject, data, tries, expires_at";
     read(connection, sql, kind, secret)
 }
 

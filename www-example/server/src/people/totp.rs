@@ -62,7 +62,9 @@ mod tests {
     #[test]
     fn makes_the_codes_that_the_real_server_takes() {
         let secret = "G7YFJF5KVYUXTZS2E6PZ6DGR4QENQ2ZR";
-        for (moment, expected) in [(59, "757230"), (1111111109, "118099"), (1234567890, "440507"), (2000000000, "903021")] {
+        for (moment, expected) in
+            [(59, "757230"), (1111111109, "118099"), (1234567890, "440507"), (2000000000, "903021")]
+        {
             assert_eq!(code(secret, moment).as_deref(), Some(expected));
             assert!(is_code(secret, expected, moment - 30) && is_code(secret, expected, moment + 30));
             assert!(!is_code(secret, expected, moment - 90) && !is_code(secret, expected, moment + 90));

@@ -1,0 +1,2 @@
+// What `kavachos-wasm/session` exports.
+export { createSession } from "./create-session.js";

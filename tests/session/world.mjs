@@ -1,0 +1,187 @@
+// Tabs of one browser, with a clock, a storage, a channel and a server that a test holds in its hand.
+
+import { sessionOf } from "../../src/host/session/create-session.js";
+import { KavachClient } from "./package.mjs";
+
+const BASE = "https://app.example/api/kavach";
+const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+/** A clock that stands still until it is told to go on. */
+export class Clock {
+  time = Date.parse("2026-12-01T00:00:00Z");
+  timers = new Set();
+
+  after(milliseconds, run) {
+    const timer = { at: this.time + Math.max(milliseconds, 0), run };
+    this.timers.add(timer);
+    return () => this.timers.delete(timer);
+  }
+
+  /** Lets time pass: timers run when they are due, and what they wait for comes. */
+  async pass(milliseconds) {
+    const end = this.time + milliseconds;
+    await settled();
+    for (;;) {
+      const due = [...this.timers].filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+      if (!due) break;
+      this.timers.delete(due);
+      this.time = Math.max(this.time, due.at);
+      due.run();
+      await settled();
+      await settled();
+    }
+    this.time = end;
+    await settled();
+  }
+
+  /** A machine that sleeps: the time is another one, and timers have stood still. */
+  sleep(milliseconds) {
+    this.time += milliseconds;
+    for (const timer of this.timers) timer.at += milliseconds;
+  }
+}
+
+/** A server of people, by what it answers. */
+export class Server {
+  sessions = new Map();
+  calls = [];
+  isDown = false;
+  latency = 0;
+  count = 0;
+
+  constructor(clock) {
+    this.clock = clock;
+  }
+
+  issue(user, life = 3_600_000) {
+    const token = `token-${++this.count}`;
+    this.sessions.set(token, { user, expires: this.clock.time + life });
+    return token;
+  }
+
+  alive(token) {
+    const found = this.sessions.get(token);
+    return found && found.expires > this.clock.time ? found : undefined;
+  }
+
+  async fetch(url, { method, headers, body }) {
+    const path = url.slice(BASE.length);
+    const token = headers.Authorization?.slice("Bearer ".length);
+    this.calls.push({ method, path, token, body });
+    if (this.latency > 0) await new Promise((resolve) => this.clock.after(this.latency, resolve));
+    if (this.isDown) throw new TypeError("fetch failed");
+    if (path === "/auth/sign-in") {
+      const { email } = JSON.parse(body);
+      const issued = this.issue(email);
+      const { expires } = this.sessions.get(issued);
+      return Response.json({ user: { id: email, email }, session: { token: issued, expiresAt: iso(expires) } });
+    }
+    if (path === "/auth/session") {
+      const found = this.alive(token);
+      if (!found) return Response.json({ error: "Not authenticated" }, { status: 401 });
+      const user = { id: found.user, email: found.user, name: `Name of ${found.user}` };
+      return Response.json({
+        user,
+        session: { id: `id-${token}`, expiresAt: iso(Math.floor(found.expires / 1000) * 1000) },
+      });
+    }
+    if (path === "/auth/sign-out") {
+      this.sessions.delete(token);
+      return Response.json({ success: true });
+    }
+    const impersonated = /^\/auth\/admin\/users\/(.+)\/impersonate$/.exec(path)?.[1];
+    if (impersonated) {
+      if (!this.alive(token)) return Response.json({ error: "Authentication required" }, { status: 401 });
+      const issued = this.issue(impersonated);
+      const { expires } = this.sessions.get(issued);
+      return Response.json({ session: { token: issued, expiresAt: iso(expires) }, impersonating: true });
+    }
+    return new Response("404 Not Found", { status: 404 });
+  }
+}
+
+const iso = (time) => new Date(time).toISOString();
+
+/** A browser: what its tabs share. */
+export class Browser {
+  clock = new Clock();
+  server = new Server(this.clock);
+  local = new Map();
+  tabs = [];
+  opened = 0;
+  locks = Promise.resolve();
+  delay = () => 1;
+  hasChannel = true;
+
+  /** Opens a tab. */
+  open(options = {}, more = {}) {
+    const browser = this;
+    const tab = { channels: [], listeners: [], session: undefined, seen: [], store: new Map(), ...more };
+    const chance = (this.opened++ * 0.37) % 1;
+    const host = {
+      now: () => this.clock.time + (tab.skew ?? 0),
+      random: () => chance,
+      after: (milliseconds, run) => this.clock.after(milliseconds, run),
+      channel(name, receive) {
+        if (!browser.hasChannel) return undefined;
+        const channel = { name, receive, isOpen: true };
+        tab.channels.push(channel);
+        return {
+          post(data) {
+            const copy = structuredClone(data);
+            for (const other of browser.tabs)
+              for (const far of other.channels)
+                if (far !== channel && far.name === name)
+                  browser.clock.after(browser.delay(), () => far.isOpen && far.receive(copy));
+          },
+          close: () => {
+            channel.isOpen = false;
+          },
+        };
+      },
+      lock: (_name, _milliseconds, work) => {
+        this.locks = this.locks.then(work, work);
+        return this.locks;
+      },
+      listen(events) {
+        tab.listeners.push(events);
+        return () => tab.listeners.splice(tab.listeners.indexOf(events), 1);
+      },
+      storage: (name) => (name === "localStorage" ? this.storageOf(tab) : storageOn(tab.store)),
+      isBrowser: true,
+      ...more.host,
+    };
+    const kavach = new KavachClient({
+      ...{ baseUrl: BASE, dialect: "adapter", maxRetries: 0 },
+      fetch: (url, init) => this.server.fetch(url, init),
+      ...more.client,
+    });
+    tab.session = sessionOf(kavach, { storage: "local", ...options }, host);
+    tab.session.subscribe(() => tab.seen.push(tab.session.state));
+    this.tabs.push(tab);
+    return tab;
+  }
+
+  /** What happens in the window of a tab. */
+  fire(tab, name, event = {}) {
+    for (const events of [...tab.listeners]) events[name]?.(event);
+  }
+
+  storageOf(tab) {
+    const local = storageOn(this.local);
+    return {
+      getItem: local.getItem,
+      setItem: (key, newValue) => {
+        local.setItem(key, newValue);
+        for (const other of this.tabs)
+          if (other !== tab) this.clock.after(this.delay(), () => this.fire(other, "storage", { key, newValue }));
+      },
+    };
+  }
+}
+
+const storageOn = (map) => ({
+  getItem: (key) => map.get(key) ?? null,
+  setItem: (key, value) => void map.set(key, `${value}`),
+  removeItem: (key) => void map.delete(key),
+});
