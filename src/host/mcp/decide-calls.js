@@ -7,7 +7,7 @@
 import { REFUSALS } from "../../../generated/mcp.js";
 import { lineageOf } from "../errors/light.js";
 import { denialKind } from "../guard/denial-kind.js";
-import { TOKEN_ONLY } from "../guard/token-only.js";
+import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
 import { isAmount } from "../validate/small-options.js";
 import { isText } from "../validate/type-guards.js";

@@ -112,6 +112,17 @@ export function authorizeMany(
  */
 export function decisionCache(kavach: Authorizer, options?: DecisionCacheOptions | null): DecisionCache;
 
+export {
+  guardSession,
+  type SessionCredential,
+  type SessionGranted,
+  type SessionGuarded,
+  type SessionGuardOptions,
+  type SessionJwtOptions,
+  type SessionRefused,
+  sessionFrom,
+} from "./guard-session.js";
+
 /** What the guard asks for decisions: a `KavachClient`, a `DecisionCache`, or an object with the same two methods. */
 export interface Authorizer {
   /**
@@ -234,6 +245,8 @@ export interface Granted {
   ok: true;
   /** The decision. */
   decision: GuardDecision;
+  /** The agent that holds the token, where the server's decision says it. Present servers do not. */
+  agentId?: string | undefined;
   /** The caller's bearer token. It is not enumerable: not printed, not serialized, and not copied by `{ ...granted }`. */
   readonly token: string;
 }

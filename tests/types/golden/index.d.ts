@@ -948,6 +948,7 @@ export interface KavachErrorCause extends Error {
  *
  * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
  * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
+ * - `NOT_APPLIED`: the server answered success, and reading back shows that nothing changed; the message says what to look at
  * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
  * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
  * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
@@ -972,36 +973,36 @@ export interface KavachErrorCause extends Error {
  * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
  */
 export type KavachErrorCode =
-    | "AMBIGUOUS_CSV"
-    | "API_ERROR"
-    | "AUTHENTICATION_ERROR"
-    | "CROSS_ORIGIN_REDIRECT"
-    | "DEADLINE_EXCEEDED"
-    | "DECODE_ERROR"
-    | "INSUFFICIENT_SCOPE"
-    | "INTERNAL"
-    | "INVALID_ARGUMENT"
-    | "INVALID_AUDIENCE"
-    | "INVALID_RESPONSE"
-    | "INVALID_TOKEN"
-    | "INVALID_WEBHOOK"
-    | "KAVACH_ERROR"
-    | "NETWORK_ERROR"
-    | "NOT_APPLIED"
-    | "NOT_FOUND"
-    | "NOT_READY"
-    | "NOT_SUPPORTED"
-    | "PERMISSION_ERROR"
-    | "RATE_LIMITED"
-    | "REDIRECTED"
-    | "RESPONSE_TOO_LARGE"
-    | "ROUTE_NOT_FOUND"
-    | "SERVER_ERROR"
-    | "TIMEOUT"
-    | "TOKEN_EXPIRED"
-    | "TOKEN_UNAVAILABLE"
-    | "TOO_MANY_REDIRECTS"
-    | "WASM_UNAVAILABLE";
+| "AMBIGUOUS_CSV"
+| "API_ERROR"
+| "AUTHENTICATION_ERROR"
+| "CROSS_ORIGIN_REDIRECT"
+| "DEADLINE_EXCEEDED"
+| "DECODE_ERROR"
+| "INSUFFICIENT_SCOPE"
+| "INTERNAL"
+| "INVALID_ARGUMENT"
+| "INVALID_AUDIENCE"
+| "INVALID_RESPONSE"
+| "INVALID_TOKEN"
+| "INVALID_WEBHOOK"
+| "KAVACH_ERROR"
+| "NETWORK_ERROR"
+| "NOT_APPLIED"
+| "NOT_FOUND"
+| "NOT_READY"
+| "NOT_SUPPORTED"
+| "PERMISSION_ERROR"
+| "RATE_LIMITED"
+| "REDIRECTED"
+| "RESPONSE_TOO_LARGE"
+| "ROUTE_NOT_FOUND"
+| "SERVER_ERROR"
+| "TIMEOUT"
+| "TOKEN_EXPIRED"
+| "TOKEN_UNAVAILABLE"
+| "TOO_MANY_REDIRECTS"
+| "WASM_UNAVAILABLE";
 
 /** What `new KavachError(message, options)` takes, to make an error by hand, for example in a test. */
 export interface KavachErrorOptions {
@@ -1056,6 +1057,140 @@ export class ServerError extends KavachError {
 
 /** There is no response in time: see the options `timeout` and `deadline`. */
 export class TimeoutError extends NetworkError {}
+
+/**
+ * What `account.delete` has deleted.
+ */
+export interface AccountDeletion {
+    /**
+     * The number of agents.
+     */
+    deletedAgents: number;
+    /**
+     * The number of sessions.
+     */
+    deletedSessions: number;
+    /**
+     * The number of delegation chains.
+     */
+    deletedDelegations: number;
+    /**
+     * The number of API keys.
+     */
+    deletedApiKeys: number;
+    /**
+     * The number of audit entries that are anonymous now.
+     */
+    anonymizedAuditLogs: number;
+}
+
+/**
+ * What a server knows of a user: the result of `account.export`. It holds whatever the server sends, and more members may come.
+ */
+export interface AccountExport {
+    /**
+     * The user.
+     */
+    user: Record<string, unknown>;
+    /**
+     * The user's agents.
+     */
+    agents?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The user's sessions.
+     */
+    sessions?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The audit entries.
+     */
+    auditLogs?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The delegation chains.
+     */
+    delegations?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The organizations.
+     */
+    organizations?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The API keys, without the keys themselves.
+     */
+    apiKeys?: Record<string, unknown>[] | null | undefined;
+    /**
+     * The time of the export, in ISO 8601.
+     */
+    exportedAt?: string | null | undefined;
+}
+
+/**
+ * A user as administrators see them.
+ */
+export interface AdminUser {
+    /**
+     * The user's id, which the other methods take.
+     */
+    id: string;
+    /**
+     * The e-mail address.
+     */
+    email: string;
+    /**
+     * Whether the user is banned. A ban ends sessions and revokes agents; servers still let the user sign in again.
+     */
+    banned: boolean;
+    /**
+     * The display name.
+     */
+    name?: string | null | undefined;
+    /**
+     * The reason of the ban.
+     */
+    banReason?: string | null | undefined;
+    /**
+     * The end of the ban, in ISO 8601; absent if it has none.
+     */
+    banExpiresAt?: string | null | undefined;
+    /**
+     * The number of the user's agents.
+     */
+    agentCount?: number | null | undefined;
+    /**
+     * The time of registration, in ISO 8601.
+     */
+    createdAt?: string | null | undefined;
+}
+
+/**
+ * The filters of `users.list`.
+ */
+export interface AdminUserFilters {
+    /**
+     * How many users a page has.
+     */
+    limit?: number | null | undefined;
+    /**
+     * How many users to skip.
+     */
+    offset?: number | null | undefined;
+    /**
+     * Part of the name or e-mail address.
+     */
+    search?: string | null | undefined;
+}
+
+/**
+ * A page of `users.list`.
+ */
+export interface AdminUserPage {
+    /**
+     * The users of this page.
+     */
+    users: AdminUser[];
+    /**
+     * The number of users that match, on all pages.
+     */
+    total: number;
+}
 
 /**
  * An agent identity.
@@ -1161,6 +1296,44 @@ export type AgentStatus = KnownAgentStatus | (string & {});
  * How an agent acts. Newer servers may send other values.
  */
 export type AgentType = KnownAgentType | (string & {});
+
+/**
+ * An API key, without the key itself.
+ */
+export interface ApiKey {
+    /**
+     * The id, which `apiKeys.revoke` and `rotate` take.
+     */
+    id: string;
+    /**
+     * The user who owns the key.
+     */
+    userId: string;
+    /**
+     * The display name.
+     */
+    name: string;
+    /**
+     * The first characters of the key, by which a user recognizes it.
+     */
+    prefix: string;
+    /**
+     * What the key may do; `"*"` stands for everything.
+     */
+    permissions: string[];
+    /**
+     * The time of creation, in ISO 8601.
+     */
+    createdAt: string;
+    /**
+     * The expiry, in ISO 8601; absent if the key never expires.
+     */
+    expiresAt?: string | null | undefined;
+    /**
+     * The last use, in ISO 8601.
+     */
+    lastUsedAt?: string | null | undefined;
+}
 
 /**
  * An entry of the audit log: one recorded decision.
@@ -1355,6 +1528,20 @@ export interface AuthorizeRequest {
 export type AuthorizeResult = AuthorizeAllowed | AuthorizeDenied;
 
 /**
+ * The input of `users.ban`.
+ */
+export interface BanUserInput {
+    /**
+     * The reason, which administrators see.
+     */
+    reason?: string | null | undefined;
+    /**
+     * The end of the ban, as a `Date` or in ISO 8601. Without it the ban has none.
+     */
+    expiresAt?: string | Date | null | undefined;
+}
+
+/**
  * The `cache` mode of `fetch`.
  */
 export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
@@ -1387,6 +1574,56 @@ export interface CreateAgentInput {
      * A plain JSON object to store with the agent.
      */
     metadata?: JsonObjectInput | null | undefined;
+}
+
+/**
+ * The input of `apiKeys.create`.
+ */
+export interface CreateApiKeyInput {
+    /**
+     * The display name.
+     */
+    name: string;
+    /**
+     * What the key may do; `"*"` stands for everything.
+     */
+    permissions: readonly string[];
+    /**
+     * The expiry, as a `Date` or in ISO 8601. Servers default to 365 days.
+     */
+    expiresAt?: string | Date | null | undefined;
+}
+
+/**
+ * The input of `organizations.create`.
+ */
+export interface CreateOrganizationInput {
+    /**
+     * The display name.
+     */
+    name: string;
+    /**
+     * The name in URLs: lower-case letters, digits and hyphens. No two organizations have the same.
+     */
+    slug: string;
+    /**
+     * A plain JSON object to store with it.
+     */
+    metadata?: JsonObjectInput | null | undefined;
+}
+
+/**
+ * The result of `apiKeys.create` and `rotate`.
+ */
+export interface CreatedApiKey {
+    /**
+     * The key, `kos_…`. No other call returns it: store it.
+     */
+    key: string;
+    /**
+     * What is known of the key later on.
+     */
+    apiKey: ApiKey;
 }
 
 /**
@@ -1498,6 +1735,29 @@ export interface DelegationChain {
 }
 
 /**
+ * The input of `account.delete`.
+ */
+export interface DeleteAccountInput {
+    /**
+     * What the user typed. Only `"delete my account"` is sent.
+     */
+    confirm: DeletionConfirmation;
+    /**
+     * Whether audit entries are kept, anonymized. Servers default to `true`.
+     */
+    keepAuditLogs?: boolean | null | undefined;
+    /**
+     * Whether the organizations of the user are deleted. Servers default to `false`.
+     */
+    deleteOrganizations?: boolean | null | undefined;
+}
+
+/**
+ * What a user types to delete the account.
+ */
+export type DeletionConfirmation = "delete my account";
+
+/**
  * The format of an export.
  */
 export type ExportFormat = "json" | "csv";
@@ -1540,6 +1800,34 @@ export type HeadersInput =
 | { readonly [name: string]: string | null | undefined }
 | Headers
 | Iterable<readonly [name: string, value: string]>;
+
+/**
+ * The session that `users.impersonate` opens.
+ */
+export interface ImpersonationSession {
+    /**
+     * The bearer token of the session. Sign out with it to end the impersonation.
+     */
+    token: string;
+    /**
+     * The expiry that the server states, in ISO 8601. Servers state an hour, and accept the token for 7 days.
+     */
+    expiresAt: string;
+}
+
+/**
+ * The input of `organizations.invite`.
+ */
+export interface InviteMemberInput {
+    /**
+     * The e-mail address of the person.
+     */
+    email: string;
+    /**
+     * The role that the person will have. Servers default to `"member"`.
+     */
+    role?: string | null | undefined;
+}
 
 /** The options of `audit.iterate`. `timeout` and `deadline` apply to each page. */
 export interface IterateOptions extends CallOptions {
@@ -1630,6 +1918,16 @@ export interface McpServer {
     createdAt: string;
 }
 
+/**
+ * The input of `organizations.setRole`.
+ */
+export interface MemberRoleInput {
+    /**
+     * The new role.
+     */
+    role: string;
+}
+
 /** Any value but a function. `Advice` is what the compiler prints for a function. */
 export type NotAFunction<Advice extends string> =
 | string
@@ -1638,6 +1936,104 @@ export type NotAFunction<Advice extends string> =
 | null
 | undefined
 | (object & { readonly [Symbol.hasInstance]?: Advice | undefined });
+
+/**
+ * An organization.
+ */
+export interface Organization {
+    /**
+     * The id, which the other methods take.
+     */
+    id: string;
+    /**
+     * The display name.
+     */
+    name: string;
+    /**
+     * The name in URLs.
+     */
+    slug: string;
+    /**
+     * The user who made it.
+     */
+    ownerId: string;
+    /**
+     * The time of creation, in ISO 8601.
+     */
+    createdAt: string;
+    /**
+     * The metadata that was stored with it.
+     */
+    metadata?: Record<string, unknown> | null | undefined;
+    /**
+     * The time of the last change, in ISO 8601.
+     */
+    updatedAt?: string | null | undefined;
+}
+
+/**
+ * An invitation to an organization. Servers have no route to accept it: the host's own code does.
+ */
+export interface OrganizationInvitation {
+    /**
+     * The id, for the host's own code.
+     */
+    id: string;
+    /**
+     * The organization.
+     */
+    orgId: string;
+    /**
+     * The e-mail address of the invited person, in lower case.
+     */
+    email: string;
+    /**
+     * The role that the person will have.
+     */
+    role: string;
+    /**
+     * The status: `"pending"` after `invite`.
+     */
+    status: string;
+    /**
+     * The expiry, in ISO 8601.
+     */
+    expiresAt: string;
+    /**
+     * The user who invited.
+     */
+    invitedBy?: string | null | undefined;
+    /**
+     * The time of the invitation, in ISO 8601.
+     */
+    createdAt?: string | null | undefined;
+}
+
+/**
+ * A member of an organization. Servers send neither names nor e-mail addresses.
+ */
+export interface OrganizationMember {
+    /**
+     * The id of the membership.
+     */
+    id: string;
+    /**
+     * The organization.
+     */
+    orgId: string;
+    /**
+     * The user, whose id `setRole` and `removeMember` take.
+     */
+    userId: string;
+    /**
+     * The role: `"owner"`, `"admin"`, `"member"`, or one that the host has configured.
+     */
+    role: string;
+    /**
+     * The time of joining, in ISO 8601.
+     */
+    joinedAt: string;
+}
 
 /** The members of the `init` of `fetch` that the client sets itself. The literal types are advice, which the compiler prints. */
 export interface OwnInit {
@@ -1942,6 +2338,38 @@ export interface SignUpInput {
 }
 
 /**
+ * The session of a signed-in user, as far as servers say.
+ */
+export interface SignedInSession {
+    /**
+     * The id of the session.
+     */
+    id?: string | null | undefined;
+    /**
+     * The expiry, in ISO 8601.
+     */
+    expiresAt?: string | null | undefined;
+}
+
+/**
+ * A signed-in user, as far as servers say.
+ */
+export interface SignedInUser {
+    /**
+     * The user's id, which is the `ownerId` of their agents.
+     */
+    id: string;
+    /**
+     * The e-mail address.
+     */
+    email?: string | null | undefined;
+    /**
+     * The display name.
+     */
+    name?: string | null | undefined;
+}
+
+/**
  * A time window within a day, both ends included. A window over midnight (`22:00` to `06:00`) never matches on the server.
  */
 export interface TimeWindow {
@@ -1953,6 +2381,62 @@ export interface TimeWindow {
      * The last minute, as `HH:MM`.
      */
     end: string;
+}
+
+/**
+ * The code that `twoFactor.verify`, `disable` and `backupCodes` take.
+ */
+export interface TwoFactorCodeInput {
+    /**
+     * The code of the authenticator app, or a backup code. A string: codes may begin with 0.
+     */
+    code: string;
+}
+
+/**
+ * The result of `twoFactor.enroll`. It is shown once: let the user keep the backup codes.
+ */
+export interface TwoFactorEnrollment {
+    /**
+     * The secret in base32, for users who type it.
+     */
+    secret: string;
+    /**
+     * The `otpauth:` URI for a QR code. It holds the secret: draw the code on the page, not with a service.
+     */
+    uri: string;
+    /**
+     * Codes that work once each, if the user loses the authenticator.
+     */
+    backupCodes: string[];
+}
+
+/**
+ * The result of `twoFactor.status`.
+ */
+export interface TwoFactorStatus {
+    /**
+     * Whether two-factor authentication is on.
+     */
+    enabled: boolean;
+}
+
+/**
+ * The result of `twoFactor.verify`.
+ */
+export interface TwoFactorVerification {
+    /**
+     * Whether the code is right.
+     */
+    valid: boolean;
+    /**
+     * Whether this code completed the enrollment: two-factor authentication is on from now on.
+     */
+    activated?: boolean | null | undefined;
+    /**
+     * Whether the code was a backup code, which is spent now.
+     */
+    usedBackupCode?: boolean | null | undefined;
 }
 
 /**
