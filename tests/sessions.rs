@@ -111,7 +111,8 @@ proptest! {
         let became = after.phase == Phase::SignedIn && before.phase != Phase::SignedIn;
         prop_assert!(!became || now < deadline, "{:?} {:?}", event, moment);
         let held = Facts(known).has(Facts::HELD);
-        if matches!(event, Event::Time | Event::Accepted) && held && Facts(known).has(Facts::CURRENT) && !(now < deadline) {
+        let is_before = now < deadline;
+        if matches!(event, Event::Time | Event::Accepted) && held && Facts(known).has(Facts::CURRENT) && !is_before {
             prop_assert!(after.phase != Phase::SignedIn);
         }
         if matches!(event, Event::Refused | Event::RefreshRefused) && Facts(known).has(Facts::CURRENT) {

@@ -101,7 +101,7 @@ pub fn next(state: State, event: Event, facts: Facts, at: Moment) -> Step {
         Event::Time => over(Reason::Expired),
         // They do not know yet.
         Event::TabIn | Event::TabOut if at.its < at.mine => step(state, none.with(Effects::TELL, !is_replaced)),
-        Event::TabIn if !(at.its > at.mine) => step(state, none.with(Effects::TELL, is_out && !is_replaced)),
+        Event::TabIn if !is_later(at.its, at.mine) => step(state, none.with(Effects::TELL, is_out && !is_replaced)),
         Event::TabIn => tab_in(state, facts, is_expired),
         Event::TabOut => {
             let effects = none.with(Effects::MARK, true);
@@ -110,10 +110,15 @@ pub fn next(state: State, event: Event, facts: Facts, at: Moment) -> Step {
                     effects.with(Effects::DROP, true).with(Effects::END, !facts.has(Facts::SHARED) && !is_cookie);
                 return out(at.reason, effects);
             }
-            let is_same = !(at.its > at.mine);
+            let is_same = !is_later(at.its, at.mine);
             out(if is_same { state.reason.max(at.reason) } else { at.reason }, effects)
         }
     }
+}
+
+/// Whether a stamp is later than another. One that is not a number is not.
+fn is_later(stamp: f64, other: f64) -> bool {
+    stamp > other
 }
 
 /// Another tab has signed in since.
