@@ -58,7 +58,7 @@ fn every_public_item_has_an_example_that_asserts() {
             // Methods of a type that no path leads to are not public.
             if let Some(rest) = line.strip_prefix("impl") {
                 let subject = rest.rsplit(" for ").next().unwrap();
-                let subject = subject.trim_start_matches(|c: char| c == '<' || c == '\'' || c == ',' || c == ' ');
+                let subject = subject.trim_start_matches(['<', '\'', ',', ' ']);
                 let subject: String =
                     subject.rsplit("> ").next().unwrap().chars().take_while(|c| c.is_alphanumeric()).collect();
                 let is_foreign = ["Permission"].contains(&&*subject);
