@@ -1,5 +1,5 @@
-// The features `rust-client` and `native` change no byte of the npm package: rustc reads none of their files for its modules, cargo
-// builds none of their crates, and what the shared files say about these features is left out by `cfg`. (tools/same-modules.mjs
+// The features `rust-client` and `native` change no byte of the npm package: rustc reads none of their files for its modules, the crate
+// depends on none of theirs, and what the shared files say about these features is left out by `cfg`. (tools/same-modules.mjs
 // compares the modules with those of another commit, byte for byte, which builds everything twice.)
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
@@ -29,7 +29,17 @@ function compiled(target, feature) {
   const library = artifacts.find(({ target }) => target.name === "kavachos_wasm");
   const info = library.filenames[0].replace(/lib(kavachos_wasm-[^/]*)\.rmeta$/, "$1.d");
   const files = readFileSync(info, "utf8").match(/^src\/\S+(?=:$)/gm);
-  return { files, crates: new Set(artifacts.map(({ target }) => target.name.replaceAll("_", "-"))) };
+  return { files, crates: dependencies(feature) };
+}
+
+/** The crates that the library depends on with this feature. Those that other crates bring along, such as tsify, are not among them. */
+function dependencies(feature) {
+  const args = ["metadata", "--format-version=1", "--filter-platform=wasm32-unknown-unknown", "--no-default-features"];
+  const { packages, resolve } = JSON.parse(execFileSync("cargo", [...args, "--features", feature], options));
+  const { id } = packages.find(({ name, source }) => name === "kavachos-wasm" && source === null);
+  const { deps } = resolve.nodes.find((node) => node.id === id);
+  const needed = deps.filter(({ dep_kinds: kinds }) => kinds.some(({ kind }) => kind === null));
+  return new Set(needed.map(({ name }) => name.replaceAll("_", "-")));
 }
 
 const WASM = ["--target", "wasm32-unknown-unknown"];

@@ -81,7 +81,7 @@ impl Guard {
     }
 
     /// Lets pages of these origins call. Their preflights are answered before the token is read, as a refusal with status 204;
-    /// refusals expose `WWW-Authenticate` and `Retry-After`; [`Granted::headers`] are for your response, and
+    /// refusals expose `WWW-Authenticate` and `Retry-After`; [`Granted::headers`](super::Granted::headers) are for your response, and
     /// [`protect`](Self::protect) adds them by itself. `method` is that of the request.
     ///
     /// ```
