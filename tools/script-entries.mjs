@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { handwritten } from "./declarations.mjs";
-import { SCRIPT_ENTRIES } from "./entries.mjs";
+import { PARTS, SCRIPT_ENTRIES } from "./entries.mjs";
 import { minified } from "./minify.mjs";
 
 /**
@@ -16,31 +16,35 @@ import { minified } from "./minify.mjs";
  * @param {string[]} peers packages that a user may have beside this one
  */
 export async function buildScriptEntries(root, pkg, common, known, peers) {
+  const external = ["kavachos-wasm", ...peers.flatMap((peer) => [peer, `${peer}/*`])];
+  const write = (name, source) => buildScript(root, join(root, source), join(pkg, name), { ...common, external });
   for (const { name, folder } of SCRIPT_ENTRIES) {
+    await write(name, `${folder}/entry.js`);
     const source = join(root, folder);
     const declared = await withIncluded(await readFile(join(source, "entry.d.ts"), "utf8"), source);
-    for (const [extension, format] of [
-      ["js", "esm"],
-      ["cjs", "cjs"],
+    for (const [declarations, extension] of [
+      ["d.ts", "js"],
+      ["d.cts", "cjs"],
     ]) {
-      const outfile = join(pkg, `${name}.${extension}`);
-      const external = ["kavachos-wasm", ...peers.flatMap((peer) => [peer, `${peer}/*`])];
-      const plugins = [siblings(extension)];
-      await build({
-        ...common,
-        entryPoints: [join(source, "entry.js")],
-        outfile,
-        format,
-        external,
-        plugins,
-        minify: true,
-      });
-      // Test runners without modules cannot `import()`.
-      if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
-      await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
-      await writeFile(join(pkg, `${name}.d.${extension === "js" ? "ts" : "cts"}`), types);
+      await writeFile(join(pkg, `${name}.${declarations}`), types);
     }
+  }
+  for (const { name, source } of PARTS) await write(name, source);
+}
+
+// Writes a script as a module and for require().
+async function buildScript(root, source, target, options) {
+  for (const [extension, format] of [
+    ["js", "esm"],
+    ["cjs", "cjs"],
+  ]) {
+    const outfile = `${target}.${extension}`;
+    const plugins = [siblings(extension), parts(root, extension)];
+    await build({ ...options, entryPoints: [source], outfile, format, plugins, minify: true });
+    // Test runners without modules cannot `import()`.
+    if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
+    await minified(outfile);
   }
 }
 
@@ -56,6 +60,20 @@ function siblings(extension) {
         path: `./${path.slice("kavachos-wasm/".length)}.${extension}`,
         external: true,
       }));
+    },
+  };
+}
+
+// What is imported when it is first used stays a file of its own.
+function parts(root, extension) {
+  return {
+    name: "parts",
+    setup: (building) => {
+      building.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const part = PARTS.find(({ source }) => join(root, source) === join(resolveDir, path));
+        return part && { path: `./${part.name}.${extension}`, external: true };
+      });
     },
   };
 }
