@@ -9,7 +9,6 @@ import { readCaller } from "./caller.js";
 import { corsHeaders, preflight, withHeaders } from "./cors.js";
 import { withDeadline } from "./deadline.js";
 import { checkToken, decideCalls, provesToken } from "./decide-calls.js";
-import { filterTools } from "./filter-tools.js";
 import { forwarded, readBody } from "./forwarded.js";
 import { grantedFor } from "./granted.js";
 import { mcpGuardOptions } from "./guard-options.js";
@@ -61,8 +60,10 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
     let response = await handler(forwarded(request, bytes), granted);
     if (response.ok) noteSession(request, response, caller);
     const lists = body?.messages.filter(({ method }) => method === LIST).map(({ id }) => id) ?? [];
-    if (settings.filterTools && lists.length > 0)
+    if (settings.filterTools && lists.length > 0) {
+      const { filterTools } = await import("./filter-tools.js");
       response = await filterTools(response, lists, (tools) => usable(tools, caller));
+    }
     return withHeaders(response, headers);
   };
 
