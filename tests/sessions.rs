@@ -278,7 +278,7 @@ impl World {
                 }
             }
         }
-        // Whoever reads the state looks at the clock first.
+        // The reader of the state looks at the clock first.
         if number % 2 == 0 {
             self.apply(tab, Event::Time, Facts::default(), 0.0, None, Reason::None);
             let here = &self.tabs[tab];

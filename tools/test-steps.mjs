@@ -279,6 +279,7 @@ export const steps = [
   },
   {
     name: "mcp",
+    covers: ["src/host/mcp/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
     about:
       "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
     command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
@@ -291,6 +292,7 @@ export const steps = [
   },
   {
     name: "people",
+    covers: ["src/host/people/", "src/host/guard-session/", "tests/people/"],
     about:
       "accounts, API keys, organizations and users: on recordings, and on the local server with each way to mount it",
     command: ["node", "--test", "tests/people/"],

@@ -1,6 +1,6 @@
 //! The session of a person, decided: what its state becomes after each event, which of two tabs is right, and when to look again.
 //!
-//! Pure, over numbers. Whoever holds the tokens, the storage, the timers and the channel asks [`next`] what follows. It never leads to
+//! Pure, over numbers. The host, which holds the tokens, the storage, the timers and the channel, asks [`next`] what follows. It never leads to
 //! [`Phase::SignedIn`] by a session that is expired, or that the server has refused.
 
 mod event;

@@ -107,7 +107,7 @@ describe("API keys", () => {
     await assert.rejects(people.apiKeys.revoke("key_50292e897844475f8199103b78562bbf"), NotFoundError);
   });
 
-  it("that a server would let live for ever by mistake are refused before any request", async () => {
+  it("that a server would let live forever by mistake are refused before any request", async () => {
     const { people, sent } = recorded([]);
     for (const expiresAt of [
       "tomorrow",
@@ -297,7 +297,7 @@ describe("a plugin that is not mounted", () => {
   );
   it("is recorded in several forms", () => assert.ok(new Set(missing.map(({ response }) => response.body)).size >= 3));
   for (const { name, response } of missing)
-    it(`is told apart from a missing thing: ${name}`, async () => {
+    it(`differs from a missing thing: ${name}`, async () => {
       const headers = Object.assign({ "content-type": "application/json" }, response.headers);
       const fetch = async () => new Response(response.body || null, { status: 404, headers });
       for (const dialect of ["auto", "adapter"]) {

@@ -160,7 +160,7 @@ describe("passkeys", () => {
     assert.match(await attempt(null, { advance: 0 }), /^Sign count rollback detected/);
   });
 
-  it("refuses attestations that are none", async () => {
+  it("refuses invalid attestations", async () => {
     const attempt = async (change, more) => {
       const response = new Authenticator({ origin: ORIGIN }).create(await registerOptions(), more);
       change?.(response.response);

@@ -256,7 +256,7 @@ replay("03-admin-gdpr", {
       assert.match(createdAt, /^\+05\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.000Z$/, "milliseconds that are read as seconds");
     },
   },
-  except: { users: "this server has users of its own" },
+  except: { users: "this server has other users" },
 });
 
 const MCP = [
@@ -335,7 +335,7 @@ for (const [file, base] of [
   ["02-oauth-callback-https", "https://auth.test/api/kavach"],
 ]) {
   const begun = async (replay, recording) => {
-    // Where the provider is differs, but not what it is told.
+    // Where the provider is differs, but not what it receives.
     const { status, headers } = await replay.send(recording.request);
     assert.equal(status, 302);
     const ours = new URL(headers.location).searchParams;

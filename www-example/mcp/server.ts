@@ -33,7 +33,7 @@ function makeServer(): McpServer {
 }
 
 /**
- * Serves without sessions, as edge functions do: each request has a server of its own. One server for several requests would mix up
+ * Serves without sessions, as edge functions do: each request has its own server. One server for several requests would mix up
  * the answers to callers whose messages have equal ids.
  */
 export async function stateless(request: Request, granted: McpGranted): Promise<Response> {

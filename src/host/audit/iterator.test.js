@@ -18,7 +18,7 @@ it("iterates, also through a Proxy and with methods passed on", async () => {
   await assert.rejects(async () => iteratorOf(numbers()).throw?.(new Error("x")), /x/);
 });
 
-it("is of its own methods, whatever a page has put on Object.prototype", async () => {
+it("uses its own methods, whatever a page has put on Object.prototype", async () => {
   const none = { configurable: true, get: () => undefined, set: () => assert.fail("a setter was called") };
   const names = ["next", "return", "throw", "done"];
   for (const name of names) Object.defineProperty(Object.prototype, name, none);

@@ -89,7 +89,7 @@ describe("a request", () => {
       null,
     ],
     ["to a server that limits", () => Promise.reject(limited), bearer(), "rate_limited", 429, null],
-    ["to a server that is away", () => Promise.reject(new Error("away kv_1")), bearer(), "unavailable", 503, null],
+    ["to an unreachable server", () => Promise.reject(new Error("away kv_1")), bearer(), "unavailable", 503, null],
     ["to a server that names nobody", () => ({}), bearer(), "unavailable", 503, null],
     [
       "to a server that never answers",

@@ -1,4 +1,4 @@
-// Keeps what the server said about a token for a short time. Each client has a cache of its own; it holds digests, not tokens.
+// Keeps what the server said about a token for a short time. Each client has its own cache; it holds digests, not tokens.
 import { now } from "../guard/deadline.js";
 import { sha256 } from "./sha256.js";
 

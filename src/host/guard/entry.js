@@ -7,7 +7,7 @@ export { guard } from "./guard.js";
 export { protect } from "./protect.js";
 
 /**
- * The guard of people is a file of its own, loaded at the first call: programs that guard agents alone do not load it.
+ * The guard of people is a separate file, loaded at the first call: programs that guard agents alone do not load it.
  *
  * @type {typeof import("./entry.js").guardSession}
  */

@@ -4,10 +4,11 @@
 /** @import { Refused } from "./refused.js" */
 /** @import { GuardDecision } from "../guard/entry.js" */
 /** @import { ToolCall } from "./entry.js" */
+
+import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { REFUSALS } from "../../../generated/mcp.js";
 import { lineageOf } from "../errors/light.js";
 import { denialKind } from "../guard/denial-kind.js";
-import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
 import { isAmount } from "../validate/small-options.js";
 import { isText } from "../validate/type-guards.js";

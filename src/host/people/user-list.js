@@ -2,7 +2,7 @@
 import { own } from "../validate/own.js";
 import { iterable } from "./iterable.js";
 
-const REMEMBERED = 10_000; // Ids of users that have been handed out.
+const REMEMBERED = 10_000; // Ids of users that were returned.
 
 /**
  * Asks for a page. Iterating goes on to the pages after it.
@@ -44,7 +44,7 @@ async function* each(first, load, filters, options) {
       seen.delete(id);
     }
     offset += page.users.length;
-    // A server that ignores the offset would send the same page for ever.
+    // A server that ignores the offset would send the same page without end.
     if (page.users.length === 0 || offset >= total || (fresh === 0 && !isRepeated)) return;
     page = await load({ ...wanted, offset });
     isRepeated = false;

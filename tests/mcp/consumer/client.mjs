@@ -1,4 +1,4 @@
-// The official MCP client of a version, at guarded tools. Prints what comes of each step, as JSON.
+// The official MCP client of a version, at guarded tools. Prints the result of each step, as JSON.
 //
 //   node client.mjs <package of the SDK> <what to do, as JSON>
 const [sdk, given] = process.argv.slice(2);

@@ -1,4 +1,4 @@
-// The official MCP client, with OAuth from the first request on. Prints what comes of each step, as JSON.
+// The official MCP client, with OAuth from the first request on. Prints the result of each step, as JSON.
 //
 //   node oauth.mjs <what to do, as JSON>
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";

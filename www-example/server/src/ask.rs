@@ -59,7 +59,7 @@ impl Ask {
         forwarded.or_else(|| self.header("x-real-ip")).filter(|address| !address.is_empty()).unwrap_or("unknown")
     }
 
-    /// The body as a JSON object. A body that is none reads as an empty object.
+    /// The body as a JSON object. Any other body reads as an empty object.
     pub fn form(&self) -> Form {
         Form(serde_json::from_slice(&self.body).unwrap_or_default())
     }

@@ -4,7 +4,7 @@ use crate::reply::Problem;
 use axum::http::Method;
 use std::str::FromStr;
 
-/// The ways to mount the adapter, each with habits of its own.
+/// The ways to mount the adapter, each with its own habits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mount {
     /// Hono's `mount()` under `/api/kavach`, which rewrites URLs: everything works.

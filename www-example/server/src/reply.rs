@@ -71,7 +71,7 @@ pub struct Problem {
     special: Option<Special>,
 }
 
-/// A body that is none of a dialect's errors.
+/// A body that is not one of a dialect's errors.
 #[derive(Debug)]
 enum Special {
     Plain,
@@ -105,7 +105,7 @@ impl Problem {
         Self::body(status, json!({ "error": error, "error_description": description }))
     }
 
-    /// An error with a JSON body of its own.
+    /// An error with a separate JSON body.
     pub fn body(status: u16, body: Value) -> Self {
         Self { special: Some(Special::Json(body)), ..Self::text(status, "") }
     }

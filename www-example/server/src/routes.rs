@@ -76,7 +76,7 @@ pub fn router(app: Arc<App>) -> Router {
     let router = nest(routes(beside), base_path, under_base);
     let router = router.fallback(missing).method_not_allowed_fallback(missing);
     let router = if app.options.people.cors { router.layer(cors()) } else { router };
-    // These have CORS headers of their own.
+    // These have their own CORS headers.
     let router = match app.options.dialect {
         Dialect::Sdk => router,
         Dialect::Adapter => {

@@ -1,6 +1,6 @@
 //! Verifying addresses and resetting passwords, by links in mails.
 //!
-//! The e-mail plugin and the core of the real server both do this, with routes and secrets of their own.
+//! The e-mail plugin and the core of the real server both do this, with separate routes and secrets.
 
 use super::accounts::{self, Account};
 use super::outbox::{self, Mail};

@@ -11,7 +11,7 @@ pub struct Ticket {
     pub subject: String,
     /// What was kept with it.
     pub data: Value,
-    /// How often it was tried in vain.
+    /// How often it was tried without success.
     pub tries: u32,
     expires_at: Millis,
 }
