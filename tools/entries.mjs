@@ -39,7 +39,7 @@ export const SCRIPT_ENTRIES = [
 
 /** @type {Part[]} */
 export const PARTS = [
-  { name: "guard-cache", source: "src/host/guard/cached-decisions.js" },
+  { name: "guard-later", source: "src/host/guard/asked-later.js" },
   { name: "mcp-access-tokens", source: "src/host/mcp/token-verifier.js" },
   { name: "mcp-tool-list", source: "src/host/mcp/filter-tools.js" },
 ];

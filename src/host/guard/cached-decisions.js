@@ -1,5 +1,4 @@
 // What a decision cache does at its calls: it looks decisions up, asks for others, and keeps what may be kept.
-// It is a file of its own in the package: `decision-cache.js` loads it at the first call.
 /** @import { ClientAccess, Subject } from "./authorizer.js" */
 /** @import { DecisionCacheSettings } from "./decision-cache.js" */
 /** @import { GuardDecision } from "./entry.js" */

@@ -34,7 +34,7 @@ export function decisionCache(kavach, options) {
   async function decide(subject, given, callOptions) {
     const request = toDecisionRequest(given);
     if (!decisions) {
-      const { cachedDecisions } = await import("./cached-decisions.js");
+      const { cachedDecisions } = await import("./asked-later.js");
       decisions ??= cachedDecisions(kavach, settings); // Another call may have been first.
     }
     return decisions.decide(subject, request, callOptions);

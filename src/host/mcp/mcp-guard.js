@@ -22,6 +22,9 @@ const SESSION = "mcp-session-id";
 // What no other arguments, time or scope would change.
 const HIDDEN = ["unknown-tool", "insufficient-scope", "denied", "invalid-token", "address-not-allowed"];
 
+/** @type {(id: any, error: unknown) => object} */
+const unfiltered = (id, error) => asError(refused("unavailable", id, { error }));
+
 /** @type {typeof import("./entry.js").mcpGuard} */
 export function mcpGuard(/** @type {any} */ kavach, options) {
   if (typeof kavach?.auth?.authorizeByToken !== "function" || typeof kavach.authorize !== "function")
@@ -62,7 +65,7 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
     const lists = body?.messages.filter(({ method }) => method === LIST).map(({ id }) => id) ?? [];
     if (settings.filterTools && lists.length > 0) {
       const { filterTools } = await import("./filter-tools.js");
-      response = await filterTools(response, lists, (tools) => usable(tools, caller));
+      response = await filterTools(response, lists, (tools) => usable(tools, caller), unfiltered);
     }
     return withHeaders(response, headers);
   };
