@@ -6,6 +6,9 @@ import { handwritten } from "./declarations.mjs";
 import { PARTS, SCRIPT_ENTRIES } from "./entries.mjs";
 import { minified } from "./minify.mjs";
 
+// What esbuild takes from `Object` in every CommonJS file, and terser keeps as a statement. The line stays, for the source map.
+const UNUSED = /^Object\.\w+(?:,Object[\w.]+)*$/m;
+
 /**
  * Writes every entry into the package.
  *
@@ -35,17 +38,22 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
 
 // Writes a script as a module and for require().
 async function buildScript(root, source, target, options) {
-  for (const [extension, format] of [
-    ["js", "esm"],
-    ["cjs", "cjs"],
-  ]) {
+  const written = async (extension, input) => {
     const outfile = `${target}.${extension}`;
     const plugins = [siblings(extension), parts(root, extension)];
-    await build({ ...options, entryPoints: [source], outfile, format, plugins, minify: true });
+    const { metafile } = await build({ ...options, ...input, outfile, plugins, minify: true, metafile: true });
     // Test runners without modules cannot `import()`.
-    if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
+    if (extension === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
     await minified(outfile);
-  }
+    await writeFile(outfile, (await readFile(outfile, "utf8")).replace(UNUSED, ""));
+    return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  };
+  const names = await written("js", { entryPoints: [source], format: "esm" });
+  // What esbuild writes for exports in CommonJS, with getters and for any way to import them, is 150 bytes more.
+  const contents = `
+    import { ${names} } from ${JSON.stringify(source)};
+    Object.assign(Object.defineProperty(exports, "__esModule", { value: true }), { ${names} });`;
+  await written("cjs", { stdin: { contents, resolveDir: root, sourcefile: "require.js" }, format: "cjs" });
 }
 
 // What a function imports when it is called.
