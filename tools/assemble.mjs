@@ -10,7 +10,7 @@ import { build, transform } from "esbuild";
 import { adjusted } from "./adjust-glue.mjs";
 import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
-import { exportsOf, filesOf, SCRIPT_ENTRIES } from "./entries.mjs";
+import { exportsOf, filesOf, filesOfPart, PARTS, SCRIPT_ENTRIES } from "./entries.mjs";
 import { npmManifest } from "./manifest.mjs";
 import { minified } from "./minify.mjs";
 import { textLiteral } from "./module-text.mjs";
@@ -49,6 +49,7 @@ for (const entry of SCRIPT_ENTRIES) {
   manifest.files.push(...filesOf(entry));
   manifest.exports[`./${entry.name}`] = exportsOf(entry);
 }
+for (const part of PARTS) manifest.files.push(...filesOfPart(part));
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));

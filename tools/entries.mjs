@@ -29,6 +29,24 @@ export const SCRIPT_ENTRIES = [
   { name: "webhooks", folder: "src/host/webhooks", atMost: 2.375 * 1024 },
 ];
 
+/**
+ * What an entry imports where it is first used, as a file of its own beside the entry.
+ *
+ * @typedef {object} Part
+ * @property {string} name of the file in the package
+ * @property {string} source the module that becomes that file
+ */
+
+/** @type {Part[]} */
+export const PARTS = [
+  { name: "guard-later", source: "src/host/guard/asked-later.js" },
+  { name: "mcp-access-tokens", source: "src/host/mcp/token-verifier.js" },
+  { name: "mcp-tool-list", source: "src/host/mcp/filter-tools.js" },
+];
+
+/** The files of a part, maps apart. @param {Part} part */
+export const filesOfPart = ({ name }) => ["js", "cjs"].map((extension) => `${name}.${extension}`);
+
 /** The files of such an entry, maps apart. @param {ScriptEntry} entry */
 export const filesOf = ({ name }) => ["js", "cjs", "d.ts", "d.cts"].map((extension) => `${name}.${extension}`);
 

@@ -3,8 +3,11 @@ import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { handwritten } from "./declarations.mjs";
-import { SCRIPT_ENTRIES } from "./entries.mjs";
+import { PARTS, SCRIPT_ENTRIES } from "./entries.mjs";
 import { minified } from "./minify.mjs";
+
+// What esbuild takes from `Object` in every CommonJS file, and terser keeps as a statement. The line stays, for the source map.
+const UNUSED = /^Object\.\w+(?:,Object[\w.]+)*$/m;
 
 /**
  * Writes every entry into the package.
@@ -16,32 +19,41 @@ import { minified } from "./minify.mjs";
  * @param {string[]} peers packages that a user may have beside this one
  */
 export async function buildScriptEntries(root, pkg, common, known, peers) {
+  const external = ["kavachos-wasm", ...peers.flatMap((peer) => [peer, `${peer}/*`])];
+  const write = (name, source) => buildScript(root, join(root, source), join(pkg, name), { ...common, external });
   for (const { name, folder } of SCRIPT_ENTRIES) {
+    await write(name, `${folder}/entry.js`);
     const source = join(root, folder);
     const declared = await withIncluded(await readFile(join(source, "entry.d.ts"), "utf8"), source);
-    for (const [extension, format] of [
-      ["js", "esm"],
-      ["cjs", "cjs"],
+    for (const [declarations, extension] of [
+      ["d.ts", "js"],
+      ["d.cts", "cjs"],
     ]) {
-      const outfile = join(pkg, `${name}.${extension}`);
-      const external = ["kavachos-wasm", ...peers.flatMap((peer) => [peer, `${peer}/*`])];
-      const plugins = [siblings(extension)];
-      await build({
-        ...common,
-        entryPoints: [join(source, "entry.js")],
-        outfile,
-        format,
-        external,
-        plugins,
-        minify: true,
-      });
-      // Test runners without modules cannot `import()`.
-      if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
-      await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
-      await writeFile(join(pkg, `${name}.d.${extension === "js" ? "ts" : "cts"}`), types);
+      await writeFile(join(pkg, `${name}.${declarations}`), types);
     }
   }
+  for (const { name, source } of PARTS) await write(name, source);
+}
+
+// Writes a script as a module and for require().
+async function buildScript(root, source, target, options) {
+  const written = async (extension, input) => {
+    const outfile = `${target}.${extension}`;
+    const plugins = [siblings(extension), parts(root, extension)];
+    const { metafile } = await build({ ...options, ...input, outfile, plugins, minify: true, metafile: true });
+    // Test runners without modules cannot `import()`.
+    if (extension === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
+    await minified(outfile);
+    await writeFile(outfile, (await readFile(outfile, "utf8")).replace(UNUSED, ""));
+    return Object.values(metafile.outputs).flatMap((output) => output.exports);
+  };
+  const names = await written("js", { entryPoints: [source], format: "esm" });
+  // What esbuild writes for exports in CommonJS, with getters and for any way to import them, is 150 bytes more.
+  const contents = `
+    import { ${names} } from ${JSON.stringify(source)};
+    Object.assign(Object.defineProperty(exports, "__esModule", { value: true }), { ${names} });`;
+  await written("cjs", { stdin: { contents, resolveDir: root, sourcefile: "require.js" }, format: "cjs" });
 }
 
 // What a function imports when it is called.
@@ -56,6 +68,20 @@ function siblings(extension) {
         path: `./${path.slice("kavachos-wasm/".length)}.${extension}`,
         external: true,
       }));
+    },
+  };
+}
+
+// What is imported when it is first used stays a file of its own.
+function parts(root, extension) {
+  return {
+    name: "parts",
+    setup: (building) => {
+      building.onResolve({ filter: /^\.\.?\// }, ({ kind, path, resolveDir }) => {
+        if (kind !== "dynamic-import") return undefined;
+        const part = PARTS.find(({ source }) => join(root, source) === join(resolveDir, path));
+        return part && { path: `./${part.name}.${extension}`, external: true };
+      });
     },
   };
 }

@@ -1,8 +1,7 @@
 // Leaves tools out of a list that the caller has no permission for. This is for models, which need not try what is denied anyway: what
-// protects is the decision about the call.
+// protects is the decision about the call. It is a file of its own in the package: guards that filter no list do not load it.
 import { own } from "../validate/own.js";
 import { readBytes } from "./read-bytes.js";
-import { asError, refused } from "./refused.js";
 
 const MOST_BYTES = 4 * 1_048_576;
 
@@ -10,9 +9,10 @@ const MOST_BYTES = 4 * 1_048_576;
  * @param {Response} response to a request that lists tools
  * @param {readonly (string | number | undefined)[]} ids of the messages that do
  * @param {(tools: any[]) => Promise<any[]>} select
+ * @param {(id: any, error: unknown) => object} failed the message for a list that cannot be filtered
  * @returns {Promise<Response>}
  */
-export async function filterTools(response, ids, select) {
+export async function filterTools(response, ids, select, failed) {
   /** @type {(message: any) => Promise<any>} */
   async function edit(message) {
     if (Array.isArray(message)) return Promise.all(message.map(edit));
@@ -21,7 +21,7 @@ export async function filterTools(response, ids, select) {
     try {
       return { ...message, result: { ...message.result, tools: await select(tools) } };
     } catch (error) {
-      return asError(refused("unavailable", message.id, { error }));
+      return failed(message.id, error);
     }
   }
   /** @param {string} text */
@@ -36,7 +36,7 @@ export async function filterTools(response, ids, select) {
   try {
     return new Response(await edited(new TextDecoder().decode(await readBytes(body, MOST_BYTES))), { status, headers });
   } catch (error) {
-    return Response.json(asError(refused("unavailable", ids[0], { error })), { status: 502 });
+    return Response.json(failed(ids[0], error), { status: 502 });
   }
 }
 

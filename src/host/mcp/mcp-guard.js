@@ -9,7 +9,6 @@ import { readCaller } from "./caller.js";
 import { corsHeaders, preflight, withHeaders } from "./cors.js";
 import { withDeadline } from "./deadline.js";
 import { checkToken, decideCalls, provesToken } from "./decide-calls.js";
-import { filterTools } from "./filter-tools.js";
 import { forwarded, readBody } from "./forwarded.js";
 import { grantedFor } from "./granted.js";
 import { mcpGuardOptions } from "./guard-options.js";
@@ -22,6 +21,9 @@ import { put, validTokens } from "./remembered.js";
 const SESSION = "mcp-session-id";
 // What no other arguments, time or scope would change.
 const HIDDEN = ["unknown-tool", "insufficient-scope", "denied", "invalid-token", "address-not-allowed"];
+
+/** @type {(id: any, error: unknown) => object} */
+const unfiltered = (id, error) => asError(refused("unavailable", id, { error }));
 
 /** @type {typeof import("./entry.js").mcpGuard} */
 export function mcpGuard(/** @type {any} */ kavach, options) {
@@ -61,8 +63,10 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
     let response = await handler(forwarded(request, bytes), granted);
     if (response.ok) noteSession(request, response, caller);
     const lists = body?.messages.filter(({ method }) => method === LIST).map(({ id }) => id) ?? [];
-    if (settings.filterTools && lists.length > 0)
-      response = await filterTools(response, lists, (tools) => usable(tools, caller));
+    if (settings.filterTools && lists.length > 0) {
+      const { filterTools } = await import("./filter-tools.js");
+      response = await filterTools(response, lists, (tools) => usable(tools, caller), unfiltered);
+    }
     return withHeaders(response, headers);
   };
 

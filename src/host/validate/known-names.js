@@ -49,13 +49,14 @@ const plain = (name) => name.slice(0, LONGEST).replace(/[_-]/g, "").toLowerCase(
  * @param {string} to
  */
 function editDistance(from, to) {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j++) {
-      next[j] = Math.min(row[j] + 1, next[j - 1] + 1, row[j - 1] + (from[i - 1] === to[j - 1] ? 0 : 1));
-    }
-    row = next;
+  let row = [...Array(to.length + 1).keys()];
+  for (const letter of from) {
+    let left = row[0] + 1;
+    const next = Array.from(to, (other, at) => {
+      left = Math.min(left, row[at + 1], row[at] - (letter === other ? 1 : 0)) + 1;
+      return left;
+    });
+    row = [row[0] + 1, ...next];
   }
   return row[to.length];
 }
