@@ -43,7 +43,7 @@ it("does not take an id for a pattern", () => {
 it("goes to authUrl for people", () => {
   const account = { email: "a@b.example", password: "pw" };
   assert.equal(requested("auth.signIn", [account]).url, "https://people.example/sign-in/email");
-  assert.equal(invoked("auth.signIn", [account]).secrets, ["pw"]);
+  assert.deepEqual(invoked("auth.signIn", [account]).secrets, ["pw"]);
 });
 
 it("writes filters encoded, in a fixed order, with dates as text and large numbers in full", () => {
