@@ -54,7 +54,7 @@ export class ColdPages {
     return pages;
   }
 
-  /** In a context of its own, with empty caches. */
+  /** In its own context, with empty caches. */
   async fresh(name) {
     const context = await this.browser.newContext();
     try {

@@ -18,6 +18,11 @@
  * - `REDIRECTED`: a redirect that the request cannot follow
  * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
  * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `INVALID_TOKEN`: an access token is malformed, not signed by a known key, of another issuer, or not valid yet
+ * - `TOKEN_EXPIRED`: an access token has expired
+ * - `INVALID_AUDIENCE`: an access token is for another resource
+ * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `INVALID_WEBHOOK`: a webhook was refused; `reason` says why
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
  * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
@@ -29,9 +34,13 @@ export type KavachErrorCode =
     | "CROSS_ORIGIN_REDIRECT"
     | "DEADLINE_EXCEEDED"
     | "DECODE_ERROR"
+    | "INSUFFICIENT_SCOPE"
     | "INTERNAL"
     | "INVALID_ARGUMENT"
+    | "INVALID_AUDIENCE"
     | "INVALID_RESPONSE"
+    | "INVALID_TOKEN"
+    | "INVALID_WEBHOOK"
     | "KAVACH_ERROR"
     | "NETWORK_ERROR"
     | "NOT_APPLIED"
@@ -45,6 +54,7 @@ export type KavachErrorCode =
     | "ROUTE_NOT_FOUND"
     | "SERVER_ERROR"
     | "TIMEOUT"
+    | "TOKEN_EXPIRED"
     | "TOKEN_UNAVAILABLE"
     | "TOO_MANY_REDIRECTS"
     | "WASM_UNAVAILABLE";

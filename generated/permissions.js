@@ -18,16 +18,38 @@ export const NO_GRANT = ["No permission grants ", "agent \"", "\" ", "access to 
 // What a constraint comes to, by its number.
 export const VERDICTS = ["met", "failed", "unknown"];
 
+// What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and, if that says something else, in strict mode.
+export const REASONS = [
+  ["does not match: neither its resource nor its actions"],
+  ["does not match: its resource does not include \"{}\""],
+  ["does not match: its actions do not include \"{}\""],
+  ["decides: the first that matches", "decides: the most specific that matches"],
+  ["matches, but [{}] comes first", "matches, but [{}] goes before: it is more specific, or comes first"],
+];
+
+// What constraints ask for, in the order of their names, and one that is not known.
+export const CONDITIONS = [
+  ["at most {} calls per hour"],
+  ["every string argument matches each of {}", "every string argument matches one of {}"],
+  ["a human approves"],
+  ["between {} and {}"],
+  ["the call comes from one of {}"],
+  ["a constraint that is not known here"],
+];
+
+// What is lacking where no permission is above, and where one is.
+export const UNCOVERED = ["No permission is on \"{}\" or above it", "The permission on \"{}\" does not have {}, which is asked for on \"{}\""];
+
 // The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.
 export const LINT_RULES = [
   ["no-actions", "error", ".actions", "It grants nothing: it has no actions", "Name actions, or remove the permission."],
   ["ignored-segments", "warning", ".resource", "What follows the first \"*\" in \"{}\" is ignored: \"*\" takes the whole rest", "End the resource with the first \"*\", or name the segments before it."],
   ["literal-star", "warning", ".resource", "The \"*\" in \"{}\" stands for itself: only a whole segment \"*\" is a wildcard", "Make the segment \"*\", or name it in full."],
-  ["prefix-escalation", "info", ".resource", "Its holder may lend all that lies below \"{}\", which it may not use itself", "Keep delegation from agents that hold it, or name the resource down to its last segment."],
-  ["prefix-escalation", "warning", ".resource", "Its holder may lend all that lies below \"{}\", which it may not use itself", "Keep delegation from agents that hold it, or name the resource down to its last segment."],
+  ["prefix-escalation", "info", ".resource", "Its holder may delegate all that lies below \"{}\", which it may not use itself", "Keep delegation from agents that hold it, or name the resource down to its last segment."],
+  ["prefix-escalation", "warning", ".resource", "Its holder may delegate all that lies below \"{}\", which it may not use itself", "Keep delegation from agents that hold it, or name the resource down to its last segment."],
   ["grants-everything", "warning", "", "It allows every action on every resource", "Name the resources and actions that are needed."],
-  ["constraints-lost", "info", ".constraints", "Lent to another agent, it is without its constraints: the server drops them", "Lend what the borrower may do without them."],
-  ["conflicting-constraints", "warning", ".constraints.requireApproval", "The server denies every call that needs approval: the other constraints only change the reason", "Give the approval and the other constraints to permissions of their own."],
+  ["constraints-lost", "info", ".constraints", "Delegated to another agent, it is without its constraints: the server drops them", "Delegate what the receiving agent may do without them."],
+  ["conflicting-constraints", "warning", ".constraints.requireApproval", "The server denies every call that needs approval: the other constraints only change the reason", "Put the approval and the other constraints into separate permissions."],
   ["ignored-constraint", "warning", ".constraints.maxCallsPerHour", "A limit of 0 is ignored: calls are not limited", "Remove the constraint if that is meant; to deny, remove the permission."],
   ["ignored-constraint", "warning", ".constraints.allowedArgPatterns", "An empty list is ignored: all arguments pass", "Remove the constraint if that is meant; to deny, remove the permission."],
   ["ignored-constraint", "warning", ".constraints.ipAllowlist", "An empty list is ignored: calls may come from anywhere", "Remove the constraint if that is meant; to deny, remove the permission."],

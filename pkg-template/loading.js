@@ -1,5 +1,5 @@
 // Makes the WebAssembly module when it is first needed. To import an entry does nothing that could fail: a page, a test or a
-// runtime that cannot run WebAssembly loads all the same, and is told so by the call that needs it.
+// runtime that cannot run WebAssembly loads all the same, and the call that needs it says so.
 
 /**
  * @typedef {() => WebAssembly.Module | Uint8Array} ModuleSource
@@ -25,19 +25,21 @@ export function provide(find) {
  *
  * @param {ErrorClass} KavachError
  * @param {Instantiate} make instantiates the module and returns its exports
+ * @param {string} [notReady] what to say where no entry has said yet where the module comes from
  * @returns {Exports}
  */
-export const standIn = (KavachError, make) =>
+export const standIn = (KavachError, make, notReady) =>
   new Proxy(/** @type {Exports} */ ({}), {
-    get: (_, name) => made(KavachError, make)[/** @type {string} */ (name)],
+    get: (_, name) => made(KavachError, make, notReady)[/** @type {string} */ (name)],
   });
 
 /**
  * @param {ErrorClass} KavachError
  * @param {Instantiate} make
+ * @param {string} [notReady]
  */
-function made(KavachError, make) {
-  if (source === undefined) throw new KavachError(NOT_READY, { code: "NOT_READY" });
+function made(KavachError, make, notReady = "no module") {
+  if (source === undefined) throw new KavachError(notReady, { code: "NOT_READY" });
   try {
     return make({ module: source() });
   } catch (cause) {
@@ -59,7 +61,8 @@ export function refusal(KavachError, cause) {
   return typeof WebAssembly === "undefined" || POLICY.test(messageOf(cause)) ? unavailable(KavachError, cause) : cause;
 }
 
-const NOT_READY =
+/** For `standIn`, where the module may be loaded later: the other entries bring theirs. */
+export const NOT_READY =
   "kavachos-wasm/slim is not loaded yet: call `await ready()` once, before anything else. " +
   'Or import from "kavachos-wasm", which needs no loading.';
 

@@ -5,12 +5,15 @@
 export type ModuleSource = string | object; // Not all libraries of types know WebAssembly.
 
 /**
- * Loads the WebAssembly module. Call it once, and wait for it, before anything else.
+ * Loads the WebAssembly module. Call it once, and await it, before anything else.
  *
- * Calls share one load; a failed load may be tried again. `source` is where the module is, if it is not beside this
- * file. Rejects with an `Error` that says what to do if there is no module there. What is used before it has resolved
- * throws a `KavachError` with code `NOT_READY`.
+ * Concurrent calls share one load; a failed load may be tried again. What is used before it resolves throws a `KavachError` with the code
+ * `NOT_READY`.
  *
+ * @param source where the module is; beside this file by default
+ * @returns a promise that resolves when the module is loaded
+ * @throws {Error} when there is no module; the message says what to do
+ * @example
  * ```ts
  * import { KavachClient, ready } from "kavachos-wasm/slim";
  * await ready();

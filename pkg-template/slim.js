@@ -1,4 +1,4 @@
-// The entry for pages that count bytes: the module stays a file of its own, compiled while it
+// The entry for pages that count bytes: the module stays its own file, compiled while it
 // streams in. Call `await ready()` once before anything else.
 /** @import { ModuleSource } from "./slim.js" */
 import load, { isLoaded, refused } from "./kavachos_wasm.js";

@@ -192,7 +192,7 @@ mod tests {
         }
     }
 
-    /// A block in use, filled with a byte of its own.
+    /// A block in use, filled with its own byte.
     struct Used {
         at: *mut u8,
         layout: Layout,

@@ -6,9 +6,12 @@
 //! - `bindings` are the exports to JavaScript
 //! - `client` is the same client without JavaScript and I/O
 //! - `endpoints` is the API as data
+//! - `guard` is what a guard decides, as data
 //! - `http` decides what happens between a request and its answer
+//! - `mcp` has the messages and refusals of the guard of MCP servers
 //! - `permissions` and `scan` are the engines for deciding locally and for reading audit logs
 //! - `schema` has the types on the wire
+//! - `webhooks` has what is known of the webhooks that KavachOS sends
 //! - `session` decides about the session of a person
 
 #[cfg(feature = "permissions")]
@@ -23,8 +26,12 @@ pub mod bindings;
 pub mod client;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod endpoints;
+#[cfg(any(feature = "native-json", feature = "rust-client"))]
+pub mod guard;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod http;
+#[cfg(any(feature = "native-json", test))]
+pub mod mcp;
 pub mod permissions;
 #[cfg(feature = "rust-client")]
 pub mod rust_client;
@@ -32,12 +39,19 @@ pub mod scan;
 pub mod schema;
 #[cfg(any(feature = "client", feature = "rust-client"))]
 pub mod session;
-#[cfg(all(target_arch = "wasm32", feature = "audit", not(target_feature = "atomics"), not(feature = "rust-client")))]
-mod single;
+#[cfg(all(
+    target_arch = "wasm32",
+    any(feature = "audit", feature = "permissions"),
+    not(target_feature = "atomics"),
+    not(feature = "rust-client")
+))]
+mod static_cell;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
 #[cfg(feature = "permissions")]
 mod tsify_stand_in;
+#[cfg(any(feature = "client", feature = "rust-client"))]
+pub mod webhooks;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};

@@ -156,7 +156,7 @@ struct Decision {
     expected: Map<String, Value>,
 }
 
-/// The surroundings of a decision of the official engine, which was told how many calls it has counted.
+/// The surroundings of a decision of the official engine, with the number of calls that it has counted.
 struct Told<'v>(&'v Decision);
 
 impl Host for Told<'_> {

@@ -18,7 +18,7 @@ const LAZY_ENCODER = `const cachedTextEncoder = {
 // What wasm-bindgen does otherwise. The module is made when it is first needed; until then, the glue has a stand-in to call.
 // And a module may come from another realm, as in Next.js' edge runtime on one's own machine, where `instanceof` does not
 // know it.
-export function adjusted(glue, slim) {
+export function adjusted(glue) {
   const replaced = (text, old, becomes) => {
     // A module that returns no text has no decoder.
     if (!text.includes(old) && (!/Decoder/.test(old) || text.includes("Decoder")))
@@ -28,10 +28,10 @@ export function adjusted(glue, slim) {
   const steps = [
     [
       "let wasmModule, wasmInstance, wasm;",
-      `import { provide, restoring, standIn } from ${JSON.stringify(LOADING)};
+      `import { NOT_READY, provide, restoring, standIn } from ${JSON.stringify(LOADING)};
        import { newDecoder, newEncoder } from ${source("host/fetch/utf8.js")};
        import { KavachError as LoadingError } from ${source("host/errors/errors.js")};
-       const unloaded = standIn(LoadingError, (source) => initSync(source));
+       const unloaded = standIn(LoadingError, (source) => initSync(source), NOT_READY);
        let wasmModule, wasmInstance, wasm = unloaded;
        export const isLoaded = () => wasm !== unloaded;
        export { provide };`,
@@ -55,8 +55,10 @@ export function adjusted(glue, slim) {
   const text = steps
     .reduce((text, [old, becomes]) => replaced(text, old, becomes), withSources(glue))
     .replace("const cachedTextEncoder = new TextEncoder();", LAZY_ENCODER);
-  const attached = slim ? `${text}\n${CLIENT}` : text;
-  return withParameters(withoutRepetition(attached)).replace(/^export class (\w+) \{$/gm, '$& static name = "$1";');
+  return withParameters(withoutRepetition(`${text}\n${CLIENT}`)).replace(
+    /^export class (\w+) \{$/gm,
+    '$& static name = "$1";',
+  );
 }
 
 // The client is JavaScript, and takes its decisions from the module.
@@ -93,7 +95,7 @@ function withoutRepetition(glue) {
   );
 }
 
-// Imports that may throw. wasm-bindgen gives them no parameters of their own, so that hosts make a way of its own around each,
+// Imports that may throw. wasm-bindgen gives them no parameters, so that hosts make a wrapper for each,
 // and a closure in every call.
 function withParameters(glue) {
   const throwing = /: function\(\) \{ return handleError\(function \(([^)]*)\) \{([\s\S]*?)\}, arguments\); \}/g;

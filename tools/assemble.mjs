@@ -11,7 +11,9 @@ import { adjusted } from "./adjust-glue.mjs";
 import { bareModule } from "./bare-module.mjs";
 import { declarations, handwritten, namesOf } from "./declarations.mjs";
 import { exportsOf, filesOf, SCRIPT_ENTRIES } from "./entries.mjs";
+import { npmManifest } from "./manifest.mjs";
 import { minified } from "./minify.mjs";
+import { textLiteral } from "./module-text.mjs";
 import { optimised, plain } from "./optimise.mjs";
 import { buildScriptEntries } from "./script-entries.mjs";
 import { withShortNames } from "./short-names.mjs";
@@ -30,64 +32,54 @@ const common = {
 await rm(pkg, { recursive: true, force: true });
 await mkdir(pkg, { recursive: true });
 
-// One for each module: what wasm-pack called it, the entry that inlines it, and what that entry exports.
-await assemble({ module: "kavachos_wasm", entry: "index", api: "api.js", slim: true });
+await assembleMain({ module: "kavachos_wasm", entry: "index", api: "api.js" });
 for (const file of ["slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) await cp(join(template, file), join(pkg, file));
 // Who imports this counts bytes.
-const slim = await withApi(await readFile(join(template, "slim.js"), "utf8"), "api.js");
+const slim = await withApi(await readTemplate("slim.js"), "api.js");
 await writeFile(join(pkg, "slim.js"), (await transform(slim, { minify: true, format: "esm" })).code);
-await assemble({
-  module: "kavachos_permissions",
-  entry: "permissions",
-  api: "permissions-api.js",
-  prefix: "permissions-",
-  host: "src/host/permissions/entry.js",
-});
-await assembleAudit({ module: "kavachos_audit", entry: "audit", api: "audit-api.js", prefix: "audit-" });
+for (const entry of ["permissions", "audit"]) await assembleBare(entry);
 
-const manifest = JSON.parse(await readFile(join(template, "package.json"), "utf8"));
+const manifest = npmManifest(
+  JSON.parse(await readFile(join(template, "package.json"), "utf8")),
+  await readFile(join(root, "Cargo.toml"), "utf8"),
+);
 const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
 await buildScriptEntries(root, pkg, common, known, Object.keys(manifest.peerDependencies ?? {}));
 for (const entry of SCRIPT_ENTRIES) {
   manifest.files.push(...filesOf(entry));
   manifest.exports[`./${entry.name}`] = exportsOf(entry);
 }
-manifest.version = await crateVersion();
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
 await writeFile(join(pkg, "README.md"), forNpm(await readFile(join(root, "README.md"), "utf8")));
 
-// Makes the entries of one module. `slim` says whether it may also be loaded later. `host` is the JavaScript around a module over
-// numbers, which needs no glue.
-async function assemble({ module, entry, api, prefix = "", slim = false, host = "" }) {
+// The entries of the main module, which wasm-bindgen made glue for.
+async function assembleMain({ module, entry, api }) {
   const glue = join(built, entry);
-  if (host) await bundleHost(module, glue, join(root, host));
-  else await bundleGlue(module, glue, api, slim);
+  await bundleGlue(module, glue);
   const wasm = await readFile(join(pkg, `${module}_bg.wasm`));
-
-  await writeEntries({ module, entry, api, prefix, wasm });
-  const types = await readFile(join(glue, `${module}.d.ts`), "utf8");
-  // Types that the main entry declares are taken from there.
-  const known = entry === "index" ? [] : namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
-  for (const [extension, main] of [
-    ["d.ts", "./index.js"],
-    ["d.cts", "./index.cjs"],
-  ])
-    await writeFile(join(pkg, `${entry}.${extension}`), declarations(types, known, main));
+  const inlined = (await readTemplate("index.js")).replace("__KAVACHOS_WASM_HEX__", wasm.toString("hex"));
+  await writeEntries({ module, entry, api, inlined });
+  const types = declarations(await readFile(join(glue, `${module}.d.ts`), "utf8"));
+  for (const extension of ["d.ts", "d.cts"]) await writeFile(join(pkg, `${entry}.${extension}`), types);
 }
 
-// The entries for audit logs: JavaScript of our own, over a module that is called without the glue of wasm-bindgen.
-async function assembleAudit({ module, entry, api, prefix }) {
-  const source = join(root, "src/host/audit");
+// The entries of a module over numbers: JavaScript of our own calls it, without glue.
+async function assembleBare(entry) {
+  const module = `kavachos_${entry}`;
+  const source = join(root, "src/host", entry);
   const bare = bareModule(await readFile(join(built, entry, `${module}_bg.wasm`)));
-  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare);
+  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare, entry === "permissions");
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
   const outfile = join(pkg, `${module}.js`);
   await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true });
   await minified(outfile);
-  await writeEntries({ module, entry, api, prefix, wasm });
+  const text = textLiteral(wasm);
+  const inlined = (await readTemplate("inlined.js")).replace('"__KAVACHOS_WASM_TEXT__"', () => text);
+  await writeEntries({ module, entry, api: `${entry}-api.js`, prefix: `${entry}-`, inlined });
+  // Types that the main entry declares are taken from there.
   const known = namesOf(await readFile(join(pkg, "index.d.ts"), "utf8"));
-  const types = await readFile(join(source, "audit.d.ts"), "utf8");
+  const types = await readFile(join(source, `${entry}.d.ts`), "utf8");
   for (const [extension, main] of [
     ["d.ts", "./index.js"],
     ["d.cts", "./index.cjs"],
@@ -95,16 +87,12 @@ async function assembleAudit({ module, entry, api, prefix }) {
     await writeFile(join(pkg, `${entry}.${extension}`), handwritten(types, known, main));
 }
 
-// The scripts that load a module, for each kind of host.
-async function writeEntries({ module, entry, api, prefix, wasm }) {
-  const fromTemplate = async (file) => {
-    const entry = await withApi(await readFile(join(template, file), "utf8"), api);
-    return entry.replaceAll("./kavachos_wasm", `./${module}`);
-  };
-  for (const file of ["workerd.js", "edge-light.js"])
-    await writeFile(join(pkg, prefix + file), await fromTemplate(file));
-  const index = (await fromTemplate("index.js")).replace("__KAVACHOS_WASM_HEX__", wasm.toString("hex"));
-  await writeFile(join(pkg, `${entry}.js`), index);
+// The scripts that load a module, for each kind of host. `inlined` is the one that has it inlined.
+async function writeEntries({ module, entry, api, prefix = "", inlined }) {
+  const scripts = { [`${entry}.js`]: inlined };
+  for (const file of ["workerd.js", "edge-light.js"]) scripts[prefix + file] = await readTemplate(file);
+  for (const [file, script] of Object.entries(scripts))
+    await writeFile(join(pkg, file), (await withApi(script, api)).replaceAll("./kavachos_wasm", `./${module}`));
   await build({
     ...common,
     entryPoints: [join(pkg, `${entry}.js`)],
@@ -116,18 +104,7 @@ async function writeEntries({ module, entry, api, prefix, wasm }) {
   await minified(join(pkg, `${entry}.cjs`));
 }
 
-async function bundleHost(module, glue, host) {
-  const bytes = await readFile(join(glue, `${module}_bg.wasm`));
-  const wasm = mode === "--plain" ? Buffer.from(plain(bytes)) : await optimised(bytes);
-  const imports = WebAssembly.Module.imports(new WebAssembly.Module(wasm)).map(({ name }) => name);
-  if (imports.length > 0) throw new Error(`${module} has changed: it imports ${imports}`);
-  await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
-  const outfile = join(pkg, `${module}.js`);
-  await build({ ...common, entryPoints: [host], outfile, format: "esm", minify: true });
-  await minified(outfile);
-}
-
-async function bundleGlue(module, glue, api, slim) {
+async function bundleGlue(module, glue) {
   const { wasm, glue: renamed } = await processed(
     await readFile(join(glue, `${module}_bg.wasm`)),
     await readFile(join(glue, `${module}.js`), "utf8"),
@@ -135,16 +112,13 @@ async function bundleGlue(module, glue, api, slim) {
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
 
   const adjustedGlue = join(glue, "adjusted.js");
-  await writeFile(adjustedGlue, adjusted(renamed, slim));
+  await writeFile(adjustedGlue, adjusted(renamed));
 
   // The glue and the JavaScript modules of the crate become one file, which all entries share: one
   // instance and one set of classes, whichever entries a program imports.
-  // What is never loaded later needs no means for that: only what its entries import is kept.
-  const needed = `export { provide } from "./${module}.js";\n${await readFile(join(template, api), "utf8")}`;
-  const kept = needed.replaceAll(`./${module}.js`, "./adjusted.js");
   await build({
     ...common,
-    ...(slim ? { entryPoints: [adjustedGlue] } : { stdin: { contents: kept, resolveDir: glue } }),
+    entryPoints: [adjustedGlue],
     outfile: join(pkg, `${module}.js`),
     format: "esm",
     minifyWhitespace: true,
@@ -158,9 +132,13 @@ async function processed(wasm, glue) {
   return withShortNames(await optimised(wasm), glue);
 }
 
+async function readTemplate(file) {
+  return readFile(join(template, file), "utf8");
+}
+
 // An entry with the exports of its API written out: each file more costs half a millisecond at start.
 async function withApi(entry, api) {
-  return entry.replace('export * from "./api.js";', (await readFile(join(template, api), "utf8")).trimEnd());
+  return entry.replace('export * from "./api.js";', (await readTemplate(api)).trimEnd());
 }
 
 // The README as npm shows it: without the part that needs this repository.
@@ -168,11 +146,4 @@ function forNpm(readme) {
   const trimmed = readme.replace(/^## Try it\n[\s\S]*?(?=^## )/m, "");
   if (trimmed === readme) throw new Error("the README has no section “Try it” to leave out");
   return trimmed;
-}
-
-async function crateVersion() {
-  const cargo = await readFile(join(root, "Cargo.toml"), "utf8");
-  const version = /^version = "([^"]+)"/m.exec(cargo)?.[1];
-  if (!version) throw new Error("Cargo.toml states no version");
-  return version;
 }

@@ -14,7 +14,7 @@ const tarball = join(
   consumer,
   readdirSync(consumer).find((file) => file.endsWith(".tgz")),
 );
-// What it prints is not for whoever asks for the directory.
+// What it prints is not part of the answer.
 const npm = (...args) => execFileSync("npm", ["--loglevel=error", ...args], { cwd: project, stdio: ["ignore", 2, 2] });
 
 npm("install", "--no-save", "--no-package-lock", "--no-fund", "--no-audit", tarball);

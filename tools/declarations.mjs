@@ -3,21 +3,18 @@
 import ts from "typescript";
 
 /**
- * The declarations of an entry.
+ * The declarations of the main entry.
  *
- * @param glue what wasm-bindgen wrote, or declarations written by hand
- * @param known names that the entry `main` declares: they are imported from there
+ * @param glue what wasm-bindgen wrote
  */
-export function declarations(glue, known = [], main = "") {
+export function declarations(glue) {
   const end = glue.indexOf("export type InitInput");
   if (end === -1) throw new Error("the glue's declarations have changed: no InitInput");
   const api = glue.slice(0, end).replace(/^\/\* tslint:disable \*\/\n\/\* eslint-disable \*\/\n/, "");
   const blocks = split(acceptUndefined(api))
-    .filter(({ name }) => !known.includes(name))
     .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1))
     .map(({ text }) => text);
-  const head = known.length === 0 ? PREAMBLE : imports(blocks.join("\n"), known, main);
-  return `${head}\n${blocks.join("\n\n")}\n`;
+  return `${PREAMBLE}\n${blocks.join("\n\n")}\n`;
 }
 
 /** The declarations of an entry that are written by hand, in their order, with what they take from the entry `main`. */

@@ -1,4 +1,4 @@
-// Packs pkg/ and installs the tarball into a project of its own, as a user would.
+// Packs pkg/ and installs the tarball into its own project, as a user would.
 //
 //   node tools/install.mjs     prints the URL of the installed entry
 import { execFileSync } from "node:child_process";

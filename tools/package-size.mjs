@@ -2,8 +2,8 @@
 import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
-// `import(…)` of a module, and what esbuild makes of it in CommonJS.
-const LATER = /import\("[^"]*"\)|\.resolve\(\)\s*\.then\(\(\)\s*=>.*?require\("[^"]*"\)/g;
+// What is loaded later: `import(…)` of a module, and what becomes of it in CommonJS.
+const LATER = /import\("[^"]*"\)|await\s*\(?\s*require\("[^"]*"\)|\.resolve\(\)\s*\.then\(\(\)\s*=>.*?require\("[^"]*"\)/g;
 
 /** The size of some bytes: `{ raw, gzip, brotli }`. */
 export function compressedSize(bytes) {

@@ -1,5 +1,5 @@
 // Compares the WebAssembly modules and their glue with those of another commit, byte for byte: a change that concerns Rust programs
-// alone must not change them. It builds the other commit in a work tree of its own, which takes some minutes.
+// alone must not change them. It builds the other commit in a separate work tree, which takes some minutes.
 //
 //   ./dev build && node tools/same-modules.mjs HEAD~1
 import { execFileSync } from "node:child_process";

@@ -18,7 +18,7 @@ import { minified } from "./minify.mjs";
 export async function buildScriptEntries(root, pkg, common, known, peers) {
   for (const { name, folder } of SCRIPT_ENTRIES) {
     const source = join(root, folder);
-    const declared = await readFile(join(source, "entry.d.ts"), "utf8");
+    const declared = await withIncluded(await readFile(join(source, "entry.d.ts"), "utf8"), source);
     for (const [extension, format] of [
       ["js", "esm"],
       ["cjs", "cjs"],
@@ -34,15 +34,18 @@ export async function buildScriptEntries(root, pkg, common, known, peers) {
         external,
         plugins,
         minify: true,
-        // In CommonJS, what is loaded later is required later.
-        ...(format === "cjs" ? { supported: { "dynamic-import": false } } : {}),
       });
+      // Test runners without modules cannot `import()`.
+      if (format === "cjs") await writeFile(outfile, required(await readFile(outfile, "utf8")));
       await minified(outfile);
       const types = handwritten(besides(declared, extension), known, `./index.${extension}`);
       await writeFile(join(pkg, `${name}.d.${extension === "js" ? "ts" : "cts"}`), types);
     }
   }
 }
+
+// What a function imports when it is called.
+const required = (code) => code.replace(/\bimport\(("\.\/[\w-]+\.cjs")\)/g, "require($1)");
 
 // Entries import each other by the names that users know. In the package they are files side by side.
 function siblings(extension) {
@@ -55,6 +58,14 @@ function siblings(extension) {
       }));
     },
   };
+}
+
+// Types of another file – generated ones, and those that entries have in common – are written out: the package has one file for each entry.
+async function withIncluded(declared, source) {
+  const [line, file] = /^export \* from "(\.[^"]+\.d\.ts)";$/m.exec(declared) ?? [];
+  if (!line) return declared;
+  const included = await readFile(join(source, file), "utf8");
+  return declared.replace(line, () => included.replace(/^\/\/.*\n+/gm, "").trim());
 }
 
 // Types of the main entry, and of entries beside this one. Examples in comments keep the names that users know.

@@ -1,4 +1,9 @@
-// The checks that make up `./dev test`.
+// The checks that make up `./dev test`, two of which run at a time.
+//
+//   uses     what only one step at a time may use: cargo locks its target directory
+//   alone    nothing may run beside it, because it measures what other work would change
+//   quick    part of `./dev check`: seconds when warm, and neither a module nor a server is built for it
+//   covers   paths that it tests: `./dev check` names the steps of `./dev test` that cover what has been touched
 
 const lints = ["-D", "warnings"];
 const elsewhere = ["-A", "clippy::disallowed_macros"];
@@ -11,31 +16,64 @@ const shipped = ["unwrap_used", "expect_used", "panic", "indexing_slicing"].flat
 export const steps = [
   {
     name: "format",
+    quick: true,
     about: "Rust is formatted",
     command: ["cargo", "fmt", "--all", "--check"],
   },
   {
     name: "biome",
+    quick: true,
     about: "JavaScript, TypeScript and JSON are formatted and without lint",
     command: ["biome", "ci", "--error-on-warnings", "."],
   },
   {
     name: "types-js",
+    quick: true,
     about: "tsc over the JavaScript that ships, strict",
     command: ["node", "tools/types-js.mjs"],
   },
   {
     name: "unit",
+    quick: true,
     about: "unit tests beside the JavaScript that ships, without a module",
     command: ["node", "--test", "src/host/"],
   },
   {
+    name: "tools",
+    quick: true,
+    about: "what runs these steps, and what checks prose",
+    command: ["node", "--test", "tests/tools/"],
+  },
+  {
+    name: "workflows",
+    quick: true,
+    about: "the workflows of .github are without mistakes and unsafe habits",
+    command: ["node", "tools/workflows.mjs"],
+  },
+  {
+    name: "prose",
+    quick: true,
+    about: "documents, comments and messages use the words of tools/prose/words.mjs",
+    command: ["node", "tools/prose.mjs"],
+  },
+  {
+    name: "rust-unit",
+    uses: ["cargo"],
+    quick: true,
+    about: "unit tests beside the Rust sources",
+    command: ["cargo", "test", "--quiet", "--lib", "--features", "native-json"],
+  },
+  {
     name: "clippy-wasm",
+    quick: true,
+    uses: ["cargo"],
     about: "the shipped code is without lint and without panics",
     command: ["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown", "--", ...lints, ...shipped],
   },
   {
     name: "clippy-permissions",
+    quick: true,
+    uses: ["cargo"],
     about: "so is that of the module for deciding locally",
     command: [
       ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
@@ -44,6 +82,8 @@ export const steps = [
   },
   {
     name: "clippy-audit",
+    quick: true,
+    uses: ["cargo"],
     about: "so is that of the module for audit logs",
     command: [
       ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
@@ -52,6 +92,8 @@ export const steps = [
   },
   {
     name: "clippy-native",
+    quick: true,
+    uses: ["cargo"],
     about: "tests and local server are without lint",
     command: [
       "cargo",
@@ -68,6 +110,8 @@ export const steps = [
   },
   {
     name: "clippy-rust-client",
+    quick: true,
+    uses: ["cargo"],
     about: "the Rust client is without lint and without panics, in WebAssembly",
     command: [
       ...["cargo", "clippy", "--quiet", "--lib", "--target", "wasm32-unknown-unknown"],
@@ -76,6 +120,8 @@ export const steps = [
   },
   {
     name: "clippy-rust-native",
+    quick: true,
+    uses: ["cargo"],
     about: "so is the Rust client on reqwest, with its tests and examples",
     command: [
       ...["cargo", "clippy", "--quiet", "--all-targets", "--no-default-features", "--features", "native"],
@@ -84,6 +130,8 @@ export const steps = [
   },
   {
     name: "rust-docs",
+    covers: ["src/rust_client/", "docs/rust-client.md"],
+    uses: ["cargo"],
     about: "the documentation of the Rust client builds without warnings",
     command: [
       ...["env", "RUSTDOCFLAGS=-D warnings"],
@@ -92,32 +140,75 @@ export const steps = [
   },
   {
     name: "rust-client",
+    covers: ["src/rust_client/", "src/client/", "src/http/", "tests/rust_client/", "examples/", "docs/rust-client.md"],
+    uses: ["cargo"],
     about:
       "the Rust client on faults, recorded exchanges and the local server, its tour and every example of its documentation",
     command: ["cargo", "test", "--quiet", "--no-default-features", "--features", "native"],
   },
   {
     name: "rust-client-wasm",
+    covers: ["src/rust_client/", "src/client/", "tests/rust_client/"],
+    uses: ["cargo"],
     about: "the Rust client in Node and headless Chromium by wasm-pack, on hostile fetches and the local server",
     command: ["node", "tools/rust-client.mjs"],
   },
   {
+    name: "npm-sources",
+    covers: ["src/", "Cargo.toml", "tests/npm-sources/"],
+    uses: ["cargo"],
+    about: "the modules of the npm package are compiled without a file or a crate of the Rust client",
+    command: ["node", "--test", "tests/npm-sources/"],
+  },
+  {
     name: "rust-examples",
+    covers: ["src/rust_client/", "www-example/leptos", "www-example/rust-worker/", "tests/rust-examples/"],
+    uses: ["cargo"],
     about: "a page in Leptos in Chromium, and a Worker in Rust in workerd, on the local server in both dialects",
     command: ["node", "--test", "tests/rust-examples/"],
   },
   {
     name: "native",
+    covers: [
+      "src/http/",
+      "src/client/",
+      "src/endpoints/",
+      "src/schema/",
+      "src/permissions/",
+      "src/scan/",
+      "generated/",
+      "tests/properties/",
+      "tests/generated/",
+      "tests/data/",
+    ],
+    uses: ["cargo"],
     about: "requests, dialects, answers, errors and permissions, and 180,000 property cases, without a browser",
     command: ["cargo", "test", "--quiet", "--features", "native-json"],
   },
   {
     name: "server",
+    alone: true,
+    covers: ["www-example/server/", "tests/server/", "src/permissions/"],
     about: "the local KavachOS server, against recordings of the real one and as a program",
     command: ["node", "--test", "tests/server/"],
   },
   {
+    name: "bindgen",
+    uses: ["cargo"],
+    covers: ["tools/bindgen/", "dev"],
+    about: "the small tool that builds the package without wasm-pack writes what wasm-bindgen does",
+    command: ["node", "--test", "tests/bindgen/"],
+  },
+  {
+    name: "coverage",
+    about: "how much of the JavaScript that ships its unit tests run, with a floor",
+    covers: ["src/host/"],
+    command: ["c8", "node", "--test", "src/host/"],
+  },
+  {
     name: "wasm-node",
+    covers: ["src/bindings/", "src/host/client/", "src/host/validate/", "src/schema/"],
+    uses: ["cargo"],
     about: "the client in Node by wasm-pack, and its validation against the native one",
     command: [
       ...[
@@ -137,83 +228,136 @@ export const steps = [
   },
   {
     name: "wasm-chromium",
+    covers: ["src/bindings/", "src/host/client/"],
+    uses: ["cargo"],
     about: "the client in headless Chromium by wasm-pack",
     command: ["node", "tools/wasm-chromium.mjs"],
   },
   {
     name: "package",
+    covers: ["pkg-template/", "tools/", "src/host/", "README.md", "tests/package/", "tests/types/"],
     about: "the packed tarball, installed: entries, errors, types, hygiene",
     command: ["node", "--test", "tests/package/"],
   },
   {
     name: "calls",
+    covers: ["src/host/", "src/http/", "tests/calls/", "tests/data/calls/"],
     about: "retries, deadlines, tokens and observers, and that a call leaves nothing behind",
     command: ["node", "--test", "tests/calls/"],
   },
   {
     name: "arbitrary",
-    about: "48,000 calls with arguments and options of every kind: refused by name, or sent well-formed",
+    covers: ["src/host/", "src/endpoints/", "src/schema/", "tests/arbitrary/"],
+    about:
+      "48,000 calls (a tenth unless KAVACHOS_FULL=1) with arguments and options of every kind: refused by name, or sent well-formed",
     command: ["node", "--test", "tests/arbitrary/"],
   },
   {
     name: "faults",
+    covers: [
+      "src/host/fetch/",
+      "src/host/client/",
+      "src/host/errors/",
+      "src/host/timeout/",
+      "src/http/",
+      "tests/faults/",
+    ],
     about: "a server and a fetch that fail in every way, in Node, Chromium and workerd",
     command: ["node", "--test", "tests/faults/"],
   },
   {
     name: "guard",
+    covers: ["src/host/guard/", "tests/guard/"],
     about: "the guard on requests of every kind and servers that fail, in Node, Deno and workerd",
     command: ["node", "--test", "tests/guard/"],
   },
   {
+    name: "compat",
+    covers: ["src/host/compat/", "src/host/client/", "tests/compat/"],
+    about: "what @kavachos/client promises, in both dialects of the local server",
+    command: ["node", "--test", "tests/compat/"],
+  },
+  {
+    name: "mcp",
+    about:
+      "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
+    command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
+  },
+  {
+    name: "webhooks",
+    covers: ["src/host/webhooks/", "tests/webhooks/"],
+    about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
+    command: ["node", "--test", "tests/webhooks/"],
+  },
+  {
+    name: "people",
+    about:
+      "accounts, API keys, organizations and users: on recordings, and on the local server with each way to mount it",
+    command: ["node", "--test", "tests/people/"],
+  },
+  {
     name: "session",
+    covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
     about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
     command: ["node", "--test", "tests/session/"],
   },
   {
     name: "panics",
+    covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
+    uses: ["cargo"],
     about: "a module that is built to panic: calls reject, and the client works on",
     command: ["node", "--test", "tests/panics/"],
   },
   {
     name: "matrix",
+    covers: ["pkg-template/", "tools/assemble.mjs", "tests/matrix/", "tests/suite/"],
     about: "the behavioural suite in browsers, runtimes and bundlers (all of them: ./dev matrix)",
     command: ["node", "tests/matrix/matrix.mjs", "--quick"],
   },
   {
     name: "permissions",
+    alone: true,
+    covers: ["src/permissions/", "src/host/permissions/", "tests/permissions/"],
     about: "deciding locally: recorded decisions, and random ones against a plain reading of the rules",
     command: ["node", "--test", "tests/permissions/"],
   },
   {
     name: "audit",
-    about: "audit logs of 100,000 entries and exports of 50 MB: every filter, inserts meanwhile, memory, cancellation",
+    covers: ["src/scan/", "src/host/audit/", "tests/audit/"],
+    about:
+      "audit logs of 100,000 entries (a tenth unless KAVACHOS_FULL=1) and exports of 50 MB: every filter, inserts meanwhile, memory, cancellation",
     command: ["node", "--expose-gc", "--test", "tests/audit/"],
   },
   {
     name: "parity",
+    covers: ["src/endpoints/", "src/host/client/", "tests/parity/"],
     about: "against the official Python SDK, and against recordings of the adapter",
     command: ["node", "--test", "tests/parity/"],
   },
   {
-    name: "readme",
-    about: "every code block of the README, compiled and run",
-    command: ["node", "--test", "tests/readme/"],
+    name: "docs",
+    covers: ["README.md", "docs/", "tests/docs/"],
+    about:
+      "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
+    command: ["node", "--test", "tests/docs/"],
   },
   {
     name: "examples",
+    covers: ["www-example/", "tests/examples/"],
     about:
-      "the quickstart in both dialects, its page in Chromium, the demo with its traffic, and guarded tools at the edge",
+      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, Hono and Express",
     command: ["node", "--test", "tests/examples/"],
   },
   {
     name: "dashboard",
+    covers: ["www-example/dashboard", "tests/dashboard/"],
     about:
       "every page of the dashboard in Chromium against both dialects, with faults, and a walk through it in Firefox",
     command: ["node", "--test", "--test-concurrency=2", "tests/dashboard/"],
   },
   {
     name: "benches",
+    covers: ["benches/", "tools/package-size.mjs", "tests/benches/"],
     about: "the arithmetic of the benches, and the size of the package",
     command: ["node", "--test", "tests/benches/"],
   },

@@ -2,7 +2,7 @@
 //
 //   node tools/types-js.mjs [folder…]     (all of src/host/*, and pkg-template, if none is named)
 //
-// A file is checked in the project of its own folder. Errors in files that a project only imports are left to that folder's project.
+// A file is checked in the project of its folder. Errors in files that a project only imports are left to that folder's project.
 import { existsSync, readdirSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";

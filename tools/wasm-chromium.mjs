@@ -1,8 +1,8 @@
 // Runs the tests of the JavaScript boundary in headless Chromium, by wasm-pack.
 //
-//   node tools/wasm-chromium.mjs [what cargo is told, if not the tests of the boundary]
+//   node tools/wasm-chromium.mjs [arguments for cargo, if not the tests of the boundary]
 //
-// The test runner's server can leave a connection unread for ever where a browser opens more than the four that it has threads
+// The test runner's server can leave a connection unread forever where a browser opens more than the four that it has threads
 // for, and a page of many modules opens six. So Chromium loads the page through a proxy, which uses two.
 import { spawn } from "node:child_process";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";

@@ -22,7 +22,7 @@ const { values: options } = parseArgs({
 const root = fileURLToPath(new URL("../", import.meta.url));
 const build = join(root, ".build");
 
-console.log("Packing and installing kavachos-wasm into a project of its own…");
+console.log("Packing and installing kavachos-wasm into its own project…");
 const packageUrl = process.env.KAVACHOS_PACKAGE ?? installed();
 const consumer = fileURLToPath(new URL("../../", packageUrl));
 
@@ -85,7 +85,7 @@ function installed() {
   return execFileSync(process.execPath, [join(root, "tools/install.mjs")], { encoding: "utf8" }).trim();
 }
 
-// In the browser of whoever sits there; nobody does where the output goes elsewhere. Without a browser the line above is enough.
+// In a browser, unless the output goes elsewhere and nobody watches. Without a browser the line above is enough.
 function open(url) {
   const { DISPLAY, WAYLAND_DISPLAY, CI } = process.env;
   if (options["no-open"] || CI || !process.stdout.isTTY) return;

@@ -5,13 +5,13 @@ import { startServer } from "../tests/suite/server.mjs";
 import { examples } from "./edge-examples.mjs";
 
 const name = process.argv[2];
-const { KavachClient, execute, read, withApproval } = await import(process.env.KAVACHOS_PACKAGE);
+const { KavachClient, execute, withApproval } = await import(process.env.KAVACHOS_PACKAGE);
 
 const server = await startServer();
 const kavach = new KavachClient({ baseUrl: server.baseUrl });
 const agent = await kavach.agents.create({
   ...{ ownerId: "user-123", name: "assistant", type: "autonomous" },
-  permissions: [read("mcp:tools"), execute("mcp:tools:echo"), withApproval(execute("mcp:tools:deploy"))],
+  permissions: [execute("mcp:tools:echo"), withApproval(execute("mcp:tools:deploy"))],
 });
 const example = await examples[name]({ baseUrl: server.baseUrl }).catch(async (error) => {
   await server.stop();
@@ -22,7 +22,7 @@ const call = (tool, given) =>
   JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: tool, arguments: given } });
 console.log(`A KavachOS server listens on ${server.baseUrl}, and the guarded tools on ${example.origin}/mcp. Try
 
-  curl -i ${example.origin}/mcp -H 'Authorization: Bearer ${agent.token}' -d '${call("echo", { text: "hello" })}'
+  curl -i ${example.origin}/mcp -H 'Authorization: Bearer ${agent.token}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -d '${call("echo", { text: "hello" })}'
 
 The tool "deploy" needs the approval of a person, "add" was not granted; without the token nothing runs.
 Press Ctrl+C to stop.`);

@@ -53,7 +53,7 @@ export async function tour(sdk, { baseUrl, show, section }) {
   await show(() => kavach.auth.authorizeByToken(reader.token, request));
   await show(() => kavach.auth.authorizeByToken(rotated.token, request));
 
-  section("Agents lend permissions to agents");
+  section("Agents delegate permissions to agents");
   await show(() => kavach.authorize(helper.id, request));
   const expiresAt = new Date(Date.now() + 60 * 60 * 1000);
   const chain = await show(() =>

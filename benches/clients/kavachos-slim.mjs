@@ -1,4 +1,4 @@
-// This client with its module as a file of its own.
+// This client with its module as its own file.
 import { KavachClient, ready } from "kavachos-wasm/slim";
 
 export { ready };

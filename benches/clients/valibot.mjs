@@ -1,6 +1,6 @@
 // The client written by hand, with its answers checked by valibot.
 import * as v from "valibot";
-// A copy of its own: the engine optimises it for valibot's checks alone, as in a program that has no other.
+// A separate copy: the engine optimises it for valibot's checks alone, as in a program that has no other.
 import { calls, PlainClient } from "./plain-client.mjs?valibot";
 
 const permission = v.object({

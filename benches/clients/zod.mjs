@@ -1,6 +1,6 @@
 // The client written by hand, with its answers checked by zod.
 import * as z from "zod";
-// A copy of its own: the engine optimises it for zod's checks alone, as in a program that has no other.
+// A separate copy: the engine optimises it for zod's checks alone, as in a program that has no other.
 import { calls, PlainClient } from "./plain-client.mjs?zod";
 
 const permission = z.object({

@@ -45,12 +45,12 @@ ${PROCESSES} processes of ${TIMING.rounds} rounds each, ${TIMING.turn} ms a turn
       together.push({ name, samples: await measured(options) });
     }
     return [
-      "Each client in processes of its own. Ratio to bare fetch: median of the rounds (quartiles).",
+      "Each client in its own processes. Ratio to bare fetch: median of the rounds (quartiles).",
       table(
         ["", ...CLIENTS],
         alone.map(({ name, found }) => [name, ...CLIENTS.map((client) => spread(ratio(found[client], client, BARE)))]),
       ),
-      "Median time per call in processes of its own, in µs, beside that of bare fetch there.",
+      "Median time per call in its own processes, in µs, beside that of bare fetch there.",
       table(
         ["", ...CLIENTS],
         alone.map(({ name, found }) => [

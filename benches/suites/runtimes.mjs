@@ -25,7 +25,7 @@ async function inWorkerd({ call, rounds, turn, warmUp, ...server }) {
   }
 }
 
-// The client alone in Node is a suite of its own.
+// The client alone in Node is its own suite.
 const runtimes = {
   Node: (workload, options) => workload === "whole" && inProcess("node", workload, options, []),
   Deno: (workload, options) => inProcess("deno", workload, options),

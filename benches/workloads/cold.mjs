@@ -7,7 +7,7 @@ export async function run({ client, ...options }) {
   return firstCall(await import(`../clients/${FILES[client]}`), options, started);
 }
 
-/** The rest of the way, for whoever has imported the client. */
+/** The rest of the way, for a program that has imported the client. */
 export async function firstCall({ make, ready }, { agentId, ...options }, started) {
   await ready?.();
   const agent = await make(options).getAgent(agentId);

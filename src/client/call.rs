@@ -98,7 +98,7 @@ impl<J: Json> Call<J> {
         }
     }
 
-    /// Whether `reply` falls short in a way that another attempt may mend.
+    /// Whether `reply` falls short in a way that another attempt may fix.
     pub fn may_retry(&self, reply: &Reply<J>) -> bool {
         self.decide(reply, Facts::default()).action == Action::Retry
     }

@@ -60,12 +60,24 @@ impl<J: Json> Operation<J> {
     /// # Errors
     /// Names the argument that cannot be sent.
     pub fn new(endpoint: &'static Endpoint, arguments: &[J]) -> Result<Self, InvalidArgument> {
+        Self::with(endpoint, arguments, &|_| false)
+    }
+
+    /// The same, where `allows` says which members are sent although their names are not known.
+    ///
+    /// # Errors
+    /// Names the argument that cannot be sent.
+    pub fn with(
+        endpoint: &'static Endpoint,
+        arguments: &[J],
+        allows: &dyn Fn(&str) -> bool,
+    ) -> Result<Self, InvalidArgument> {
         let mut operation = Self::of(*endpoint);
         for (index, argument) in endpoint.arguments.iter().enumerate() {
             let value = arguments.get(index).cloned().unwrap_or_else(J::absent);
             match *argument {
                 Argument::Id(name) => operation.id(name, &value)?,
-                Argument::Body(name, schema) => operation.body(name, &value, schema)?,
+                Argument::Body(name, schema) => operation.body(name, &value, schema, allows)?,
                 Argument::Query(name, schema) => operation.query(name, &value, schema)?,
                 Argument::Token(name) => operation.token(name, &value)?,
                 Argument::OptionalToken(_) if value.is_absent() => {}
@@ -84,8 +96,14 @@ impl<J: Json> Operation<J> {
         Ok(())
     }
 
-    fn body(&mut self, name: &str, value: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
-        let mut copy = value.sendable(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+    fn body(
+        &mut self,
+        name: &str,
+        value: &J,
+        schema: &'static Schema,
+        allows: &dyn Fn(&str) -> bool,
+    ) -> Result<(), InvalidArgument> {
+        let mut copy = value.sendable(schema, allows).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         if let Some(Default::Flag(member, flag)) = self.endpoint.default
             && copy.kind() == Kind::Object
             && copy.get(member).is_absent()
@@ -104,7 +122,8 @@ impl<J: Json> Operation<J> {
 
     fn query(&mut self, name: &str, filters: &J, schema: &'static Schema) -> Result<(), InvalidArgument> {
         let filters = if filters.is_absent() { J::object() } else { filters.clone() };
-        let filters = filters.conforming(schema).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
+        let filters =
+            filters.conforming(schema, &|_| false).map_err(|mismatch| InvalidArgument::mismatch(name, &mismatch))?;
         self.hide(&filters);
         if let Some(Default::Query(member, value)) = self.endpoint.default
             && filters.get(member).is_absent()

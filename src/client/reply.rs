@@ -24,7 +24,7 @@ pub enum Payload<J> {
     Json(J),
     /// Any other text. It stays where it is: an export may be large.
     Text(J),
-    /// A body that was due to be JSON and is not; it is not kept, for it may hold anything.
+    /// A body that was due to be JSON and is not; it is not kept, because it may hold anything.
     Malformed,
 }
 

@@ -20,7 +20,7 @@ pub enum Action {
     Retry,
     /// Read the value of the body.
     Value,
-    /// Hand out the body as it is.
+    /// Return the body as it is.
     Body,
     /// Resolve to nothing.
     Nothing,
@@ -135,7 +135,7 @@ impl Step {
 /// The first step: a request, unless the dialect is known and has no route for it.
 pub fn begin(traits: Traits, memory: Memory) -> Step {
     let first = memory.first(traits.base());
-    // As long as the dialect is not certain, the one that has a route for it is asked.
+    // As long as the dialect is not certain, the one that has a route for the call is asked.
     let is_certain = memory.settled(traits.base()).is_some();
     let dialect = if is_certain || traits.is_in(first) { first } else { first.other() };
     let state = State { dialect, asked_sdk: false, asked_adapter: false, renewed: false };

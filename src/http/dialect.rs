@@ -58,7 +58,7 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// The memory of a client that was told its dialect, or `None` to detect it.
+    /// The memory of a client that was given its dialect, or `None` to detect it.
     pub const fn new(fixed: Option<Dialect>, has_auth_url: bool) -> Self {
         Self { fixed, api: None, auth: None, has_auth_url }
     }

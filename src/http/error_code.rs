@@ -42,6 +42,11 @@ codes! {
     Redirected = "REDIRECTED": "a redirect that the request cannot follow";
     TooManyRedirects = "TOO_MANY_REDIRECTS": "more than five redirects in a row";
     RouteNotFound = "ROUTE_NOT_FOUND": "the server has no such route; the message names it";
+    InvalidToken = "INVALID_TOKEN": "an access token is malformed, not signed by a known key, of another issuer, or not valid yet";
+    TokenExpired = "TOKEN_EXPIRED": "an access token has expired";
+    InvalidAudience = "INVALID_AUDIENCE": "an access token is for another resource";
+    InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; `details` has those required and those present";
+    InvalidWebhook = "INVALID_WEBHOOK": "a webhook was refused; `reason` says why";
     ApiError = "API_ERROR": "the server reported an error without a code";
     Internal = "INTERNAL": "a bug in this package; the client continues to work";
     AuthenticationError = "AUTHENTICATION_ERROR": "";

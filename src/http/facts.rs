@@ -37,7 +37,7 @@ flags! {
 impl Facts {
     /// Whether the value is in an envelope: `{data: …}` or `{success: true, data: …}`.
     ///
-    /// No value on the wire has a `data` of its own beside an `id` or a verdict, so a body that has one of those is bare.
+    /// No value on the wire has its own member `data` beside an `id` or a verdict, so a body that has one of those is bare.
     pub const fn is_enveloped(self) -> bool {
         self.has(Self::DATA) && !self.has(Self::BARE)
     }

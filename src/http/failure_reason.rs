@@ -84,7 +84,7 @@ reasons! {
     InvalidArgument: Plain InvalidArgument "{problem}";
     /// The dialect has no route for the endpoint.
     NotSupported: Plain NotSupported "{capability} is not available: servers of the \"{dialect}\" dialect have no route for it";
-    /// The dialect has no route for it, and the other one was asked in vain.
+    /// The dialect has no route for it, and the other one was asked without result.
     NotSupportedEither: Plain NotSupported "{capability} is not available: servers of the \"{dialect}\" dialect have no route for it, and {asked} does not exist either";
     /// The server has no such route.
     RouteNotFound: NotFound RouteNotFound "The server has no route {asked}. Check the options baseUrl and dialect";

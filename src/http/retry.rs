@@ -1,6 +1,6 @@
-//! Whether and when a request is sent again: a decision without a clock, a random number or a network of its own.
+//! Whether and when a request is sent again: a decision without a clock, a random number or a network.
 
-/// How often an endpoint may be executed. The README shows the same table, which a test compares.
+/// How often an endpoint may be executed. `docs/guide/retries.md` shows the same table, which a test compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RetryClass {
     /// Reading, changing and removing: executing it twice has the effect of executing it once.
@@ -96,7 +96,7 @@ mod tests {
     }
 
     #[test]
-    fn the_readme_shows_this_table() {
+    fn the_guide_shows_this_table() {
         let cell =
             |class: RetryClass, bare: RetryCause, told: RetryCause| match (class.allows(bare), class.allows(told)) {
                 (true, true) => "yes",
@@ -113,8 +113,8 @@ mod tests {
             rows.push(row(&status.to_string(), Status(status, None), Status(status, Some(1.0))));
         }
         rows.push(row("any other status", Status(400, None), Status(400, Some(1.0))));
-        let readme = include_str!("../../README.md");
-        let mut shown = readme.lines().skip_while(|line| !line.starts_with("| what went wrong ")).skip(2);
+        let guide = include_str!("../../docs/guide/retries.md");
+        let mut shown = guide.lines().skip_while(|line| !line.starts_with("| what went wrong ")).skip(2);
         for row in rows {
             assert_eq!(shown.next(), Some(row.as_str()));
         }

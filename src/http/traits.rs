@@ -22,7 +22,7 @@ flags! {
         DECISION = 6,
         /// Nothing but success is expected.
         NOTHING = 7,
-        /// The body is handed out as it is.
+        /// The body is returned as it is.
         RAW = 8,
         /// A 401 is about the password in the body, not about the token.
         PASSWORD = 9,
@@ -32,7 +32,7 @@ flags! {
         RETRY_DECISION = 11,
         /// The second bit of the retry class.
         RETRY_NEVER_TWICE = 12,
-        /// The answer is handed out as the server sends it, whatever it is: the route is the host's own.
+        /// The answer is returned as the server sends it, whatever it is: the route is the host's own.
         ENVELOPE_STAYS = 13,
         /// A plugin of the server serves the route.
         PLUGIN = 14,

@@ -143,6 +143,18 @@ impl Constraint {
         }
     }
 
+    /// Whether both say the same about it.
+    #[inline(never)]
+    pub(super) fn is_same(self, one: &PermissionConstraints, other: &PermissionConstraints) -> bool {
+        match self {
+            Self::MaxCallsPerHour => one.max_calls_per_hour == other.max_calls_per_hour,
+            Self::AllowedArgPatterns => one.allowed_arg_patterns == other.allowed_arg_patterns,
+            Self::RequireApproval => one.require_approval == other.require_approval,
+            Self::TimeWindow => one.time_window == other.time_window,
+            Self::IpAllowlist => one.ip_allowlist == other.ip_allowlist,
+        }
+    }
+
     /// Whether `call` meets it. One that is not made is met.
     ///
     /// # Errors

@@ -1,18 +1,17 @@
-//! Whether one permission is part of another: the rule by which agents may lend.
+//! Whether one permission is part of another: the rule by which agents may delegate.
 
 use super::first_match_index::visit_prefixes;
 use super::matcher::{Pattern, Reach};
 use super::matching::acts;
 use super::names::Names;
-use super::pack::{Packer, joined};
+use super::pack::Packer;
 use super::segments::Segments;
 use crate::schema::Permission;
-use crate::text::text;
 
 /// Whether `parent` covers `child`: an equal resource or one below it, and every action.
 ///
 /// A plain prefix counts as being above (`a` covers `a:b:c`), although it does not *match* it: the
-/// server lends more than the lender may use itself. Constraints play no part.
+/// server delegates more than the delegating agent may use itself. Constraints play no part.
 pub fn covers(parent: &Permission, child: &Permission) -> bool {
     is_above(&parent.resource, &child.resource) && child.actions.iter().all(|action| acts(parent, action))
 }
@@ -34,12 +33,12 @@ pub struct Uncovered<'p> {
     pub actions: Vec<&'p str>,
 }
 
-/// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be lent.
+/// Those of `children` that `parents` do not cover, each with what is lacking. Empty if they may be delegated.
 pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<Uncovered<'p>> {
-    let mut lenders = Lenders::new(parents);
+    let mut delegable = DelegationIndex::new(parents);
     let mut uncovered = Vec::new();
     for (index, child) in children.iter().enumerate() {
-        let closest = lenders.closest(child);
+        let closest = delegable.closest(child);
         let parent = closest.and_then(|closest| parents.get(closest));
         let mut actions = Vec::new();
         for action in &child.actions {
@@ -54,25 +53,14 @@ pub fn uncovered<'p>(parents: &[Permission], children: &'p [Permission]) -> Vec<
     uncovered
 }
 
-impl Uncovered<'_> {
-    /// What is lacking, in a sentence.
-    pub fn message(&self, parents: &[Permission], children: &[Permission]) -> String {
-        let child = resource_at(children, self.index);
-        let Some(closest) = self.closest else {
-            return text(&["No permission is on \"", child, "\" or above it"]);
-        };
-        let actions = joined(&self.actions, "\", \"");
-        let start = ["The permission on \"", resource_at(parents, closest), "\" does not have \""];
-        text(&[&text(&start), &actions, "\", which is asked for on \"", child, "\""])
-    }
-}
+/// What is lacking, in words: where no permission is above, and where one is. The resource stands for `{}`; or that of the closest one,
+/// the actions, and the resource.
+pub const UNCOVERED: [&str; 2] = [
+    "No permission is on \"{}\" or above it",
+    "The permission on \"{}\" does not have {}, which is asked for on \"{}\"",
+];
 
-fn resource_at(list: &[Permission], index: usize) -> &str {
-    list.get(index).map(|one| one.resource.as_str()).unwrap_or_default()
-}
-
-/// Those that are not covered, into `answer`: their number; for each its index, that of the closest plus one or 0, the actions,
-/// and what is lacking.
+/// Those that are not covered, into `answer`: their number; for each its index, that of the closest plus one or 0, and the actions.
 pub fn coverage(parents: &[Permission], children: &[Permission], answer: &mut Packer) {
     let lacking = uncovered(parents, children);
     answer.number(lacking.len());
@@ -80,12 +68,11 @@ pub fn coverage(parents: &[Permission], children: &[Permission], answer: &mut Pa
         answer.number(one.index);
         answer.number(one.closest.map_or(0, |closest| closest + 1));
         answer.texts(&one.actions);
-        answer.text(&one.message(parents, children));
     }
 }
 
-/// An index of who may lend what.
-struct Lenders {
+/// An index of what the holder of some permissions may delegate.
+struct DelegationIndex {
     prefixes: Names,
     /// For each prefix the first permission on it, and the first of those that holds every action; at last for those of every
     /// resource.
@@ -117,7 +104,7 @@ const NONE: u32 = u32::MAX;
 /// Where permissions on every resource are noted.
 const EVERYWHERE: usize = 0;
 
-impl Lenders {
+impl DelegationIndex {
     fn new(parents: &[Permission]) -> Self {
         let mut index = Self {
             prefixes: Names::default(),

@@ -72,20 +72,20 @@ rules! {
         "The \"*\" in \"{}\" stands for itself: only a whole segment \"*\" is a wildcard",
         "Make the segment \"*\", or name it in full.";
     PrefixEscalation: Info "prefix-escalation", ".resource",
-        "Its holder may lend all that lies below \"{}\", which it may not use itself",
+        "Its holder may delegate all that lies below \"{}\", which it may not use itself",
         "Keep delegation from agents that hold it, or name the resource down to its last segment.";
     ShortPrefixEscalation: Warning "prefix-escalation", ".resource",
-        "Its holder may lend all that lies below \"{}\", which it may not use itself",
+        "Its holder may delegate all that lies below \"{}\", which it may not use itself",
         "Keep delegation from agents that hold it, or name the resource down to its last segment.";
     GrantsEverything: Warning "grants-everything", "",
         "It allows every action on every resource",
         "Name the resources and actions that are needed.";
     ConstraintsLost: Info "constraints-lost", ".constraints",
-        "Lent to another agent, it is without its constraints: the server drops them",
-        "Lend what the borrower may do without them.";
+        "Delegated to another agent, it is without its constraints: the server drops them",
+        "Delegate what the receiving agent may do without them.";
     ApprovalWithOthers: Warning "conflicting-constraints", ".constraints.requireApproval",
         "The server denies every call that needs approval: the other constraints only change the reason",
-        "Give the approval and the other constraints to permissions of their own.";
+        "Put the approval and the other constraints into separate permissions.";
     IgnoredLimit: Warning "ignored-constraint", ".constraints.maxCallsPerHour",
         "A limit of 0 is ignored: calls are not limited",
         "Remove the constraint if that is meant; to deny, remove the permission.";

@@ -6,7 +6,6 @@
 mod address;
 mod constraint;
 mod covers;
-mod diff;
 mod evaluate;
 mod explain;
 mod first_match_index;
@@ -29,10 +28,9 @@ mod window;
 pub use constraint::{
     Call, Constraint, Host, InvalidPattern, Mode, NEEDS_APPROVAL, Need, OVER_LIMIT, Outcome, is_constrained,
 };
-pub use covers::{Uncovered, coverage, covers, covers_all, uncovered};
-pub use diff::diff;
+pub use covers::{UNCOVERED, Uncovered, coverage, covers, covers_all, uncovered};
 pub use evaluate::{Judgement, NO_GRANT, Verdict, evaluate, find, judge, no_grant};
-pub use explain::{ConstraintVerdict, explain};
+pub use explain::{CONDITIONS, ConstraintVerdict, REASONS, explain};
 pub use glob::glob_matches;
 pub use lint::{Sink, findings, lint};
 pub use lint_rules::{Finding, Rule, Severity, Words};

@@ -17,16 +17,10 @@ impl Packer {
 
     /// Adds a text.
     pub fn text(&mut self, text: &str) {
-        self.joined(&[text]);
-    }
-
-    /// Adds a text that is made of parts.
-    pub fn joined(&mut self, parts: &[&str]) {
-        let start = self.numbers.len();
-        self.numbers.push(0);
-        for part in parts {
-            self.append(start, part);
-        }
+        self.texts.push_str(text);
+        // A byte that continues a character counts for nothing; characters of four bytes are two units.
+        let units = text.bytes().map(|byte| usize::from(byte & 0xc0 != 0x80) + usize::from(byte >= 0xf0)).sum();
+        self.number(units);
     }
 
     /// Adds a list of texts.
@@ -34,27 +28,6 @@ impl Packer {
         self.number(texts.len());
         texts.iter().for_each(|text| self.text(text));
     }
-
-    fn append(&mut self, length: usize, part: &str) {
-        self.texts.push_str(part);
-        // A byte that continues a character counts for nothing; characters of four bytes are two units.
-        let units = part.bytes().map(|byte| u32::from(byte & 0xc0 != 0x80) + u32::from(byte >= 0xf0)).sum::<u32>();
-        if let Some(length) = self.numbers.get_mut(length) {
-            *length += units;
-        }
-    }
-}
-
-/// The items, with `separator` between them.
-pub(super) fn joined<T: AsRef<str>>(items: &[T], separator: &str) -> String {
-    let mut joined = String::new();
-    for (index, item) in items.iter().enumerate() {
-        if index > 0 {
-            joined.push_str(separator);
-        }
-        joined.push_str(item.as_ref());
-    }
-    joined
 }
 
 #[cfg(test)]
@@ -65,7 +38,7 @@ mod tests {
     fn lengths_are_those_of_javascript() {
         let mut answer = Packer::default();
         answer.number(7);
-        answer.joined(&["a", "ü€", "😀"]);
+        answer.text("aü€😀");
         answer.texts(&["", "b"]);
         assert_eq!(answer.numbers, [7, 5, 2, 0, 1]);
         assert_eq!(answer.texts, "aü€😀b");

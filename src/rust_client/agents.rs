@@ -7,6 +7,15 @@ use crate::endpoints::agents as endpoints;
 use serde_json::Value;
 
 /// Agents: identities that hold permissions and a bearer token.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert!(kavach.agents().list().await.unwrap().is_empty());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Agents<'a>(pub(super) &'a Client);
 

@@ -3,11 +3,22 @@
 use super::call::{Call, argument, typed};
 use super::client::Client;
 use super::iterate::Entries;
+use super::run::Outcome;
+use super::stream::ByteStream;
 use super::{AuditEntry, AuditFilters, ExportOptions, PaginatedAuditLogs};
 use crate::endpoints::audit as endpoints;
 use serde_json::Value;
 
 /// The audit log: one entry for every decision.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert!(kavach.audit().query(Default::default()).await.unwrap().is_empty());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Audit<'a>(pub(super) &'a Client);
 
@@ -62,6 +73,44 @@ impl Audit<'_> {
     /// ```
     pub fn export(&self, options: ExportOptions) -> Call<String> {
         self.call(&endpoints::EXPORT, &[argument(&options)])
+    }
+
+    /// Returns a page of entries as the bytes of the response, which are not checked: for readers of your own.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"entries": []}"#);
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::AuditFilters;
+    ///
+    /// # pollster::block_on(async {
+    /// let bytes = kavach.audit().query_bytes(AuditFilters::default().limit(1000u32)).await.unwrap();
+    /// assert_eq!(bytes, br#"{"entries": []}"#);
+    /// # });
+    /// ```
+    pub fn query_bytes(&self, filters: AuditFilters) -> Call<Vec<u8>> {
+        Call::new(self.0, &endpoints::QUERY_BYTES, &[argument(&filters)], |outcome| Ok(outcome.bytes))
+    }
+
+    /// Exports entries in a stream, for exports that are too large for memory. Until the response begins, the call is retried like
+    /// [`export`](Self::export); see [`ByteStream`] for the rest.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "id,agentId");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::{ExportFormat, ExportOptions};
+    ///
+    /// # pollster::block_on(async {
+    /// let options = ExportOptions::default().format(ExportFormat::Csv);
+    /// let mut csv = kavach.audit().export_stream(options).await.unwrap();
+    /// while let Some(chunk) = csv.next().await {
+    ///     assert_eq!(chunk.unwrap(), b"id,agentId");
+    /// }
+    /// # });
+    /// ```
+    pub fn export_stream(&self, options: ExportOptions) -> Call<ByteStream> {
+        Call::new(self.0, &endpoints::EXPORT_STREAM, &[argument(&options)], Outcome::into_stream)
     }
 
     /// All entries that match the filters, newest first, however many there are. Pages are asked for as they are wanted; entries that

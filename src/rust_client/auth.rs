@@ -7,6 +7,15 @@ use crate::endpoints::auth as endpoints;
 use serde_json::Value;
 
 /// People: signing up, in and out. And agents that act with their own token.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(401, "");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert_eq!(kavach.auth().get_session().await.unwrap(), None);
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Auth<'a>(pub(super) &'a Client);
 

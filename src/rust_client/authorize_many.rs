@@ -1,10 +1,10 @@
 //! Many decisions about one agent, a few at a time.
 
-use super::client::Client;
+use super::AuthorizeRequest;
 use super::error::Error;
 use super::future::{BoxFuture, run_all};
+use super::guard::{Authorizer, GuardDecision};
 use super::options::{CallOptions, setters};
-use super::{AuthorizeRequest, Decision};
 use crate::schema::Secret;
 use serde_json::Value;
 use std::collections::HashMap;
@@ -12,6 +12,11 @@ use std::fmt;
 use std::future::IntoFuture;
 
 /// Whom a decision is about.
+///
+/// ```
+/// # use kavachos_wasm::rust_client::Subject;
+/// assert_ne!(Subject::agent("x"), Subject::token("x"));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Subject {
@@ -43,10 +48,22 @@ impl Subject {
     }
 }
 
-/// Decisions that are ready to be asked for: see [`Client::authorize_many`].
+/// Decisions that are ready to be asked for: see [`Client::authorize_many`](super::Client::authorize_many).
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, r#"{"allowed": true, "auditId": "audit-1"}"#);
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::{AuthorizeRequest, Subject};
+///
+/// # pollster::block_on(async {
+/// let decisions = kavach.authorize_many(Subject::agent("agent-1"), [AuthorizeRequest::new("read", "files")]).await;
+/// assert!(decisions[0].as_ref().unwrap().allowed);
+/// # });
+/// ```
 #[must_use = "nothing is asked until it is awaited"]
 pub struct AuthorizeMany {
-    client: Client,
+    authorizer: Authorizer,
     subject: Subject,
     requests: Vec<AuthorizeRequest>,
     concurrency: usize,
@@ -55,19 +72,47 @@ pub struct AuthorizeMany {
 }
 
 impl AuthorizeMany {
-    pub(super) fn new(client: Client, subject: Subject, requests: Vec<AuthorizeRequest>) -> Self {
-        Self { client, subject, requests, concurrency: 6, dedupe: true, options: CallOptions::default() }
+    pub(super) fn new(authorizer: Authorizer, subject: Subject, requests: Vec<AuthorizeRequest>) -> Self {
+        Self { authorizer, subject, requests, concurrency: 6, dedupe: true, options: CallOptions::default() }
     }
 
     setters!(options);
 
     /// How many requests are in flight at most; 6 by default.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"allowed": true, "auditId": "a"}"#).answer(200, r#"{"allowed": true, "auditId": "b"}"#);
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::{AuthorizeRequest, Subject};
+    ///
+    /// # pollster::block_on(async {
+    /// let requests = [AuthorizeRequest::new("read", "files"), AuthorizeRequest::new("read", "files")];
+    /// let decisions = kavach.authorize_many(Subject::agent("agent-1"), requests).concurrency(1).await;
+    /// assert_eq!(decisions.len(), 2);
+    /// # });
+    /// assert_eq!(script.requests().len(), 1);
+    /// ```
     pub fn concurrency(mut self, concurrency: usize) -> Self {
         self.concurrency = concurrency.max(1);
         self
     }
 
     /// Whether equal requests share one decision, and one audit entry; they do by default.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"allowed": true, "auditId": "a"}"#).answer(200, r#"{"allowed": true, "auditId": "b"}"#);
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::{AuthorizeRequest, Subject};
+    ///
+    /// # pollster::block_on(async {
+    /// let requests = [AuthorizeRequest::new("read", "files"), AuthorizeRequest::new("read", "files")];
+    /// let decisions = kavach.authorize_many(Subject::agent("agent-1"), requests).dedupe(false).await;
+    /// assert_eq!(decisions.len(), 2);
+    /// # });
+    /// assert_eq!(script.requests().len(), 2);
+    /// ```
     pub fn dedupe(mut self, dedupe: bool) -> Self {
         self.dedupe = dedupe;
         self
@@ -75,7 +120,7 @@ impl AuthorizeMany {
 }
 
 impl IntoFuture for AuthorizeMany {
-    type Output = Vec<Result<Decision, Error>>;
+    type Output = Vec<Result<GuardDecision, Error>>;
     type IntoFuture = BoxFuture<'static, Self::Output>;
 
     fn into_future(self) -> Self::IntoFuture {
@@ -93,10 +138,9 @@ impl IntoFuture for AuthorizeMany {
                 }
                 places.push(place);
             }
-            let mut answers: Vec<Option<Result<Decision, Error>>> = vec![None; questions.len()];
-            let calls = questions
-                .iter()
-                .map(|request| self.client.decide(&self.subject, request).options(self.options.clone()).into_future());
+            let mut answers: Vec<Option<Result<GuardDecision, Error>>> = vec![None; questions.len()];
+            let calls =
+                questions.iter().map(|request| self.authorizer.decide(&self.subject, request, self.options.clone()));
             run_all(calls, self.concurrency, |place, answer| {
                 if let Some(slot) = answers.get_mut(place) {
                     *slot = Some(answer);
@@ -111,7 +155,7 @@ impl IntoFuture for AuthorizeMany {
 }
 
 /// Text that is the same for the same request, in whatever order its members stand.
-fn canonical(value: &Value) -> String {
+pub(super) fn canonical(value: &Value) -> String {
     match value {
         Value::Object(members) => {
             let mut members: Vec<_> = members

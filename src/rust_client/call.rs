@@ -3,16 +3,16 @@
 use super::client::Client;
 use super::error::Error;
 use super::future::{BoxFuture, MaybeSend};
-use super::options::{CallOptions, setters};
+use super::options::{AllowUnknown, CallOptions, setters};
 use super::run::{Outcome, run};
 use crate::client::{InvalidArgument, Operation};
-use crate::endpoints::Endpoint;
+use crate::endpoints::{Argument, Endpoint};
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 use std::fmt;
 use std::future::IntoFuture;
 
-/// A call that is ready to be made: `.await` makes it, its methods set options of its own.
+/// A call that is ready to be made: `.await` makes it, its methods set its own options.
 ///
 /// Nothing is sent before the call is awaited. Dropping its future aborts it.
 ///
@@ -33,10 +33,30 @@ use std::future::IntoFuture;
 #[must_use = "a call is not made until it is awaited"]
 pub struct Call<T> {
     client: Client,
-    operation: Result<Operation<Value>, String>,
+    asked: Asked,
     name: &'static str,
     options: CallOptions,
     read: fn(Outcome) -> Result<T, Error>,
+}
+
+/// What a call asks.
+enum Asked {
+    /// A method, with its arguments.
+    Method(&'static Endpoint, Vec<Value>),
+    /// A route of the host's own, or what is wrong with it.
+    Route(Box<Result<Operation<Value>, String>>),
+}
+
+impl Asked {
+    fn operation(self, allow_unknown: &AllowUnknown) -> Result<Operation<Value>, String> {
+        match self {
+            Self::Method(endpoint, arguments) => {
+                let operation = Operation::with(endpoint, &arguments, &|name| allow_unknown.allows(name));
+                operation.map_err(|InvalidArgument(problem)| problem)
+            }
+            Self::Route(operation) => *operation,
+        }
+    }
 }
 
 impl<T> fmt::Debug for Call<T> {
@@ -52,24 +72,66 @@ impl<T> Call<T> {
         arguments: &[Value],
         read: fn(Outcome) -> Result<T, Error>,
     ) -> Self {
-        let operation = Operation::new(endpoint, arguments).map_err(|InvalidArgument(problem)| problem);
-        Self::of(client, endpoint.name, operation, read)
+        let asked = Asked::Method(endpoint, arguments.to_vec());
+        Self { client: client.clone(), asked, name: endpoint.name, options: CallOptions::default(), read }
     }
 
-    pub(super) fn of(
+    pub(super) fn route(
         client: &Client,
-        name: &'static str,
         operation: Result<Operation<Value>, String>,
         read: fn(Outcome) -> Result<T, Error>,
     ) -> Self {
-        Self { client: client.clone(), operation, name, options: CallOptions::default(), read }
+        let asked = Asked::Route(Box::new(operation));
+        Self { client: client.clone(), asked, name: "request", options: CallOptions::default(), read }
     }
 
     setters!(options);
 
     /// All options at once, in place of those that were set before.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "[]");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::CallOptions;
+    ///
+    /// # pollster::block_on(async {
+    /// let options = CallOptions::default().header("x-tenant", "acme");
+    /// kavach.agents().list().header("x-other", "1").options(options).await.unwrap();
+    /// # });
+    /// let headers = &script.requests()[0].headers;
+    /// assert!(headers.contains_key("x-tenant") && !headers.contains_key("x-other"));
+    /// ```
     pub fn options(mut self, options: CallOptions) -> Self {
         self.options = options;
+        self
+    }
+
+    /// Changes the input of the call as JSON, before it is checked: to add members that a newer server knows, with
+    /// [`allow_unknown`](Self::allow_unknown). A call without an input stays as it is.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::{CreateAgentInput, KnownAgentType, Permission};
+    ///
+    /// # pollster::block_on(async {
+    /// let input = CreateAgentInput::new("user-1", "reader", KnownAgentType::Service, [Permission::read("files:*")]);
+    /// let call = kavach.agents().create(input);
+    /// let call = call.amend(|input| input["permissions"][0]["region"] = "eu".into());
+    /// let error = call.await.unwrap_err();
+    /// assert!(error.is_invalid_argument() && error.to_string().contains("input.permissions[0].region"));
+    /// # });
+    /// ```
+    pub fn amend(mut self, change: impl FnOnce(&mut Value)) -> Self {
+        if let Asked::Method(endpoint, arguments) = &mut self.asked {
+            let is_input = |argument: &Argument| matches!(argument, Argument::Body(..) | Argument::Query(..));
+            let place = endpoint.arguments.iter().position(is_input);
+            if let Some(input) = place.and_then(|place| arguments.get_mut(place)).filter(|input| input.is_object()) {
+                change(input);
+            }
+        }
         self
     }
 
@@ -88,8 +150,8 @@ impl<T> Call<T> {
     /// # });
     /// ```
     pub fn raw(self) -> Call<Value> {
-        let Self { client, operation, name, options, .. } = self;
-        Call { client, operation, name, options, read: |outcome| Ok(outcome.value) }
+        let Self { client, asked, name, options, .. } = self;
+        Call { client, asked, name, options, read: |outcome| Ok(outcome.value) }
     }
 }
 
@@ -98,9 +160,10 @@ impl<T: MaybeSend + 'static> IntoFuture for Call<T> {
     type IntoFuture = BoxFuture<'static, Result<T, Error>>;
 
     fn into_future(self) -> Self::IntoFuture {
-        let Self { client, operation, name, options, read } = self;
+        let Self { client, asked, name, options, read } = self;
         BoxFuture::new(async move {
             let settings = client.0.settings.with(&options).map_err(|problem| Error::invalid(name, problem))?;
+            let operation = asked.operation(&settings.allow_unknown);
             let operation = operation.map_err(|problem| Error::invalid(name, &problem))?;
             read(run(client.0, operation, settings).await?)
         })

@@ -10,9 +10,10 @@ use super::custom_request::CustomRequest;
 use super::dashboard::Dashboard;
 use super::delegation::Delegation;
 use super::future::SingleThread;
-use super::guard::{Guard, Rule};
+use super::guard::{Authorizer, DecisionCache, Guard, Rule};
 use super::hooks::Hooks;
 use super::mcp::Mcp;
+use super::mutations::Mutations;
 use super::options::Settings;
 use super::transport::Transport;
 use super::{AuthorizeRequest, Decision, Dialect, Method, Subject};
@@ -53,8 +54,9 @@ pub(super) struct Inner {
     pub settings: Settings,
     pub transport: SingleThread<Arc<dyn Transport>>,
     pub hooks: Option<SingleThread<Arc<dyn Hooks>>>,
-    /// The number of calls that hooks were told of.
+    /// The number of calls that hooks learned of.
     pub calls: AtomicU32,
+    pub mutations: Mutations,
 }
 
 /// Shows where the server is, and nothing secret.
@@ -83,11 +85,31 @@ impl Client {
     }
 
     /// The base URL, without a slash at its end.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::testing::Script;
+    /// use kavachos_wasm::Client;
+    ///
+    /// let kavach = Client::builder("https://app.example/api/").transport(Script::new()).build().unwrap();
+    /// assert_eq!(kavach.base_url(), "https://app.example/api");
+    /// ```
     pub fn base_url(&self) -> &str {
         &self.0.server.bases.api
     }
 
     /// The dialect of the server, as far as it is known.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"data": []}"#);
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Dialect;
+    ///
+    /// # pollster::block_on(async {
+    /// kavach.agents().list().await.unwrap();
+    /// # });
+    /// assert_eq!(kavach.dialect(), Some(Dialect::Adapter));
+    /// ```
     pub fn dialect(&self) -> Option<Dialect> {
         self.0.server.memory().settled(Base::Api)
     }
@@ -133,7 +155,7 @@ impl Client {
         subject: Subject,
         requests: impl IntoIterator<Item = AuthorizeRequest>,
     ) -> AuthorizeMany {
-        AuthorizeMany::new(self.clone(), subject, requests.into_iter().collect())
+        AuthorizeMany::new(Authorizer::Client(self.clone()), subject, requests.into_iter().collect())
     }
 
     /// Decides about a request to your own server, by the bearer token in its headers. It fails closed: whatever goes wrong is a
@@ -154,7 +176,47 @@ impl Client {
     /// # });
     /// ```
     pub fn guard(&self, headers: &HeaderMap, rule: Rule) -> Guard {
-        Guard::new(self.clone(), headers, rule)
+        Guard::new(Authorizer::Client(self.clone()), headers, rule)
+    }
+
+    /// A cache in front of this client: it keeps decisions for one second. [`DecisionCache::builder`] makes one with options.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"allowed": false, "auditId": "audit-1", "reason": "Invalid or expired agent token"}"#);
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::AuthorizeRequest;
+    ///
+    /// # pollster::block_on(async {
+    /// let cache = kavach.decision_cache();
+    /// for _ in 0..3 {
+    ///     let request = AuthorizeRequest::new("read", "files");
+    ///     assert!(!cache.authorize_by_token("kv_revoked", request).await.unwrap().allowed);
+    /// }
+    /// # });
+    /// assert_eq!(script.requests().len(), 1);
+    /// ```
+    pub fn decision_cache(&self) -> DecisionCache {
+        DecisionCache::builder(self).made()
+    }
+
+    /// A counter of calls that can change decisions: `agents().update()`, `revoke` and `rotate`, `delegation().create()` and `revoke`.
+    ///
+    /// It grows when any client of the same base URL in this program starts or ends such a call. A cache of decisions is valid only
+    /// as long as it stays the same.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(204, "");
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// let before = kavach.mutations();
+    /// kavach.agents().revoke("agent-1").await.unwrap();
+    /// assert!(kavach.mutations() > before);
+    /// # });
+    /// ```
+    pub fn mutations(&self) -> u64 {
+        self.0.mutations.count()
     }
 
     /// A request to a route of your own server, with the token, the retries and the errors of this client.
@@ -177,31 +239,88 @@ impl Client {
     }
 
     /// Agents: identities that hold permissions and a bearer token.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"[]"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.agents().list().await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn agents(&self) -> Agents<'_> {
         Agents(self)
     }
 
     /// The audit log: one entry for every decision.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"[]"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.audit().query(Default::default()).await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn audit(&self) -> Audit<'_> {
         Audit(self)
     }
 
     /// People: signing up, in and out. And agents that act with their own token.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"null"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.auth().get_session().await.is_err());
+    /// # });
+    /// ```
     pub fn auth(&self) -> Auth<'_> {
         Auth(self)
     }
 
     /// Numbers for dashboards.
+    ///
+    /// ```
+    /// # use kavachos_wasm::Client;
+    /// use kavachos_wasm::rust_client::Dialect;
+    ///
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # pollster::block_on(async {
+    /// let kavach = Client::builder("https://app.example").dialect(Dialect::Sdk);
+    /// # let kavach = kavach.transport(script).build().unwrap();
+    /// assert!(kavach.dashboard().stats().await.unwrap_err().is_not_supported());
+    /// # });
+    /// ```
     pub fn dashboard(&self) -> Dashboard<'_> {
         Dashboard(self)
     }
 
     /// Delegation: an agent grants some of its permissions to another agent until an expiry.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"[]"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.delegation().list_chains("agent-1").await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn delegation(&self) -> Delegation<'_> {
         Delegation(self)
     }
 
     /// The registry of MCP servers.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"[]"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.mcp().list().await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn mcp(&self) -> Mcp<'_> {
         Mcp(self)
     }

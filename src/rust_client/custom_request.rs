@@ -4,6 +4,7 @@ use super::call::{Call, argument, typed};
 use super::client::Client;
 use super::error::Error;
 use super::run::Outcome;
+use super::stream::ByteStream;
 use super::url::is_path;
 use super::{Base, Method};
 use crate::client::{Operation, encode_component, is_dot_segment};
@@ -16,7 +17,19 @@ use std::fmt::{self, Display};
 
 /// A request to a route of your own server: see [`Client::request`].
 ///
-/// It is made by [`json`](Self::json), [`text`](Self::text) or [`bytes`](Self::bytes), which say what the body of the response is.
+/// It is made by [`json`](Self::json), [`text`](Self::text), [`bytes`](Self::bytes) or [`stream`](Self::stream), which say what the body of the response is.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "ok");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::Method;
+///
+/// # pollster::block_on(async {
+/// assert_eq!(kavach.request(Method::Get, "/health").text().await.unwrap(), "ok");
+/// # });
+/// assert_eq!(script.requests()[0].url, "https://app.example/api/kavach/health");
+/// ```
 #[must_use = "a request is not sent until it is made a call and awaited"]
 pub struct CustomRequest {
     client: Client,
@@ -36,12 +49,36 @@ impl CustomRequest {
     }
 
     /// The parameter that stands as `:name` in the path. It is encoded.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "ok");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// kavach.request(Method::Get, "/tools/:id").param("id", "a/b").text().await.unwrap();
+    /// # });
+    /// assert_eq!(script.requests()[0].url, "https://app.example/api/kavach/tools/a%2Fb");
+    /// ```
     pub fn param(mut self, name: &str, value: impl Display) -> Self {
         self.params.push((name.to_owned(), value.to_string()));
         self
     }
 
     /// A parameter of the query. It is encoded; names may repeat.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "ok");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// kavach.request(Method::Get, "/tools").query("tag", "a&b").text().await.unwrap();
+    /// # });
+    /// assert_eq!(script.requests()[0].url, "https://app.example/api/kavach/tools?tag=a%26b");
+    /// ```
     pub fn query(mut self, name: &str, value: impl Display) -> Self {
         if !self.query.is_empty() {
             self.query.push('&');
@@ -53,12 +90,39 @@ impl CustomRequest {
     }
 
     /// The body, which is sent as JSON.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "ok");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// kavach.request(Method::Put, "/tools").body(&[1, 2]).text().await.unwrap();
+    /// # });
+    /// assert_eq!(script.requests()[0].body.as_deref(), Some("[1,2]"));
+    /// ```
     pub fn body(mut self, body: &impl Serialize) -> Self {
         self.body = Some(argument(body));
         self
     }
 
     /// What the path is relative to: the base URL of the API unless it is that of the e-mail routes.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::testing::Script;
+    /// # let script = Script::new();
+    /// # script.answer(200, "ok");
+    /// use kavachos_wasm::Client;
+    /// use kavachos_wasm::rust_client::{Base, Method};
+    ///
+    /// let kavach = Client::builder("https://app.example/api").auth_url("https://app.example/auth");
+    /// # let kavach = kavach.transport(script.clone()).build().unwrap();
+    /// # pollster::block_on(async {
+    /// kavach.request(Method::Get, "/providers").base(Base::Auth).text().await.unwrap();
+    /// # });
+    /// assert_eq!(script.requests()[0].url, "https://app.example/auth/providers");
+    /// ```
     pub fn base(mut self, base: Base) -> Self {
         self.base = base;
         self
@@ -66,6 +130,18 @@ impl CustomRequest {
 
     /// Whether executing the request twice has the effect of executing it once: it then is retried like a GET. By default that is so
     /// for GET, PUT and DELETE.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "").answer(200, "ok");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// kavach.request(Method::Post, "/reindex").idempotent(true).text().await.unwrap();
+    /// # });
+    /// assert_eq!(script.requests().len(), 2);
+    /// ```
     pub fn idempotent(mut self, idempotent: bool) -> Self {
         self.idempotent = Some(idempotent);
         self
@@ -121,9 +197,27 @@ impl CustomRequest {
         self.call(Form::Bytes, |outcome| Ok(outcome.bytes))
     }
 
+    /// The call, whose response is a stream of bytes. Until the response begins it is retried like any other; see [`ByteStream`].
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "a long file");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::Method;
+    ///
+    /// # pollster::block_on(async {
+    /// let mut file = kavach.request(Method::Get, "/file").stream().await.unwrap();
+    /// assert_eq!(file.next().await.unwrap().unwrap(), b"a long file");
+    /// assert!(file.next().await.is_none());
+    /// # });
+    /// ```
+    pub fn stream(self) -> Call<ByteStream> {
+        self.call(Form::Stream, Outcome::into_stream)
+    }
+
     fn call<T>(self, form: Form, read: fn(Outcome) -> Result<T, Error>) -> Call<T> {
         let client = self.client.clone();
-        Call::of(&client, "request", self.operation(form), read)
+        Call::route(&client, self.operation(form), read)
     }
 
     fn operation(self, form: Form) -> Result<Operation<Value>, String> {
@@ -134,6 +228,7 @@ impl CustomRequest {
         let answer = match form {
             Form::Text => Answer::TEXT,
             Form::Bytes => Answer::BYTES,
+            Form::Stream => Answer::STREAM,
             _ => Answer { form, ..Answer::NOTHING },
         };
         let is_idempotent = self.idempotent.unwrap_or(!matches!(self.method, Method::Post | Method::Patch));

@@ -7,6 +7,17 @@ use crate::endpoints::dashboard as endpoints;
 use serde_json::Value;
 
 /// Numbers for dashboards. Servers of the `adapter` dialect have them.
+///
+/// ```
+/// # use kavachos_wasm::rust_client::testing::Script;
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::Dialect;
+///
+/// # pollster::block_on(async {
+/// let kavach = Client::builder("https://app.example").dialect(Dialect::Sdk).transport(Script::new()).build().unwrap();
+/// assert!(kavach.dashboard().stats().await.unwrap_err().is_not_supported());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Dashboard<'a>(pub(super) &'a Client);
 

@@ -7,6 +7,15 @@ use crate::endpoints::delegation as endpoints;
 use serde_json::Value;
 
 /// Delegation: an agent grants some of its permissions to another agent until an expiry.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert!(kavach.delegation().list_chains("agent-1").await.unwrap().is_empty());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Delegation<'a>(pub(super) &'a Client);
 

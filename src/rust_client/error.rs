@@ -75,102 +75,301 @@ impl Error {
         self.0.failure.class
     }
 
-    /// A word for programs, such as `NETWORK_ERROR` or one that the server chose. The README lists those of the client.
+    /// A word for programs, such as `NETWORK_ERROR` or one that the server chose. `docs/guide/errors.md` lists those of the client.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(403, r#"{"error": {"code": "AGENT_REVOKED", "message": "No"}}"#);
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.code(), "AGENT_REVOKED");
+    /// # });
+    /// ```
     pub fn code(&self) -> &str {
         &self.0.failure.code
     }
 
     /// The HTTP status, if there was a response.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.status(), Some(500));
+    /// # });
+    /// ```
     pub fn status(&self) -> Option<u16> {
         self.0.failure.status
     }
 
     /// How long the server asks to wait before another try.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.respond(429, &[("retry-after", "7")], "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.retry_after(), Some(std::time::Duration::from_secs(7)));
+    /// # });
+    /// ```
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.failure.retry_after.and_then(|seconds| Duration::try_from_secs_f64(seconds).ok())
     }
 
     /// The id of the request, if the server or a proxy gave it one.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.respond(500, &[("x-request-id", "req-1")], "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.request_id(), Some("req-1"));
+    /// # });
+    /// ```
     pub fn request_id(&self) -> Option<&str> {
         self.0.failure.request_id.as_deref()
     }
 
     /// What else the server said about it.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(400, r#"{"error": {"message": "No", "details": {"field": "name"}}}"#);
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.details().unwrap()["field"], "name");
+    /// # });
+    /// ```
     pub fn details(&self) -> Option<&Value> {
         self.0.failure.details.as_ref()
     }
 
     /// Where in the response something is wrong: `$.permissions[2].resource`.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"id": 5}"#);
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.path(), Some("$.id"));
+    /// # });
+    /// ```
     pub fn path(&self) -> Option<&str> {
         self.0.failure.path.as_deref()
     }
 
     /// The response that could not be read. It may hold a token that the server will not show again; it never shows up in print.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, r#"{"id": 5, "token": "kv_once"}"#);
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.answer().unwrap()["token"], "kv_once");
+    /// assert!(!format!("{error:?}").contains("kv_once"));
+    /// # });
+    /// ```
     pub fn answer(&self) -> Option<&Value> {
         self.0.failure.answer.as_ref()
     }
 
     /// The method that was called: `agents.create`.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.operation(), "agents.get");
+    /// # });
+    /// ```
     pub fn operation(&self) -> &str {
         self.0.operation
     }
 
     /// The last request, without its query: `GET https://app.example/api/kavach/agents`.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.request(), Some("GET https://app.example/agents/agent-1"));
+    /// # });
+    /// ```
     pub fn request(&self) -> Option<&str> {
         self.0.request.as_deref()
     }
 
     /// The number of requests that were sent.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert_eq!(error.attempts(), 1);
+    /// # });
+    /// ```
     pub fn attempts(&self) -> u32 {
         self.0.attempts
     }
 
     /// Whether an argument or an option cannot be used. Nothing was sent.
+    ///
+    /// ```
+    /// # let kavach = kavachos_wasm::rust_client::testing::Script::new().client();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("").await.unwrap_err();
+    /// assert!(error.is_invalid_argument() && error.attempts() == 0);
+    /// # });
+    /// ```
     pub fn is_invalid_argument(&self) -> bool {
         self.code() == ErrorCode::InvalidArgument.name()
     }
 
     /// Whether the server's dialect has no such route.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::testing::Script;
+    /// use kavachos_wasm::Client;
+    /// use kavachos_wasm::rust_client::Dialect;
+    ///
+    /// # pollster::block_on(async {
+    /// let kavach = Client::builder("https://app.example").dialect(Dialect::Adapter).transport(Script::new()).build().unwrap();
+    /// assert!(kavach.mcp().list().await.unwrap_err().is_not_supported());
+    /// # });
+    /// ```
     pub fn is_not_supported(&self) -> bool {
         self.code() == ErrorCode::NotSupported.name()
     }
 
     /// Whether it was not answered in time: an attempt exceeded the timeout, or the call its deadline.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.hang();
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_timeout() && error.is_network());
+    /// # });
+    /// ```
     pub fn is_timeout(&self) -> bool {
         self.class() == ErrorClass::Timeout
     }
 
     /// Whether there was no response that can be used: the server is unreachable, the connection broke, or time ran out.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.fail(kavachos_wasm::rust_client::TransportError::failed("reset"));
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_network() && !error.is_timeout());
+    /// # });
+    /// ```
     pub fn is_network(&self) -> bool {
         matches!(self.class(), ErrorClass::Network | ErrorClass::Timeout)
     }
 
     /// Whether the server answered 401.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(401, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_unauthorized());
+    /// # });
+    /// ```
     pub fn is_unauthorized(&self) -> bool {
         self.class() == ErrorClass::Authentication
     }
 
     /// Whether the server answered 403. (A denied decision is no error.)
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(403, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_forbidden());
+    /// # });
+    /// ```
     pub fn is_forbidden(&self) -> bool {
         self.class() == ErrorClass::Permission
     }
 
     /// Whether the server answered 404, or has no such route.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(404, r#"{"error": {"code": "NOT_FOUND", "message": "No such agent"}}"#);
+    /// # let kavach = script.client();
+    /// # pollster::block_on(async {
+    /// assert!(kavach.agents().rotate("agent-1").await.unwrap_err().is_not_found());
+    /// # });
+    /// ```
     pub fn is_not_found(&self) -> bool {
         self.class() == ErrorClass::NotFound
     }
 
     /// Whether the server answered 429.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(429, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_rate_limited());
+    /// # });
+    /// ```
     pub fn is_rate_limited(&self) -> bool {
         self.class() == ErrorClass::RateLimit
     }
 
     /// Whether the server answered 500 or above.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(500, "");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_server());
+    /// # });
+    /// ```
     pub fn is_server(&self) -> bool {
         self.class() == ErrorClass::Server
     }
 
     /// Whether the response does not say what it should.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "[]");
+    /// # let kavach = kavachos_wasm::Client::builder("https://app.example").transport(script).max_retries(0).build().unwrap();
+    /// # pollster::block_on(async {
+    /// let error = kavach.agents().get("agent-1").await.unwrap_err();
+    /// assert!(error.is_decode());
+    /// # });
+    /// ```
     pub fn is_decode(&self) -> bool {
         self.class() == ErrorClass::Decode
     }

@@ -1,9 +1,10 @@
 //! One request out, one reply in: redirects are followed as far as that is safe, and bodies are read as they are due.
 
+use super::body::TransportBody;
 use super::transport::{
     RedirectMode, Transport, TransportError, TransportErrorKind, TransportRequest, TransportResponse,
 };
-use super::url::{origin, resolve};
+use super::url::{has_other_scheme, origin, resolve};
 use crate::client::{Payload, Reply};
 use crate::http::{FailureReason, Form, MAX_REDIRECTS, RedirectFacts, is_redirect, obstacle, retry_after};
 use ::http::{HeaderMap, Method};
@@ -16,6 +17,8 @@ pub(super) struct Exchanged {
     pub reply: Reply<Value>,
     /// The body, if it was due to be bytes.
     pub bytes: Vec<u8>,
+    /// The body, if it was due to be a stream.
+    pub stream: Option<TransportBody>,
 }
 
 /// Why there is none.
@@ -43,12 +46,27 @@ pub(super) async fn exchange(
     form: Form,
 ) -> Result<Exchanged, Trouble> {
     for hops in 0.. {
-        let response = transport.send(request.clone()).await?;
+        let (mut response, body) = match form {
+            Form::Stream => {
+                let (head, body) = transport.open(request.clone()).await?;
+                (head, Some(body))
+            }
+            _ => (transport.send(request.clone()).await?, None),
+        };
         if response.body.len() > request.max_response_bytes {
             return Err(Trouble::TooLarge);
         }
         match redirection(transport, &request, &response, hops).await {
-            Redirection::None => return read(response, form, transport.unix_time()),
+            Redirection::None => {
+                let Some(body) = body else { return read(response, form, transport.unix_time()) };
+                if is_streamed(&response) {
+                    // Text stands for a body that nobody looks at.
+                    let reply = reply(&response, Payload::Text(Value::Null), transport.unix_time());
+                    return Ok(Exchanged { reply, bytes: Vec::new(), stream: Some(body) });
+                }
+                response.body = body.collect(request.max_response_bytes).await?;
+                return read(response, form, transport.unix_time());
+            }
             Redirection::To(target) => request.url = target,
             Redirection::Refused(reason, target) => {
                 let reply = Box::new(reply(&response, Payload::Empty, transport.unix_time()));
@@ -86,7 +104,7 @@ async fn redirection(
     };
     let target_origin = target.as_deref().and_then(origin);
     let facts = known
-        .with(RedirectFacts::KNOWN, target.is_some())
+        .with(RedirectFacts::KNOWN, target.is_some() || location.is_some_and(has_other_scheme))
         .with(RedirectFacts::SAME_ORIGIN, target_origin.is_some() && target_origin == origin(&request.url))
         .with(RedirectFacts::GET, request.method == Method::GET)
         .with(RedirectFacts::LAST, hops >= MAX_REDIRECTS);
@@ -109,6 +127,16 @@ async fn probe(transport: &dyn Transport, request: &TransportRequest) -> Option<
     transport.send(bare).await.ok()?.followed_to
 }
 
+/// Whether the body of a response can be handed on as it comes in.
+fn is_streamed(response: &TransportResponse) -> bool {
+    (200..=299).contains(&response.status) && !matches!(response.status, 204 | 205) && !is_page(&response.headers)
+}
+
+/// Whether a body is HTML.
+fn is_page(headers: &HeaderMap) -> bool {
+    content_type(headers).get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"))
+}
+
 /// Reads a response that is no redirect.
 fn read(response: TransportResponse, form: Form, unix_time: Duration) -> Result<Exchanged, Trouble> {
     let status = response.status;
@@ -116,13 +144,14 @@ fn read(response: TransportResponse, form: Form, unix_time: Duration) -> Result<
         return Err(Trouble::NotAResponse);
     }
     let is_success = status <= 299;
-    let is_page = content_type(&response.headers).get(..9).is_some_and(|start| start.eq_ignore_ascii_case("text/html"));
+    let is_page = is_page(&response.headers);
     let mut bytes = Vec::new();
     let payload = if matches!(status, 204 | 205 | 304) {
         Payload::Empty
     } else if is_success && form == Form::Json {
         // Neither the parser's message nor the body goes any further: they may hold anything.
-        serde_json::from_slice(without_mark(&response.body)).map_or(Payload::Malformed, Payload::Json)
+        let text = String::from_utf8_lossy(without_mark(&response.body));
+        serde_json::from_str(&text).map_or(Payload::Malformed, Payload::Json)
     } else if response.body.is_empty() {
         Payload::Empty
     } else if is_success && form == Form::Bytes && !is_page {
@@ -134,7 +163,7 @@ fn read(response: TransportResponse, form: Form, unix_time: Duration) -> Result<
         let text = || Value::String(String::from_utf8_lossy(without_mark(&response.body)).into_owned());
         parsed.map_or_else(|| Payload::Text(text()), Payload::Json)
     };
-    Ok(Exchanged { reply: reply(&response, payload, unix_time), bytes })
+    Ok(Exchanged { reply: reply(&response, payload, unix_time), bytes, stream: None })
 }
 
 /// A body without the byte order mark, which decoders skip.

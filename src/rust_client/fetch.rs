@@ -4,12 +4,14 @@
 //! `Response`, and its promise then never settles. So `fetch` is called by a binding that catches, its result is looked at, and only
 //! then it is a `gloo_net::http::Response`.
 
+use super::body::TransportBody;
+use super::fetch_options::{CacheMode, Credentials};
 use super::future::{BoxFuture, SingleThread};
 use super::transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 use ::http::{HeaderMap, HeaderName, HeaderValue};
 use gloo_net::http::{Headers, Response};
 use gloo_timers::callback::Timeout;
-use js_sys::{Function, Promise, Reflect, Uint8Array};
+use js_sys::{Function, Object, Promise, Reflect, Uint8Array};
 use std::cell::{Cell, RefCell};
 use std::future::poll_fn;
 use std::rc::Rc;
@@ -18,8 +20,8 @@ use std::time::Duration;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{
-    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, Request, RequestCache, RequestCredentials,
-    RequestInit, RequestRedirect, ResponseType,
+    AbortController, ReadableStreamDefaultReader, ReferrerPolicy, Request, RequestCache, RequestInit, RequestRedirect,
+    ResponseType,
 };
 
 #[wasm_bindgen]
@@ -30,40 +32,101 @@ extern "C" {
 
     #[wasm_bindgen(catch, js_namespace = performance, js_name = now)]
     fn performance_now() -> Result<f64, JsValue>;
+
+    /// Where there is no console, nobody is warned.
+    #[wasm_bindgen(catch, js_namespace = console, js_name = warn)]
+    fn warn(text: &str) -> Result<(), JsValue>;
+}
+
+/// Writes a warning to the console.
+pub(super) fn console_warn(text: &str) {
+    let _ = warn(text);
 }
 
 /// Sends requests with `fetch`. Dropping the future of a request aborts it.
+///
+/// ```no_run
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Credentials, FetchTransport};
+///
+/// let transport = FetchTransport::new().credentials(Credentials::Include);
+/// let kavach = Client::builder("https://your-app.com/api/kavach").transport(transport).build()?;
+/// assert_eq!(kavach.dialect(), None);
+/// # Ok::<(), kavachos_wasm::Error>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct FetchTransport {
     fetch: Option<SingleThread<Function>>,
     credentials: Option<Credentials>,
-}
-
-/// Whether requests carry cookies: the `credentials` mode of `fetch`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Credentials {
-    /// Never.
-    Omit,
-    /// To the page's own origin.
-    SameOrigin,
-    /// Always.
-    Include,
+    cache: Option<CacheMode>,
+    init: Option<SingleThread<Object>>,
 }
 
 impl FetchTransport {
     /// A transport that calls the global `fetch`.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::Client;
+    /// use kavachos_wasm::rust_client::FetchTransport;
+    ///
+    /// assert!(Client::builder("https://app.example").transport(FetchTransport::new()).build().is_ok());
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A transport that calls `fetch(url, init)`: that of a service binding, for example.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::rust_client::FetchTransport;
+    ///
+    /// let fetch = js_sys::Function::new_with_args("url, init", "return new Response('[]')");
+    /// let transport = FetchTransport::with_fetch(fetch);
+    /// assert!(format!("{transport:?}").contains("Some"));
+    /// ```
     pub fn with_fetch(fetch: Function) -> Self {
-        Self { fetch: Some(SingleThread(fetch)), credentials: None }
+        Self { fetch: Some(SingleThread(fetch)), ..Self::default() }
     }
 
     /// For servers that use cookies. It is not set by default: some runtimes refuse it.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::rust_client::{Credentials, FetchTransport};
+    ///
+    /// let transport = FetchTransport::new().credentials(Credentials::SameOrigin);
+    /// assert!(format!("{transport:?}").contains("SameOrigin"));
+    /// ```
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = Some(credentials);
+        self
+    }
+
+    /// The `cache` mode of `fetch`. By default it is `no-store`, where the runtime accepts it.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::rust_client::{CacheMode, FetchTransport};
+    ///
+    /// let transport = FetchTransport::new().cache(CacheMode::NoCache);
+    /// assert!(format!("{transport:?}").contains("NoCache"));
+    /// ```
+    pub fn cache(mut self, cache: CacheMode) -> Self {
+        self.cache = Some(cache);
+        self
+    }
+
+    /// Members that the host adds to the `init` of `fetch`: `cf`, `keepalive`, `priority`. The client sets the method, the body, the
+    /// headers, the signal and the redirect mode itself.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::rust_client::FetchTransport;
+    ///
+    /// let init = js_sys::Object::new();
+    /// js_sys::Reflect::set(&init, &"keepalive".into(), &true.into()).unwrap();
+    /// let transport = FetchTransport::new().init(init);
+    /// assert!(format!("{transport:?}").contains("Some"));
+    /// ```
+    pub fn init(mut self, init: Object) -> Self {
+        self.init = Some(SingleThread(init));
         self
     }
 }
@@ -71,6 +134,31 @@ impl FetchTransport {
 impl Transport for FetchTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'static, Result<TransportResponse, TransportError>> {
         BoxFuture::new(exchange(self.clone(), request))
+    }
+
+    fn open(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'static, Result<(TransportResponse, TransportBody), TransportError>> {
+        let transport = self.clone();
+        BoxFuture::new(async move {
+            let Begun { head, reader, guard } = begin(&transport, &request).await?;
+            let body = TransportBody::unfold((reader, guard), |(reader, guard)| async move {
+                let chunk = match &reader {
+                    Some(reader) => chunk_of(reader).await.transpose(),
+                    None => None,
+                };
+                match chunk {
+                    // Dropped with the body, the guard ends the transfer.
+                    Some(chunk) => Some((chunk, (reader, guard))),
+                    None => {
+                        guard.disarm();
+                        None
+                    }
+                }
+            });
+            Ok((head, body))
+        })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -101,6 +189,18 @@ impl Transport for FetchTransport {
     fn random(&self) -> f64 {
         js_sys::Math::random()
     }
+
+    /// A service binding is called by any names, and over no network.
+    fn is_network(&self) -> bool {
+        self.fetch.is_none()
+    }
+
+    fn is_isolated(&self) -> bool {
+        let global = js_sys::global();
+        ["WebSocketPair", "EdgeRuntime"]
+            .iter()
+            .any(|name| Reflect::has(&global, &JsValue::from_str(name)).unwrap_or(true))
+    }
 }
 
 /// Waits. (The future of gloo-timers throws where its timer is gone.)
@@ -128,6 +228,13 @@ async fn timer(milliseconds: u32) {
 /// Ends a request that nobody waits for any more.
 struct AbortOnDrop(Option<AbortController>);
 
+impl AbortOnDrop {
+    /// The response is complete: there is nothing to end.
+    fn disarm(mut self) {
+        drop(self.0.take());
+    }
+}
+
 impl Drop for AbortOnDrop {
     fn drop(&mut self) {
         if let Some(controller) = &self.0 {
@@ -136,24 +243,70 @@ impl Drop for AbortOnDrop {
     }
 }
 
-async fn exchange(transport: FetchTransport, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+/// A response up to its body.
+struct Begun {
+    head: TransportResponse,
+    /// `None` if there is no body.
+    reader: Option<ReadableStreamDefaultReader>,
+    guard: AbortOnDrop,
+}
+
+async fn begin(transport: &FetchTransport, request: &TransportRequest) -> Result<Begun, TransportError> {
     let controller = AbortController::new().map_err(failed)?;
-    let init = init_of(&transport, &request);
+    let init = init_of(transport, request);
     init.set_signal(Some(&controller.signal()));
-    let mut guard = AbortOnDrop(Some(controller));
+    let guard = AbortOnDrop(Some(controller));
     let pending = match &transport.fetch {
         Some(fetch) => fetch.call2(&JsValue::UNDEFINED, &JsValue::from_str(&request.url), &init),
         None => global_fetch(&request.url, &init),
     };
     let found = JsFuture::from(Promise::resolve(&pending.map_err(failed)?)).await.map_err(failed)?;
     let response: web_sys::Response = found.dyn_into().map_err(|_| TransportError::not_a_response())?;
-    let answer = read(Response::from(response), request.max_response_bytes).await?;
-    guard.0 = None;
-    Ok(answer)
+    let response = Response::from(response);
+    let mut head = TransportResponse::new(response.status(), Vec::new());
+    head.opaque_redirect = response.type_() == ResponseType::Opaqueredirect;
+    head.followed_to = response.redirected().then(|| response.url());
+    head.headers = headers_of(&response);
+    let reader = match response.body() {
+        // Another reader has it: `getReader` would throw.
+        Some(body) if body.locked() => return Err(TransportError::failed("the body has been read")),
+        Some(body) => Some(body.get_reader().unchecked_into()),
+        None => None,
+    };
+    Ok(Begun { head, reader, guard })
+}
+
+async fn exchange(transport: FetchTransport, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+    let Begun { mut head, reader, guard } = begin(&transport, &request).await?;
+    if let Some(reader) = reader {
+        while let Some(chunk) = chunk_of(&reader).await? {
+            if head.body.len().saturating_add(chunk.len()) > request.max_response_bytes {
+                let cancelled = reader.cancel();
+                spawn_local(async move { drop(JsFuture::from(cancelled).await) });
+                return Err(TransportError::too_large());
+            }
+            head.body.extend_from_slice(&chunk);
+        }
+    }
+    guard.disarm();
+    Ok(head)
+}
+
+/// The next chunk of a body, or `None` at its end.
+async fn chunk_of(reader: &ReadableStreamDefaultReader) -> Result<Option<Vec<u8>>, TransportError> {
+    let result = JsFuture::from(reader.read()).await.map_err(failed)?;
+    if get(&result, "done").is_truthy() {
+        return Ok(None);
+    }
+    let chunk = get(&result, "value").dyn_into::<Uint8Array>();
+    chunk.map(|chunk| Some(chunk.to_vec())).map_err(|_| TransportError::not_a_response())
 }
 
 fn init_of(transport: &FetchTransport, request: &TransportRequest) -> RequestInit {
     let init = RequestInit::new();
+    if let Some(more) = &transport.init {
+        Object::assign(&init, more);
+    }
     init.set_method(request.method.as_str());
     let headers = Headers::new();
     for (name, value) in &request.headers {
@@ -166,8 +319,10 @@ fn init_of(transport: &FetchTransport, request: &TransportRequest) -> RequestIni
     if let Some(body) = &request.body {
         init.set_body(&JsValue::from_str(body));
     }
-    if accepts_no_store() {
-        init.set_cache(RequestCache::NoStore);
+    match transport.cache {
+        Some(cache) => init.set_cache(cache.of_fetch()),
+        None if accepts_no_store() => init.set_cache(RequestCache::NoStore),
+        None => {}
     }
     let credentials = match request.redirect {
         RedirectMode::Manual => {
@@ -179,13 +334,9 @@ fn init_of(transport: &FetchTransport, request: &TransportRequest) -> RequestIni
             Some(Credentials::Omit)
         }
     };
-    // Some hosts refuse to be told.
+    // Some hosts throw here.
     if let Some(credentials) = credentials {
-        init.set_credentials(match credentials {
-            Credentials::Omit => RequestCredentials::Omit,
-            Credentials::SameOrigin => RequestCredentials::SameOrigin,
-            Credentials::Include => RequestCredentials::Include,
-        });
+        init.set_credentials(credentials.of_fetch());
     }
     init
 }
@@ -204,30 +355,6 @@ fn accepts_no_store() -> bool {
             accepts
         })
     })
-}
-
-async fn read(response: Response, limit: usize) -> Result<TransportResponse, TransportError> {
-    let mut answer = TransportResponse::new(response.status(), Vec::new());
-    answer.opaque_redirect = response.type_() == ResponseType::Opaqueredirect;
-    answer.followed_to = response.redirected().then(|| response.url());
-    answer.headers = headers_of(&response);
-    let Some(body) = response.body() else { return Ok(answer) };
-    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    loop {
-        let result = JsFuture::from(reader.read()).await.map_err(failed)?;
-        if get(&result, "done").is_truthy() {
-            return Ok(answer);
-        }
-        let Ok(chunk) = get(&result, "value").dyn_into::<Uint8Array>() else {
-            return Err(TransportError::not_a_response());
-        };
-        if answer.body.len().saturating_add(chunk.length() as usize) > limit {
-            let cancelled = reader.cancel();
-            spawn_local(async move { drop(JsFuture::from(cancelled).await) });
-            return Err(TransportError::too_large());
-        }
-        answer.body.extend_from_slice(&chunk.to_vec());
-    }
 }
 
 fn headers_of(response: &Response) -> HeaderMap {

@@ -3,8 +3,11 @@
 use super::builder::ClientBuilder;
 use super::client::Client;
 use super::error::Error;
-use super::fetch::{Credentials, FetchTransport, thrown};
+use super::fetch::{FetchTransport, thrown};
+use super::fetch_options::{CacheMode, Credentials};
 use super::future::SingleThread;
+use super::js_hooks::JsHooks;
+use super::options::AllowUnknown;
 use super::token::{Token, TokenContext, TokenReason};
 use crate::http::Dialect;
 use js_sys::{Function, Object, Promise};
@@ -26,11 +29,19 @@ struct JsContext<'a> {
 }
 
 impl Client {
-    /// A client out of a JavaScript object, with the options of the npm package: `baseUrl`, `token` (a string or a function),
-    /// `headers`, `timeout`, `deadline`, `maxRetries`, `maxResponseBytes`, `dialect`, `authUrl`, `credentials` and `fetch`.
+    /// A client out of a JavaScript object, with all options of the npm package. `token` may be a function, and so may `onRequest`,
+    /// `onResponse` and `onRetry`; what they throw is ignored.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` names the option that cannot be used.
+    ///
+    /// ```no_run
+    /// use kavachos_wasm::Client;
+    ///
+    /// let options = js_sys::Object::new();
+    /// js_sys::Reflect::set(&options, &"baseUrl".into(), &"https://app.example".into()).unwrap();
+    /// assert_eq!(Client::from_js(&options).unwrap().base_url(), "https://app.example");
+    /// ```
     pub fn from_js(options: &JsValue) -> Result<Self, Error> {
         let object = options.dyn_ref::<Object>().filter(|object| !object.is_function());
         let object = object.ok_or_else(|| invalid("options", "an object such as { baseUrl, token }"))?;
@@ -60,6 +71,18 @@ impl Client {
         if let Some(number) = count(object, "maxResponseBytes")? {
             builder = builder.max_response_bytes(number as usize);
         }
+        if let Some(flag) = member::<bool>(object, "shareToken", "a boolean")? {
+            builder = builder.share_token(flag);
+        }
+        if let Some(flag) = member::<bool>(object, "allowInsecure", "a boolean")? {
+            builder = builder.allow_insecure(flag);
+        }
+        if let Some(allow_unknown) = allow_unknown(object)? {
+            builder = builder.allow_unknown(allow_unknown);
+        }
+        if let Some(hooks) = JsHooks::of(object)? {
+            builder = builder.hooks(hooks);
+        }
         finish(builder, object)
     }
 }
@@ -86,19 +109,40 @@ fn finish(mut builder: ClientBuilder, object: &Object) -> Result<Client, Error> 
         Some("include") => transport.credentials(Credentials::Include),
         Some(_) => return Err(invalid("options.credentials", MODES)),
     };
+    const CACHE: &str = "a cache mode of fetch, such as \"no-store\"";
+    if let Some(name) = member::<String>(object, "cache", CACHE)? {
+        let known = CacheMode::NAMES.iter().find(|(known, _)| *known == name);
+        let (_, mode) = known.ok_or_else(|| invalid("options.cache", CACHE))?;
+        transport = transport.cache(*mode);
+    }
+    match own(object, "init").dyn_into::<Object>() {
+        Ok(init) if !init.is_function() => transport = transport.init(init),
+        Err(other) if is_absent(&other) => {}
+        _ => return Err(invalid("options.init", "an object")),
+    }
     builder.transport(transport).build()
 }
 
-fn invalid(name: &str, expected: &str) -> Error {
+/// `true`, or a list of names.
+fn allow_unknown(object: &Object) -> Result<Option<AllowUnknown>, Error> {
+    let value = own(object, "allowUnknown");
+    Ok(match value.as_bool() {
+        _ if is_absent(&value) => None,
+        Some(all) => Some(all.into()),
+        None => member::<Vec<String>>(object, "allowUnknown", "a boolean or a list of names")?.map(Into::into),
+    })
+}
+
+pub(super) fn invalid(name: &str, expected: &str) -> Error {
     Error::invalid("Client", &[name, " must be ", expected].concat())
 }
 
-fn is_absent(value: &JsValue) -> bool {
+pub(super) fn is_absent(value: &JsValue) -> bool {
     value.is_undefined() || value.is_null()
 }
 
 /// The object's own member; `undefined` if there is none, or its getter throws.
-fn own(object: &Object, name: &str) -> JsValue {
+pub(super) fn own(object: &Object, name: &str) -> JsValue {
     let key = JsValue::from_str(name);
     match Object::has_own(object, &key) {
         true => js_sys::Reflect::get(object, &key).unwrap_or(JsValue::UNDEFINED),

@@ -47,14 +47,21 @@ type Inner<'a, T> = Pin<Box<dyn Future<Output = T> + 'a>>;
 ///
 /// ```
 /// # use kavachos_wasm::rust_client::BoxFuture;
-/// fn is_send<T: Send>(_: &T) {}
-/// is_send(&BoxFuture::new(async { 1 }));
+/// fn is_send<T: Send>(future: T) -> T {
+///     future
+/// }
+/// assert_eq!(pollster::block_on(is_send(BoxFuture::new(async { 1 }))), 1);
 /// ```
 #[must_use = "a future does nothing until it is awaited"]
 pub struct BoxFuture<'a, T>(Inner<'a, T>);
 
 impl<'a, T> BoxFuture<'a, T> {
     /// That future in a box.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::BoxFuture;
+    /// assert_eq!(pollster::block_on(BoxFuture::new(async { 1 })), 1);
+    /// ```
     pub fn new(future: impl Future<Output = T> + MaybeSend + 'a) -> Self {
         Self(Box::pin(future))
     }

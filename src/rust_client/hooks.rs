@@ -2,9 +2,10 @@
 //! bodies, and so none holds a secret.
 
 use super::future::{MaybeSend, MaybeSync};
+use super::insecure::print_warning;
 use std::time::Duration;
 
-/// Gets to know of every attempt. All methods do nothing unless they are implemented.
+/// Gets to know of every attempt. The methods for attempts do nothing unless they are implemented.
 ///
 /// ```
 /// use kavachos_wasm::Client;
@@ -19,6 +20,7 @@ use std::time::Duration;
 /// }
 ///
 /// let kavach = Client::builder("https://app.example/api/kavach").hooks(Log);
+/// assert_eq!(format!("{kavach:?}"), "ClientBuilder { .. }");
 /// ```
 pub trait Hooks: MaybeSend + MaybeSync + 'static {
     /// Called before each attempt.
@@ -33,9 +35,40 @@ pub trait Hooks: MaybeSend + MaybeSync + 'static {
     fn on_retry(&self, event: &RetryEvent<'_>) {
         let _ = event;
     }
+    /// Called when a client is built in a way that is unsafe, once for each server: tokens would travel unencrypted. By default the
+    /// text goes to standard error, or to the console of JavaScript.
+    fn on_warning(&self, text: &str) {
+        print_warning(text);
+    }
 }
 
 /// An attempt.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RequestEvent<'a> {
@@ -52,6 +85,32 @@ pub struct RequestEvent<'a> {
 }
 
 /// The end of an attempt.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct ResponseEvent<'a> {
@@ -66,6 +125,32 @@ pub struct ResponseEvent<'a> {
 }
 
 /// A backoff.
+///
+/// ```
+/// use kavachos_wasm::Client;
+/// use kavachos_wasm::rust_client::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
+/// use std::time::Duration;
+///
+/// struct Watch;
+/// impl Hooks for Watch {
+///     fn on_request(&self, event: &RequestEvent<'_>) {
+///         assert_eq!((event.operation, event.method), ("agents.list", "GET"));
+///     }
+///     fn on_response(&self, event: &ResponseEvent<'_>) {
+///         assert_eq!(event.status, Some(if event.request.attempt == 1 { 503 } else { 200 }));
+///     }
+///     fn on_retry(&self, event: &RetryEvent<'_>) {
+///         assert_eq!(event.delay, Duration::from_millis(500));
+///     }
+/// }
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(503, "").answer(200, "[]");
+/// let kavach = Client::builder("https://app.example").hooks(Watch);
+/// # let kavach = kavach.transport(script).build().unwrap();
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RetryEvent<'a> {

@@ -28,6 +28,18 @@ const REMEMBERED: usize = 10_000;
 /// All entries of the audit log that match, as a [`Stream`]: see [`Audit::iterate`](super::Audit::iterate).
 ///
 /// The options are those of each page. After an error the stream ends.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::AuditFilters;
+///
+/// # pollster::block_on(async {
+/// let mut entries = kavach.audit().iterate(AuditFilters::default());
+/// assert!(entries.next().await.is_none());
+/// # });
+/// ```
 #[must_use = "a stream does nothing until it is polled"]
 pub struct Entries {
     client: Client,
@@ -83,6 +95,19 @@ impl Entries {
     setters!(options);
 
     /// The number of entries to ask for at once; 1,000 by default.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "[]");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::AuditFilters;
+    ///
+    /// # pollster::block_on(async {
+    /// let mut entries = kavach.audit().iterate(AuditFilters::default()).page_size(50);
+    /// assert!(entries.next().await.is_none());
+    /// # });
+    /// assert!(script.requests()[0].url.contains("limit=50"));
+    /// ```
     pub fn page_size(mut self, page_size: u32) -> Self {
         self.page_size = page_size.max(1);
         self
@@ -92,6 +117,18 @@ impl Entries {
     ///
     /// # Errors
     /// Those of the call that asks for the page.
+    ///
+    /// ```
+    /// # let script = kavachos_wasm::rust_client::testing::Script::new();
+    /// # script.answer(200, "[]");
+    /// # let kavach = script.client();
+    /// use kavachos_wasm::rust_client::AuditFilters;
+    ///
+    /// # pollster::block_on(async {
+    /// let mut entries = kavach.audit().iterate(AuditFilters::default());
+    /// assert!(entries.next().await.is_none());
+    /// # });
+    /// ```
     pub async fn next(&mut self) -> Option<Result<AuditEntry, Error>> {
         poll_fn(|context| Pin::new(&mut *self).poll_next(context)).await
     }
@@ -156,7 +193,7 @@ impl Entries {
                 self.seen.remove(&oldest);
             }
         }
-        // Whoever sends more than was asked for knows no pages: that was all.
+        // A server that sends more than was asked for knows no pages: that was all.
         let asked = self.window.limit.map_or(usize::MAX, |Count(limit)| limit as usize);
         if count == 0 || count > asked {
             self.phase = Phase::End;

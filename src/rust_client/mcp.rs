@@ -7,6 +7,15 @@ use crate::endpoints::mcp as endpoints;
 use serde_json::Value;
 
 /// The registry of MCP servers. Servers of the `sdk` dialect have it.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// assert!(kavach.mcp().list().await.unwrap().is_empty());
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Mcp<'a>(pub(super) &'a Client);
 

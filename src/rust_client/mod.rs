@@ -37,6 +37,7 @@ mod agents;
 mod audit;
 mod auth;
 mod authorize_many;
+mod body;
 mod builder;
 mod call;
 mod client;
@@ -48,24 +49,32 @@ mod exchange;
 #[cfg(target_arch = "wasm32")]
 mod fetch;
 #[cfg(target_arch = "wasm32")]
+mod fetch_options;
+mod flight;
+#[cfg(target_arch = "wasm32")]
 mod from_js;
 mod future;
 mod guard;
 mod hooks;
+mod insecure;
 mod iterate;
+#[cfg(target_arch = "wasm32")]
+mod js_hooks;
 mod mcp;
+mod mutations;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]
 mod native;
 mod options;
 mod permissions;
 mod redact;
-mod refusal;
 mod run;
+mod stream;
 pub mod testing;
 mod token;
 mod transport;
 mod url;
 
+pub use crate::guard::Problem;
 pub use crate::http::{Base, Dialect, Method};
 pub use crate::schema::{
     Agent, AgentFilters, AgentStats, AgentStatus, AgentType, AuditEntry, AuditFilters, AuditResult, AuditStats,
@@ -79,6 +88,7 @@ pub use agents::Agents;
 pub use audit::Audit;
 pub use auth::Auth;
 pub use authorize_many::{AuthorizeMany, Subject};
+pub use body::TransportBody;
 pub use builder::ClientBuilder;
 pub use call::Call;
 pub use client::Client;
@@ -87,16 +97,20 @@ pub use dashboard::Dashboard;
 pub use delegation::Delegation;
 pub use error::Error;
 #[cfg(target_arch = "wasm32")]
-pub use fetch::{Credentials, FetchTransport};
+pub use fetch::FetchTransport;
+#[cfg(target_arch = "wasm32")]
+pub use fetch_options::{CacheMode, Credentials};
 pub use future::{BoxFuture, MaybeSend, MaybeSync};
-pub use guard::{Granted, Guard, Rule};
+pub use guard::{
+    Cors, DecisionCache, DecisionCacheBuilder, DecisionSource, Granted, Guard, GuardDecision, Refusal, Rule, RuleError,
+};
 pub use hooks::{Hooks, RequestEvent, ResponseEvent, RetryEvent};
 pub use iterate::Entries;
 pub use mcp::Mcp;
 #[cfg(all(feature = "native", not(target_arch = "wasm32")))]
 pub use native::ReqwestTransport;
-pub use options::CallOptions;
-pub use refusal::{Problem, Refusal};
+pub use options::{AllowUnknown, CallOptions};
+pub use stream::ByteStream;
 pub use token::{Token, TokenContext, TokenProvider, TokenReason, TokenResult};
 pub use transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
 

@@ -1,5 +1,6 @@
 //! The transport of programs that are not compiled to WebAssembly: reqwest, on tokio.
 
+use super::body::TransportBody;
 use super::error::Error;
 use super::future::BoxFuture;
 use super::transport::{RedirectMode, Transport, TransportError, TransportRequest, TransportResponse};
@@ -27,10 +28,15 @@ pub struct ReqwestTransport {
 }
 
 impl ReqwestTransport {
-    /// A transport with connections of its own.
+    /// A transport with its own connections.
     ///
     /// # Errors
     /// `INVALID_ARGUMENT` if the platform's TLS cannot be set up.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::ReqwestTransport;
+    /// assert!(ReqwestTransport::new().is_ok());
+    /// ```
     pub fn new() -> Result<Self, Error> {
         let build = |policy| {
             let client = reqwest::Client::builder().redirect(policy).build();
@@ -38,15 +44,33 @@ impl ReqwestTransport {
         };
         Ok(Self { manual: build(Policy::none())?, following: build(Policy::limited(5))?, began: Instant::now() })
     }
+
+    fn client_for(&self, request: &TransportRequest) -> reqwest::Client {
+        match request.redirect {
+            RedirectMode::Manual => self.manual.clone(),
+            RedirectMode::Follow => self.following.clone(),
+        }
+    }
 }
 
 impl Transport for ReqwestTransport {
     fn send(&self, request: TransportRequest) -> BoxFuture<'static, Result<TransportResponse, TransportError>> {
-        let client = match request.redirect {
-            RedirectMode::Manual => self.manual.clone(),
-            RedirectMode::Follow => self.following.clone(),
-        };
-        BoxFuture::new(exchange(client, request))
+        BoxFuture::new(exchange(self.client_for(&request), request))
+    }
+
+    fn open(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'static, Result<(TransportResponse, TransportBody), TransportError>> {
+        let client = self.client_for(&request);
+        BoxFuture::new(async move {
+            let (head, response) = begin(client, request).await?;
+            let body = TransportBody::unfold(response, |mut response| async move {
+                let chunk = response.chunk().await.map_err(failed).transpose()?;
+                Some((chunk.map(|bytes| bytes.to_vec()), response))
+            });
+            Ok((head, body))
+        })
     }
 
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()> {
@@ -68,17 +92,26 @@ impl Transport for ReqwestTransport {
     }
 }
 
-async fn exchange(client: reqwest::Client, request: TransportRequest) -> Result<TransportResponse, TransportError> {
-    let limit = request.max_response_bytes;
+/// Sends a request, and reads the response up to its body.
+async fn begin(
+    client: reqwest::Client,
+    request: TransportRequest,
+) -> Result<(TransportResponse, reqwest::Response), TransportError> {
     let is_following = request.redirect == RedirectMode::Follow;
     let mut sent = client.request(request.method, &request.url).headers(request.headers);
     if let Some(body) = request.body {
         sent = sent.body(body);
     }
     let mut response = sent.send().await.map_err(failed)?;
-    let mut answer = TransportResponse::new(response.status().as_u16(), Vec::new());
-    answer.headers = std::mem::take(response.headers_mut());
-    answer.followed_to = is_following.then(|| response.url().to_string());
+    let mut head = TransportResponse::new(response.status().as_u16(), Vec::new());
+    head.headers = std::mem::take(response.headers_mut());
+    head.followed_to = is_following.then(|| response.url().to_string());
+    Ok((head, response))
+}
+
+async fn exchange(client: reqwest::Client, request: TransportRequest) -> Result<TransportResponse, TransportError> {
+    let limit = request.max_response_bytes;
+    let (mut answer, mut response) = begin(client, request).await?;
     while let Some(chunk) = response.chunk().await.map_err(failed)? {
         if answer.body.len().saturating_add(chunk.len()) > limit {
             return Err(TransportError::too_large());

@@ -1,4 +1,4 @@
-//! A transport that answers from a script, with a clock of its own: tests of your program need neither a server nor time.
+//! A transport that answers from a script, with its own clock: tests of your program need neither a server nor time.
 
 use super::client::Client;
 use super::future::BoxFuture;
@@ -44,22 +44,61 @@ enum Answer {
 
 impl Script {
     /// A script without answers. A request that finds none fails with `NETWORK_ERROR`.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// let error = script.client().agents().list().max_retries(0).await.unwrap_err();
+    /// assert_eq!(error.code(), "NETWORK_ERROR");
+    /// # });
+    /// ```
     pub fn new() -> Self {
         Self::default()
     }
 
     /// A client of `https://app.example/api/kavach`, which this script answers.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// assert_eq!(script.client().base_url(), "https://app.example/api/kavach");
+    /// # });
+    /// ```
     pub fn client(&self) -> Client {
         let built = Client::builder("https://app.example/api/kavach").transport(self.clone()).build();
         built.unwrap_or_else(|_| unreachable!("the URL is valid"))
     }
 
     /// The next request gets this JSON.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.answer(200, "[]");
+    /// assert!(script.client().agents().list().await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn answer(&self, status: u16, body: impl Into<Vec<u8>>) -> &Self {
         self.respond(status, &[("content-type", "application/json")], body)
     }
 
     /// The next request gets this response. Headers that cannot be sent are left out.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.respond(429, &[("retry-after", "90")], "");
+    /// assert_eq!(script.client().agents().list().await.unwrap_err().retry_after().unwrap().as_secs(), 90);
+    /// # });
+    /// ```
     pub fn respond(&self, status: u16, headers: &[(&str, &str)], body: impl Into<Vec<u8>>) -> &Self {
         let mut response = TransportResponse::new(status, body);
         for (name, value) in headers {
@@ -71,31 +110,94 @@ impl Script {
     }
 
     /// The next request gets this response.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.respond_with(kavachos_wasm::rust_client::TransportResponse::new(200, "[]"));
+    /// assert!(script.client().agents().list().await.unwrap().is_empty());
+    /// # });
+    /// ```
     pub fn respond_with(&self, response: TransportResponse) -> &Self {
         self.push(Answer::Response(response))
     }
 
     /// The next request fails.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.fail(kavachos_wasm::rust_client::TransportError::failed("reset"));
+    /// assert!(script.client().agents().list().max_retries(0).await.unwrap_err().is_network());
+    /// # });
+    /// ```
     pub fn fail(&self, error: TransportError) -> &Self {
         self.push(Answer::Failure(error))
     }
 
     /// The next request is never answered.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.hang();
+    /// assert!(script.client().agents().list().max_retries(0).await.unwrap_err().is_timeout());
+    /// # });
+    /// ```
     pub fn hang(&self) -> &Self {
         self.push(Answer::Never)
     }
 
     /// The requests so far.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.answer(200, "[]");
+    /// script.client().agents().list().await.unwrap();
+    /// assert_eq!(script.requests().len(), 1);
+    /// # });
+    /// ```
     pub fn requests(&self) -> Vec<TransportRequest> {
         self.state().requests.clone()
     }
 
     /// The number of requests that are neither answered nor given up.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.hang();
+    /// script.client().agents().list().max_retries(0).await.unwrap_err();
+    /// assert_eq!(script.pending(), 0, "the request was given up");
+    /// # });
+    /// ```
     pub fn pending(&self) -> usize {
         self.state().pending
     }
 
     /// The time that waits have taken so far.
+    ///
+    /// ```
+    /// use kavachos_wasm::rust_client::testing::Script;
+    ///
+    /// # pollster::block_on(async {
+    /// let script = Script::new();
+    /// script.answer(503, "").answer(200, "[]");
+    /// script.client().agents().list().await.unwrap();
+    /// assert_eq!(script.elapsed().as_millis(), 500);
+    /// # });
+    /// ```
     pub fn elapsed(&self) -> Duration {
         self.state().now
     }
@@ -159,6 +261,10 @@ impl Transport for Script {
 
     fn random(&self) -> f64 {
         0.0
+    }
+
+    fn is_network(&self) -> bool {
+        false
     }
 }
 

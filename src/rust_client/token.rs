@@ -1,5 +1,6 @@
 //! Bearer tokens: fixed ones, and functions that return one.
 
+use super::flight::Flights;
 use super::future::{BoxFuture, MaybeSend, MaybeSync, SingleThread};
 use crate::schema::Secret;
 use std::error::Error as StdError;
@@ -27,12 +28,41 @@ pub enum Token {
 }
 
 /// A function that returns tokens.
+///
+/// ```
+/// use kavachos_wasm::rust_client::Token;
+///
+/// let token = Token::provider(|_| async { Ok::<_, std::io::Error>(None) });
+/// assert_eq!(format!("{token:?}"), "Provider");
+/// ```
 #[derive(Clone)]
-pub struct TokenProvider(SingleThread<Arc<dyn Provide>>);
+pub struct TokenProvider(Arc<Inner>);
+
+struct Inner {
+    provide: SingleThread<Box<dyn Provide>>,
+    /// The call that concurrent ones share.
+    flight: Flights,
+}
 
 impl TokenProvider {
+    fn new(provide: impl Provide + 'static) -> Self {
+        Self(Arc::new(Inner { provide: SingleThread(Box::new(provide)), flight: Flights::default() }))
+    }
+
+    /// Calls the function.
     pub(super) fn provide(&self, context: TokenContext) -> BoxFuture<'static, TokenResult> {
-        self.0.provide(context)
+        self.0.provide.provide(context)
+    }
+
+    /// Calls the function, unless it is being called for the same reason.
+    pub(super) fn share(&self, context: TokenContext) -> BoxFuture<'static, TokenResult> {
+        let previous = context.previous_token.clone();
+        self.0.flight.join(previous, || self.0.provide.provide(context))
+    }
+
+    /// Lets later calls ask anew: what is in flight may never return.
+    pub(super) fn forget(&self) {
+        self.0.flight.forget();
     }
 }
 
@@ -53,6 +83,21 @@ where
 }
 
 /// Why a token function is called, and for which call. `Debug` redacts the token.
+///
+/// ```
+/// use kavachos_wasm::rust_client::{Token, TokenReason};
+///
+/// let token = Token::provider(|context| async move {
+///     assert_eq!((context.reason, context.operation), (TokenReason::Initial, "agents.list"));
+///     Ok::<_, std::io::Error>(Some("kv_1".to_owned()))
+/// });
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// kavach.agents().list().token(token).await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct TokenContext {
@@ -65,6 +110,21 @@ pub struct TokenContext {
 }
 
 /// Why a token function is called.
+///
+/// ```
+/// use kavachos_wasm::rust_client::{Token, TokenReason};
+///
+/// let token = Token::provider(|context| async move {
+///     assert_eq!((context.reason, context.operation), (TokenReason::Initial, "agents.list"));
+///     Ok::<_, std::io::Error>(Some("kv_1".to_owned()))
+/// });
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// # pollster::block_on(async {
+/// kavach.agents().list().token(token).await.unwrap();
+/// # });
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum TokenReason {
@@ -98,7 +158,7 @@ impl Token {
         R: Future<Output = Result<Option<String>, E>> + MaybeSend + 'static,
         E: Into<Box<dyn StdError + Send + Sync>>,
     {
-        Self::Provider(TokenProvider(SingleThread(Arc::new(provide))))
+        Self::Provider(TokenProvider::new(provide))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the client asks of its platform: to send a request, to wait, to tell the time.
 
+use super::body::TransportBody;
 use super::future::{BoxFuture, MaybeSend, MaybeSync};
 use ::http::{HeaderMap, Method};
 use std::error::Error as StdError;
@@ -50,6 +51,19 @@ use std::time::Duration;
 pub trait Transport: MaybeSend + MaybeSync + 'static {
     /// Sends a request and reads the whole response, redirects included: they are responses.
     fn send(&self, request: TransportRequest) -> BoxFuture<'static, Result<TransportResponse, TransportError>>;
+    /// Sends a request and reads the response up to its body, which comes in chunks. By default the whole body is one chunk. The
+    /// limit `max_response_bytes` does not apply. Dropping the body must end the transfer.
+    fn open(
+        &self,
+        request: TransportRequest,
+    ) -> BoxFuture<'static, Result<(TransportResponse, TransportBody), TransportError>> {
+        let sent = self.send(request);
+        BoxFuture::new(async move {
+            let mut response = sent.await?;
+            let body = TransportBody::from(std::mem::take(&mut response.body));
+            Ok((response, body))
+        })
+    }
     /// Waits.
     fn sleep(&self, duration: Duration) -> BoxFuture<'static, ()>;
     /// The time since some moment in the past, by a clock that is never set.
@@ -58,9 +72,31 @@ pub trait Transport: MaybeSend + MaybeSync + 'static {
     fn unix_time(&self) -> Duration;
     /// A random number from 0 to 1, for the jitter of the backoff.
     fn random(&self) -> f64;
+    /// Whether requests cross a network as their URLs say. Where they do not, as with service bindings and test doubles, the client
+    /// does not warn of `http:` URLs.
+    fn is_network(&self) -> bool {
+        true
+    }
+    /// Whether each request of the host has its own I/O, as in Workers: what one waits for is of no use to another.
+    fn is_isolated(&self) -> bool {
+        false
+    }
 }
 
 /// A request for a [`Transport`]. `Debug` shows neither the query, nor the headers, nor the body: they may hold secrets.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::RedirectMode;
+///
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// let request = &script.requests()[0];
+/// assert_eq!((request.method.as_str(), request.redirect), ("GET", RedirectMode::Manual));
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct TransportRequest {
@@ -79,6 +115,19 @@ pub struct TransportRequest {
 }
 
 /// What a [`Transport`] does about redirects.
+///
+/// ```
+/// # let script = kavachos_wasm::rust_client::testing::Script::new();
+/// # script.answer(200, "[]");
+/// # let kavach = script.client();
+/// use kavachos_wasm::rust_client::RedirectMode;
+///
+/// # pollster::block_on(async {
+/// kavach.agents().list().await.unwrap();
+/// # });
+/// let request = &script.requests()[0];
+/// assert_eq!((request.method.as_str(), request.redirect), ("GET", RedirectMode::Manual));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum RedirectMode {
@@ -101,6 +150,12 @@ impl fmt::Debug for TransportRequest {
 }
 
 /// A response of a [`Transport`].
+///
+/// ```
+/// # use kavachos_wasm::rust_client::TransportResponse;
+/// let response = TransportResponse::new(200, "[]");
+/// assert_eq!((response.status, response.opaque_redirect), (200, false));
+/// ```
 #[derive(Clone, Default)]
 #[non_exhaustive]
 pub struct TransportResponse {
@@ -135,6 +190,11 @@ impl fmt::Debug for TransportResponse {
 }
 
 /// Why a [`Transport`] has no response.
+///
+/// ```
+/// # use kavachos_wasm::rust_client::TransportError;
+/// assert_eq!(TransportError::failed("connection reset").to_string(), "connection reset");
+/// ```
 #[derive(Debug)]
 pub struct TransportError(pub(super) TransportErrorKind);
 
@@ -157,11 +217,21 @@ impl TransportError {
     }
 
     /// The response is larger than the request allows.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::TransportError;
+    /// assert_eq!(TransportError::too_large().to_string(), "the response is too large");
+    /// ```
     pub const fn too_large() -> Self {
         Self(TransportErrorKind::TooLarge)
     }
 
     /// What came back is no HTTP response.
+    ///
+    /// ```
+    /// # use kavachos_wasm::rust_client::TransportError;
+    /// assert_eq!(TransportError::not_a_response().to_string(), "this is no HTTP response");
+    /// ```
     pub const fn not_a_response() -> Self {
         Self(TransportErrorKind::NotAResponse)
     }

@@ -60,6 +60,12 @@ pub(super) fn origin(url: &str) -> Option<String> {
     Some([&scheme, "://", &host, &shown].concat())
 }
 
+/// Whether a `Location` is a URL that is neither http: nor https:. It leads to another origin, whatever it is.
+pub(super) fn has_other_scheme(location: &str) -> bool {
+    let scheme = location.trim().split(['/', '?', '#']).next().and_then(|first| first.split_once(':'));
+    scheme.is_some_and(|(scheme, _)| !["http", "https"].iter().any(|known| scheme.eq_ignore_ascii_case(known)))
+}
+
 /// Where a `Location` leads from a URL, or `None` if that is no http: or https: URL.
 pub(super) fn resolve(url: &str, location: &str) -> Option<String> {
     let location = location.trim().split('#').next().unwrap_or_default();
@@ -130,6 +136,16 @@ mod tests {
             ("https://kv@app.example/", None),
         ] {
             assert_eq!(resolve(from, location).as_deref(), expected, "{location}");
+        }
+    }
+
+    #[test]
+    fn other_schemes_lead_elsewhere() {
+        for location in ["javascript:alert(1)", "ftp://app.example/", "data:text/html,x"] {
+            assert!(has_other_scheme(location), "{location}");
+        }
+        for location in ["/a:b", "?a:b", "HTTPS://app.example", "http://", "a", ""] {
+            assert!(!has_other_scheme(location), "{location}");
         }
     }
 

@@ -1,6 +1,6 @@
-//! A JSON value seen from outside: what the client needs to look at, whoever holds it.
+//! A JSON value seen from outside: what the client needs to look at, independent of its owner.
 //!
-//! In the shipped wasm the value is a JavaScript object, read in place and handed out as it is.
+//! In the shipped wasm the value is a JavaScript object, read in place and returned as it is.
 //! Natively it is a `serde_json::Value`, so that everything above it is tested without a browser.
 
 use super::check::Mismatch;
@@ -54,18 +54,18 @@ pub trait Json: Clone {
     fn check(&self, schema: &'static Schema) -> Result<(), Mismatch>;
     /// A copy to send: it shares nothing with this value that `schema` names, says dates in ISO 8601, and leaves the
     /// `null`s out that stand for absent members. Servers read those differently from missing ones: some refuse them, and an `expiresAt: null`
-    /// silently becomes 1970. Members the schema does not name, and the insides of free-form objects, stay.
+    /// silently becomes 1970. The insides of free-form objects stay.
     ///
     /// # Errors
-    /// If this value cannot be looked at: a getter throws.
-    fn sendable(&self, schema: &'static Schema) -> Result<Self, Mismatch>;
+    /// For a member that the schema does not name, unless `allows` accepts its name.
+    fn sendable(&self, schema: &'static Schema, allows: &dyn Fn(&str) -> bool) -> Result<Self, Mismatch>;
     /// A copy of this value to send, once it has the form of `schema`. It is the copy that is checked: the original may
     /// answer differently when it is asked again.
     ///
     /// # Errors
     /// Those of [`sendable`](Json::sendable) and [`check`](Json::check).
-    fn conforming(&self, schema: &'static Schema) -> Result<Self, Mismatch> {
-        let copy = self.sendable(schema)?;
+    fn conforming(&self, schema: &'static Schema, allows: &dyn Fn(&str) -> bool) -> Result<Self, Mismatch> {
+        let copy = self.sendable(schema, allows)?;
         copy.check(schema)?;
         Ok(copy)
     }

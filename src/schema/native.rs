@@ -90,7 +90,7 @@ impl Json for Value {
         if fits { Ok(()) } else { Err(Mismatch::new("", schema.expected())) }
     }
 
-    fn sendable(&self, schema: &'static Schema) -> Result<Self, Mismatch> {
+    fn sendable(&self, schema: &'static Schema, allows: &dyn Fn(&str) -> bool) -> Result<Self, Mismatch> {
         let mut copy = self.clone();
         match (schema, &mut copy) {
             (Schema::Object(fields), Value::Object(members)) => {
@@ -98,16 +98,20 @@ impl Json for Value {
                 for (name, member) in std::mem::take(members) {
                     let below = |mismatch: Mismatch| mismatch.below(&[".", name.as_str()].concat());
                     let Some(field) = fields.iter().find(|field| field.name == name) else {
-                        return Err(below(Mismatch::new("", "left out: the name is not known.")));
+                        if !allows(&name) {
+                            return Err(below(Mismatch::new("", "left out: the name is not known.")));
+                        }
+                        members.insert(name, member);
+                        continue;
                     };
                     if !member.is_null() {
-                        members.insert(name.clone(), member.sendable(field.schema).map_err(below)?);
+                        members.insert(name.clone(), member.sendable(field.schema, allows).map_err(below)?);
                     }
                 }
             }
             (Schema::List(schema), Value::Array(items)) => {
                 for (index, item) in items.iter_mut().enumerate() {
-                    *item = item.sendable(schema).map_err(|mismatch| mismatch.below(&item_step(index)))?;
+                    *item = item.sendable(schema, allows).map_err(|mismatch| mismatch.below(&item_step(index)))?;
                 }
             }
             _ => {}

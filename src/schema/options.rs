@@ -196,20 +196,39 @@ pub struct RequestEvent {
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
-#[tsify(type = "RequestEvent & { status?: number; code?: string; durationMs: number }")]
+#[tsify(type = r#"RequestEvent & {
+    /** The status of the response; absent if there was none. */
+    status?: number;
+    /** The code of the error, if there was no response. */
+    code?: string;
+    /** The duration of the attempt, in milliseconds. */
+    durationMs: number;
+}"#)]
 pub struct ResponseEvent;
 
 /// The event of `onRetry`. `delayMs` is the backoff before the next attempt.
 #[allow(dead_code)]
 #[derive(Tsify)]
 #[serde(rename_all = "camelCase")]
-#[tsify(type = "RequestEvent & { status?: number; code?: string; delayMs: number }")]
+#[tsify(type = r#"RequestEvent & {
+    /** The status of the response; absent if there was none. */
+    status?: number;
+    /** The code of the error, if there was no response. */
+    code?: string;
+    /** The backoff before the next attempt, in milliseconds. */
+    delayMs: number;
+}"#)]
 pub struct RetryEvent;
 
 /// A logger: `console`, or any object that has these methods.
 #[allow(dead_code)]
 #[derive(Tsify)]
-#[tsify(type = "{ debug?: ((line: string) => void) | null; warn?: ((line: string) => void) | null }")]
+#[tsify(type = r#"{
+    /** Receives a line for each attempt. */
+    debug?: ((line: string) => void) | null;
+    /** Receives a line for each retry. */
+    warn?: ((line: string) => void) | null;
+}"#)]
 pub struct Logger;
 
 declare! {

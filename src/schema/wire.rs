@@ -192,7 +192,7 @@ impl Wire for Count {
     const SCHEMA: Schema = Schema::Count;
 }
 
-/// Declares what stands for a form that has no Rust type of its own.
+/// Declares what stands for a form that has no Rust type.
 macro_rules! forms {
     ($($(#[$meta:meta])* $name:ident: $schema:expr;)+) => {$(
         $(#[$meta])*

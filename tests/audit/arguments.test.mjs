@@ -9,7 +9,7 @@ const LOG = Array.from({ length: 4 }, (_, number) => ({
   ...{ parameters: {}, result: "denied", durationMs: number, timestamp: `2026-01-31T09:30:0${9 - number}.000Z` },
 }));
 
-// Clients of both kinds: the package's own, and one that is none and checks nothing.
+// Clients of both kinds: the package's own, and a foreign one that checks nothing.
 function clients() {
   const urls = [];
   const answer = (url) => {

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { Readable } from "node:stream";
 import { describe, it } from "node:test";
+import { scaled } from "../scale.mjs";
 import { drained, large, sdk } from "./log.mjs";
 
 const { exportRows } = large;
@@ -91,11 +92,11 @@ const withoutParameters = (log) => log.map(({ parameters, ...row }) => row);
 const isAmbiguous = (error) => error instanceof sdk.DecodeError && error.code === "AMBIGUOUS_CSV";
 
 describe("CSV", () => {
-  const LOGS = 500;
+  const LOGS = scaled(500);
   const ROWS = 100;
 
   for (const writer of ["strict", "quotesAll"])
-    it(`is the JSON of 50,000 entries with evil text, ${writer}`, async () => {
+    it(`is the JSON of ${LOGS * ROWS} entries with hostile text, ${writer}`, async () => {
       const random = generator(2);
       for (let log = 0; log < LOGS; log++) {
         const written = entries(random, ROWS);
@@ -105,11 +106,11 @@ describe("CSV", () => {
       }
     });
 
-  it("is the JSON of 50,000 entries with evil text where nothing is escaped, or an error before the first row", async () => {
+  it(`is the JSON of ${LOGS * ROWS} entries with hostile text where nothing is escaped, or an error before the first row`, async () => {
     const random = generator(3);
     for (let log = 0; log < LOGS; log++) {
       const written = entries(random, ROWS);
-      // An ordinary entry, the oldest, is what shows it at the latest.
+      // An ordinary entry, the oldest, shows it in any case.
       written.push({ ...written[0], agentId: "a", userId: "u", action: "read", resource: "r", reason: undefined });
       const csv = WRITERS.loose(written);
       const audit = auditOf(csv, JSON.stringify(written), random);
@@ -140,7 +141,7 @@ describe("CSV", () => {
     await assert.rejects(drained(exportRows(auditOf(WRITERS.loose(log), "<p>"), { format: "csv" })), isAmbiguous);
   });
 
-  it("is given up where the rules are broken after rows have been handed out", async () => {
+  it("is given up where the rules are broken after rows have been returned", async () => {
     const log = entries(generator(4), 50).map((entry) => ({ ...entry, resource: "r", action: "read", reason: "no" }));
     const csv = `${WRITERS.strict(log)}\n${WRITERS.loose(log).slice(HEADER.length + 1)}`;
     const audit = auditOf(csv, JSON.stringify(log), generator(5), 200);
@@ -169,7 +170,7 @@ describe("CSV", () => {
           code: "INVALID_ARGUMENT",
           message: "options.maxRecordBytes must be a whole number from 1 to 1073741824",
         });
-      // One that never ends is not read for ever.
+      // One that never ends is not read forever.
       const endless = format === "csv" ? `${HEADER}\n1,a,u,read,"` : '[{"a":"';
       let read = 0;
       const exportStream = async () =>

@@ -5,7 +5,7 @@ import { before, describe, it } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { DIALECTS, drained, large, megabytes, sdk, serving } from "./log.mjs";
 
-// A server of its own for each test, which writes as `answer` does.
+// A separate server for each test, which writes as `answer` does.
 async function writing(context, answer) {
   const state = { requests: 0, closed: 0, written: 0 };
   const server = createServer((request, response) => {

@@ -121,7 +121,7 @@ describe("scan", () => {
     assert.deepEqual((await scanned("[]")).groupBy("result"), []);
   });
 
-  it("rejects pages that are none, and says where", async () => {
+  it("rejects pages that are invalid, and says where", async () => {
     for (const [text, message, path] of [
       ["", /an empty body/],
       ["{", /a page that is not JSON/],

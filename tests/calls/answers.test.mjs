@@ -82,7 +82,7 @@ describe("a request", () => {
   });
 });
 
-// Each name that the package reads of an object from outside, as far as it can be told from the shipped files.
+// Each name that the package reads of an object from outside, as far as the shipped files show.
 describe("an inherited member", () => {
   const names = [
     ...["data", "success", "allowed", "auditId", "reason", "id", "error", "code", "message", "details", "entries"],

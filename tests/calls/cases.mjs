@@ -48,7 +48,7 @@ function responseOf({ status, json, text, type, retryAfter }) {
   if (contentType !== undefined) headers["content-type"] = contentType;
   if (retryAfter !== undefined) headers["retry-after-ms"] = `${retryAfter * 1000}`;
   const body = json === undefined ? text : JSON.stringify(json);
-  // As bytes: a Response gives text a type of its own.
+  // As bytes: a Response gives text its own type.
   return new Response(body === undefined ? null : new TextEncoder().encode(body), { status, headers });
 }
 

@@ -8,7 +8,7 @@ const { KavachClient, KavachError } = await import(process.env.KAVACHOS_PACKAGE)
 const CALLS = 10_000;
 const IN_FLIGHT = 500;
 
-// What the ids that end in 3 meet, in turn, and what comes of it.
+// What the ids that end in 3 meet, in turn, and what results from it.
 const spoilt = [
   { name: "NetworkError", spoil: (response) => response.destroy() },
   { name: "ServerError", spoil: (response) => response.writeHead(500).end("{}") },
@@ -47,7 +47,8 @@ describe(`${CALLS} calls over sockets, ${IN_FLIGHT} in flight, a tenth of them s
   it("all settle, each with its own result", async () => {
     const kavach = new KavachClient({
       ...{ baseUrl: `http://127.0.0.1:${server.address().port}`, dialect: "sdk" },
-      ...{ token: "kv_1", maxRetries: 0 },
+      // Longer than any machine needs: 500 calls in flight are slow on a busy one.
+      ...{ token: "kv_1", maxRetries: 0, timeout: 300_000 },
     });
     const failures = new Map();
     let next = 0;

@@ -1,4 +1,4 @@
-// Hooks and the logger: what they are told, and that they can neither break a call nor see a secret.
+// Hooks and the logger: what they receive, and that they can neither break a call nor see a secret.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { inspect } from "node:util";
@@ -17,7 +17,7 @@ function recorder() {
 }
 
 describe("observers", () => {
-  it("are told of every attempt, its end, and every wait", async () => {
+  it("learn of every attempt, its end, and every wait", async () => {
     const { events, ...observers } = recorder();
     await client(script(busy(7), fine), observers).agents.list({ userId: "u 1" });
     const common = { call: 1, operation: "agents.list", method: "GET", url: "https://app.example/agents?userId=u%201" };
@@ -39,7 +39,7 @@ describe("observers", () => {
     assert.deepEqual([events[6][1].attempt, events[6][1].status], [2, 200]);
   });
 
-  it("are told which call each attempt belongs to, and of its first attempt before the method returns", async () => {
+  it("learn which call each attempt belongs to, and of its first attempt before the method returns", async () => {
     const { events, ...observers } = recorder();
     const kavach = client(script(busy(1), busy(1), fine, fine), observers);
     const numbers = ["a", "b"].map((name) => {
@@ -57,7 +57,7 @@ describe("observers", () => {
       assert.equal(event.call, event.url.endsWith("a") ? 1 : 2);
   });
 
-  it("are told why there was no answer", async () => {
+  it("learn why there was no answer", async () => {
     for (const [answered, options, code] of [
       [() => Promise.reject(new TypeError("reset")), {}, "NETWORK_ERROR"],
       [never, { timeout: 5 }, "TIMEOUT"],

@@ -179,7 +179,7 @@ describe("retries", () => {
     assert.deepEqual([error.name, fetch.calls.length, error.attempts], ["ServerError", 4, 4]);
   });
 
-  it("do not mend what is not broken in passing", async () => {
+  it("do not fix what is not broken in passing", async () => {
     for (const status of [400, 401, 403, 404, 409, 410, 413, 422, 501, 505]) {
       const fetch = script(answer(status, { code: "X", message: "no" }));
       await rejected(client(fetch).agents.update("a1", { name: "n" }));

@@ -87,7 +87,7 @@ describe("a token function", () => {
     assert.equal(token.count(), 20);
   });
 
-  it("is told why it is asked", async () => {
+  it("receives why it is asked", async () => {
     const asked = [];
     const token = (context) => `kv_${asked.push(context)}`;
     const fetch = script(busy(1), answer(401), fine);

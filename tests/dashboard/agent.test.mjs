@@ -56,7 +56,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("is shown with what it did, may do and lends", async () => {
+    it("is shown with what it did, may do and delegates", async () => {
       const agent = await find("support-copilot");
       const entries = await fixture.kavach.audit.query({ agentId: agent.id, limit: 60 });
       const page = await fixture.open(`/agents/${agent.id}`);
@@ -87,7 +87,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("is shown with what others lend it, as far as the server tells", async () => {
+    it("is shown with what others delegate to it, as far as the server tells", async () => {
       const agent = await find("rollout-agent");
       const page = await fixture.open(`/agents/${agent.id}`);
       const card = page.locator("section", { has: page.getByRole("heading", { name: "Effective permissions" }) });
@@ -98,10 +98,10 @@ for (const dialect of ["sdk", "adapter"]) {
         await card.getByText("mcp:deploy:production").waitFor();
         assert.equal(await card.getByText("mcp:deploy:status").count(), 0);
       }
-      await card.getByRole("button", { name: /^Ask \d+ agents what they lend it$/ }).click();
+      await card.getByRole("button", { name: /^Ask \d+ agents what they delegate to it$/ }).click();
       await card.getByRole("link", { name: "release-captain" }).click();
       await heading(page, "release-captain").waitFor();
-      const lends = page.locator("section", { has: page.getByRole("heading", { name: "What it lends" }) });
+      const lends = page.locator("section", { has: page.getByRole("heading", { name: "What it delegates" }) });
       await lends.getByRole("link", { name: "rollout-agent" }).waitFor();
       assert.match(
         await lends.getByRole("link", { name: "Show the graph" }).getAttribute("href"),

@@ -204,14 +204,14 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("stops revoking when it is told to", async () => {
+    it("stops revoking when asked to", async () => {
       const owner = { ownerId: "usr_priya", type: "service", permissions: [{ resource: "mcp:x", actions: ["read"] }] };
       const made = [];
       for (const name of ["stop-a", "stop-b"]) made.push(await fixture.kavach.agents.create({ ...owner, name }));
       const page = await fixture.open("/agents?q=stop-");
       await listed(page, ["stop-a", "stop-b"]);
       await page.getByLabel("Select all 2 agents listed").check();
-      // The server takes for ever.
+      // The server takes forever.
       await page.route(`${fixture.baseUrl}/agents/*`, () => {});
       await page.getByRole("button", { name: "Revoke…" }).click();
       await page.getByRole("button", { name: "Revoke 2 agents" }).click();

@@ -6,7 +6,7 @@ import { dashboard, PHONE } from "./fixture.mjs";
 import { gateTo } from "./gate.mjs";
 
 /**
- * Has the browser write into files of its own, as it would into those that one chooses: nobody is there to choose. With
+ * Has the browser write into its own files, as it would into those that one chooses: nobody is there to choose. With
  * `none` it is a browser that cannot.
  */
 async function choosing(page, { none = false } = {}) {

@@ -135,7 +135,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("fills in a server of its own origin without asking, with the e-mail address", async () => {
+    it("fills in a server of the page's origin without asking, with the e-mail address", async () => {
       const page = await fixture.open("/?server=/kavach&email=ada@example.com", { connect: false, trust: false });
       assert.equal(await page.locator('input[name="server"]').inputValue(), new URL("/kavach", fixture.url).href);
       const email = page.getByLabel("E-mail", { exact: true });
@@ -170,7 +170,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("is told the dialect, or finds it out", async () => {
+    it("receives the dialect, or finds it out", async () => {
       for (const choice of ["auto", dialect]) {
         const page = await fixture.open("/agents", { connect: false });
         await page.getByText("More", { exact: true }).click();

@@ -17,12 +17,12 @@ for (const dialect of ["sdk", "adapter"]) {
       await node(page, "invoice-reader").waitFor();
       await drag(page, node(page, "release-captain"), node(page, "code-reviewer"));
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      assert.equal(await dialog(page).getByLabel("Lender").inputValue(), "release-captain");
-      assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "code-reviewer");
+      assert.equal(await dialog(page).getByLabel("Delegating agent").inputValue(), "release-captain");
+      assert.equal(await dialog(page).getByLabel("Receiving agent").inputValue(), "code-reviewer");
       const send = dialog(page).getByRole("button", { name: "Delegate" });
       assert.ok(await send.isDisabled(), "nothing is chosen yet");
       await dialog(page).getByRole("checkbox", { name: "mcp:deploy:production" }).check();
-      await dialog(page).getByText("drops constraints from what is lent: “with approval” will not bind").waitFor();
+      await dialog(page).getByText("drops constraints from what is delegated: “with approval” will not bind").waitFor();
       await dialog(page).getByText("This one will be 1 deep").waitFor();
       await dialog(page).getByRole("button", { name: "1 week" }).click();
       await dialog(page).getByText("Code", { exact: true }).click();
@@ -46,7 +46,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await node(page, "crm-sync").focus();
       await page.keyboard.press("d");
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).focus();
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).focus();
       await page.keyboard.type("newsletter");
       await page.keyboard.press("Enter");
       const box = dialog(page).getByRole("checkbox").first();
@@ -67,7 +67,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const page = await fixture.open(`/delegations?agent=${lender.id}`);
       const sent = changes(page);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).fill("load-tester");
       await page.keyboard.press("Enter");
       await dialog(page).getByRole("checkbox", { name: "own:a" }).check();
       await dialog(page).locator('[data-verdict="yes"]').waitFor();
@@ -85,24 +85,24 @@ for (const dialect of ["sdk", "adapter"]) {
       await resource.fill("own:*");
       await dialog(page).locator(".told.wrong").getByText("own:*").waitFor();
       await resource.fill("own:a");
-      await refused(resource, "own:*", "careful-lender cannot lend this");
-      await refused(resource, "top", "careful-lender cannot lend this");
+      await refused(resource, "own:*", "careful-lender cannot delegate this");
+      await refused(resource, "top", "careful-lender cannot delegate this");
       await refused(dialog(page).getByLabel("Ends"), "2020-01-01T00:00", "It would be over at once");
       const depth = dialog(page).getByLabel("Greatest depth of the chain");
       await refused(depth, "none", "a whole number");
       if (dialect === "sdk") await refused(depth, "1", "It would be 2 deep; at most 1 is allowed");
       else {
-        // What the lender borrows may have been revoked: that it is too deep cannot be known.
+        // What the delegating agent has received may have been revoked: that it is too deep cannot be known.
         await depth.fill("1");
         await dialog(page).getByText("It would be up to 2 deep").waitFor();
         await depth.fill("");
       }
-      // Below what is held without `*`: the server lends it, though the lender may not do it.
+      // Below what is held without `*`: the server delegates it, though the delegating agent may not do it.
       await resource.fill("own:a:deeper");
       await dialog(page).getByText("yet careful-lender may not do it itself").waitFor();
-      const borrower = dialog(page).getByRole("combobox", { name: "Borrower" });
+      const borrower = dialog(page).getByRole("combobox", { name: "Receiving agent" });
       await dialog(page).getByRole("button", { name: "Another permission" }).click();
-      await dialog(page).getByText("careful-lender cannot lend 1 of these 2 permissions").waitFor();
+      await dialog(page).getByText("careful-lender cannot delegate 1 of these 2 permissions").waitFor();
       await borrower.fill("careful-lender");
       await page.keyboard.press("Enter");
       await dialog(page).getByText("no use for its own permissions").waitFor();
@@ -114,7 +114,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const lender = await make(await newOwner("gone"), "gone-lender", [read("gone")]);
       const page = await fixture.open(`/delegations?agent=${lender.id}`);
       await details(page).getByRole("button", { name: "Delegate…" }).click();
-      await dialog(page).getByRole("combobox", { name: "Borrower" }).fill("load-tester");
+      await dialog(page).getByRole("combobox", { name: "Receiving agent" }).fill("load-tester");
       await page.keyboard.press("Enter");
       await dialog(page).getByRole("checkbox", { name: "gone" }).check();
       await fixture.kavach.agents.revoke(lender.id);
@@ -145,8 +145,8 @@ for (const dialect of ["sdk", "adapter"]) {
       await link(b, c);
       await link(c, d);
       await link(b, e);
-      await link(h, c); // Another lender of one that is reached: what it lends stays.
-      await link(a, h); // Another borrower of the lender.
+      await link(h, c); // Another delegating agent of one that is reached: what it delegates stays.
+      await link(a, h); // Another receiving agent of the delegating agent.
       await link(b, f, { expiresAt: "2020-01-01T00:00:00Z" }); // Over, but it leads on.
       await link(f, g);
       await link(d, b); // A circle.

@@ -1,4 +1,4 @@
-// The parts of the delegations page, and agents that lend to each other for a test.
+// The parts of the delegations page, and agents that delegate to each other for a test.
 export const LATER = "2099-01-01T00:00:00Z";
 /** Few audit entries: this page does not look at them. */
 export const SHOWCASE = ["--showcase", "--showcase-rows", "200"];
@@ -39,7 +39,7 @@ export function changes(page) {
 export function behind(fixture) {
   return {
     idOf: async (name) => (await fixture.kavach.agents.list()).find((agent) => agent.name === name).id,
-    /** Owners may have ten agents, so each test that makes some has one of its own. */
+    /** Owners may have ten agents, so each test that makes some has one. */
     newOwner: async (name) => {
       const { user } = await fixture.kavach.auth.signUp({ email: `${name}@example.com`, password: "a long password" });
       return user.id;

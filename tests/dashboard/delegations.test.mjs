@@ -172,15 +172,15 @@ for (const dialect of ["sdk", "adapter"]) {
       });
       await page.locator('nav a[href="/delegations"]').click();
       await page.getByRole("progressbar").waitFor();
-      await page.getByText(/Asking who lends to whom: [1-9]/).waitFor();
+      await page.getByText(/Asking who delegates to whom: [1-9]/).waitFor();
       await page.getByRole("button", { name: "Cancel" }).click();
       slow = false;
-      await page.getByText("agents were asked what they lend").waitFor();
+      await page.getByText("agents were asked what they delegate").waitFor();
       assert.equal(await page.getByRole("alert").count(), 0, "who cancels is not told of a failure");
       assert.ok(most <= 6, `${most} at once`);
       await page.getByRole("button", { name: "Ask the others" }).click();
       await label(page, "release-captain", "ci-runner").waitFor();
-      await page.getByText("agents were asked what they lend").waitFor({ state: "detached" });
+      await page.getByText("agents were asked what they delegate").waitFor({ state: "detached" });
       await fixture.close(page);
     });
 
@@ -224,7 +224,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await within(node(page, "docs-writer")),
       );
       await dialog(page).getByRole("heading", { name: "Delegate" }).waitFor();
-      assert.equal(await dialog(page).getByLabel("Borrower").inputValue(), "docs-writer");
+      assert.equal(await dialog(page).getByLabel("Receiving agent").inputValue(), "docs-writer");
       await fixture.fits(page);
       await dialog(page).getByRole("button", { name: "Cancel" }).click();
       await page.getByRole("button", { name: "As a list" }).click();
@@ -251,7 +251,7 @@ describe("delegations of very many agents", () => {
     await page.keyboard.press("Enter");
     await page.getByRole("button", { name: "Delegation from incident-responder to code-reviewer" }).waitFor();
     assert.ok(asked.length < 12, `${asked.length} requests`);
-    await page.getByText("What others lend is not shown").waitFor();
+    await page.getByText("What others delegate is not shown").waitFor();
     await page.getByRole("button", { name: /^Ask the other \d+$/ }).click();
     await page.getByRole("button", { name: "Delegation from ticket-triage to refund-agent" }).waitFor();
     assert.ok(asked.length >= 324);

@@ -19,7 +19,7 @@ for (const dialect of ["sdk", "adapter"]) {
     const api = (path = "") => new RegExp(`^${fixture.baseUrl}(?:${path})`);
     const banner = (page) => page.locator(".banner");
 
-    it("says that the server is away, keeps what is there, and goes on when it is back", async () => {
+    it("says that the server is unreachable, keeps what is there, and goes on when it is back", async () => {
       const page = await fixture.open("/");
       const figures = page.getByRole("main");
       await figures.getByText("Decisions", { exact: false }).first().waitFor();

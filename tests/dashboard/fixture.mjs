@@ -15,7 +15,7 @@ export const DEMO = { email: "demo@kavachos.dev", password: "correct horse batte
 
 const { KavachClient } = await import(process.env.KAVACHOS_PACKAGE);
 
-// Chromium writes a line of its own about answers of 400 and above, and about connections that fail.
+// Chromium writes its own line about answers of 400 and above, and about connections that fail.
 const BY_THE_BROWSER = /^error: Failed to load resource: (the server responded with a status of|net::ERR_)/;
 
 /** The engines that Playwright can drive here: stock Firefox over WebDriver BiDi; WebKitGTK it cannot. */
@@ -112,7 +112,7 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
       assert.ok(content <= window, `the page is ${content} pixels wide in a window of ${window}`);
     },
 
-    /** Keeps a picture for the README, where SCREENSHOTS names a folder. */
+    /** Keeps a picture for the documentation, where SCREENSHOTS names a folder. */
     async picture(page, name) {
       if (process.env.SCREENSHOTS) await page.screenshot({ path: `${process.env.SCREENSHOTS}/${name}.png` });
     },

@@ -18,7 +18,7 @@ export async function gateTo(baseUrl) {
     const { url, method, headers } = incoming;
     const onward = request(new URL(url, target), { method, headers }, (answer) => {
       const holds = rule && method === "GET" && url.split("?")[0].endsWith(rule.path) ? rule : undefined;
-      // Its length is told, if it has one, so that a cut is seen.
+      // Its length is sent, if it has one, so that a cut is seen.
       outgoing.writeHead(answer.statusCode, answer.headers);
       outgoing.flushHeaders();
       if (!holds) return answer.pipe(outgoing);

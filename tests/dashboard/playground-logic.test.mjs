@@ -115,7 +115,7 @@ describe("what is behind a difference", () => {
     );
   });
 
-  it("is the time, the calls, a loan, or the agent's end", () => {
+  it("is the time, the calls, a delegation, or the agent's end", () => {
     const late = { allowed: false, reason: "Action is only allowed between 09:00 and 17:00" };
     assert.match(
       causes(verdict(true), late, { context: { timezone: "Asia/Tokyo" } }),
@@ -124,7 +124,7 @@ describe("what is behind a difference", () => {
     assert.match(causes(verdict(true), late, { context: { now: "2026-01-01T00:00:00Z" } }), /decides now/);
     const often = { allowed: false, reason: 'Rate limit exceeded: 7/5 calls per hour for resource "a"' };
     assert.match(causes(verdict(true), often, { context: { callsInLastHour: 2 } }), /counted 7 calls .* it was 2/);
-    assert.match(causes(verdict(false, "No"), { allowed: true }, { loansKnown: false }), /lent to the agent/);
+    assert.match(causes(verdict(false, "No"), { allowed: true }, { loansKnown: false }), /delegated to the agent/);
     assert.match(causes(verdict(true), { allowed: false, reason: 'Agent "a" is revoked' }), /revoked, expired or gone/);
     assert.match(causes(verdict(true), { allowed: false, reason: "?" }, { status: "expired" }), /The agent is expired/);
   });

@@ -54,7 +54,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByLabel("Arguments, as JSON").fill('{ "a": "b" }');
       await judged(page, "allowed");
 
-      // What it needs to know is said, and can be told.
+      // What it needs to know is said, and can be entered.
       await button(page, "Time of day").click();
       await button(page, "Human approval").click();
       await judged(page, "needs_approval");
@@ -132,7 +132,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("says what the server says", async () => {
       const page = await fixture.open("/playground");
-      // Where it depends on the server, it is told what is so there.
+      // Where it depends on the server, it is given what is so there.
       const questions = [
         ["code-reviewer", { action: "read", resource: "mcp:github:repos" }, "allowed"],
         ["code-reviewer", { action: "delete", resource: "mcp:github:repos" }, "denied"],
@@ -162,7 +162,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("shows a mismatch with its likely cause, until the cause is told", async () => {
+    it("shows a mismatch with its likely cause, until the cause is entered", async () => {
       const { id } = await agentNamed("invoice-reader");
       const page = await fixture.open(
         link({ agent: id, action: "read", resource: "mcp:files:receipts", ip: "10.20.3.4" }),
@@ -188,23 +188,23 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("counts what is lent to an agent, or says that it may be that", async () => {
+    it("counts what is delegated to an agent, or says that it may be that", async () => {
       const { id } = await agentNamed("rollout-agent");
       const page = await fixture.open(link({ agent: id, action: "execute", resource: "mcp:deploy:production" }));
       if (dialect === "sdk") {
         await judged(page, "allowed");
-        await page.getByText("one that was lent to it allows it").waitFor();
+        await page.getByText("one that was delegated to it allows it").waitFor();
       } else await judged(page, "denied");
       await ask(page);
       await answered(page, "allowed");
       if (dialect === "sdk") await compared(page, "same").waitFor();
-      else await compared(page, "mismatch").getByText("lent to the agent").waitFor();
+      else await compared(page, "mismatch").getByText("delegated to the agent").waitFor();
       await fixture.close(page);
     });
 
     it("answers why something was denied: with the reason that was recorded", async () => {
       const denied = await fixture.kavach.audit.query({ result: "denied", limit: 5000 });
-      // What was lent later would allow today what was denied then.
+      // What was delegated later would allow today what was denied then.
       const own = new Map((await fixture.kavach.agents.list()).map((agent) => [agent.id, agent]));
       const borrowers = ["rollout-agent", "sales-notebook"];
       const stems = ["No permission", "Rate limit", "Argument", "This action requires", "Action is only", "IP_NOT"];
@@ -227,7 +227,7 @@ for (const dialect of ["sdk", "adapter"]) {
         await verdict(page).getByText(reason, { exact: true }).waitFor();
         await recorded.locator('[data-comparison="same"]').waitFor();
       }
-      // Where a loan decides there are two entries, and both are told of.
+      // Where a delegation decides there are two entries, and both are shown.
       const { id } = await agentNamed("rollout-agent");
       const { action, resource, parameters, timestamp, reason } = denied.find(
         (entry) => entry.agentId === id && entry.resource === "mcp:deploy:production",
@@ -236,7 +236,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await go(page, link({ agent: id, action, resource, arguments: args, at: timestamp }));
       const recorded = page.locator("[data-recorded]");
       await recorded.getByText(reason).waitFor();
-      await recorded.getByText("those that were lent to the agent are tried").waitFor();
+      await recorded.getByText("those that were delegated to the agent are tried").waitFor();
       await recorded.locator('[data-comparison="same"]').waitFor();
       await judged(page, dialect === "sdk" ? "allowed" : "denied");
       await fixture.close(page);

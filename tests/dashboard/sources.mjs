@@ -1,4 +1,4 @@
-// Modules of the dashboard that need no page, for tests of their own: bundled by the Vite that the dashboard is built with.
+// Modules of the dashboard that need no page, for their own tests: bundled by the Vite that the dashboard is built with.
 import { createRequire } from "node:module";
 import { fileURLToPath, pathToFileURL } from "node:url";
 

@@ -9,13 +9,13 @@ import { examples } from "../../www-example/edge-examples.mjs";
 import { startServer } from "../suite/server.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
-const { KavachClient, execute, read, withApproval } = await import(process.env.KAVACHOS_PACKAGE);
+const { KavachClient, execute, withApproval } = await import(process.env.KAVACHOS_PACKAGE);
 
 const runs = {
   "the Worker in workerd": (options) => examples.worker(options),
   "the Worker in workerd, with a service binding": (options) => examples.worker({ ...options, binding: true }),
   "the Worker in wrangler dev": (options) => examples.wrangler(options),
-  "the Deno function": (options) => examples.deno(options),
+  "the Deno server": (options) => examples.deno(options),
 };
 
 for (const [name, start] of Object.entries(runs)) {
@@ -34,7 +34,7 @@ for (const [name, start] of Object.entries(runs)) {
           kavach = new KavachClient({ baseUrl: server.baseUrl });
           agent = await kavach.agents.create({
             ...{ ownerId: "user-123", name: "assistant", type: "autonomous" },
-            permissions: [read("mcp:tools"), execute("mcp:tools:echo"), withApproval(execute("mcp:tools:deploy"))],
+            permissions: [execute("mcp:tools:echo"), withApproval(execute("mcp:tools:deploy"))],
           });
           example = await start({ baseUrl: server.baseUrl });
         } catch (error) {
@@ -48,69 +48,94 @@ for (const [name, start] of Object.entries(runs)) {
       const post = (body, token, path = "/mcp") =>
         fetch(example.origin + path, {
           ...{ method: "POST", body: typeof body === "string" ? body : JSON.stringify(body) },
-          headers: token === undefined ? {} : { authorization: `Bearer ${token}` },
+          headers: {
+            ...{ "content-type": "application/json", accept: "application/json, text/event-stream" },
+            ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+          },
         });
-      const call = (tool, given) => ({
-        ...{ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: tool, arguments: given } },
+      const call = (tool, given, id = 1) => ({
+        ...{ jsonrpc: "2.0", id, method: "tools/call", params: { name: tool, arguments: given } },
       });
+      const initialize = (protocolVersion) => ({
+        ...{ jsonrpc: "2.0", id: 0, method: "initialize" },
+        params: { protocolVersion, capabilities: {}, clientInfo: { name: "test", version: "1" } },
+      });
+      // The server answers by JSON or by an event.
+      const answerOf = async (response) => JSON.parse((await response.text()).replace(/^[\s\S]*?data: /, ""));
+      const hasSessions = name.includes("Deno");
+      // In a session, if there are any.
+      const inSession = async (token) => {
+        const { headers } = await post(initialize("2025-06-18"), token);
+        const id = headers.get("mcp-session-id");
+        assert.equal(id !== null, hasSessions);
+        const more = { authorization: `Bearer ${token}`, ...(id ? { "mcp-session-id": id } : {}) };
+        return async (body) =>
+          answerOf(
+            await fetch(`${example.origin}/mcp`, {
+              ...{ method: "POST", body: JSON.stringify(body) },
+              headers: { "content-type": "application/json", accept: "application/json, text/event-stream", ...more },
+            }),
+          );
+      };
+      const audited = async () => {
+        const entries = await kavach.audit.query({ agentId: agent.id, limit: 200 });
+        return entries.filter(({ action }) => action === "execute").length;
+      };
 
-      it("serves 50 requests at once where none was before, each decided once", async () => {
+      it("serves 50 requests at once where none was before, each decided once and answered with its own", async () => {
+        const send = await inSession(agent.token);
+        // Without sessions, callers may all have the same id.
         const texts = await Promise.all(
           Array.from({ length: 50 }, async (_, index) => {
-            const response = await post(call("echo", { text: `n${index}` }), agent.token);
-            return (await response.json()).result?.content[0].text;
+            const { result } = await send(call("echo", { text: `n${index}` }, hasSessions ? index + 1 : 1));
+            return result?.content[0].text;
           }),
         );
         assert.deepEqual(
           texts,
           texts.map((_, index) => `n${index}`),
         );
-        const audited = await kavach.audit.query({ agentId: agent.id, limit: 100 });
-        assert.equal(audited.length, 50);
+        assert.equal(await audited(), 50);
       });
 
-      it("allows what was granted", async () => {
-        const response = await post({ jsonrpc: "2.0", id: "a", method: "tools/list" }, agent.token);
-        const { id, result } = await response.json();
-        assert.deepEqual(
-          [response.status, id, result.tools.map(({ name }) => name)],
-          [200, "a", ["echo", "add", "deploy"]],
-        );
+      it("lists the tools, and asks nobody about them", async () => {
+        const send = await inSession(agent.token);
+        const { id, result } = await send({ jsonrpc: "2.0", id: "a", method: "tools/list" });
+        assert.deepEqual([id, result.tools.map(({ name }) => name)], ["a", ["echo", "add", "deploy", "whoami"]]);
       });
 
-      it("denies what was not, and says why", async () => {
-        // Only where another token would help is there a challenge: MCP clients look for one then.
-        for (const [tool, reason, challenge] of [
+      it("denies what was not, and says why to the model", async () => {
+        for (const [tool, kind, reason] of [
           [
-            "add",
-            'No permission grants agent "assistant" access to "execute" on "mcp:tools:add"',
-            /insufficient_scope/,
+            ...["add", "insufficient-scope"],
+            'No permission grants agent "assistant" access to "execute" on "mcp:tools:add". ',
           ],
-          ["deploy", "This action requires human approval before execution", /^null$/],
+          ["deploy", "approval-required", "This action requires human approval before execution. "],
         ]) {
           const response = await post(call(tool, {}), agent.token);
-          const { detail, code } = await response.json();
-          assert.deepEqual([response.status, code, detail], [403, "denied", reason]);
-          assert.match(`${response.headers.get("www-authenticate")}`, challenge);
+          const { result } = await response.json();
+          assert.deepEqual([response.status, result.isError], [200, true]);
+          assert.equal(result._meta["kavachos/denial"].kind, kind);
+          assert.ok(result.content[0].text.startsWith(reason), result.content[0].text);
+          // Clients look for another token where there is a challenge, and none would help.
+          assert.equal(response.headers.get("www-authenticate"), null);
         }
       });
 
-      it("lets a client connect that may list the tools", async () => {
-        const params = { protocolVersion: "2025-06-18", capabilities: {}, clientInfo: { name: "test", version: "1" } };
-        const response = await post({ jsonrpc: "2.0", id: 0, method: "initialize", params }, agent.token);
-        assert.equal((await response.json()).result.protocolVersion, "2025-06-18");
-        const notification = await post({ jsonrpc: "2.0", method: "notifications/initialized" }, agent.token);
-        assert.equal(notification.status, 202);
+      it("lets a client connect", async () => {
+        const response = await post(initialize("2025-06-18"), agent.token);
+        assert.equal((await answerOf(response)).result.protocolVersion, "2025-06-18");
+        if (hasSessions) assert.match(response.headers.get("mcp-session-id"), /^[\da-f-]{36}$/);
       });
 
       it("asks for a token, and says where to read about it", async () => {
         for (const [token, error] of [
           [undefined, ""],
-          ["kv_nobody", ', error="invalid_token"'],
+          ["kv_nobody", 'error="invalid_token", '],
         ]) {
           const response = await post(call("echo", {}), token);
-          const metadata = `${example.origin}/.well-known/oauth-protected-resource`;
-          const challenge = `Bearer realm="KavachOS"${error}, resource_metadata="${metadata}"`;
+          const metadata = `${example.origin}/.well-known/oauth-protected-resource/mcp`;
+          const challenge = `Bearer ${error}resource_metadata="${metadata}"`;
           assert.deepEqual([response.status, response.headers.get("www-authenticate")], [401, challenge]);
           assert.deepEqual(await (await fetch(metadata)).json(), {
             ...{ resource: `${example.origin}/mcp`, bearer_methods_supported: ["header"] },
@@ -119,23 +144,19 @@ for (const [name, start] of Object.entries(runs)) {
       });
 
       it("refuses what is no call, and asks nobody about it", async () => {
-        const before = (await kavach.audit.query({ agentId: agent.id, limit: 100 })).length;
+        const before = await audited();
         for (const body of [
           "not JSON",
           "[]",
           {},
           { method: "tools/call" },
-          { method: "tools/call", params: { name: 5 } },
+          { jsonrpc: "2.0", method: "tools/call", params: { name: "echo" } },
         ])
           assert.equal((await post(body, agent.token)).status, 400);
-        assert.equal((await post({}, agent.token, "/elsewhere")).status, 404);
-        assert.equal((await fetch(`${example.origin}/mcp`)).status, 405);
-        assert.equal((await kavach.audit.query({ agentId: agent.id, limit: 100 })).length, before);
-      });
-
-      it("lets a revoked agent do nothing more", async () => {
-        await kavach.agents.revoke(agent.id);
-        assert.equal((await post(call("echo", { text: "x" }), agent.token)).status, 401);
+        const { error } = await (await post(call(5), agent.token)).json();
+        assert.equal(error.code, -32602);
+        assert.equal((await fetch(`${example.origin}/mcp`)).status, 401);
+        assert.equal(await audited(), before);
       });
 
       it("type-checks", async () => {
@@ -150,7 +171,8 @@ for (const [name, start] of Object.entries(runs)) {
         await server.stop();
         isDown = true;
         const response = await post(call("echo", { text: "x" }), agent.token);
-        assert.deepEqual([response.status, (await response.json()).code], [503, "unavailable"]);
+        const { result } = await response.json();
+        assert.deepEqual([result.isError, result._meta["kavachos/denial"].kind], [true, "unavailable"]);
       });
     });
   }

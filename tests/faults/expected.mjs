@@ -1,9 +1,9 @@
-// What is to come of each fault, from expected.txt: a line for each,
+// The expected outcome of each fault, from expected.txt: a line for each,
 //
 //   name [@runtime] | read | decision | sign-in
 //
 // and in each column the class and code of the error, or what the call resolves to, and after a × how often the server is
-// asked (or the caller's own fetch is called). One column stands for all three. A runtime that differs has a line of its own.
+// asked (or the caller's own fetch is called). One column stands for all three. A runtime that differs has its own line.
 import { readFileSync } from "node:fs";
 import { OPERATIONS } from "./run.mjs";
 

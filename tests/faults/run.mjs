@@ -20,16 +20,20 @@ const REFUSED = "http://127.0.0.1:9";
 
 /**
  * Resolves to `{ name, outcome, requests, problems }` for each fault and operation. `origins` are those of the fault
- * server; `inspect` is what the runtime shows of a value, if it has such a thing.
+ * server; `inspect` is what the runtime shows of a value, if it has such a thing. `operations` are called in `dialect`.
  */
-export async function runFaults(sdk, { origins, names, concurrency = 100, inspect = String }) {
+export async function runFaults(
+  sdk,
+  { origins, names, concurrency = 100, inspect = String, operations = OPERATIONS, dialect = "sdk" },
+) {
   const printed = watchConsole();
   const cases = [...names, ...Object.keys(hostile), "refused"].flatMap((fault, index) =>
-    Object.keys(OPERATIONS).map((operation) => ({ fault, operation, origin: origins[index % origins.length] })),
+    Object.keys(operations).map((operation) => ({ fault, operation, origin: origins[index % origins.length] })),
   );
   const results = [];
   const next = async () => {
-    for (let found = cases.shift(); found; found = cases.shift()) results.push(await meet(sdk, found, inspect));
+    for (let found = cases.shift(); found; found = cases.shift())
+      results.push(await meet(sdk, { ...found, dialect, run: operations[found.operation] }, inspect));
   };
   await Promise.all(Array.from({ length: concurrency }, next));
   const shown = leaks(printed.stop());
@@ -42,12 +46,12 @@ export async function runFaults(sdk, { origins, names, concurrency = 100, inspec
   return results.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-async function meet(sdk, { fault, operation, origin }, inspect) {
+async function meet(sdk, { fault, operation, origin, dialect, run }, inspect) {
   const key = `${operation}-${Math.random().toString(36).slice(2)}`;
   let calls = 0;
   const options = {
     baseUrl: fault === "refused" ? REFUSED : `${origin}/${fault}/${key}`,
-    dialect: "sdk",
+    dialect,
     token: TOKEN,
     headers: { "X-Api-Key": HEADER },
     timeout: STALLS.test(fault) ? 400 : 20_000,
@@ -61,7 +65,7 @@ async function meet(sdk, { fault, operation, origin }, inspect) {
   }
   const kavach = new sdk.KavachClient(options);
   const problems = [];
-  const outcome = await OPERATIONS[operation](kavach).then(
+  const outcome = await run(kavach).then(
     (value) => describeValue(value),
     (error) => {
       if (!(error instanceof sdk.KavachError)) problems.push(`rejected with ${error}`);

@@ -1,7 +1,7 @@
 // A server that fails in every way a network can: raw sockets, so that nothing corrects what it sends.
 //
 // Requests go to /<fault>/<key>/…: the fault says how the answer is spoilt, the key who is asking, so that any number of
-// callers can be told apart. /count/<key> says what has been asked under that key.
+// callers can be distinguished. /count/<key> says what has been asked under that key.
 import { createServer } from "node:net";
 import { answer, faults, PREFLIGHT } from "./wire.mjs";
 

@@ -1,4 +1,4 @@
-// How each fault looks on the wire. What comes of it is in expected.txt.
+// How each fault looks on the wire. What results from it is in expected.txt.
 
 // Browsers and workerd repeat a request by themselves when a connection that they use again breaks, and 301s from their
 // cache: so neither is there to be used again.

@@ -126,7 +126,7 @@ pub fn text() -> String {
 fn every_type_of_an_endpoint_has_a_schema_of_its_own() {
     let mut seen = BTreeSet::new();
     for (name, schema) in all_types() {
-        // Types that look alike are told apart by nothing: one would be taken for the other.
+        // Types that look alike are distinguished by nothing: one would be taken for the other.
         if *name != "SignInInput" {
             assert!(seen.insert(members(schema)), "{name} has the members of another type");
         }

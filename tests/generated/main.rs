@@ -4,12 +4,15 @@
 mod api;
 mod audit;
 mod endpoints;
+mod guard;
+mod mcp;
 mod names;
 mod permissions;
 mod protocol;
 mod schemas;
 mod session;
 mod validators;
+mod webhooks;
 
 use kavachos_wasm::endpoints::ENTRIES;
 use std::{env, fs};
@@ -90,6 +93,13 @@ fn words_of_audit_logs_are_generated() {
 }
 
 #[test]
+fn facts_of_webhooks_are_generated() {
+    hold("webhooks.js", &webhooks::text());
+    hold("webhook-events.d.ts", &webhooks::declarations());
+    hold("stream-events.d.ts", &webhooks::stream_declarations());
+}
+
+#[test]
 fn facts_of_permissions_are_generated() {
     hold("permissions.js", &permissions::text());
 }
@@ -97,6 +107,16 @@ fn facts_of_permissions_are_generated() {
 #[test]
 fn numbers_of_sessions_are_generated() {
     hold("session.js", &session::text());
+}
+
+#[test]
+fn messages_and_refusals_of_mcp_are_generated() {
+    hold("mcp.js", &mcp::text());
+}
+
+#[test]
+fn problems_of_the_guard_are_generated() {
+    hold("guard.js", &guard::text());
 }
 
 #[test]

@@ -1,6 +1,8 @@
 //! `permissions.js`: what JavaScript must know of the permission engine.
 
-use kavachos_wasm::permissions::{ConstraintVerdict, NO_GRANT, Rule, pattern::STEPS};
+use kavachos_wasm::permissions::{
+    CONDITIONS, Constraint, ConstraintVerdict, NO_GRANT, REASONS, Rule, UNCOVERED, pattern::STEPS,
+};
 use kavachos_wasm::schema::{Permission, PermissionConstraints, Schema, TimeWindow, Wire};
 use serde_json::json;
 use std::collections::BTreeSet;
@@ -14,6 +16,11 @@ fn array<T: ToString>(items: impl IntoIterator<Item = T>) -> String {
 
 fn names(schema: &Schema) -> String {
     array(schema.fields().iter().map(|field| json!(field.name)))
+}
+
+fn by_mode(texts: &[&[&str]]) -> String {
+    let lists = texts.iter().map(|list| format!("\n  {},", array(list.iter().map(|text| json!(text)))));
+    format!("[{}\n]", lists.collect::<String>())
 }
 
 pub fn text() -> String {
@@ -37,6 +44,21 @@ pub fn text() -> String {
             "What a constraint comes to, by its number.",
             "VERDICTS",
             array(ConstraintVerdict::NAMES.map(|name| json!(name))),
+        ),
+        (
+            "What a permission has to do with a call, by its number (src/permissions/explain.rs), in server and, if that says something else, in strict mode.",
+            "REASONS",
+            by_mode(&REASONS),
+        ),
+        (
+            "What constraints ask for, in the order of their names, and one that is not known.",
+            "CONDITIONS",
+            by_mode(&CONDITIONS),
+        ),
+        (
+            "What is lacking where no permission is above, and where one is.",
+            "UNCOVERED",
+            array(UNCOVERED.map(|text| json!(text))),
         ),
         (
             "The rules of lint, by their numbers: code, severity, path, message, advice. Values stand in for each `{}`.",
@@ -70,4 +92,6 @@ fn the_packing_order_is_the_declared_one() {
         ["maxCallsPerHour", "allowedArgPatterns", "requireApproval", "timeWindow", "ipAllowlist"]
     );
     assert_eq!(names(&TimeWindow::SCHEMA), ["start", "end"]);
+    // And the order in which an explanation numbers them.
+    assert_eq!(names(&PermissionConstraints::SCHEMA), Constraint::ALL.map(Constraint::name));
 }

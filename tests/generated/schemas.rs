@@ -121,7 +121,7 @@ fn written(schema: &Schema) -> String {
 /// The constant for a schema without parts.
 fn leaf(schema: &Schema) -> String {
     if matches!(schema, Schema::Json) {
-        return "ANY_JSON".to_owned(); // JavaScript has a JSON of its own.
+        return "ANY_JSON".to_owned(); // JavaScript has its own JSON.
     }
     constant(&format!("{schema:?}"))
 }

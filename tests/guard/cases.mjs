@@ -84,7 +84,7 @@ const decisions = {
     { on: "both", rule: { action: "read", resource: "mcp:slack:all" } },
   ),
   "permissions that were taken away": with_("Bearer $narrowed", denied(/^No permission grants agent "narrowed"/)),
-  "permissions that were only lent, which do not count by token": with_(
+  "permissions that were only delegated, which do not count by token": with_(
     "Bearer $borrower",
     denied(/^No permission grants/),
   ),
@@ -117,7 +117,7 @@ const decisions = {
     { on: "both", rule: { ...RUN, arguments: { text: "A1" } } },
   ),
   "an argument that matches": with_("Bearer $strict", allowed, { rule: { ...RUN, arguments: { text: "abc" } } }),
-  "a pattern that is none, of which the server answers 500": with_("Bearer $broken", unavailable("ServerError 500"), {
+  "an invalid pattern, to which the server answers 500": with_("Bearer $broken", unavailable("ServerError 500"), {
     ...{ on: "both", rule: { ...RUN, arguments: { text: "abc" } }, options: { maxRetries: 0 } },
   }),
   "a reason that repeats the token is not quoted": with_(
@@ -229,7 +229,7 @@ const failures = {
     error: "RateLimitError",
   }),
   "503 with a wait": failing("unavailable-with-wait", unavailable("ServerError", { retryAfter: "0" })),
-  "a failure that passes is tried again": valid(allowed, { on: "unavailable-without" }),
+  "a transient failure is tried again": valid(allowed, { on: "unavailable-without" }),
 };
 
 const options = {
@@ -260,7 +260,7 @@ const options = {
   "onUnavailable: local without an evaluator": valid(invalid("options.evaluate"), {
     options: { onUnavailable: "local", permissions: () => [] },
   }),
-  "options that are none": valid(invalid("options"), { options: [] }),
+  "options that are invalid": valid(invalid("options"), { options: [] }),
   "no rule": valid(invalid("rule"), { rule: undefined }),
   "a rule without a resource": valid(invalid("rule.resource"), { rule: { action: "read" } }),
   "a rule with an empty action": valid(invalid("rule.action"), { rule: { action: "", resource: "r" } }),
@@ -271,7 +271,7 @@ const options = {
   "nor does a header make up for a token that is not valid": with_("Bearer $revoked", invalidToken, {
     options: { headers: { Authorization: "Bearer kv_another" } },
   }),
-  "an option of the call that is none": valid(unavailable("KavachError INVALID_ARGUMENT"), {
+  "an option of the call that is invalid": valid(unavailable("KavachError INVALID_ARGUMENT"), {
     options: { timeout: -1 },
   }),
 };
@@ -300,7 +300,7 @@ const local = {
   "does not guess a rate": locally(() => limited, unavailable("NetworkError NETWORK_ERROR")),
   "does not know the token": locally(() => undefined, unavailable("NetworkError NETWORK_ERROR")),
   "permissions that throw": locally(throws, unavailable("NetworkError NETWORK_ERROR")),
-  "permissions that are none": locally(() => "all", unavailable("NetworkError NETWORK_ERROR")),
+  "permissions that are invalid": locally(() => "all", unavailable("NetworkError NETWORK_ERROR")),
   "does not decide here what the server has denied": with_("Bearer $unknown", invalidToken, {
     options: { onUnavailable: "local", permissions: () => github, evaluate: "local" },
   }),

@@ -13,6 +13,7 @@ export async function startFixture(sdk) {
       const server = await startServer("--dialect", dialect, "--max-agents", "100");
       stops.push(() => server.stop());
       servers[dialect] = { baseUrl: server.baseUrl, ...(await agents(sdk, server.baseUrl)) };
+      servers[dialect].person = await person(sdk, server.baseUrl, dialect);
     }
   } catch (error) {
     await stop();
@@ -57,4 +58,29 @@ async function agents(sdk, baseUrl) {
   for (let call = 0; call < 2; call++)
     await kavach.auth.authorizeByToken(tokens.limited, { action: "read", resource: "mcp:github:repos" });
   return { tokens, ids };
+}
+
+// Somebody with an account, and two sessions: one to end. Adapters open sessions that routes accept for codes by mail; the servers of
+// the other dialect for a password.
+async function person(sdk, baseUrl, dialect) {
+  const email = "ada@people.example";
+  if (dialect === "sdk") {
+    const { auth } = new sdk.KavachClient({ baseUrl, dialect });
+    const input = { email, password: "correct horse battery" };
+    const { user, session } = await auth.signUp(input);
+    return { id: user.id, email, tokens: [session.token, (await auth.signIn(input)).session.token] };
+  }
+  const headers = { "Content-Type": "application/json" };
+  const post = async (path, body) =>
+    (await fetch(`${baseUrl}${path}`, { method: "POST", headers, body: JSON.stringify(body) })).json();
+  const tokens = [];
+  let id;
+  for (let session = 0; session < 2; session++) {
+    await post("/auth/email-otp/send", { email });
+    const { mails } = await (await fetch(new URL("/__outbox?kind=email-otp", baseUrl))).json();
+    const signedIn = await post("/auth/email-otp/verify", { email, code: mails.at(-1).code });
+    tokens.push(signedIn.session.token);
+    id = signedIn.user.id;
+  }
+  return { id, email, tokens };
 }

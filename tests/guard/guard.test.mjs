@@ -1,4 +1,4 @@
-// The guard in Node, Deno and workerd, each against servers of its own.
+// The guard in Node, Deno and workerd, each against its own servers.
 import assert from "node:assert/strict";
 import { cpSync } from "node:fs";
 import { join } from "node:path";

@@ -94,7 +94,7 @@ describe("an MCP client", () => {
     ["limited", 429, "rate-limited"],
     ["approval", 403, "approval-required"],
   ])
-    it(`is told the reason, and asks for no other token: ${label}`, () => {
+    it(`gets the reason, and asks for no other token: ${label}`, () => {
       const { outcome, seen, events } = sessions.good[label];
       assert.deepEqual([outcome.error, outcome.code], ["StreamableHTTPError", status]);
       assert.ok(outcome.message.includes(`"urn:kavachos:problem:${type}"`), outcome.message);
@@ -115,7 +115,7 @@ describe("an MCP client", () => {
       assert.ok(seen.includes("GET /.well-known/oauth-protected-resource 200"), seen.join());
     });
 
-  it("is told that its body cannot be read", async () => {
+  it("says that its body cannot be read", async () => {
     const headers = { authorization: `Bearer ${tokens.good}`, "content-type": "application/json" };
     const response = await fetch(`${origin}/mcp`, { method: "POST", headers, body: "{not json" });
     assert.deepEqual([response.status, (await response.json()).error.code], [400, -32700]);
@@ -123,7 +123,7 @@ describe("an MCP client", () => {
 });
 
 async function bundled() {
-  const source = fileURLToPath(new URL("../../www-example/mcp/endpoint.ts", import.meta.url));
+  const source = fileURLToPath(new URL("./endpoint.ts", import.meta.url));
   const { outputFiles } = await build({ entryPoints: [source], bundle: true, format: "esm", write: false });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString("base64")}`);
 }

@@ -123,7 +123,7 @@ async function refusalIs(fixture, problems, what, refusal, response, expect) {
   problems.push(...leaks(fixture, `${text} ${[...headers].join()}`).map((leak) => `${what}: the response ${leak}`));
 }
 
-// What a stranger is told: one of these sentences.
+// What a stranger receives: one of these sentences.
 const PLAIN =
   /^(This resource needs a bearer token|The header Authorization does not hold one bearer token|Too many calls|The request cannot be read as a call|The arguments of the call are too large|Whether this is allowed could not be decided\. Try again later)\.$/;
 

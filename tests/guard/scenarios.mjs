@@ -6,6 +6,7 @@ import { deadlines } from "./scenarios/deadlines.mjs";
 import { handlers } from "./scenarios/handlers.mjs";
 import { many } from "./scenarios/many.mjs";
 import { outages } from "./scenarios/outages.mjs";
+import { people } from "./scenarios/people.mjs";
 import { requests } from "./scenarios/requests.mjs";
 
 export const scenarios = {
@@ -17,4 +18,5 @@ export const scenarios = {
   ...deadlines,
   ...outages,
   ...browsers,
+  ...people,
 };

@@ -10,7 +10,7 @@ export const QUIET = [
   ...["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"],
   ...["--disable-component-update", "--disable-sync"],
 ];
-// Chromium writes a line of its own about each answer of 400 and above and each refused connection, which the suite
+// Chromium writes its own line about each answer of 400 and above and each refused connection, which the suite
 // asks for on purpose. Everything else on the console is noise that a user would see.
 const EXPECTED = /^error: Failed to load resource: (the server responded with a status of|net::ERR_)/;
 

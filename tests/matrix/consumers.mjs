@@ -23,7 +23,7 @@ const FOLDERS = [
 ];
 
 /**
- * Each has: `name`; `title` and `how` for the README's table; `quick` if `./dev test` runs it; `packages` from npm;
+ * Each has: `name`; `title` and `how` for the table in docs/guide/runtimes.md; `quick` if `./dev test` runs it; `packages` from npm;
  * `manifest`, more of its package.json; `missing()`, which resolves to a sentence where this machine cannot run it;
  * `run(project)`; and `source`, the folder of its files.
  */

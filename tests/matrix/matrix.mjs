@@ -4,7 +4,7 @@
 //
 // --quick     only the consumers that are part of `./dev test`
 // --list      prints their names
-// --table     prints the README's table of what is run
+// --table     prints the table of what is run, for docs/guide/runtimes.md
 //
 // A consumer that this machine cannot run is reported as not run, never as passed.
 import { startServer } from "../suite/server.mjs";

@@ -1,4 +1,4 @@
-// The README's table of runtimes and bundlers, made from the consumers: nothing is claimed that is not run.
+// The table of runtimes and bundlers in docs/guide/runtimes.md, made from the consumers: nothing is claimed that is not run.
 import { consumers } from "./consumers.mjs";
 
 export function runtimeTable() {

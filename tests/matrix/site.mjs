@@ -1,4 +1,4 @@
-// Serves a directory to a browser under the policy that the README promises is enough, and takes the page's report.
+// Serves a directory to a browser under the policy that docs/guide/csp.md promises is enough, and takes the page's report.
 import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { extname, join, normalize } from "node:path";

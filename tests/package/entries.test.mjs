@@ -71,7 +71,10 @@ describe("entries", () => {
     const guarding = await import(new URL("./guard.js", entry));
     const required = createRequire(import.meta.url)(join(installed, "guard.cjs"));
     for (const functions of [guarding, required]) {
-      assert.deepEqual(Object.keys(functions).sort(), ["authorizeMany", "decisionCache", "guard", "protect"]);
+      const names = ["authorizeMany", "decisionCache", "guard", "guardSession", "protect", "sessionFrom"];
+      assert.deepEqual(Object.keys(functions).sort(), names);
+      // The guard of people is loaded now, in both builds.
+      await assert.rejects(functions.guardSession({}, {}), { code: "INVALID_ARGUMENT", message: /^kavach must be/ });
       assert.throws(
         () => functions.protect({}, { action: "read", resource: "r" }, () => {}),
         (error) => error instanceof sdk.KavachError && error.code === "INVALID_ARGUMENT",

@@ -23,6 +23,12 @@ describe("the weight of an entry, with all it loads,", () => {
         assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
     });
 
+  for (const [name, atMost] of Object.entries({ permissions: 33 * 1024, audit: 19 * 1024 }))
+    it(`is at most ${atMost} bytes for ${name}, with the module inlined or as a file`, () => {
+      for (const entry of [`${name}.js`, `${name}-workerd.js`, `${name}-edge-light.js`])
+        assert.ok(weight(entry) <= atMost, `${entry}: ${weight(entry)} bytes`);
+    });
+
   it("holds nothing of the other modules", () => {
     assert.deepEqual(
       loadedBy(pkg, "index.js").filter((file) => !["index.js", "kavachos_wasm.js"].includes(file)),
@@ -30,28 +36,79 @@ describe("the weight of an entry, with all it loads,", () => {
     );
   });
 
+  // The rows of the README, by what they say, and of the page with all sizes.
+  const README = {
+    "`kavachos-wasm`": "index.js",
+    "`kavachos-wasm/slim`": "slim.js",
+    "`kavachos-wasm/guard`": "guard.js",
+    "`kavachos-wasm/guard-session`": "guard-session.js",
+    "`kavachos-wasm/people`": "people.js",
+    "`kavachos-wasm/webhooks`": "webhooks.js",
+    "`kavachos-wasm/events`": "events.js",
+    "`kavachos-wasm/compat`": "compat.js",
+    "`kavachos-wasm/permissions`": "permissions.js",
+    "`kavachos-wasm/audit`": "audit.js",
+  };
+  const PAGE = {
+    "`kavachos-wasm` (the module inlined)": "index.js",
+    "`kavachos-wasm/slim`": "slim.js",
+    "`kavachos-wasm`, Cloudflare Workers": "workerd.js",
+    "`kavachos-wasm/guard`, beside the client (no module)": "guard.js",
+    "`kavachos-wasm/guard-session`, beside the client": "guard-session.js",
+    "`kavachos-wasm/people`, beside the client": "people.js",
+    "`kavachos-wasm/webhooks`": "webhooks.js",
+    "`kavachos-wasm/events`": "events.js",
+    "`kavachos-wasm/compat`, beside the client": "compat.js",
+    "`kavachos-wasm/permissions` (the module inlined)": "permissions.js",
+    "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
+    "`kavachos-wasm/audit` (the module inlined)": "audit.js",
+    "`kavachos-wasm/audit`, Cloudflare Workers": "audit-workerd.js",
+  };
+
   it("is what the README says", () => {
-    const readme = readFileSync(new URL("README.md", pkg), "utf8");
-    const rows = {
-      "`kavachos-wasm` (the module inlined)": "index.js",
-      "`kavachos-wasm/slim`": "slim.js",
-      "`kavachos-wasm`, Cloudflare Workers": "workerd.js",
-      "`kavachos-wasm/guard`, beside the client (no module)": "guard.js",
-      "`kavachos-wasm/permissions` (the module inlined)": "permissions.js",
-      "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
-      "`kavachos-wasm/audit` (the module inlined)": "audit.js",
-      "`kavachos-wasm/audit`, Cloudflare Workers": "audit-workerd.js",
-    };
-    for (const [title, entry] of Object.entries(rows)) {
-      const row = readme.split("\n").find((line) => line.startsWith(`| ${title} |`));
-      const said = row
-        .split("|")
-        .slice(2, 5)
-        .map((cell) => Number.parseFloat(cell) * 1000);
-      for (const [index, bytes] of Object.values(sizeOf(pkg, ...loadedBy(pkg, entry))).entries()) {
-        const difference = Math.abs(said[index] - bytes) / bytes;
-        assert.ok(difference < 0.02, `${title}: ${said[index]} is said, ${bytes} it is`);
-      }
+    const rows = rowsOf(new URL("README.md", pkg), "| entry | for |");
+    assert.deepEqual(Object.keys(rows), Object.keys(README));
+    for (const [title, entry] of Object.entries(README)) {
+      const { brotli } = sizeOf(pkg, ...loadedBy(pkg, entry));
+      compare(title, rows[title].slice(-1), [brotli]);
     }
   });
+
+  it("is what the page on performance says", () => {
+    const rows = rowsOf(
+      new URL("../../docs/explanation/performance.md", import.meta.url),
+      "| entry, and all it loads |",
+    );
+    assert.deepEqual(Object.keys(rows), Object.keys(PAGE));
+    for (const [title, entry] of Object.entries(PAGE)) {
+      const { raw, gzip, brotli } = sizeOf(pkg, ...loadedBy(pkg, entry));
+      compare(title, rows[title], [raw, gzip, brotli]);
+    }
+  });
+
+  // The rows of the table that begins with `head`: the cells of each, by its first one.
+  function rowsOf(file, head) {
+    const lines = readFileSync(file, "utf8").split("\n");
+    const first = lines.findIndex((line) => line.startsWith(head)) + 2;
+    const table = lines.slice(first, lines.indexOf("", first));
+    return Object.fromEntries(
+      table
+        .map((line) =>
+          line
+            .split("|")
+            .slice(1, -1)
+            .map((cell) => cell.trim()),
+        )
+        .map(([title, ...cells]) => [title, cells]),
+    );
+  }
+
+  function compare(title, said, measured) {
+    assert.equal(said.length, measured.length, title);
+    for (const [index, bytes] of measured.entries()) {
+      const claimed = Number.parseFloat(said[index]) * 1000;
+      const difference = Math.abs(claimed - bytes) / bytes;
+      assert.ok(difference < 0.02, `${title}: ${claimed} is said, ${bytes} it is`);
+    }
+  }
 });

@@ -1,4 +1,4 @@
-// The slim entry, each time in a process of its own: what it says before it is loaded, and how it loads.
+// The slim entry, each time in its own process: what it says before it is loaded, and how it loads.
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
 import { readFile } from "node:fs/promises";

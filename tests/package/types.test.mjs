@@ -7,7 +7,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { SCRIPT_ENTRIES } from "../../tools/entries.mjs";
-import { asProgram, codeBlocks } from "../readme/blocks.mjs";
+import { asProgram, codeBlocks } from "../docs/blocks.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const consumer = fileURLToPath(new URL("../../", process.env.KAVACHOS_PACKAGE));
@@ -22,7 +22,18 @@ const LIBRARIES = {
   "Workers types, without DOM": { lib: ["es2022"], types: ["@cloudflare/workers-types"] },
   "Node types, without DOM": { lib: ["es2022"], types: ["node"] },
 };
-const MODULES = ["surface.ts", "guarding.ts", "inputs.ts", "decisions.ts", "worker.ts", "session.ts"];
+const MODULES = [
+  "surface.ts",
+  "guarding.ts",
+  "people.ts",
+  "inputs.ts",
+  "decisions.ts",
+  "worker.ts",
+  "webhooks.ts",
+  "compat.ts",
+  "mcp.ts",
+  "session.ts",
+];
 
 function compile(name, compilerOptions, files, programs = {}) {
   const directory = join(consumer, `types-${name.replaceAll(/\W+/g, "-")}`);
@@ -62,13 +73,13 @@ describe("tsc --strict, library checked", () => {
   });
 });
 
-// The README's test compiles all blocks with the DOM's types; a Worker has others.
-describe("the README's Worker", () => {
-  const workers = codeBlocks().filter(({ code }) => code.includes("export default"));
+// The test of the documentation compiles all blocks with the DOM's types; a Worker has others.
+describe("the documentation's Workers", () => {
+  const workers = codeBlocks().filter(({ code }) => code.includes("export default {"));
   it("is there", () => assert.notEqual(workers.length, 0));
   for (const [name, libraries] of Object.entries(LIBRARIES))
     it(name, () => {
-      const programs = Object.fromEntries(workers.map((block, index) => [`readme-${index}.ts`, asProgram(block)]));
-      compile(`readme ${name}`, { ...node("nodenext"), ...libraries }, Object.keys(programs), programs);
+      const programs = Object.fromEntries(workers.map((block, index) => [`docs-${index}.ts`, asProgram(block)]));
+      compile(`docs ${name}`, { ...node("nodenext"), ...libraries }, Object.keys(programs), programs);
     });
 });

@@ -40,7 +40,7 @@ function assertStumbles(error) {
   );
 }
 
-test("every difference is explained, and fixtures have names of their own", () => {
+test("every difference is explained, and fixtures have their own names", () => {
   const all = [...values, ...people, ...refusals, ...outcomes, ...broken];
   assert.equal(new Set(all.map(({ name }) => name)).size, all.length);
   for (const { name, theirs, ours, why } of all) {

@@ -1,4 +1,4 @@
-// An HTTP server that remembers what it was asked, byte for byte, and answers what it was told to.
+// An HTTP server that remembers what it was asked, byte for byte, and answers as it was set up.
 
 import { createServer } from "node:http";
 

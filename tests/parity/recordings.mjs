@@ -54,7 +54,7 @@ const ROUTES = [
   ["GET", /^\/auth\/session$/, ({ token }) => [["auth.getSession", token]]],
 ];
 
-// What the official SDKs asked an adapter for. Only a client that was told `dialect: "sdk"` does that.
+// What the official SDKs asked an adapter for. Only a client that was given `dialect: "sdk"` does that.
 const SDK_ROUTES = [
   ["POST", /^\/agents\/([^/]+)\/authorize$/, ({ id, body }) => [["agents.authorize", id, body]]],
   [

@@ -19,7 +19,7 @@ test("there are cases for every method of the official SDK", () => {
   assert.equal(METHODS.length, 21);
   assert.deepEqual([...new Set(cases.map(({ call }) => call))].sort(), [...METHODS].sort());
   assert.ok(cases.length >= 75, `${cases.length} cases`);
-  assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, "every case has a name of its own");
+  assert.equal(new Set(cases.map(({ name }) => name)).size, cases.length, "every case has its own name");
   assert.deepEqual(JSON.parse(JSON.stringify(cases)), plainly(cases), "cases are plain data");
 });
 

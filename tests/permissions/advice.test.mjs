@@ -1,4 +1,4 @@
-// What is said about permissions: findings, differences, loans, explanations.
+// What is said about permissions: findings, differences, delegations, explanations.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 

@@ -166,7 +166,7 @@ describe("what is not known", () => {
     assert.deepEqual([adapter.reason, adapter.needs], [reason, undefined]);
   });
 
-  it("is the time, unless it is told", () => {
+  it("is the time, unless one is given", () => {
     const minute = new Date().toISOString().slice(11, 16);
     const permissions = limited({ timeWindow: { start: minute, end: "24:00" } });
     assert.equal(evaluate(permissions, request, { timezone: "UTC" }).allowed, true);

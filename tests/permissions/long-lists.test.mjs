@@ -8,15 +8,15 @@ const COUNT = 5_000;
 const MOST = 1_000; // Milliseconds of the processor: the machine does other things too.
 
 const lists = {
-  "on resources of their own": (index) => ({ resource: `mcp:service-${index}:*`, actions: ["read", "write"] }),
-  "on one resource, with actions of their own": (index) => ({ resource: "mcp:a", actions: [`a${index}`, "read"] }),
+  "on their own resources": (index) => ({ resource: `mcp:service-${index}:*`, actions: ["read", "write"] }),
+  "on one resource, with their own actions": (index) => ({ resource: "mcp:a", actions: [`a${index}`, "read"] }),
   "that are all the same": () => ({ resource: "mcp:a", actions: ["read"] }),
   "on every resource": (index) => ({ resource: "*", actions: [`a${index}`] }),
   "on deep resources": (index) => ({
     resource: Array.from({ length: 1 + (index % 40) }, (_, depth) => `s${(depth + index) % 3}`).join(":"),
     actions: [`r${index % 7}`],
   }),
-  "with patterns of their own": (index) => ({
+  "with their own patterns": (index) => ({
     resource: `a${index}`,
     actions: ["x"],
     constraints: {

@@ -1,14 +1,15 @@
 // Regular expressions: the results of the host's own, in time that is bounded by one budget for the whole decision.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { scaled } from "../scale.mjs";
 import { patterns, search } from "./backtracker.mjs";
 import { generator } from "./cases.mjs";
 
 const { compile, evaluate, explain, lint } = await import(new URL("./permissions.js", process.env.KAVACHOS_PACKAGE));
 
-const PATTERNS = 24_000;
+const PATTERNS = scaled(24_000);
 const VALUES = 4;
-const STEPS = 20_000; // Of the reference: what takes it more may take the host for ever.
+const STEPS = 20_000; // Of the reference: what takes it more may take the host forever.
 const MOST = 250; // Milliseconds of one decision: some 30, on a machine that does other things too.
 
 const request = { action: "read", resource: "r" };
@@ -53,9 +54,15 @@ describe("random patterns", () => {
       }
       evaluator.free();
     }
-    // Every outcome has come up, so this does not pass for want of cases.
-    assert.ok(seen.matched > 10_000 && seen.failed > 10_000 && seen.exponential > 100, JSON.stringify(seen));
-    assert.ok(seen.refused < 100 && seen.flagged > 1_000 && seen.flagged < PATTERNS / 2, JSON.stringify(seen));
+    // Every outcome has come up, so this does not pass for lack of cases.
+    assert.ok(
+      seen.matched > scaled(10_000) && seen.failed > scaled(10_000) && seen.exponential > scaled(100),
+      JSON.stringify(seen),
+    );
+    assert.ok(
+      seen.refused < scaled(100) && seen.flagged > scaled(1_000) && seen.flagged < PATTERNS / 2,
+      JSON.stringify(seen),
+    );
   });
 
   it("of odd syntax are read as the host reads them", () => {
@@ -110,7 +117,7 @@ describe("random patterns", () => {
       "abab ba",
     );
     let valid = 0;
-    for (let index = 0; index < 20_000; index++) {
+    for (let index = 0; index < scaled(20_000); index++) {
       const pattern = Array.from({ length: 1 + Math.floor(random() * 6) }, () => one(fragments)).join("");
       let host;
       let problem;
@@ -132,11 +139,11 @@ describe("random patterns", () => {
       }
       evaluator.free();
     }
-    assert.ok(valid > 100_000, `${valid}`);
+    assert.ok(valid > scaled(100_000), `${valid}`);
   });
 });
 
-describe("patterns that take backtracking engines for ever", () => {
+describe("patterns that take backtracking engines forever", () => {
   const many = "a".repeat(60);
   for (const pattern of [
     "^(\\x61+)+$",

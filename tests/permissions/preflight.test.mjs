@@ -6,7 +6,7 @@ import { startServer } from "../suite/server.mjs";
 const { KavachClient, execute, fullAccess, rateLimited, read, readWrite } = await import(process.env.KAVACHOS_PACKAGE);
 const { covers } = await import(new URL("./permissions.js", process.env.KAVACHOS_PACKAGE));
 
-const LENDER = [rateLimited(readWrite("mcp:github:*"), 5), execute("mcp:deploy:staging"), fullAccess("mcp:notes")];
+const HELD = [rateLimited(readWrite("mcp:github:*"), 5), execute("mcp:deploy:staging"), fullAccess("mcp:notes")];
 const wanted = [
   [read("mcp:github:repos")],
   [read("mcp:github:*")],
@@ -26,23 +26,28 @@ for (const dialect of ["sdk", "adapter"]) {
   describe(`covers and the server, ${dialect} dialect`, () => {
     let server;
     let kavach;
-    let lender;
-    let borrower;
+    let holder;
+    let delegate;
     before(async () => {
       server = await startServer("--dialect", dialect);
       kavach = new KavachClient({ baseUrl: server.baseUrl });
       const create = (name, permissions) =>
         kavach.agents.create({ ownerId: "user-123", name, type: "service", permissions });
-      lender = await create("lender", LENDER);
-      borrower = await create("borrower", [read("own")]);
+      holder = await create("holder", HELD);
+      delegate = await create("delegate", [read("own")]);
     });
     after(() => server.stop());
 
     for (const permissions of wanted) {
       it(JSON.stringify(permissions), async () => {
-        const { covered } = covers((await kavach.agents.get(lender.id)).permissions, permissions);
-        const loan = { fromAgent: lender.id, toAgent: borrower.id, permissions, expiresAt: "2099-01-01T00:00:00Z" };
-        const created = await kavach.delegation.create(loan).then(
+        const { covered } = covers((await kavach.agents.get(holder.id)).permissions, permissions);
+        const delegation = {
+          fromAgent: holder.id,
+          toAgent: delegate.id,
+          permissions,
+          expiresAt: "2099-01-01T00:00:00Z",
+        };
+        const created = await kavach.delegation.create(delegation).then(
           () => true,
           ({ statusCode }) => (dialect === "adapter" ? assert.equal(statusCode, 500) : undefined) ?? false,
         );
@@ -51,7 +56,7 @@ for (const dialect of ["sdk", "adapter"]) {
     }
 
     it("are tried both ways", () => {
-      const verdicts = wanted.map((permissions) => covers(LENDER, permissions).covered);
+      const verdicts = wanted.map((permissions) => covers(HELD, permissions).covered);
       assert.ok(verdicts.includes(true) && verdicts.includes(false));
     });
   });

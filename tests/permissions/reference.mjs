@@ -154,7 +154,7 @@ export function decide(permissions, request, known, mode) {
   return { allowed: false, reason, permission, constraint: unknown[0].constraint, needs };
 }
 
-// Whether one permission may be lent by who holds the other.
+// Whether one permission may be delegated by the holder of the other.
 export function covers(parent, child) {
   const [above, below] = [parent.resource.split(":"), child.resource.split(":")];
   const star = above.indexOf("*");

@@ -1,4 +1,4 @@
-// Every decision and every loan recorded from the real server, through the package.
+// Every decision and every delegation recorded from the real server, through the package.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";

@@ -2,7 +2,7 @@
 //!
 //! Each target takes a JSON value and panics if a property does not hold. `PROPERTY_SECONDS` has every target run for that
 //! long instead, with cases that are new each time (`./dev fuzz`). A case that fails is printed small, and belongs into
-//! `tests/properties/corpus/<target>/` once it is mended.
+//! `tests/properties/corpus/<target>/` once it is fixed.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod calls;

@@ -266,7 +266,7 @@ fn speaks_of(pattern: &[&str], resource: &[&str]) -> bool {
     }
 }
 
-/// What is lent is part of what is had: coverage is reflexive and transitive, and never adds an action.
+/// What is delegated is part of what is had: coverage is reflexive and transitive, and never adds an action.
 pub fn coverage(input: &Value) {
     let permissions: Vec<Permission> = serde_json::from_value(input.clone()).unwrap();
     let [a, b, c] = permissions.as_slice() else { panic!("three permissions") };

@@ -82,7 +82,7 @@ for (const dialect of ["sdk", "adapter"]) {
       );
     });
 
-    it("fails closed while the server is away", async () => {
+    it("fails closed while the server is unreachable", async () => {
       await server.stop();
       server = undefined;
       assert.equal((await call("deploy", token)).status, 503);

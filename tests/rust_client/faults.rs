@@ -170,7 +170,7 @@ fn words_and_members_of_newer_servers_are_kept() {
     assert!(agent.status != KnownAgentStatus::Active);
     assert_eq!(run(script.client().agents().get("agent-1").raw()).unwrap()["region"], "eu");
 
-    // JSON knows no integers; what is none at all is an error.
+    // JSON knows no integers; anything else is an error.
     let script = Script::new();
     script.answer(200, r#"{"entries": [], "total": 5.0}"#).answer(200, r#"{"entries": [], "total": 5.5}"#);
     let page = || script.client().audit().query_paginated(Default::default());

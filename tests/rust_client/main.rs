@@ -1,14 +1,21 @@
 //! The Rust client, natively: against scripted faults, recorded exchanges and the local server in both dialects.
 
 mod audit;
+mod decision_cache;
+mod documented;
 mod faults;
 mod guard;
+mod guard_options;
 mod options;
 mod recordings;
 mod redirects;
 mod secrets;
 mod server;
+mod streams;
+mod surface;
 mod tokens;
+mod warnings;
+mod wire_faults;
 
 use kavachos_wasm::Error;
 use kavachos_wasm::rust_client::testing::Script;

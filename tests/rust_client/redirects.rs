@@ -53,10 +53,15 @@ fn credentials_go_to_no_other_origin() {
             assert_eq!(script.requests().len(), 1);
         }
     }
-    for location in ["javascript:alert(1)", "https://kv@app.example/", "https://app.example\\@evil.example/"] {
+    for (location, code) in [
+        ("javascript:alert(1)", "CROSS_ORIGIN_REDIRECT"),
+        ("https://kv@app.example/", "REDIRECTED"),
+        ("https://app.example\\@evil.example/", "REDIRECTED"),
+    ] {
         let script = Script::new();
         redirect(&script, 307, location);
-        assert_eq!(get(&script).unwrap_err().code(), "REDIRECTED", "{location}");
+        assert_eq!(get(&script).unwrap_err().code(), code, "{location}");
+        assert_eq!(script.requests().len(), 1);
     }
 }
 

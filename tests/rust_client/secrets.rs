@@ -12,7 +12,7 @@ const PASSWORD: &str = "pass \"word\"";
 const API_KEY: &str = "key-in-a-header";
 
 /// Everything that a program can print of an error.
-fn shown(error: &Error) -> String {
+pub fn everything_about(error: &Error) -> String {
     let mut all =
         format!("{error} {error:?} {error:#?} {:?} {:?} {}", error.details(), error.request_id(), error.code());
     let mut source = error.source();
@@ -24,7 +24,7 @@ fn shown(error: &Error) -> String {
 }
 
 fn assert_redacted(error: &Error) {
-    let shown = shown(error);
+    let shown = everything_about(error);
     for secret in [TOKEN, PASSWORD, "pass \\\"word\\\"", "pass%20%22word%22", API_KEY, "kv_old"] {
         assert!(!shown.contains(secret), "{secret} is in {shown}");
     }

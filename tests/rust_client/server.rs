@@ -63,7 +63,10 @@ async fn agents_are_guarded_and_decided_about_in_bulk() {
         headers.insert("authorization", format!("Bearer {}", &*agent.token).parse().unwrap());
         assert!(kavach.guard(&headers, Rule::new("execute", "tool:deploy")).await.is_ok());
         let refusal = kavach.guard(&headers, Rule::new("execute", "tool:drop")).await.unwrap_err();
-        assert_eq!((refusal.status(), refusal.problem()), (403, kavachos_wasm::rust_client::Problem::ApprovalRequired));
+        assert_eq!(
+            (refusal.status(), refusal.problem()),
+            (403, Some(kavachos_wasm::rust_client::Problem::ApprovalRequired))
+        );
         headers.insert("authorization", "Bearer kv_unknown".parse().unwrap());
         assert_eq!(kavach.guard(&headers, Rule::token_only()).await.unwrap_err().status(), 401);
 

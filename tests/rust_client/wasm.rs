@@ -81,6 +81,33 @@ async fn large_bodies_end_where_they_are_too_large() {
 }
 
 #[wasm_bindgen_test]
+async fn streams_come_in_chunks_and_end_when_they_are_dropped() {
+    let counted = "globalThis.streamed = init.signal; let left = 3;
+        return new Response(new ReadableStream({ pull(c) { left-- ? c.enqueue(new Uint8Array([left])) : c.close() } }))";
+    let mut stream = client(counted).audit().export_stream(Default::default()).await.unwrap();
+    for expected in [2, 1, 0] {
+        assert_eq!(stream.next().await.unwrap().unwrap(), [expected]);
+    }
+    assert!(stream.next().await.is_none());
+    let is_aborted = || object("globalThis.streamed.aborted") == JsValue::TRUE;
+    assert!(!is_aborted(), "a complete transfer is not aborted");
+
+    let mut stream = client(counted).audit().export_stream(Default::default()).await.unwrap();
+    stream.next().await.unwrap().unwrap();
+    drop(stream);
+    assert!(is_aborted());
+
+    let broken = "return new Response(new ReadableStream({ pull(c) { c.error('cut by ' + init.headers.get('authorization')) } }))";
+    let error =
+        client(broken).audit().export_stream(Default::default()).await.unwrap().next().await.unwrap().unwrap_err();
+    assert_eq!(error.code(), "NETWORK_ERROR");
+    assert!(!format!("{error:?}").contains("kv_secret"));
+    let late = "return new Response(new ReadableStream({}))";
+    let call = client(late).audit().export_stream(Default::default()).timeout(Duration::from_millis(50));
+    assert!(call.await.unwrap().next().await.unwrap().unwrap_err().is_timeout());
+}
+
+#[wasm_bindgen_test]
 async fn a_timeout_and_a_dropped_future_abort_the_request() {
     let hang = "globalThis.signal = init.signal; return new Promise(() => {})";
     let is_aborted = || object("globalThis.signal.aborted") == JsValue::TRUE;
@@ -139,6 +166,11 @@ async fn a_client_is_made_of_javascript_options() {
         ("{ baseUrl: 'https://a.example', dialect: 'x' }", "options.dialect"),
         ("{ baseUrl: 'https://a.example', fetch: 5 }", "options.fetch"),
         ("{ baseUrl: 'https://a.example', headers: { 'a b': 'c' } }", "options.headers"),
+        ("{ baseUrl: 'https://a.example', cache: 'never' }", "options.cache"),
+        ("{ baseUrl: 'https://a.example', init: 5 }", "options.init"),
+        ("{ baseUrl: 'https://a.example', allowUnknown: 5 }", "options.allowUnknown"),
+        ("{ baseUrl: 'https://a.example', shareToken: 5 }", "options.shareToken"),
+        ("{ baseUrl: 'https://a.example', onRetry: 5 }", "options.onRetry"),
     ] {
         let error = Client::from_js(&object(source)).unwrap_err();
         assert!(error.is_invalid_argument() && error.to_string().contains(said), "{source}: {error}");

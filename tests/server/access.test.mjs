@@ -137,7 +137,7 @@ for (const dialect of ["sdk", "adapter"]) {
   });
 }
 
-it("hosts and origins that are none are refused at the start", () => {
+it("hosts and origins that are invalid are refused at the start", () => {
   for (const [option, text] of [
     ...["", "a b", "http://kavach.test", "kavach.test/", "kavach.test:x", "*"].map((text) => ["--allow-host", text]),
     ...["", "*", "app.example", "https://app.example/", "https://", "https://a b"].map((text) => [

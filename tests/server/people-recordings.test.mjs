@@ -313,3 +313,65 @@ describe("servers without MCP, with consent, and mounted", () => {
 replay("10-rate-limits-cors", {
   options: ["--rate-limits", "--verify-email", "--allow-origin", "https://app.test"],
 });
+
+const bounce =
+  (origin) =>
+  async (replay, { request }) => {
+    // The provider of the recording gave a code at once; this one asks first.
+    const parameters = { client_id: "kavachos-local-server", decision: "allow", email: "Idp@X.test", name: "Idp" };
+    const state = replay.translated(new URL(request.path, origin).searchParams.get("state"));
+    const redirect = replay.oauth.get(state);
+    const form = { ...parameters, state, redirect_uri: redirect.uri, code_challenge: redirect.challenge };
+    const body = new URLSearchParams(form).toString();
+    const headers = { "content-type": "application/x-www-form-urlencoded" };
+    const answer = await replay.send({ method: "POST", path: "/__provider", headers, body });
+    const code = new URL(answer.headers.location).searchParams.get("code");
+    request.path = request.path.replace("code=ok", `code=${code}`);
+    replay.code = code;
+  };
+
+for (const [file, base] of [
+  ["02-oauth-callback", "http://localhost:8787"],
+  ["02-oauth-callback-https", "https://auth.test/api/kavach"],
+]) {
+  const begun = async (replay, recording) => {
+    // Where the provider is differs, but not what it is told.
+    const { status, headers } = await replay.send(recording.request);
+    assert.equal(status, 302);
+    const ours = new URL(headers.location).searchParams;
+    const recorded = new URL(recording.response.headers.location).searchParams;
+    assert.equal(ours.get("redirect_uri"), recorded.get("redirect_uri"));
+    replay.names.set(recorded.get("state"), ours.get("state"));
+    replay.oauth ??= new Map();
+    replay.oauth.set(ours.get("state"), { uri: ours.get("redirect_uri"), challenge: ours.get("code_challenge") });
+  };
+  replay(file, {
+    options: ["--oauth-provider", "fake=Fake", "--public-url", base],
+    before: {
+      callback: async (replay, recording) => {
+        await begun(replay, recordings(file)[0]);
+        await bounce(base)(replay, recording);
+      },
+      "callback replay": (replay, { request }) => {
+        request.path = request.path.replace("code=ok", `code=${replay.code}`);
+      },
+      "callback: exchange fails": (replay) => begun(replay, recordings(file)[4]),
+    },
+    except: { authorize: "the provider is another", "authorize 2": "the provider is another" },
+  });
+}
+
+replay("02-sign-in-methods", {
+  options: ["--oauth-provider", "github=GitHub"],
+  before: {
+    "oauth providers": (_, { response }) => {
+      response.body.providers.unshift({ id: "local", name: "Local" });
+    },
+  },
+  except: Object.fromEntries(
+    recordings("02-sign-in-methods")
+      .map(({ name }) => name)
+      .filter((name) => !/^oauth (providers|authorize|callback)/.test(name))
+      .map((name) => [name, "replayed above, or not served here"]),
+  ),
+});

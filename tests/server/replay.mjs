@@ -20,7 +20,9 @@ const NAMES = [
   "[\\w-]{43}",
   "[A-Z2-7]{32}",
 ];
-const NAME = new RegExp(NAMES.map((pattern) => `(?<![\\w-])${pattern}(?![\\w-])`).join("|"), "g");
+// Not within a word, though right after an escaped character of a URL.
+const BEFORE = "(?:(?<![\\w-])|(?<=%[0-9A-F]{2}))";
+const NAME = new RegExp(NAMES.map((pattern) => `${BEFORE}${pattern}(?![\\w-])`).join("|"), "g");
 const IGNORED = /^(connection|content-length|date|keep-alive|transfer-encoding|vary|x-powered-by)$/;
 const JSON_TYPE = /^application\/json/;
 

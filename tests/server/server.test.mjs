@@ -14,7 +14,7 @@ const run = (...options) => spawnSync(process.env.KAVACHOS_SERVER, options, { en
 const READER = { ownerId: "user-123", name: "reader", type: "autonomous", permissions: [sdk.read("mcp:github:*")] };
 const ASK = { action: "read", resource: "mcp:github:repos" };
 
-// A server of its own for each test that asks for one.
+// A separate server for each test that asks for one.
 async function serving(context, ...options) {
   const server = await startServer(...options);
   context.after(() => server.stop());
@@ -82,7 +82,7 @@ describe("the database", () => {
       const again = connect(second);
       assert.equal((await again.auth.getSession(account.session.token)).userId, account.user.id);
       assert.equal((await again.auth.authorizeByToken(lender.token, ASK)).allowed, true);
-      assert.equal((await again.authorize(borrower.id, ASK)).allowed, true, "the loan is kept");
+      assert.equal((await again.authorize(borrower.id, ASK)).allowed, true, "the delegation is kept");
       const limited = await again.auth.authorizeByToken(borrower.token, once);
       assert.equal(
         limited.reason,
@@ -189,7 +189,7 @@ describe("the sdk dialect", () => {
     assert.equal((await fetch(`${server.baseUrl}/audit/export?format=xml`)).status, 400);
   });
 
-  it("lends on, and takes all of it back", async () => {
+  it("delegates further, and takes all of it back", async () => {
     const agents = [];
     for (const name of ["a", "b", "c"]) {
       agents.push(

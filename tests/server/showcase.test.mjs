@@ -167,7 +167,7 @@ describe("the week of the showcase", () => {
           const then = Date.parse(createdAt) <= now && now < Date.parse(expiresAt);
           return toAgent === agent.id && then && evaluator.allows(entry.action, entry.resource);
         });
-        assert.ok(chain, `nobody has lent this: ${JSON.stringify(entry)}`);
+        assert.ok(chain, `nobody has delegated this: ${JSON.stringify(entry)}`);
         const { agentId, timestamp, action, resource, parameters, reason } = previous;
         assert.deepEqual(
           { ...entry, agentId, timestamp, action, resource, parameters, reason },
@@ -182,7 +182,7 @@ describe("the week of the showcase", () => {
     assert.ok(seen.own > 40_000 && seen.lent > 100 && seen.limited > 100, JSON.stringify(seen));
   });
 
-  it("lends in a tree three deep, loses a constraint on the way, and has taken a branch back", async () => {
+  it("delegates in a tree three deep, loses a constraint on the way, and has taken a branch back", async () => {
     const chains = (await Promise.all(agents.map(({ id }) => kavach.delegation.listChains(id)))).flat();
     assert.deepEqual(new Set(chains.map(({ depth }) => depth)), new Set([1, 2, 3]));
     assert.ok(

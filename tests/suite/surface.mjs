@@ -9,7 +9,7 @@ export function connect({ sdk, baseUrl }, options = {}) {
   return new sdk.KavachClient({ baseUrl, ...options });
 }
 
-// Servers allow ten agents per owner, so each case signs up an owner of its own.
+// Servers allow ten agents per owner, so each case signs up its own owner.
 async function owner(kit) {
   const email = `${Math.random().toString(36).slice(2)}@example.com`;
   const password = "correct horse battery";
@@ -94,7 +94,7 @@ export const cases = {
     await rejects(kavach.auth.signUp({ email, password }), kit.sdk.KavachError);
   },
 
-  async "delegation: lend, list, use, revoke"(kit) {
+  async "delegation: delegate, list, use, revoke"(kit) {
     const kavach = connect(kit);
     const lender = await newAgent(kit);
     const borrower = await newAgent(kit, { name: "borrower", permissions: [kit.sdk.read("own:*")] });
@@ -322,7 +322,7 @@ export const cases = {
     ok(!error.message.includes(session.token), "no secret");
   },
 
-  async "a timeout and an abort are told apart"(kit) {
+  async "a timeout and an abort are distinguished"(kit) {
     const slow = (url, init) => new Promise((resolve) => setTimeout(() => resolve(globalThis.fetch(url, init)), 200));
     const kavach = connect(kit, { fetch: slow });
     const timeout = await rejects(kavach.agents.list({}, { timeout: 20 }), kit.sdk.TimeoutError, "TIMEOUT");

@@ -146,7 +146,8 @@ export function explained(error: unknown): string | undefined {
 }
 
 export function advice(code: KavachErrorCode): string {
-  if (code === "WASM_UNAVAILABLE" || code === "NOT_READY" || code === "RESPONSE_TOO_LARGE") return "see the README";
+  if (code === "WASM_UNAVAILABLE" || code === "NOT_READY" || code === "RESPONSE_TOO_LARGE")
+    return "see docs/guide/errors.md";
   // @ts-expect-error: the package has no such code
   return code === "NO_SUCH_CODE" ? "" : code;
 }

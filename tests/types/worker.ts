@@ -14,7 +14,7 @@ let client: KavachClient | undefined;
 const kavach = new KavachClient({ baseUrl: "https://app.example" });
 const rule = { action: "read", resource: "mcp:notes:all" };
 
-// As in the README: a client made of `env`, a rule that reads the body. Bodies are `unknown` to some libraries of types.
+// As in docs/guide/guard.md: a client made of `env`, a rule that reads the body. Bodies are `unknown` to some libraries of types.
 export const explicit = protect<[Env]>(
   (_request, env) => (client ??= new KavachClient({ baseUrl: env.KAVACHOS_URL, fetch: env.API.fetch })),
   async (request) => {

@@ -1,11 +1,11 @@
 //! Arrays that pass the boundary. JavaScript writes what a call takes into the input, and copies what it returns out of the output.
 
-use crate::single::Single;
+use crate::static_cell::StaticCell;
 use std::cell::Cell;
 use std::mem;
 
-static INPUT: Single<Vec<u64>> = Single::new(Vec::new());
-static OUTPUT: Single<Vec<u8>> = Single::new(Vec::new());
+static INPUT: StaticCell<Vec<u64>> = StaticCell::new(Vec::new());
+static OUTPUT: StaticCell<Vec<u8>> = StaticCell::new(Vec::new());
 
 /// Makes room for so many bytes of input, and returns where it is. Frees the output.
 #[unsafe(no_mangle)]

@@ -1,7 +1,7 @@
 //! Values that JavaScript knows by a number.
 
 use crate::scan::{Columns, CsvReader};
-use crate::single::Single;
+use crate::static_cell::StaticCell;
 use core::arch::wasm32::unreachable;
 
 /// What a slot holds.
@@ -19,7 +19,7 @@ enum Slot {
     Held(Held),
 }
 
-static SLOTS: Single<Vec<Slot>> = Single::new(Vec::new());
+static SLOTS: StaticCell<Vec<Slot>> = StaticCell::new(Vec::new());
 
 /// Puts a value into a slot, and returns its number.
 #[inline(never)]

@@ -36,7 +36,7 @@ impl<'p> PackedCall<'p> {
         packed.fits().then_some(Self { action, resource, agent, address, time_of_day, calls, is_too_long, arguments })
     }
 
-    /// The call. Its agent is not named: what is told about a call that no permission grants, `explain` says.
+    /// The call. Its agent is not named: `explain` describes calls that no permission grants.
     pub fn call(&self) -> Call<'_> {
         Call { agent: "", action: self.action, resource: self.resource, arguments: self.arguments.as_deref() }
     }

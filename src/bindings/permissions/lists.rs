@@ -1,8 +1,8 @@
 //! Lists of permissions, which JavaScript knows by a number.
 
 use super::call::PackedCall;
-use super::memory::Global;
 use crate::permissions::{self, Judgement, Matcher, Mode, Packer, PermissionList, Unpacker, is_constrained};
+use crate::static_cell::StaticCell;
 
 /// A list of permissions, and how to find the one that decides.
 pub struct PreparedList {
@@ -15,12 +15,12 @@ pub struct PreparedList {
 }
 
 /// A number is used again once its list has been closed.
-static LISTS: Global<Vec<Option<Box<PreparedList>>>> = Global::new(Vec::new());
+static LISTS: StaticCell<Vec<Option<Box<PreparedList>>>> = StaticCell::new(Vec::new());
 
 /// Keeps a list; returns its number.
 pub fn open(list: PreparedList) -> usize {
     let list = Some(Box::new(list));
-    LISTS.set(|lists| match lists.iter_mut().enumerate().find(|(_, place)| place.is_none()) {
+    LISTS.with(|lists| match lists.iter_mut().enumerate().find(|(_, place)| place.is_none()) {
         Some((number, place)) => {
             *place = list;
             number
@@ -41,7 +41,7 @@ pub fn list(number: usize) -> Option<&'static PreparedList> {
 /// Forgets a list.
 pub fn close(number: usize) {
     // It is gone from its place before it is taken apart.
-    let closed = LISTS.set(|lists| lists.get_mut(number).and_then(Option::take));
+    let closed = LISTS.with(|lists| lists.get_mut(number).and_then(Option::take));
     drop(closed);
 }
 

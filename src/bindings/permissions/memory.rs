@@ -1,46 +1,18 @@
 //! The memory that both sides share: the input, which JavaScript writes, and the answer, which it reads.
 
 use crate::permissions::Packer;
-use std::cell::UnsafeCell;
-
-/// A value of the module, which is never borrowed for longer than one call.
-///
-/// Not a `RefCell` or a value that is taken out meanwhile: where the host's stack ends, a call is left in the middle, and either
-/// would stay as it is there.
-pub struct Global<T>(UnsafeCell<T>);
-
-// SAFETY: this is compiled for modules without threads alone (see lib.rs).
-unsafe impl<T> Sync for Global<T> {}
-
-impl<T> Global<T> {
-    /// Holds `value`.
-    pub const fn new(value: T) -> Self {
-        Self(UnsafeCell::new(value))
-    }
-
-    /// The value, to be looked at.
-    pub fn get(&self) -> &T {
-        // SAFETY: an export calls no other and imports nothing, so that only `set` could change the value.
-        unsafe { &*self.0.get() }
-    }
-
-    /// Works on the value.
-    pub fn set<R>(&self, work: impl FnOnce(&mut T) -> R) -> R {
-        // SAFETY: as above; no `work` here or in lists.rs looks at the same value otherwise.
-        work(unsafe { &mut *self.0.get() })
-    }
-}
+use crate::static_cell::StaticCell;
 
 /// What JavaScript has written.
 pub mod input {
-    use super::Global;
     use crate::permissions::Unpacker;
+    use crate::static_cell::StaticCell;
 
-    static INPUT: Global<Vec<u32>> = Global::new(Vec::new());
+    static INPUT: StaticCell<Vec<u32>> = StaticCell::new(Vec::new());
 
     /// Makes room for so many words; returns where.
     pub fn reserve(words: usize) -> *mut u32 {
-        INPUT.set(|input| {
+        INPUT.with(|input| {
             *input = Vec::new(); // First of all, so that there is no need for room for both.
             input.resize(words, 0);
             input.as_mut_ptr()
@@ -78,7 +50,7 @@ pub struct Answer {
 }
 
 /// The answer to the last call, which is there until the next.
-static ANSWER: Global<(Packer, Answer)> = Global::new((
+static ANSWER: StaticCell<(Packer, Answer)> = StaticCell::new((
     Packer { numbers: Vec::new(), texts: String::new() },
     Answer { numbers: std::ptr::null(), count: 0, text: std::ptr::null(), size: 0 },
 ));
@@ -87,7 +59,7 @@ static ANSWER: Global<(Packer, Answer)> = Global::new((
 pub fn answer(write: impl FnOnce(&mut Packer)) -> *const Answer {
     let mut packer = Packer::default();
     write(&mut packer);
-    ANSWER.set(|(answer, place)| {
+    ANSWER.with(|(answer, place)| {
         *answer = packer;
         let Packer { numbers, texts } = answer;
         *place = Answer { numbers: numbers.as_ptr(), count: numbers.len(), text: texts.as_ptr(), size: texts.len() };

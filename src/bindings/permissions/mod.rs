@@ -1,6 +1,6 @@
 //! Deciding without asking the server: the exports that the entry `kavachos-wasm/permissions` is made of.
 //!
-//! They are the boundary of [`crate::permissions`], and compile to a module of their own (feature `permissions`). Numbers go in
+//! They are the boundary of [`crate::permissions`], and compile to their own module (feature `permissions`). Numbers go in
 //! and come out: `src/host/permissions` checks and packs values, and makes values of the answers. The module imports nothing, so
 //! nothing is thrown through it but where the host's stack ends.
 
@@ -14,9 +14,6 @@ use call::PackedCall;
 use lists::{PreparedList, list};
 use memory::{Answer, answer, input};
 use wasm_bindgen::prelude::*;
-
-#[wasm_bindgen(typescript_custom_section)]
-const DECLARATIONS: &str = include_str!("../../host/permissions/permissions.d.ts");
 
 /// Makes room for so many words of input; returns where. What JavaScript writes there is for the next call.
 #[wasm_bindgen(skip_typescript)]
@@ -63,18 +60,12 @@ pub fn explain(number: usize, plan: usize, size: usize) -> *const Answer {
     with_call(number, plan, size, PreparedList::explain)
 }
 
-/// Compares the permissions of a lender with those to be lent.
+/// Compares the permissions of a delegating agent with those to be delegated.
 #[wasm_bindgen(skip_typescript)]
 pub fn covers(parents: usize, children: usize) -> *const Answer {
     with_lists(parents, children, |parents, children, answer| {
         permissions::coverage(&parents.permissions, &children.permissions, answer);
     })
-}
-
-/// Compares two lists.
-#[wasm_bindgen(skip_typescript)]
-pub fn diff(before: usize, after: usize) -> *const Answer {
-    with_lists(before, after, permissions::diff)
 }
 
 /// Looks for what is wrong: for each finding the rule, the index, and the values.

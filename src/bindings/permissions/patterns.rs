@@ -1,18 +1,18 @@
 //! Patterns that have been prepared, by their text.
 
-use super::memory::Global;
 use crate::permissions::pattern::{Budget, Pattern, PatternError};
+use crate::static_cell::StaticCell;
 
 type Prepared = Result<Pattern, PatternError>;
 
-static PREPARED: Global<Vec<(String, Prepared)>> = Global::new(Vec::new());
+static PREPARED: StaticCell<Vec<(String, Prepared)>> = StaticCell::new(Vec::new());
 /// So many are kept, of so much size in all.
 const MOST: usize = 64;
 const MOST_SIZE: usize = 100_000;
 
 /// Whether the pattern of that text is found in a value. `problem` is what is wrong with it to the host.
 pub fn is_found(text: &str, problem: Option<&str>, value: &str, budget: &mut Budget) -> Result<bool, PatternError> {
-    PREPARED.set(|all| match (prepared(all, text), problem) {
+    PREPARED.with(|all| match (prepared(all, text), problem) {
         (Some(Err(refused @ PatternError::Refused(_))), _) => Err(refused.clone()),
         (_, Some(problem)) => Err(PatternError::Invalid(problem.to_owned())),
         (Some(Ok(pattern)), None) => pattern.is_found(value, budget),

@@ -57,7 +57,7 @@ async function* batches(client, exportOptions, options) {
     return;
   } catch (error) {
     if (error !== AMBIGUOUS) throw error;
-    if (isBegun) throw ambiguous("and some of its rows have been handed out");
+    if (isBegun) throw ambiguous("and some of its rows have been returned");
   } finally {
     reader.free();
   }

@@ -10,9 +10,12 @@ const prototype = Object.getPrototypeOf(Object.getPrototypeOf(async function* ()
  * @returns {AsyncIterableIterator<T>}
  */
 export function iteratorOf(generator) {
-  return Object.assign(Object.create(prototype), {
+  const methods = {
+    // Not assigned, which would ask a setter that a page has put on Object.prototype.
+    __proto__: prototype,
     next: () => generator.next(),
     return: (/** @type {unknown} */ value) => generator.return(value),
     throw: (/** @type {unknown} */ error) => generator.throw(error),
-  });
+  };
+  return /** @type {any} */ (methods);
 }

@@ -17,3 +17,21 @@ it("iterates, also through a Proxy and with methods passed on", async () => {
   assert.deepEqual(await iteratorOf(numbers()).return?.(5), { done: true, value: 5 });
   await assert.rejects(async () => iteratorOf(numbers()).throw?.(new Error("x")), /x/);
 });
+
+it("is of its own methods, whatever a page has put on Object.prototype", async () => {
+  const none = { configurable: true, get: () => undefined, set: () => assert.fail("a setter was called") };
+  const names = ["next", "return", "throw", "done"];
+  for (const name of names) Object.defineProperty(Object.prototype, name, none);
+  try {
+    const iterator = iteratorOf(
+      (async function* () {
+        yield 1;
+      })(),
+    );
+    assert.deepEqual([Object.hasOwn(iterator, "next"), Object.hasOwn(iterator, "return")], [true, true]);
+    const first = await iterator.next();
+    assert.equal(first.value, 1);
+  } finally {
+    for (const name of names) Reflect.deleteProperty(Object.prototype, name);
+  }
+});

@@ -18,7 +18,7 @@ export const REMEMBERED = 10_000;
  */
 
 /**
- * Yields what `read` returns for each page. While a page is handed out, the next one is on its way.
+ * Yields what `read` returns for each page. While a page is returned, the next one is on its way.
  * @template Bytes
  * @param {(filters: object) => Promise<Bytes>} ask
  * @param {(page: Bytes, isProbe?: boolean) => Page} read with `isProbe` only `newest` is used

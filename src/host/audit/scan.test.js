@@ -28,7 +28,7 @@ const audit = {
 };
 const invalid = (/** @type {RegExp} */ message) => ({ code: "INVALID_ARGUMENT", message });
 
-it("counts, groups and hands out what has been loaded", async () => {
+it("counts, groups and returns what has been loaded", async () => {
   const log = await scan(audit);
   assert.equal(log.count(), 2);
   assert.deepEqual(log.groupBy("action", undefined), [{ action: "x", count: 2 }]);

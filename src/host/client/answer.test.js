@@ -44,7 +44,7 @@ it("knows what a body is", () => {
   for (const body of [[], null, "x", 5]) assert.equal(json(body), FACT_JSON);
 });
 
-it("tells an envelope from a value that has data of its own", () => {
+it("tells an envelope from a value that has its own data", () => {
   assert.equal(json({ data: {} }), FACT_JSON | FACT_DATA);
   assert.equal(json({ data: [] }), FACT_JSON | FACT_DATA);
   for (const data of [null, "x", undefined]) assert.equal(json({ data }), FACT_JSON);
@@ -93,7 +93,7 @@ it("reads what an error response says, in every form", () => {
   }
 });
 
-it("hands out the same object, with what it does not know", () => {
+it("returns the same object, with what it does not know", () => {
   const body = { allowed: true, auditId: "a", future: { nested: [1, null] } };
   assert.equal(read("authorize", body), body);
   assert.deepEqual(body, { allowed: true, auditId: "a", future: { nested: [1, null] } });

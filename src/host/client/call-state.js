@@ -45,7 +45,7 @@ export class CallState {
     this.spent = [];
     /** @type {{ reply: any, facts: number } | undefined} The 401 because of which the token function is asked again. */
     this.unauthorized = undefined;
-    /** The number of the call, for observers; 0 before they are told of it. */
+    /** The number of the call, for observers; 0 before they learn of it. */
     this.number = 0;
     this.began = 0;
   }

@@ -32,7 +32,7 @@ import {
 import { BEARER } from "../../../generated/schemas.js";
 import { exchange, JSON_VALUE, NO_RESPONSE, OVERSIZED, REDIRECTED } from "../fetch/exchange.js";
 import { headersFor } from "../fetch/headers.js";
-import { isHostSignal } from "../fetch/host-error.js";
+import { isHostSignal, MOST_TEXT } from "../fetch/host-error.js";
 import { provided } from "../fetch/token.js";
 import { ABORTED, FULFILLED, now, REJECTED, sleep, TIMED_OUT } from "../timeout/timeout.js";
 import { Mismatch, sentence } from "../validate/mismatch.js";
@@ -48,8 +48,6 @@ import { callSettings } from "./options.js";
 import { requestOf } from "./request.js";
 
 /** @typedef {import("./endpoint.js").Endpoint} Endpoint */
-
-const MOST = 4096; // Characters of a server's text that are looked at.
 
 /**
  * Runs a call.
@@ -215,7 +213,7 @@ class Call extends CallState {
     let facts = factsOf(reply) | (typeof this.tokenSource === "function" ? FACT_CAN_RENEW : 0);
     if (reply.status > 299 && reply.form === JSON_VALUE) {
       const { message } = reported(reply.body);
-      if (message) facts |= decide((core) => core.messageFacts(message.slice(0, MOST)));
+      if (message) facts |= decide((core) => core.messageFacts(message.slice(0, MOST_TEXT)));
     }
     return facts;
   }

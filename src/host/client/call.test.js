@@ -160,7 +160,7 @@ for (const [name, core] of Object.entries(cores))
       ]);
     });
 
-    it("hands out a stream that ends as calls do", async () => {
+    it("returns a stream that ends as calls do", async () => {
       const chunks = ["a", "b"];
       const body = () =>
         new ReadableStream({

@@ -110,7 +110,11 @@ export class KavachClient {
   request(input: RequestInput & { responseType: "bytes" }, options?: CallOptions): Promise<Uint8Array>;
   request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
-  /** Returns what is safe to log: the base URL and the dialect. */
+  /**
+   * Returns what is safe to log.
+   *
+   * @returns the base URL and the dialect
+   */
   toJSON(): { baseUrl: string; dialect: Dialect };
   /** Does nothing: a client holds no resource that must be freed. It exists so that `using` compiles. */
   [Symbol.dispose](): void;
@@ -308,7 +312,7 @@ export class Auth {
   /**
    * Decides whether the agent that holds a token may perform an action.
    *
-   * The client needs no token of its own: this is the method for tools and edge functions that are called with an agent's token.
+   * The client itself needs no token: this is the method for tools and edge functions that are called with an agent's token.
    * An unknown, revoked or expired token is a denial. Delegated permissions do not count.
    *
    * @param agentToken - the bearer token of the agent

@@ -13,7 +13,7 @@ import { Failure } from "./failure.js";
  * @property {import("./mutations.js").Mutations} mutations
  * @property {(endpoint: import("./endpoint.js").Endpoint, values: unknown[], options?: unknown) => Promise<any>} call calls an endpoint
  *   of theirs through this client: with its token, its retries and its observers
- * @property {typeof decide} decide calls the module
+ * @property {typeof decide} decide calls the module; what it throws is an error
  * @property {(message: string, code?: string) => Error} invalid makes an error
  * @property {(value: unknown, schema: import("../validate/validate.js").Schema, more?: string[]) => any} conform a valid copy of options,
  *   or an error that says what is wrong

@@ -2,6 +2,8 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { contractOf } from "./contract.js";
+import { attach } from "./core.js";
+import { fake } from "./fake-core.mjs";
 
 const mutations = { count: 0 };
 const call = async () => {};
@@ -15,7 +17,7 @@ it("is that of the call over that of the client", async () => {
   assert.equal(tokenSource({ token: "kv_call" }), "kv_call");
 });
 
-it("is what the function returns, which is told why it is asked", async () => {
+it("is what the function returns, which receives the reason", async () => {
   const seen = [];
   const source = async (context) => seen.push(context) && "kv_1";
   const contract = contractOf(source, mutations, call);
@@ -29,4 +31,19 @@ it("may be none, and may fail", async () => {
   assert.equal(await contractOf(undefined, mutations, call).token(), undefined);
   assert.equal(await contractOf(() => null, mutations, call).token(), undefined);
   await assert.rejects(contractOf(() => Promise.reject(new Error("no")), mutations, call).token(), /no/);
+});
+
+it("decides by the module, and throws an error if the module fails", () => {
+  attach(fake);
+  const { decide } = contractOf(undefined, mutations, call);
+  assert.equal(
+    decide((core) => core.dialect(1)),
+    1,
+  );
+  const broken = () => decide((core) => core.missing());
+  assert.throws(broken, {
+    name: "KavachError",
+    code: "INTERNAL",
+    message: /Something went wrong inside kavachos-wasm/,
+  });
 });

@@ -1,14 +1,13 @@
 // What a failed call rejects with: the sentence of its reason, what the server says, and nothing secret.
 import { MISMATCH, NOT_SUPPORTED, NOT_SUPPORTED_EITHER } from "../../../generated/failures.js";
 import { JSON_VALUE, TEXT } from "../fetch/exchange.js";
+import { MOST_TEXT } from "../fetch/host-error.js";
 import { isPage } from "../fetch/response.js";
 import { reported } from "./answer.js";
 import { causeOf } from "./cause.js";
 import { decide } from "./core.js";
 import { failureOf } from "./failure.js";
 import { withoutSecrets } from "./secrets.js";
-
-const MOST = 4096; // Characters of a text that are looked at.
 
 /**
  * Describes a failure.
@@ -40,7 +39,7 @@ export function describe(reason, { words, dialect, secrets, reply, thrown }, mem
 export function retryAfter({ retryAfterMs = "", retryAfter = "" }) {
   if (retryAfterMs === "" && retryAfter === "") return -1;
   const until = (Date.parse(retryAfter) - Date.now()) / 1000;
-  return decide((core) => core.retryAfter(retryAfterMs.slice(0, MOST), retryAfter.slice(0, MOST), until));
+  return decide((core) => core.retryAfter(retryAfterMs.slice(0, MOST_TEXT), retryAfter.slice(0, MOST_TEXT), until));
 }
 
 /** @param {any} reply */
@@ -63,9 +62,9 @@ function responseOf(reply) {
 function saidBy({ form, body, type }, found) {
   if (form === JSON_VALUE) {
     const { code, message, details } = reported(body);
-    const isCode = code !== undefined && decide((core) => core.isCode(code.slice(0, MOST)));
+    const isCode = code !== undefined && decide((core) => core.isCode(code.slice(0, MOST_TEXT)));
     return { code: isCode ? code : found.code, message: message ?? found.message, details };
   }
-  const isMessage = form === TEXT && !isPage(type) && decide((core) => core.isMessage(body.slice(0, MOST)));
+  const isMessage = form === TEXT && !isPage(type) && decide((core) => core.isMessage(body.slice(0, MOST_TEXT)));
   return isMessage ? { message: body.trim() } : {};
 }

@@ -38,7 +38,7 @@ it("repeats what the server says, with the status and the id of the request", ()
   );
 });
 
-it("takes no code that is none, and no page for a message", () => {
+it("takes no invalid code, and no page for a message", () => {
   assert.equal(
     described(REPORTED, { reply: { ...REPLY, body: { code: "has a space", message: "M" } } }).code,
     "API_ERROR",
@@ -68,7 +68,7 @@ it("says what was sent without content type, and what came", () => {
   );
 });
 
-it("hands out the answer that could not be read, and where it is wrong", () => {
+it("returns the answer that could not be read, and where it is wrong", () => {
   const reply = { ...REPLY, status: 200, body: { id: 5 } };
   const error = described(MISMATCH, { reply, words: { path: "$.id", expected: "a string" } });
   assert.deepEqual(

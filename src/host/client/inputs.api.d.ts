@@ -82,10 +82,15 @@ export type FetchInit = (OwnInit & object) | (OwnInit & { readonly [name: string
 
 /** The members of the `init` of `fetch` that the client sets itself. The literal types are advice, which the compiler prints. */
 export interface OwnInit {
+  /** Set by the client. */
   readonly method?: "set by the client";
+  /** Set by the client. */
   readonly body?: "set by the client";
+  /** Set by the client: use the option `headers`. */
   readonly headers?: "set by the client: use the option `headers`";
+  /** Set by the client: use the option `signal` of a call. */
   readonly signal?: "set by the client: use the option `signal` of a call";
+  /** Set by the client. */
   readonly redirect?: "set by the client";
 }
 

@@ -10,7 +10,12 @@ export interface IterateOptions extends CallOptions {
 
 /** An async iterator over entries of the audit log, newest first. `audit.iterate` returns it. */
 export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
-  /** Ends the iteration and cancels the page in flight. `break` calls it. */
+  /**
+   * Ends the iteration and cancels the page in flight. `break` calls it.
+   *
+   * @param value - ignored
+   * @returns the end of the iteration: `{ done: true }`
+   */
   return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
   /**
    * Collects the remaining entries.

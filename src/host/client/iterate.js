@@ -92,7 +92,7 @@ export function iterate(call, filtersOf, filters, options) {
       const found = /** @type {AsyncIterable<any>} */ (pages(ask, /** @type {any} */ (reader(copy)), copy, pageSize));
       for await (const { entries } of found) yield entries;
     } catch (error) {
-      if (error !== ended) throw error; // It has been told to end.
+      if (error !== ended) throw error; // The caller ended it.
     } finally {
       controller.abort(ended); // Cancel the page in flight.
     }

@@ -30,7 +30,7 @@ const all = async (iterator) => {
   return found;
 };
 
-it("hands out every entry once, page by page", async () => {
+it("returns every entry once, page by page", async () => {
   const log = logOf(25);
   assert.deepEqual(ids(await all(of(log, {}, { pageSize: 10 }))), ids(log.entries));
   assert.deepEqual(

@@ -7,7 +7,7 @@ export const RESPONSE = 1;
 export const RETRY = 2;
 
 /**
- * What an owner asked to be told.
+ * What an owner asked for.
  *
  * @typedef {object} Observers
  * @property {((event: object) => unknown) | undefined} onRequest

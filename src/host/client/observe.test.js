@@ -1,4 +1,4 @@
-// Observers: told of what happens, and unable to break it.
+// Observers: they see what happens, and cannot break it.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { observe, observersOf, REQUEST, RESPONSE, RETRY, warnIfInsecure } from "./observe.js";
@@ -29,7 +29,7 @@ it("are those among the options that are there", () => {
   assert.equal(observersOf({ logger }).logger, logger);
 });
 
-it("are told of each stage, with a copy of the attempt", () => {
+it("receive each stage, with a copy of the attempt", () => {
   const { told, observers } = recording();
   observe(observers, REQUEST, ATTEMPT, PATH, { time: 0 });
   observe(observers, RESPONSE, ATTEMPT, PATH, { status: 503, time: 12.6 });

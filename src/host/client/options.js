@@ -11,7 +11,7 @@ const DEFAULT_TIMEOUT = 30_000;
 const DEFAULT_RETRIES = 2;
 
 /**
- * What a call is told: its own options over those of the client.
+ * What a call receives: its own options over those of the client.
  *
  * @typedef {object} CallSettings
  * @property {string | ((context: object) => unknown) | undefined} token

@@ -83,7 +83,11 @@ export class KavachError extends Error {
     details?: unknown;
     /** A copy of the error that the host or your function threw, with secrets removed. Errors made by hand keep the given one. */
     cause?: KavachErrorCause;
-    /** Returns the members that are safe to log: all of them except the cause. */
+    /**
+     * Returns the members that are safe to log.
+     *
+     * @returns all members except the cause
+     */
     toJSON(): Record<string, unknown>;
 }
 
@@ -119,8 +123,9 @@ export class DecodeError extends KavachError {
     /** The JSON path of the part that is wrong: `$.permissions[2].resource`. */
     path?: string;
     /**
-     * Returns the response, if it was JSON, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or
-     * inspector shows it.
+     * Returns the response, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or inspector shows it.
+     *
+     * @returns the JSON value of the response; `undefined` if it was not JSON
      */
     answer(): unknown;
 }

@@ -52,51 +52,72 @@ export class KavachError extends Error {
   }
 }
 
-export class AuthenticationError extends KavachError {}
-export class PermissionError extends KavachError {}
-export class NotFoundError extends KavachError {}
-export class RateLimitError extends KavachError {}
-export class ServerError extends KavachError {}
-export class NetworkError extends KavachError {}
-export class TimeoutError extends NetworkError {}
+branded(KavachError, "KavachError", "KAVACH_ERROR");
 
-export class DecodeError extends KavachError {
-  /**
-   * @param {string} [message]
-   * @param {any} [options]
-   */
-  constructor(message, options = {}) {
-    super(message, options);
-    // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
-    const answer = own(options, "answer");
-    const flags = { configurable: true, writable: true };
-    Object.defineProperty(this, "answer", /** @type {any} */ ({ __proto__: null, value: () => answer, ...flags }));
-  }
-}
-
-// Names are written out: minifiers rename classes, and programs print `error.name`.
-brand(KavachError, "KavachError", "KAVACH_ERROR", []);
-brand(AuthenticationError, "AuthenticationError", "AUTHENTICATION_ERROR", ["KavachError"]);
-brand(PermissionError, "PermissionError", "PERMISSION_ERROR", ["KavachError"]);
-brand(NotFoundError, "NotFoundError", "NOT_FOUND", ["KavachError"]);
-brand(RateLimitError, "RateLimitError", "RATE_LIMITED", ["KavachError"]);
-brand(ServerError, "ServerError", "SERVER_ERROR", ["KavachError"]);
-brand(NetworkError, "NetworkError", "NETWORK_ERROR", ["KavachError"]);
-brand(TimeoutError, "TimeoutError", "TIMEOUT", ["NetworkError", "KavachError"]);
-brand(DecodeError, "DecodeError", "DECODE_ERROR", ["KavachError"]);
+// Marked as pure, so that a module leaves out the classes that it does not throw.
+export const AuthenticationError = /* @__PURE__ */ branded(
+  class extends KavachError {},
+  "AuthenticationError",
+  "AUTHENTICATION_ERROR",
+  ["KavachError"],
+);
+export const PermissionError = /* @__PURE__ */ branded(
+  class extends KavachError {},
+  "PermissionError",
+  "PERMISSION_ERROR",
+  ["KavachError"],
+);
+export const NotFoundError = /* @__PURE__ */ branded(class extends KavachError {}, "NotFoundError", "NOT_FOUND", [
+  "KavachError",
+]);
+export const RateLimitError = /* @__PURE__ */ branded(class extends KavachError {}, "RateLimitError", "RATE_LIMITED", [
+  "KavachError",
+]);
+export const ServerError = /* @__PURE__ */ branded(class extends KavachError {}, "ServerError", "SERVER_ERROR", [
+  "KavachError",
+]);
+export const NetworkError = /* @__PURE__ */ branded(class extends KavachError {}, "NetworkError", "NETWORK_ERROR", [
+  "KavachError",
+]);
+export const TimeoutError = /* @__PURE__ */ branded(class extends NetworkError {}, "TimeoutError", "TIMEOUT", [
+  "NetworkError",
+  "KavachError",
+]);
+export const DecodeError = /* @__PURE__ */ branded(
+  class extends KavachError {
+    /**
+     * @param {string} [message]
+     * @param {any} [options]
+     */
+    constructor(message, options = {}) {
+      super(message, options);
+      // In a closure, so that neither a log nor an inspector shows it: it may hold a token.
+      const answer = own(options, "answer");
+      const flags = { configurable: true, writable: true };
+      Object.defineProperty(this, "answer", /** @type {any} */ ({ __proto__: null, value: () => answer, ...flags }));
+    }
+  },
+  "DecodeError",
+  "DECODE_ERROR",
+  ["KavachError"],
+);
 
 /**
- * @param {typeof KavachError} errorClass
+ * Names are written out: minifiers rename classes, and programs print `error.name`.
+ *
+ * @template {typeof KavachError} C
+ * @param {C} errorClass
  * @param {string} name
  * @param {string} defaultCode
- * @param {string[]} ancestors
+ * @param {string[]} [ancestors]
  */
-function brand(errorClass, name, defaultCode, ancestors) {
+function branded(errorClass, name, defaultCode, ancestors = []) {
   Object.defineProperty(errorClass, BRAND, { value: name });
   Object.defineProperty(errorClass, "name", { value: name });
   Object.defineProperty(errorClass, "defaultCode", { value: defaultCode });
   Object.defineProperty(errorClass.prototype, "name", { value: name, configurable: true, writable: true });
   Object.defineProperty(errorClass.prototype, LINEAGE, { value: [name, ...ancestors] });
+  return errorClass;
 }
 
 export const CLASSES = {

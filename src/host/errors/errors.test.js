@@ -15,7 +15,7 @@ import {
 // Another installed copy of the package.
 const other = await import("./errors.js?copy");
 
-it("have names and codes of their own, and are errors", () => {
+it("have their own names and codes, and are errors", () => {
   const codes = {
     ...{
       KavachError: "KAVACH_ERROR",
@@ -99,7 +99,7 @@ it("log what is safe: not the cause, and not an answer", () => {
   assert.ok(!("cause" in new KavachError("x")));
 });
 
-it("hand out the answer that could not be read, and do not show it", () => {
+it("return the answer that could not be read, and do not show it", () => {
   const answer = { token: "secret" };
   const error = new DecodeError("odd", { answer });
   assert.equal(error.answer(), answer);

@@ -75,7 +75,7 @@ export function exchange(host, { method, url, body }, headers, timeout, caller, 
     const start = () => {
       const init = new /** @type {any} */ (Init)(fields, method, headers, pooled.controller.signal);
       if (body !== undefined) init.body = body;
-      // Some hosts refuse to be told.
+      // Some hosts throw here.
       if (host.credentials !== undefined) init.credentials = host.credentials;
       if (fields.cache === undefined && acceptsNoStore()) init.cache = "no-store";
       return roundTrip(host, url, init, limit, form);

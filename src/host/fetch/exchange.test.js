@@ -219,7 +219,7 @@ it("follows redirects within the origin with the same request, and frees each", 
   assert.equal(freed, 2);
 });
 
-it("sends nothing to another origin, and does not go round for ever", async () => {
+it("sends nothing to another origin, and does not go round forever", async () => {
   const urls = [];
   const to = (location) => async (url) => urls.push(url) && new Response(null, { status: 308, headers: { location } });
   const { value } = await sent(to("https://evil.example/b"));

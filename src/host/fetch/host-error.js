@@ -2,7 +2,8 @@
 // megabytes long.
 import { own } from "../validate/own.js";
 
-const MOST = 4096; // Characters of a text that are looked at.
+/** Characters that are looked at of a text of a server or a host. */
+export const MOST_TEXT = 4096;
 const DEEPEST = 5; // Errors in a chain of causes.
 const CODE = /^[A-Z][A-Z0-9_]{2,40}$/; // As Node writes them: ECONNREFUSED, CERT_HAS_EXPIRED, UND_ERR_SOCKET.
 
@@ -16,7 +17,7 @@ const CODE = /^[A-Z][A-Z0-9_]{2,40}$/; // As Node writes them: ECONNREFUSED, CER
 export function textIn(error, name) {
   try {
     const value = error?.[name];
-    return typeof value === "string" && value !== "" ? value.slice(0, MOST) : undefined;
+    return typeof value === "string" && value !== "" ? value.slice(0, MOST_TEXT) : undefined;
   } catch {
     return undefined;
   }
@@ -33,7 +34,7 @@ export function causeIn(error) {
 
 /** What an error says, with the code of its root cause: "fetch failed (ECONNREFUSED)". @param {unknown} error */
 export function messageOf(error) {
-  const said = typeof error === "string" && error !== "" ? error.slice(0, MOST) : textIn(error, "message");
+  const said = typeof error === "string" && error !== "" ? error.slice(0, MOST_TEXT) : textIn(error, "message");
   const message = said ?? "no answer";
   const code = codeOf(error);
   return code === undefined || message.includes(code) ? message : `${message} (${code})`;

@@ -48,7 +48,7 @@ it("inherits nothing that a host would read, whatever Object.prototype holds", (
   }
 });
 
-it("sets what the client decides over the caller's fields, and hands out a copy of the headers", () => {
+it("sets what the client decides over the caller's fields, and returns a copy of the headers", () => {
   const headers = { Accept: "a" };
   const { signal } = new AbortController();
   const init = new Init(

@@ -8,7 +8,7 @@ import { provided } from "./token.js";
 const INITIAL = { reason: "initial", operation: "agents.list" };
 const ask = (provider, { context = INITIAL, timeout = 1_000, signal, isShared = false } = {}) =>
   new Promise((resolve) => provided(provider, context, timeout, signal, isShared)((...ended) => resolve(ended)));
-// Each call gets a token of its own, some time later.
+// Each call gets its own token, some time later.
 const counting = () => {
   let count = 0;
   const provider = async () => {

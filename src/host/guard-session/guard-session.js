@@ -4,6 +4,7 @@
 import { ENDPOINTS } from "../../../generated/guard-session-endpoints.js";
 import { withDeadline } from "../guard/deadline.js";
 import { invalid, isInstance } from "../guard/errors.js";
+import { withToken } from "../guard/with-token.js";
 import { own } from "../validate/own.js";
 import { isIssuedBy, verifiedClaims } from "./jwt.js";
 import { isSameOrigin } from "./same-origin.js";
@@ -106,14 +107,9 @@ function isCurrent({ session }) {
 }
 
 /**
- * The token is not enumerable, so that it is neither printed nor serialized.
- *
  * @param {Person} person
  * @param {{ via: "bearer" | "cookie", source: SessionGranted["source"], claims?: Record<string, any> }} how
  * @param {string} token
  * @returns {any}
  */
-function granted({ user, session }, how, token) {
-  const hidden = { __proto__: null, value: token };
-  return Object.defineProperty({ ok: true, user, session, ...how }, "token", hidden);
-}
+const granted = ({ user, session }, how, token) => withToken({ ok: true, user, session, ...how }, token);

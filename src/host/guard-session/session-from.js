@@ -1,10 +1,10 @@
 // Reads the session token of a person from a request: a bearer token, or the cookie that servers set.
 import { readBearerToken } from "../guard/bearer-token.js";
+import { withToken } from "../guard/with-token.js";
 
 export const COOKIE = "kavach_session";
 
-const VALUE = /^[\w\-.~+/]+=*$/;
-const LONGEST = 8192; // Of a token: more than any server sets in a cookie.
+const VALUE = /^[\w\-.~+/]{1,8192}=*$/; // Longer than any token that servers set in a cookie.
 
 /**
  * The token of a request, or why there is none. Servers do the same: a bearer token wins over the cookie, even if it is malformed.
@@ -14,46 +14,24 @@ const LONGEST = 8192; // Of a token: more than any server sets in a cookie.
  * @returns {{ token: string, via: "bearer" | "cookie" } | { token?: undefined, via: "missing" | "malformed" }}
  */
 export function readCredential(request, cookie) {
-  const bearer = readBearerToken(request);
-  let { token } = bearer;
+  let { token = "", reason } = readBearerToken(request);
   /** @type {"bearer" | "cookie"} */
   let via = "bearer";
-  if (bearer.reason === "malformed-token") return { via: "malformed" };
-  if (token === undefined) {
-    via = "cookie";
-    const values = cookieValues(request, cookie);
-    if (values.size === 0) return { via: "missing" };
+  if (reason === "missing-token") {
+    const name = `${cookie}=`;
+    const pairs = `${request.headers.get("cookie")}`.split(";").map((pair) => pair.trim());
+    const [first, ...more] = new Set(pairs.filter((pair) => pair.startsWith(name)));
+    if (first === undefined) return { via: "missing" };
     // Two cookies of the name: a page of another subdomain may have set the second.
-    [token] = values;
-    if (values.size > 1) return { via: "malformed" };
+    token = more.length > 0 ? "" : first.slice(name.length);
+    via = "cookie";
   }
-  return token !== undefined && token.length <= LONGEST && VALUE.test(token) ? { token, via } : { via: "malformed" };
-}
-
-/**
- * @param {{ headers: { get(name: string): unknown } }} request
- * @param {string} cookie
- */
-function cookieValues(request, cookie) {
-  const header = request.headers.get("cookie");
-  /** @type {Set<string>} */
-  const values = new Set();
-  for (const pair of typeof header === "string" ? header.split(";") : []) {
-    const at = pair.indexOf("=");
-    if (at > 0 && pair.slice(0, at).trim() === cookie) values.add(pair.slice(at + 1).trim());
-  }
-  return values;
+  return VALUE.test(token) ? { token, via } : { via: "malformed" };
 }
 
 /** @type {typeof import("./entry.js").sessionFrom} */
-export function sessionFrom(request, cookie = COOKIE) {
-  try {
-    const { token, via } = readCredential(request, cookie ?? COOKIE);
-    if (token === undefined) return null;
-    // The token is not enumerable, so that it does not end up in the page by accident.
-    const hidden = { __proto__: null, value: token };
-    return /** @type {any} */ (Object.defineProperty({ via }, "token", hidden));
-  } catch {
-    return null; // Its headers cannot be read.
-  }
+export function sessionFrom(request, cookie) {
+  const { token, via } = readCredential(request, cookie ?? COOKIE);
+  // The token is not enumerable, so that it does not end up in the page by accident.
+  return token ? /** @type {any} */ (withToken({ via }, token)) : null;
 }

@@ -27,7 +27,7 @@ it("returns outcomes in order, errors among them", async () => {
   );
 });
 
-it("asks equal requests once, and gives each a decision of its own", async () => {
+it("asks equal requests once, and gives each its own decision", async () => {
   const { calls, kavach } = counting();
   const requests = [request("a", { x: 1, y: 2 }), request("a", { y: 2, x: 1 })];
   const [first, second] = await authorizeMany(kavach, { token: "kv_1" }, requests);

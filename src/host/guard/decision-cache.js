@@ -2,6 +2,7 @@
 /** @import { ClientAccess, Subject } from "./authorizer.js" */
 /** @import { DecisionCacheOptions, GuardDecision } from "./entry.js" */
 
+import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
 import { isObject } from "../validate/type-guards.js";
 import { CLIENT, checkAuthorizer, requestDecision, SETS_SOURCE } from "./authorizer.js";
@@ -13,7 +14,6 @@ import { isUngranted } from "./denial-kind.js";
 import { invalid } from "./errors.js";
 import { readMembers } from "./members.js";
 import { functionOption, numberOption } from "./options.js";
-import { TOKEN_ONLY } from "./token-only.js";
 
 const TOKEN_TIMEOUT = 60_000; // For a token function, in milliseconds.
 const MAX_ALLOW_TTL = 5_000; // Revocations elsewhere are not noticed for that long.

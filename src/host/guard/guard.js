@@ -4,6 +4,7 @@
 /** @import { HeaderPairs } from "./cors.js" */
 /** @import { Rule } from "./rule.js" */
 
+import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
 import { isObject } from "../validate/type-guards.js";
 import { checkAuthorizer, requestDecision } from "./authorizer.js";
@@ -17,7 +18,7 @@ import { guardOptions } from "./guard-options.js";
 import { decideLocally, isOutage } from "./local-decision.js";
 import { denialRefusal, errorRefusal, refusal, refusedWith, unavailable } from "./refusal.js";
 import { applyRule, checkRule, constantRequest, isResponse } from "./rule.js";
-import { TOKEN_ONLY } from "./token-only.js";
+import { withToken } from "./with-token.js";
 
 const SERVER_SHARE = 0.8; // Of the time that is left, if a local decision may follow.
 
@@ -140,15 +141,11 @@ const isSyntaxError = (error) =>
 const jsonBytes = (value) => (value === undefined ? 0 : new TextEncoder().encode(JSON.stringify(value)).length);
 
 /**
- * The token is not enumerable, so that it is neither printed nor serialized.
- *
  * @param {GuardDecision} decision
  * @param {string} token
  * @returns {any}
  */
 function granted(decision, token) {
-  const hidden = { __proto__: null, value: token };
   const agentId = own(decision, "agentId");
-  const agent = isFilled(agentId) ? { agentId } : {};
-  return Object.defineProperty({ ok: true, decision, ...agent }, "token", hidden);
+  return withToken({ ok: true, decision, ...(isFilled(agentId) && { agentId }) }, token);
 }

@@ -1,6 +1,7 @@
 // The guard. tests/guard/ has its cases, against real servers and in every runtime.
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { NetworkError } from "../errors/errors.js";
 import { guard } from "./guard.js";
 
@@ -87,4 +88,8 @@ it("answers preflights before it reads the token", async () => {
   const { reason, response } = await guard(allowing, { method: "OPTIONS", headers }, RULE, { cors: "*" });
   assert.equal(reason, "preflight");
   assert.equal(response.headers.get("access-control-allow-origin"), "*");
+});
+
+it("asks a question that nobody can change", () => {
+  assert.throws(() => Object.assign(TOKEN_ONLY, { action: "read" }), TypeError);
 });

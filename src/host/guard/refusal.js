@@ -1,6 +1,7 @@
 // Builds the error responses. A caller without a valid token learns only what is wrong with the token or the request. The holder of
 // a valid token learns the reason of the decision, in the server's words.
 /** @import { GuardDecision, GuardOptions, Refused } from "./entry.js" */
+import { NOT_ALLOWED, PROBLEMS } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
 import { denialKind } from "./denial-kind.js";
 import { isInstance } from "./errors.js";
@@ -21,20 +22,6 @@ import { isInstance } from "./errors.js";
  * @property {unknown} [error]
  */
 
-// The problems (RFC 9457) by the end of their `type`: status, title, and the error code (RFC 6750) where another token would help.
-const NOT_ALLOWED = "The token may not do this.";
-/** @type {Record<string, [status: number, title: string, code?: string]>} */
-const PROBLEMS = {
-  "missing-token": [401, "This resource needs a bearer token.", ""],
-  "malformed-token": [401, "The header Authorization does not hold one bearer token.", "invalid_token"],
-  "invalid-token": [401, "The bearer token is not valid, or not any more.", "invalid_token"],
-  "insufficient-scope": [403, NOT_ALLOWED, "insufficient_scope"],
-  "rate-limited": [429, "Too many calls."],
-  "invalid-request": [400, "The request cannot be read as a call."],
-  "request-too-large": [413, "The arguments of the call are too large."],
-  unavailable: [503, "Whether this is allowed could not be decided. Try again later."],
-};
-
 const SCOPE = /^[!#-[\]-~]+( [!#-[\]-~]+)*$/; // RFC 6750, section 3.
 
 /** @type {(value: unknown) => boolean} */
@@ -43,7 +30,7 @@ export const isScope = (value) => typeof value === "string" && SCOPE.test(value)
 /**
  * A refusal with a problem as its response.
  *
- * @param {string} kind a name in `PROBLEMS`, or another kind of denial
+ * @param {string} kind a name in `PROBLEMS` (RFC 9457), or another kind of denial
  * @param {Challenge | undefined} challenge needed for a problem that has an error code
  * @param {Details & { __proto__: null }} details
  * @returns {Refused}

@@ -69,7 +69,7 @@ export function readJudgement(answer) {
 }
 
 /**
- * The action and the resource of a request that has these two of its own, and nothing else. Others are left to Question.
+ * The action and the resource of a request that has these two as own members, and no others. Others are left to Question.
  *
  * @param {any} request
  */

@@ -7,7 +7,7 @@ returns.open = () => 7;
 returns.find = () => 0;
 const permissions = [{ resource: "r", actions: ["read"] }];
 
-test("the list is closed, whatever comes of the call", () => {
+test("the list is closed, whatever results from the call", () => {
   assert.equal(evaluate(permissions, { action: "read", resource: "r" }).allowed, true);
   assert.throws(() => evaluate(permissions, {}), /request.action must be a string/);
   assert.deepEqual(

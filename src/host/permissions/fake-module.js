@@ -39,7 +39,7 @@ export function written(plan, size) {
 export const inputText = (start, end) =>
   new TextDecoder().decode(new Uint8Array(memory.buffer, INPUT + start, end - start));
 
-const NAMES = ["reserve", "open", "close", "find", "judge", "explain", "covers", "diff", "lint"];
+const NAMES = ["reserve", "open", "close", "find", "judge", "explain", "covers", "lint"];
 returns.reserve = () => INPUT;
 
 const exported = NAMES.map((name) => [

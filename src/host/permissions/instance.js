@@ -18,7 +18,6 @@ export { provide } from "../../../pkg-template/loading.js";
  * @property {(list: number, index: number, plan: number, size: number) => number} judge
  * @property {(list: number, plan: number, size: number) => number} explain
  * @property {(parents: number, children: number) => number} covers
- * @property {(before: number, after: number) => number} diff
  * @property {(list: number) => number} lint
  */
 

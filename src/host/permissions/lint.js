@@ -2,6 +2,7 @@
 
 import { LINT_RULES } from "../../../generated/permissions.js";
 import { withoutIndex } from "../validate/without-index.js";
+import { filled } from "./filled.js";
 import { wasm } from "./instance.js";
 import { answerAbout } from "./lists.js";
 import { modeOf, READING } from "./options.js";
@@ -34,8 +35,7 @@ function readFinding(answer) {
   const [code, severity, place, words, advice] = LINT_RULES[answer.number()];
   const index = answer.number();
   const values = answer.texts();
-  const filled = (/** @type {string} */ template) => template.replaceAll("{}", () => values.shift() ?? "");
   // The path takes the first values.
-  const path = `[${index}]${filled(place)}`;
-  return { code, severity, index, path, message: filled(words), advice };
+  const path = `[${index}]${filled(place, values)}`;
+  return { code, severity, index, path, message: filled(words, values), advice };
 }

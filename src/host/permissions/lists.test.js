@@ -10,7 +10,7 @@ returns.open = () => opened++;
 const list = () => new PackedPermissions([], { name: "a", options: undefined, known: READING });
 const closed = () => calls.filter(({ name }) => name === "close").map(({ args }) => args[0]);
 
-test("lists are closed, whatever comes of the question", () => {
+test("lists are closed, whatever results from the question", () => {
   assert.equal(answerAbout([list(), list()], (one, other) => answer([one, other])).numbers.length, 2);
   assert.throws(() =>
     answerAbout([list()], () => {

@@ -1,13 +1,13 @@
 /**
- * Prepares permissions for many questions: in a hot loop, at the edge.
+ * Compiles permissions, to decide about many requests.
  *
- * Returns an evaluator that decides as `evaluate` does, in a fraction of a microsecond whatever their number. It keeps the
+ * The evaluator decides as `evaluate` does, in a fraction of a microsecond for any number of permissions. It keeps the
  * permissions as they are now.
  *
  * @param permissions the permissions, in their order
  * @param options how to read them
  * @returns an evaluator
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
  * const evaluator = compile(agent.permissions);
@@ -17,20 +17,20 @@
 export function compile(permissions: readonly PermissionInput[], options?: CompileOptions | null): Evaluator;
 
 /**
- * Whether an agent with the permissions `parent` may lend `child` to another: the server's rule, without asking it.
+ * Checks whether an agent with the permissions `parent` may delegate the permissions `child`, by the server's rule.
  *
- * Each permission of `child` must be covered by a single one of `parent`: its resource equal or below, and every action
- * held. Constraints play no part, and are lost. Returns what is not covered, with what is lacking. Ask before
- * `delegation.create`: servers of the `adapter` dialect answer 500 where this says no.
+ * Each permission of `child` must be covered by a single permission of `parent`: the same resource or one below it, and every action.
+ * Constraints are ignored, and lost by the delegation. Call this before `delegation.create`: servers of the `adapter` dialect answer 500
+ * without a reason if the permissions are not covered.
  *
- * @param parent what the lender holds: one permission, or several
- * @param child what is to be lent: one permission, or several
+ * @param parent the permissions of the delegating agent: one or several
+ * @param child the permissions to delegate: one or several
  * @param options how to read them
  * @returns whether all of `child` is covered, and what is not
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
- * const { covered, uncovered } = covers(lender.permissions, [read("mcp:github:repos")]);
+ * const { covered, uncovered } = covers(agent.permissions, [read("mcp:github:repos")]);
  * ```
  */
 export function covers(
@@ -40,16 +40,16 @@ export function covers(
 ): Coverage;
 
 /**
- * What has changed from one list of permissions to another: for a review, before `agents.update`.
+ * Compares two lists of permissions, to review a change before `agents.update`.
  *
- * Permissions on the same resource are compared with each other; the order of actions does not matter. `reordered` says
- * that those that stayed have another order: since the first that matches decides, that may change decisions.
+ * Permissions on the same resource are compared with each other; the order of actions does not matter. `reordered` tells that the
+ * remaining permissions have another order, which may change decisions because the first match decides.
  *
  * @param before the earlier list
  * @param after the later list
  * @param options how to read them
  * @returns what was added, removed and changed
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
  * const { added, removed, changed } = diff(agent.permissions, wanted);
@@ -62,28 +62,27 @@ export function diff(
 ): Difference;
 
 /**
- * Decides here, without a request, whether permissions allow a call.
+ * Decides locally, without a request, whether permissions allow a call.
  *
- * Returns the decision that the server would make, with its reason word for word, as far as it can be known: the first
- * permission that matches decides, and the constraints are looked at in the server's order. What only the server knows is
- * never guessed: `needs` then names what `context` has to tell, and `allowed` is `false`. A constraint that fails denies
- * even if something is not known about another. Neither an audit entry is written nor a call counted.
+ * Returns the decision that the server would make, with its exact reason: the first permission that matches decides, and constraints are
+ * checked in the server's order. What only the server knows is never guessed: `allowed` is then `false`, and `needs` names what
+ * `context` must contain. A constraint that fails denies even if something is unknown about another. No audit entry is written, and no
+ * call is counted.
  *
- * A pattern that is no regular expression, of which the server answers 500, denies with the host's message as the reason.
- * Patterns are matched in linear time, and within one budget for the whole decision: what takes more steps denies, and so
- * does a pattern with a backreference. All of these name `allowedArgPatterns` as the constraint.
+ * An invalid pattern denies, with the regex error as the reason; the server answers 500 there. Patterns are matched in linear time and
+ * within one budget for the decision. An exhausted budget denies, and so does a pattern with a backreference. All of these name
+ * `allowedArgPatterns` as the constraint.
  *
- * The request is looked at as it would be sent. What JSON would change or drop is `INVALID_ARGUMENT`, and so are members of
- * permissions and constraints that are not known, unless `context.allowUnknown` lets them through: then the permission that
- * has one cannot be decided, and `needs` names it.
+ * The request is checked as it would be sent: what JSON would change or drop is `INVALID_ARGUMENT`. So are unknown members of permissions
+ * and constraints, unless `context.allowUnknown` lets them through. A permission with such a member cannot be decided, and `needs` names it.
  *
- * With `mode: "strict"` permissions are read as the public documentation has it; the README lists the differences.
+ * With `mode: "strict"` permissions are read as the public documentation describes them; the guide on local decisions lists the differences.
  *
  * @param permissions the permissions, in their order
  * @param request the call
- * @param context what is known about the call besides
+ * @param context what else is known about the call
  * @returns the decision
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
  * const decision = evaluate(agent.permissions, { action: "read", resource: "mcp:github:repos" });
@@ -99,14 +98,14 @@ export function evaluate(
 /**
  * Explains a decision: for each permission whether it matched or why not, and for each of its constraints the verdict.
  *
- * Takes what `evaluate` takes, and decides alike. Returns plain data, made for a user interface; its `text` is the same
- * for people, in lines. Constraints are judged for every permission that matches, also where another one decides.
+ * It takes the arguments of `evaluate`, and decides the same. The result is plain data for a user interface; its `text` says the same
+ * in lines. Constraints are checked for every permission that matches, even if another one decides.
  *
  * @param permissions the permissions, in their order
  * @param request the call
- * @param context what is known about the call besides
+ * @param context what else is known about the call
  * @returns the decision, each permission and its constraints, and all of it as text
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
  * console.log(explain(agent.permissions, { action: "read", resource: "mcp:github:repos" }).text);
@@ -119,15 +118,15 @@ export function explain(
 ): Explanation;
 
 /**
- * Looks for what is wrong with permissions, or not what it seems, on a running server.
+ * Finds likely mistakes in permissions, by the rules of a running server.
  *
  * Returns the findings in the order of the permissions, each with a `code` for programs, a message and advice; an empty
- * array if there are none. The README lists the codes.
+ * array if there are none. The guide on local decisions lists the codes.
  *
  * @param permissions the permissions, in their order
  * @param options how to read them
  * @returns the findings
- * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, with its path: `permissions[1].actions must be an array of strings`
+ * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid; the message names its path: `permissions[1].actions must be an array of strings`
  * @example
  * ```ts
  * const errors = lint(permissions).filter(({ severity }) => severity === "error");
@@ -136,49 +135,56 @@ export function explain(
 export function lint(permissions: readonly PermissionInput[], options?: ReadingOptions | null): Finding[];
 
 /**
- * A constraint that is not the same.
+ * A constraint that differs.
  */
 export type ChangedConstraint = {
   [Name in ConstraintName]: {
+    /** The constraint. */
     name: Name;
+    /** Its earlier value; absent if it is new. */
     before?: NonNullable<PermissionConstraints[Name]> | undefined;
+    /** Its later value; absent if it was removed. */
     after?: NonNullable<PermissionConstraints[Name]> | undefined;
   };
 }[ConstraintName];
 
 /**
- * What has changed in a permission.
+ * A permission that has changed.
  */
 export interface ChangedPermission {
   /**
-   * As it was.
+   * The earlier permission.
    */
   before: ListedPermission;
   /**
-   * As it is.
+   * The later permission.
    */
   after: ListedPermission;
   /**
-   * The actions that came and went.
+   * The actions that were added and removed.
    */
   actions: { added: string[]; removed: string[] };
   /**
-   * The constraints that are not the same.
+   * The constraints that differ.
    */
   constraints: ChangedConstraint[];
 }
 
 /**
- * How `compile` reads permissions.
+ * The options of `compile`.
  */
 export interface CompileOptions {
   /**
-   * How to read the permissions; `"server"` if left out.
+   * How to read the permissions.
+   *
+   * @default "server"
    */
   mode?: EvaluationMode | null | undefined;
   /**
-   * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
-   * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
    */
   allowUnknown?: boolean | readonly string[] | null | undefined;
 }
@@ -189,119 +195,129 @@ export interface CompileOptions {
 export type ConstraintName = keyof PermissionConstraints;
 
 /**
- * Whether permissions may be lent.
+ * Whether permissions may be delegated.
  */
 export interface Coverage {
   /**
-   * Whether all of them may be.
+   * Whether all of them may be delegated.
    */
   covered: boolean;
   /**
-   * Those that may not; only there if there are any.
+   * The permissions that may not be delegated; absent if there are none.
    */
   uncovered?: Uncovered[] | undefined;
 }
 
 /**
- * A decision that was made here. The server may know more: it decides anew whenever it is asked.
+ * A local decision. The server may know more, and decides again whenever it is asked.
  */
 export interface Decision {
   /**
-   * Whether the agent may go ahead.
+   * Whether the call is allowed.
    */
   allowed: boolean;
   /**
-   * Why not, in the words of the server.
+   * The reason for a denial, as the server words it.
    */
   reason?: string | undefined;
   /**
-   * The permission that decided; none if no permission speaks about that action on that resource.
+   * The permission that decided; absent if no permission matches.
    */
   permission?: ListedPermission | undefined;
   /**
-   * The constraint that is not met, or the first that cannot be decided here.
+   * The constraint that failed, or the first one that cannot be decided locally.
    */
   constraint?: ConstraintName | undefined;
   /**
-   * What has to be known to decide. Only there where the answer depends on it; the call is not allowed then.
+   * What must be known to decide. Present only if the decision depends on it; the call is then not allowed.
    */
   needs?: Need[] | undefined;
 }
 
 /**
- * What has changed between two lists of permissions.
+ * The difference between two lists of permissions.
  */
 export interface Difference {
   /**
-   * Whether nothing has.
+   * Whether the lists are the same.
    */
   same: boolean;
   /**
-   * Whether the permissions that stayed have another order.
+   * Whether the remaining permissions have another order.
    */
   reordered: boolean;
   /**
-   * Those that are new, by their place in the later list.
+   * The new permissions, by their index in the later list.
    */
   added: ListedPermission[];
   /**
-   * Those that are gone, by their place in the earlier list.
+   * The removed permissions, by their index in the earlier list.
    */
   removed: ListedPermission[];
   /**
-   * Those on the same resource that have other actions or constraints.
+   * The permissions on the same resource whose actions or constraints differ.
    */
   changed: ChangedPermission[];
 }
 
 /**
- * What is known about a call besides the request itself. What is left out is not guessed.
+ * What is known about a call besides the request itself. What is missing is not guessed.
  */
 export interface EvaluationContext {
   /**
-   * The agent's name, for the reason. Without it the sentence does not mention the agent.
+   * The agent's name, for the reason.
+   *
+   * @default none: the reason does not mention the agent
    */
   agentName?: string | null | undefined;
   /**
-   * The address that the call comes from, as the server sees it. `null` if the server does not know it either: then an
-   * allowlist denies. If it is left out, a permission with an `ipAllowlist` cannot be decided.
+   * The address of the caller, as the server sees it. `null` if the server does not know it either: an allowlist then denies.
+   *
+   * @default unknown: a permission with an `ipAllowlist` cannot be decided
    */
   ip?: string | null | undefined;
   /**
-   * The time: a `Date`, milliseconds since 1970, or ISO 8601 text. The current time if left out.
+   * The time: a `Date`, milliseconds since 1970, or ISO 8601 text.
+   *
+   * @default the current time
    */
   now?: Date | number | string | null | undefined;
   /**
-   * The server's time zone, by its IANA name: `"Europe/Berlin"`. Without it a permission with a `timeWindow` cannot be
-   * decided. Not used with mode `"strict"`, whose windows are in UTC.
+   * The server's time zone, by its IANA name: `"Europe/Berlin"`. Ignored with mode `"strict"`, whose windows are in UTC.
+   *
+   * @default unknown: a permission with a `timeWindow` cannot be decided
    */
   timezone?: string | null | undefined;
   /**
-   * How many calls of this agent on this resource the server has counted in the last hour. Without it a permission with
-   * `maxCallsPerHour` cannot be decided.
+   * The number of calls of this agent on this resource that the server has counted in the last hour.
+   *
+   * @default unknown: a permission with `maxCallsPerHour` cannot be decided
    */
   callsInLastHour?: number | null | undefined;
   /**
-   * How to read the permissions; `"server"` if left out.
+   * How to read the permissions.
+   *
+   * @default "server"
    */
   mode?: EvaluationMode | null | undefined;
   /**
-   * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
-   * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
    */
   allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
- * How permissions are read: as the running `"server"` does, or as the public documentation has it (`"strict"`).
+ * How permissions are read: as the running server reads them (`"server"`), or as the public documentation describes them (`"strict"`).
  */
 export type EvaluationMode = "server" | "strict";
 
 /**
- * Permissions, prepared for many questions: what `compile` returns.
+ * Compiled permissions, as `compile` returns them.
  *
- * It keeps the permissions as they were when they were compiled. Nothing needs freeing; `using` gives its memory back at
- * once.
+ * It keeps the permissions as they were when they were compiled. Nothing must be freed; `using` releases the memory early.
  */
 export interface Evaluator {
   /** How the permissions are read. */
@@ -310,9 +326,9 @@ export interface Evaluator {
    * Decides whether the permissions allow a call, as the function `evaluate` does.
    *
    * @param request the call
-   * @param context what is known about the call besides
+   * @param context what else is known about the call
    * @returns the decision
-   * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
    * @example
    * ```ts
    * evaluator.evaluate({ action: "read", resource: "mcp:github:repos" }, { agentName: "reader" });
@@ -320,14 +336,14 @@ export interface Evaluator {
    */
   evaluate(request: AuthorizeRequest, context?: Omit<EvaluationContext, "mode"> | null): Decision;
   /**
-   * Whether the permissions allow a call: `evaluate(…).allowed`, without an object.
+   * Tells whether the permissions allow a call. The same as `evaluate(…).allowed`, without making an object.
    *
-   * @param action what the agent wants to do
-   * @param resource on what
+   * @param action the action
+   * @param resource the resource
    * @param args the arguments of the call
-   * @param context what is known about the call besides
-   * @returns whether the agent may go ahead
-   * @throws {KavachError} `INVALID_ARGUMENT` when an argument has another form, or the evaluator has been disposed of
+   * @param context what else is known about the call
+   * @returns whether the call is allowed
+   * @throws {KavachError} `INVALID_ARGUMENT` when an argument is invalid, or the evaluator has been disposed of
    * @example
    * ```ts
    * if (!evaluator.allows("read", "mcp:github:repos")) throw new Error("not allowed");
@@ -339,45 +355,46 @@ export interface Evaluator {
     args?: JsonObjectInput | null,
     context?: Omit<EvaluationContext, "mode"> | null,
   ): boolean;
+  /** Releases the memory, for `using`. Every method throws `INVALID_ARGUMENT` afterwards. */
   [Symbol.dispose](): void;
 }
 
 /**
- * What a constraint has come to.
+ * A constraint and its verdict.
  */
 export interface ExplainedConstraint {
   /**
-   * Which one it is.
+   * The constraint.
    */
   name: ConstraintName;
   /**
-   * What it asks for, in a few words: `"at most 100 calls per hour"`.
+   * What it requires, in a few words: `"at most 100 calls per hour"`.
    */
   condition: string;
   /**
-   * Whether the call meets it. `"unknown"` if that depends on something that `context` did not tell.
+   * Whether the call meets it. `"unknown"` if that depends on something missing from `context`.
    */
   verdict: "met" | "failed" | "unknown";
   /**
-   * Why the call does not meet it, in the words of the server.
+   * Why the call does not meet it, as the server words it.
    */
   reason?: string | undefined;
   /**
-   * What has to be known.
+   * What must be known.
    */
   needs?: Need | undefined;
 }
 
 /**
- * What one permission has to do with a call.
+ * The part of one permission in a decision.
  */
 export interface ExplainedPermission {
   /**
-   * Where it is in the list.
+   * Its index in the list.
    */
   index: number;
   /**
-   * The permission: the very object that was given.
+   * The permission: the same object that was passed.
    */
   rule: Permission;
   /**
@@ -385,7 +402,7 @@ export interface ExplainedPermission {
    */
   matched: boolean;
   /**
-   * Whether it is the one that decides.
+   * Whether this permission decides.
    */
   decides: boolean;
   /**
@@ -393,29 +410,29 @@ export interface ExplainedPermission {
    */
   why: string;
   /**
-   * Its constraints, in the order in which the server looks at them. Empty if it did not match.
+   * Its constraints, in the order in which the server checks them. Empty if it did not match.
    */
   constraints: ExplainedConstraint[];
 }
 
 /**
- * Why a call is allowed or denied.
+ * An explanation of a decision.
  */
 export interface Explanation {
   /**
-   * Whether the agent may go ahead.
+   * Whether the call is allowed.
    */
   allowed: boolean;
   /**
-   * Why not, in the words of the server.
+   * The reason for a denial, as the server words it.
    */
   reason?: string | undefined;
   /**
-   * The constraint that is not met, or the first that cannot be decided here.
+   * The constraint that failed, or the first one that cannot be decided locally.
    */
   constraint?: ConstraintName | undefined;
   /**
-   * What has to be known to decide, where the answer depends on it.
+   * What must be known to decide, if the decision depends on it.
    */
   needs?: Need[] | undefined;
   /**
@@ -427,29 +444,29 @@ export interface Explanation {
    */
   permissions: ExplainedPermission[];
   /**
-   * All this for people, in lines.
+   * The explanation as text, in lines.
    */
   text: string;
 }
 
 /**
- * Something that is wrong with a permission, or not what it seems.
+ * A likely mistake in a permission.
  */
 export interface Finding {
   /**
-   * What it is.
+   * The kind of mistake.
    */
   code: FindingCode;
   /**
-   * `"error"`: it cannot be meant. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
+   * `"error"`: certainly a mistake. `"warning"`: it may do something else than it seems to. `"info"`: good to know.
    */
   severity: "error" | "warning" | "info";
   /**
-   * Which permission it is about.
+   * The index of the permission.
    */
   index: number;
   /**
-   * Where it is: `"[2].constraints.timeWindow"`.
+   * The path of the mistake: `"[2].constraints.timeWindow"`.
    */
   path: string;
   /**
@@ -463,7 +480,7 @@ export interface Finding {
 }
 
 /**
- * What `lint` finds.
+ * The kinds of mistakes that `lint` finds.
  */
 export type FindingCode =
   | "address-never-matches"
@@ -484,59 +501,60 @@ export type FindingCode =
   | "window-never-open";
 
 /**
- * A permission of the list that was given.
+ * A permission of the list that was passed.
  */
 export interface ListedPermission {
   /**
-   * Where it is in the list.
+   * Its index in the list.
    */
   index: number;
   /**
-   * The permission: the very object that was given.
+   * The permission: the same object that was passed.
    */
   rule: Permission;
 }
 
 /**
- * What a decision would have to know: a member of `EvaluationContext`; or the name of a member of the permission that is not
- * known here, which `allowUnknown` has let through.
+ * What a decision must know: a member of `EvaluationContext`, or the name of an unknown member of the permission that
+ * `allowUnknown` let through.
  */
 export type Need = "callsInLastHour" | "timezone" | "ip" | (string & {});
 
 /**
- * How `lint`, `covers` and `diff` read permissions.
+ * The options of `lint`, `covers` and `diff`.
  */
 export interface ReadingOptions {
   /**
-   * Names of members of permissions and constraints that need not be known, or `true` for all: for servers that are newer
-   * than this package. A permission that has one is never decided here. Unknown names are refused if left out.
+   * Names of permission and constraint members that are accepted although this version does not know them, or `true` for all names:
+   * for newer servers. A permission that has one is never decided locally.
+   *
+   * @default none: unknown names are refused
    */
   allowUnknown?: boolean | readonly string[] | null | undefined;
 }
 
 /**
- * A permission that may not be lent.
+ * A permission that may not be delegated.
  */
 export interface Uncovered {
   /**
-   * Where it is in the list.
+   * Its index in the list.
    */
   index: number;
   /**
-   * The permission: the very object that was given.
+   * The permission: the same object that was passed.
    */
   permission: Permission;
   /**
-   * The lender's permission that comes closest: on the resource or above it, with the fewest actions missing. None if no
-   * permission is above.
+   * The closest permission of the delegating agent: on the resource or above it, with the fewest actions missing. Absent if there is none.
    */
   closest?: ListedPermission | undefined;
   /**
-   * The actions that the closest one does not have; all of them if there is none.
+   * The actions that the closest permission lacks; all of them if there is none.
    */
   actions: string[];
   /**
-   * What is lacking, in a sentence.
+   * What is missing, in a sentence.
    */
   message: string;
 }

@@ -80,7 +80,7 @@ it("leaves no listener and no timer behind", async (context) => {
   assert.equal(listeners(signal), 0);
 });
 
-it("waits as long as it is told, also where a timer cannot", (context) => {
+it("waits as long as asked, also where a timer cannot", (context) => {
   context.mock.timers.enable({ apis: ["setTimeout"] });
   let ended = false;
   withTimeout(2 ** 31, undefined, never, () => (ended = true));

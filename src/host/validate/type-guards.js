@@ -1,4 +1,4 @@
-// The plain types that values are told apart by.
+// The plain types that values are distinguished by.
 
 const LONE_SURROGATE = /[\ud800-\udfff]/u; // It has no UTF-8 form: it would arrive as another text.
 

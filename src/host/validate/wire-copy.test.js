@@ -42,7 +42,7 @@ it("leaves out nulls that stand for absent members, and keeps those of free-form
   assert.deepEqual(copy, { action: "a", arguments: { kept: null } });
 });
 
-it("writes dates as text, and leaves those that are none to validation", () => {
+it("writes dates as text, and leaves those that are invalid to validation", () => {
   const since = new Date(0);
   assert.equal(wireCopy({ since }, AUDIT_FILTERS).since, "1970-01-01T00:00:00.000Z");
   const invalid = new Date(Number.NaN);

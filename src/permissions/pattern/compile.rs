@@ -167,7 +167,7 @@ impl<'n> Compiler<'n> {
         if is_endless {
             let start = program.insts.len() as u32;
             self.add(node, program)?;
-            // So many rounds may read nothing: which of them do can be told in several ways.
+            // So many rounds may read nothing: which of them do is ambiguous.
             if self.counts == Counts::Endless && least > MANY && !node.consumes() {
                 self.add(node, program)?;
             }

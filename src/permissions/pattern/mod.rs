@@ -113,7 +113,7 @@ impl Pattern {
         read().map_err(|defect| error(text, defect))
     }
 
-    /// The error for a pattern that the host takes, but that is none here.
+    /// The error for a pattern that the host takes, but that is invalid here.
     pub fn unknown(text: &str) -> PatternError {
         refused(text, " cannot be decided here: it has a syntax that is not known")
     }

@@ -263,7 +263,7 @@ impl<'p> Parser<'p> {
         Ok(Node::Repeat { node: Box::new(node), least, most })
     }
 
-    /// `1}`, `1,}` or `1,2}`; what is none of these stands for itself, and is not read.
+    /// `1}`, `1,}` or `1,2}`; anything else stands for itself, and is not read.
     fn braces(&mut self) -> Option<(u32, u32)> {
         let start = self.rest;
         let counts = self.number().and_then(|least| {

@@ -108,7 +108,7 @@ impl Run {
     }
 }
 
-fn reason_of(trouble: &Trouble) -> FailureReason {
+pub(super) fn reason_of(trouble: &Trouble) -> FailureReason {
     match trouble {
         Trouble::Unanswered(_) => FailureReason::NoAnswer,
         Trouble::NotAResponse => FailureReason::NotAResponse,

@@ -4,13 +4,16 @@ mod attempt;
 mod events;
 mod token;
 
+use super::body::TransportBody;
 use super::client::Inner;
 use super::error::{Context, Error};
-use super::exchange::Exchanged;
+use super::exchange::{Exchanged, Trouble};
 use super::future::{BoxFuture, within};
 use super::options::Settings;
 use super::redact::{Secrets, secrets_among};
+use super::stream::ByteStream;
 use super::token::Token;
+use super::transport::TransportError;
 use crate::client::{Call, CallStep, Failure, Next, Operation, Reply, Request};
 use crate::http::{FailureReason, RetryCause};
 use crate::schema::Secret;
@@ -23,12 +26,18 @@ pub(super) struct Outcome {
     pub value: Value,
     /// The body, if it was due to be bytes.
     pub bytes: Vec<u8>,
+    stream: Option<TransportBody>,
     /// The call, for the case that the value is not of the type that it should be.
     run: Run,
     reply: Option<Reply<Value>>,
 }
 
 impl Outcome {
+    /// The body as it comes in.
+    pub fn into_stream(self) -> Result<ByteStream, Error> {
+        Ok(ByteStream::new(self.run, self.stream.unwrap_or_else(|| TransportBody::from(Vec::new()))))
+    }
+
     /// The error for a value that this version of the client cannot read, although it matches its schema.
     pub fn mismatch(self) -> Error {
         let words = [("path", "$"), ("expected", "a value that this version of the client can read")];
@@ -44,6 +53,8 @@ pub(super) async fn run(
     settings: Settings,
 ) -> Result<Outcome, Error> {
     let ends = settings.deadline.map(|deadline| client.transport.now().saturating_add(deadline));
+    // Decisions that are made meanwhile are not kept, nor if the call is given up.
+    let _change = operation.endpoint.changes_decisions.then(|| client.mutations.change());
     let call = Call::new(operation, client.server.clone());
     let run = Run {
         client,
@@ -60,7 +71,7 @@ pub(super) async fn run(
     run.finish().await
 }
 
-struct Run {
+pub(super) struct Run {
     client: std::sync::Arc<Inner>,
     call: Call<Value>,
     settings: Settings,
@@ -71,7 +82,7 @@ struct Run {
     token: Option<Secret>,
     /// The tokens that were in use before.
     spent: Vec<Secret>,
-    /// The number of the call, for hooks; 0 before they are told of it.
+    /// The number of the call, for hooks; 0 before they learn of it.
     number: u32,
     /// The last reply, with its body if that was due to be bytes.
     last: Option<Exchanged>,
@@ -86,8 +97,11 @@ impl Run {
                 CallStep::Done(Err(failure)) => return Err(self.error(failure, None)),
                 CallStep::Done(Ok(value)) => {
                     let last = self.last.take();
-                    let (reply, bytes) = last.map_or((None, Vec::new()), |last| (Some(last.reply), last.bytes));
-                    return Ok(Outcome { value, bytes, run: self, reply });
+                    let (reply, bytes, stream) = match last {
+                        Some(Exchanged { reply, bytes, stream }) => (Some(reply), bytes, stream),
+                        None => (None, Vec::new(), None),
+                    };
+                    return Ok(Outcome { value, bytes, stream, run: self, reply });
                 }
             }
         }
@@ -150,7 +164,20 @@ impl Run {
         within(work, timer).await
     }
 
-    fn fail(&self, reason: FailureReason, reply: Option<&Reply<Value>>, words: &[(&str, &str)]) -> Error {
+    /// The timer of one chunk of a stream, unless there is no limit.
+    pub fn chunk_timer(&self) -> Option<BoxFuture<'static, ()>> {
+        self.settings.timeout.map(|timeout| self.client.transport.sleep(timeout))
+    }
+
+    /// The error for a stream that breaks.
+    pub fn broken(&self, error: TransportError) -> Error {
+        match Trouble::from(error) {
+            Trouble::Unanswered(error) => self.fail_because(FailureReason::NoAnswer, &*error),
+            trouble => self.fail(attempt::reason_of(&trouble), None, &[]),
+        }
+    }
+
+    pub fn fail(&self, reason: FailureReason, reply: Option<&Reply<Value>>, words: &[(&str, &str)]) -> Error {
         self.error(self.call.fail(reason, reply, words), None)
     }
 

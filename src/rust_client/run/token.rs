@@ -28,11 +28,19 @@ impl Run {
             previous_token: self.token.clone().filter(|_| is_unauthorized),
         };
         let (limit, is_last) = self.limit();
-        let found = match self.within(limit, provider.provide(context)).await {
+        let is_shared = self.settings.share_token && !self.client.transport.is_isolated();
+        let asked = if is_shared { provider.share(context) } else { provider.provide(context) };
+        let found = match self.within(limit, asked).await {
             Some(Ok(found)) => found.map(Secret),
             Some(Err(error)) => return Err(self.fail_because(FailureReason::TokenFailed, &*error)),
-            None if is_last => return Err(self.fail(FailureReason::TokenDeadlinePassed, None, &[])),
-            None => return Err(self.fail(FailureReason::TokenTimedOut, None, &[])),
+            None if is_last => {
+                provider.forget();
+                return Err(self.fail(FailureReason::TokenDeadlinePassed, None, &[]));
+            }
+            None => {
+                provider.forget();
+                return Err(self.fail(FailureReason::TokenTimedOut, None, &[]));
+            }
         };
         if is_unauthorized && (found.is_none() || found == self.token) {
             return Ok(false);

@@ -1,4 +1,4 @@
-// The official MCP client, against an endpoint behind the guard. Prints what comes of each session, as JSON.
+// The official MCP client, against an endpoint behind the guard. Prints what results from each session, as JSON.
 
 import { extractWWWAuthenticateParams } from "@modelcontextprotocol/sdk/client/auth.js";
 import { Client } from "@modelcontextprotocol/sdk/client/index.js";

@@ -4,7 +4,7 @@ export const READ = { action: "read", resource: "mcp:github:repos" };
 export const free = () => [{ resource: "mcp:github:*", actions: ["read"] }];
 export const bearer = (token) => ({ headers: { authorization: `Bearer ${token}` } });
 
-// A client that counts what it sends, and an agent of its own.
+// A client that counts what it sends, and its own agent.
 export async function alone({ sdk, servers }, permissions = [sdk.read("mcp:github:*")], dialect = "sdk") {
   const sent = [];
   const kavach = new sdk.KavachClient({

@@ -20,7 +20,7 @@ function client(source, answer) {
 }
 
 export const askers = {
-  async "decisionCache: what one caller may see is told no other"({ guard }) {
+  async "decisionCache: what one caller may see receives no other"({ guard }) {
     let who = "outsider";
     const kavach = client(
       () => who,
@@ -113,7 +113,7 @@ export const askers = {
     equal([cached.size, (await cached.authorize("a", READ)).source], [0, "server"]);
   },
 
-  async "decisionCache: permissions that are none never count as unconstrained"({ guard }) {
+  async "decisionCache: permissions that are invalid never count as unconstrained"({ guard }) {
     const valid = { resource: "mcp:*", actions: ["read"] };
     const none = [
       ...[[], [null], [undefined], [{}], [[]], ["all"], {}, "all", 5, true, null, undefined, new Set([valid])],
@@ -187,7 +187,7 @@ export const askers = {
     equal(await check(), "server");
   },
 
-  async "decisionCache: nobody can change what another is told"({ guard }) {
+  async "decisionCache: nobody can change what another receives"({ guard }) {
     const kavach = authorizer(() => ({ ...ALLOWED, more: { list: [1] } }));
     const cached = guard.decisionCache(kavach, { permissions: free });
     const first = await cached.authorize("a", READ);
@@ -199,7 +199,7 @@ export const askers = {
     equal([third.allowed, third.source, third.more.list], [true, "cache", [1]]);
   },
 
-  async "decisionCache: calls with init or other options of their own go past it"({ guard }) {
+  async "decisionCache: calls with init or other options go past it"({ guard }) {
     for (const options of [{ init: { dispatcher: {} } }, { headers: {} }, { somethingNew: 1 }]) {
       const kavach = authorizer();
       const cached = guard.decisionCache(kavach, { permissions: free });

@@ -159,7 +159,7 @@ export const browsers = {
       equal(await challengeOf(guard, kavach, request, READ, { scope }), expected);
   },
 
-  async "scope: a function is told what is asked, where that is known"({ sdk, guard }) {
+  async "scope: a function receives what is asked, where that is known"({ sdk, guard }) {
     const scope = ({ action, resource, arguments: given }) => `${action}:${resource}${given?.a ?? ""}`;
     const kavach = denying('No permission grants agent "a" access');
     const part = (challenge) => /scope="([^"]*)"/.exec(challenge)?.[1];

@@ -2,7 +2,7 @@
 import { equal, ok, rejects } from "../../suite/checks.mjs";
 import { alone, bearer, free, pause, READ } from "./alone.mjs";
 
-// A fetch whose first answer is held back until it is let go.
+// A fetch whose first answer is held back until it is released.
 class Hold {
   #calls = 0;
   #arrive;
@@ -24,7 +24,7 @@ class Hold {
 }
 
 export const cache = {
-  async "decisionCache: what no constraint has a say in is asked once, and says so"(fixture) {
+  async "decisionCache: a decision without constraints is asked for once, and says so"(fixture) {
     const { kavach, agent, asked } = await alone(fixture);
     const cached = fixture.guard.decisionCache(kavach, { allowTtl: 5_000, permissions: free });
     const check = () => fixture.guard.guard(cached, new Request("https://a.example", bearer(agent.token)), READ);
@@ -77,7 +77,7 @@ export const cache = {
     equal(await twice(agent.token, { action: "execute", resource: "mcp:deploy:production" }), 2);
   },
 
-  async "decisionCache: tokens, agents, requests and arguments are told apart"(fixture) {
+  async "decisionCache: tokens, agents, requests and arguments are distinguished"(fixture) {
     const { kavach, agent, asked } = await alone(fixture);
     const cached = fixture.guard.decisionCache(kavach, { permissions: free });
     const { spare } = fixture.servers.sdk.tokens;
@@ -95,9 +95,7 @@ export const cache = {
     equal(asked(), asks.length);
   },
 
-  async "decisionCache: calls with headers of their own go past it, those with a token are kept for that token"(
-    fixture,
-  ) {
+  async "decisionCache: calls with their own headers go past it, those with a token are kept for that token"(fixture) {
     const { kavach, agent, asked } = await alone(fixture);
     const cached = fixture.guard.decisionCache(kavach, { permissions: free });
     for (let call = 0; call < 2; call++) {

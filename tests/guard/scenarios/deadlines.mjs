@@ -29,7 +29,7 @@ const hanging = (sdk) => ({
   "an action": [authorizer(), { ...READ, action: never }, {}],
   arguments: [authorizer(), { ...READ, arguments: never }, {}],
   "a client": [authorizer(never), READ, {}],
-  "a client, with a decision of its own to follow": [authorizer(never), READ, { ...local, permissions: never }],
+  "a client, with its own decision to follow": [authorizer(never), READ, { ...local, permissions: never }],
   permissions: [authorizer(() => Promise.reject(new sdk.NetworkError("away"))), READ, { ...local, permissions: never }],
   "an origin": [authorizer(), READ, { cors: never }],
 });

@@ -62,7 +62,7 @@ export const handlers = {
     }
   },
 
-  async "protect: what the handler throws is its own affair"({ sdk, servers, guard }) {
+  async "protect: what the handler throws is rethrown"({ sdk, servers, guard }) {
     const kavach = new sdk.KavachClient({ baseUrl: servers.sdk.baseUrl });
     const fetch = guard.protect(kavach, READ, async () => {
       throw new RangeError("mine");

@@ -74,7 +74,7 @@ export const outages = {
       }
   },
 
-  async "onUnavailable: only a boolean of its own allows"({ sdk, guard }) {
+  async "onUnavailable: only its own boolean allows"({ sdk, guard }) {
     const away = authorizer(() => Promise.reject(new sdk.NetworkError("away")));
     const decisions = [
       ...[undefined, null, true, "allowed", [], {}, { allowed: 1 }, { allowed: "true" }, { allowed: null }],

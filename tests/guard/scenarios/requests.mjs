@@ -1,4 +1,4 @@
-// Requests that are none, and rules that answer by themselves.
+// Requests that are invalid, and rules that answer by themselves.
 import { equal, ok, rejects } from "../../suite/checks.mjs";
 import { bearer, READ } from "./alone.mjs";
 import { ALLOWED, asks, authorizer } from "./authorizer.mjs";
@@ -231,7 +231,7 @@ export const requests = {
     }
   },
 
-  async "decision: only a boolean of its own is one"({ guard }) {
+  async "decision: only its own boolean is one"({ guard }) {
     const none = [
       undefined,
       null,

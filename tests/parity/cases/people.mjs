@@ -48,13 +48,13 @@ export const peopleCases = [
 
   signOut("without any token", []),
   signOut("with the client's token", [], { token: "tok_client" }),
-  signOut("with a token of its own", ["tok_own"]),
+  signOut("with its own token", ["tok_own"]),
   signOut("with a token over the client's", ["tok_own"], { token: "tok_client" }),
   signOut("with null for a token", [null], { token: "tok_client" }),
 
   getSession("without any token", []),
   getSession("with the client's token", [], { token: "tok_client" }),
-  getSession("with a token of its own", ["tok_own"]),
+  getSession("with its own token", ["tok_own"]),
   getSession("with a token over the client's", ["tok_own"], { token: "tok_client" }),
   getSession("with null for a token", [null], { token: "tok_client" }),
 

@@ -1,13 +1,13 @@
 import type { Audit, AuditEntry, AuditFilters, CallOptions, ExportOptions, IterateOptions, KavachClient } from "./index.js";
 
 /**
- * Exports the audit log, and hands out its rows as they arrive.
+ * Exports the audit log and yields its rows as they arrive.
  *
  * The iterator yields the rows of `audit.exportStream`, newest first, with its errors; `break` stops the transfer. Rows of both
  * formats are equal, except that CSV has no `parameters`.
  *
  * CSV is parsed by RFC 4180. Its first rows are held back until `maxRecordBytes` have been read. Some servers escape nothing in CSV, so
- * that the text of a request can look like rows: such a file is not parsed. Its rows are read from the server's JSON instead.
+ * that the text of a request can look like rows. Such a file is not parsed: its rows are read from the server's JSON export instead.
  *
  * @param client a `KavachClient`, or its `audit`
  * @param exportOptions which entries to export, and in which format
@@ -17,7 +17,7 @@ import type { Audit, AuditEntry, AuditFilters, CallOptions, ExportOptions, Itera
  * @throws {DecodeError} DECODE_ERROR when the export is incomplete, not in the requested format, or has a row of more than
  *   `maxRecordBytes`
  * @throws {DecodeError} AMBIGUOUS_CSV when the CSV has more than one meaning, and the JSON cannot be read, or rows have already been
- *   handed out
+ *   yielded
  *
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export function exportRows(
 ): AsyncIterableIterator<ExportedRow>;
 
 /**
- * Tells how a decision ended: whether it was allowed, denied, left to a human, or over its limit.
+ * Tells how a decision ended: whether it was allowed, denied, waits for approval, or is over its limit.
  *
  * Servers record decisions that wait for approval, or are over `maxCallsPerHour`, as `"denied"`; the reason tells them apart. A scan
  * groups and filters by the same `outcome`.
@@ -53,7 +53,7 @@ export function outcomeOf(entry: { result: string; reason?: string | null | unde
  * The pages are requested as by `audit.iterate`, and each entry is kept once.
  *
  * @param client a `KavachClient`, or its `audit`
- * @param filters which entries to load; all if left out
+ * @param filters which entries to load; all of them by default
  * @param options `onProgress`, called after each page with the number of entries so far, and the options of `audit.iterate`
  * @returns a promise for the scan, once all pages have been loaded. It rejects with the errors of `audit.query`, and with the reason of
  *   `options.signal` if that is aborted
@@ -70,31 +70,37 @@ export function outcomeOf(entry: { result: string; reason?: string | null | unde
 export function scan(client: KavachClient | Audit, filters?: AuditFilters | null, options?: ScanOptions): Promise<Scan>;
 
 /**
- * How a decision ended: its `result`, but that what waits for approval and what is over its limit, which servers record as denied,
- * have words of their own. Servers may know further words; those are kept.
+ * How a decision ended. It is the `result` of the entry, except for calls that wait for approval or are over their limit: servers record
+ * both as denied. Other words of a newer server are kept.
  */
 export type AuditOutcome = "allowed" | "denied" | "needs_approval" | "rate_limited" | (string & {});
 
-/** By what a scan can group and filter: the members of an entry, and how it ended, as `outcomeOf` says it. */
+/** A field by which a scan groups and filters: a member of an entry, or its outcome as `outcomeOf` returns it. */
 export type ScanField = "agentId" | "userId" | "action" | "resource" | "result" | "reason" | "outcome";
 
-/** What entries have in a field. */
+/** The value of a field. */
 export type ScanValue<Field extends ScanField = ScanField> = Field extends "outcome" ? AuditOutcome : string | null;
 
-/** An interval of time: by name, or in milliseconds. They begin at full minutes, hours and days, of UTC if nothing else is said. */
+/** An interval of time: by name, or in milliseconds. Intervals begin at full minutes, hours and days, in UTC by default. */
 export type ScanInterval = "minute" | "hour" | "day" | number;
 
-/** Into which spans of time entries are divided. */
+/** The intervals into which entries are divided. */
 export interface ScanIntervals {
-  /** How long each is. */
+  /**
+   * The length of an interval.
+   *
+   * @default none: entries are not divided by time
+   */
   interval?: ScanInterval | null | undefined;
   /**
-   * By whose clocks they begin: the name of a time zone, such as `"Europe/Berlin"`, or `"local"` for that of the host; UTC if
-   * left out. Has no meaning without an interval.
+   * The time zone in which intervals begin: a name such as `"Europe/Berlin"`, or `"local"` for that of the host. It has no effect
+   * without an interval.
    *
-   * Days begin at midnight there, also when clocks are put forward or back: such a day has 23 or 25 hours, and an interval of
-   * several hours may have one more or less. An hour that comes twice is two intervals, and one that is left out is none.
+   * Days begin at midnight in that zone. A day on which the clocks change has 23 or 25 hours, and an interval of several hours may have one
+   * more or less. A repeated hour is two intervals, and a skipped hour is none.
    *
+   * @default "UTC"
+   * @example
    * ```ts
    * for (const { time, count } of log.groupBy([], { interval: "day", timeZone: "local" }))
    *   console.log(time && new Date(time).toDateString(), count);
@@ -103,33 +109,34 @@ export interface ScanIntervals {
   timeZone?: "local" | (string & {}) | null | undefined;
 }
 
-/** Entries that have something in common: what that is, and how many there are. */
+/** A group of entries: the values that they share, and their number. */
 export type ScanGroup<Field extends ScanField = ScanField> = { [Name in Field]: ScanValue<Name> } & ScanCount;
 
-/** How many entries a group has, and since when. */
+/** The number of entries of a group, and the beginning of its interval. */
 export interface ScanCount {
-  /** When their interval begins, in ISO 8601. Absent without an interval; `null` for timestamps that are none. */
+  /** The beginning of the interval, in ISO 8601. Absent without an interval; `null` for an invalid timestamp. */
   time?: string | null | undefined;
-  /** How many there are. */
+  /** The number of entries. */
   count: number;
 }
 
 /** The percentiles of one interval. */
 export interface ScanPercentiles {
-  /** When the interval begins, in ISO 8601; `null` for timestamps that are none. */
+  /** The beginning of the interval, in ISO 8601; `null` for an invalid timestamp. */
   time: string | null;
-  /** The percentiles, in the order in which they were asked for. */
+  /** The percentiles, in the order in which they were requested. */
   values: number[];
-  /** How many entries have the number. */
+  /** The number of entries that have the number. */
   count: number;
 }
 
-/** What `scan` can be told. */
+/** The options of `scan`. */
 export interface ScanOptions extends IterateOptions {
   /**
-   * Called after each page with the number of entries so far. What it throws is ignored, and what it returns is not waited
-   * for.
+   * Called after each page with the number of entries so far. Errors that it throws are ignored, and its result is not awaited.
    *
+   * @default none
+   * @example
    * ```ts
    * const log = await scan(kavach, {}, { onProgress: (count) => console.log(`${count} entries so far`) });
    * ```
@@ -138,40 +145,43 @@ export interface ScanOptions extends IterateOptions {
 }
 
 /**
- * Which entries `filter` keeps: those that meet all conditions.
+ * The conditions of `filter`. An entry must meet all of them.
  *
- * A field is one value or an array of them, one of which an entry must have; with an empty array no entry is kept. `null`
- * stands for entries that do not have the field, as it does in the groups of `groupBy`: only `reason` may be missing. What
- * is `undefined`, or left out, is no condition.
+ * A field is one value or an array of values, one of which the entry must have; an empty array keeps no entry. `null` stands for entries
+ * without the field, as in the groups of `groupBy`: only `reason` can be missing. `undefined` is no condition.
  */
 export type ScanFilter = {
   [Name in ScanField]?: ScanValue<Name> | null | readonly (ScanValue<Name> | null)[] | undefined;
 } & ScanSpan;
 
-/** Between which moments entries were written: ISO 8601, a `Date`, or milliseconds since 1970. */
+/** A span of time: ISO 8601, a `Date`, or milliseconds since 1970. */
 export interface ScanSpan {
-  /** Only entries from this moment on; as servers have it, from the second on that it is in. */
+  /** Only entries since this moment. Like servers, it includes the whole second of that moment. */
   since?: string | Date | number | null | undefined;
-  /** Only entries up to this moment, which is included. */
+  /** Only entries up to and including this moment. */
   until?: string | Date | number | null | undefined;
 }
 
 /**
- * Some of the entries of a scan, as `filter` returns them. All that they share with it is held once: a view is a list of
- * numbers, and quick to make, one for each move of a brush.
+ * A selection of the entries of a scan, as `filter` returns it. It shares the memory of the scan: making a view is fast enough for
+ * each move of a brush.
  *
- * A view stays what it is when its scan is updated. It lives as long as its scan: once that is freed, every method throws
- * `INVALID_ARGUMENT`.
+ * A view does not change when its scan is updated. When the scan is freed, every method of its views throws `INVALID_ARGUMENT`.
  */
 export interface ScanView {
-  /** How many entries there are. */
+  /**
+   * Counts the entries.
+   *
+   * @returns the number of entries
+   */
   count(): number;
   /**
-   * Returns a view of the entries that meet all conditions, in the same order. Nothing is loaded, and nothing is copied. A span
-   * of time alone is found without looking at every entry, as long as they are in the order that servers promise.
+   * Selects the entries that meet all conditions, in the same order. Nothing is loaded and no entry is copied.
    *
-   * Throws `INVALID_ARGUMENT`, with the name of the condition, for one that is not known or not of the right type.
-   *
+   * @param filter the conditions
+   * @returns a view of the entries
+   * @throws {KavachError} INVALID_ARGUMENT when a condition is unknown or of the wrong type
+   * @example
    * ```ts
    * const today = log.filter({ since: new Date().setHours(0, 0, 0, 0) });
    * const open = today.filter({ outcome: ["needs_approval", "rate_limited"], agentId: "agent-abc123" });
@@ -180,11 +190,16 @@ export interface ScanView {
    */
   filter(filter: ScanFilter): ScanView;
   /**
-   * Counts the entries that have the same values in these fields, the largest group first. With an `interval` also for each
-   * span of time, the earliest first; those without entries are left out. Entries without a `reason` have `null` there.
+   * Counts the entries that have the same values in some fields, the largest group first.
    *
-   * Throws `INVALID_ARGUMENT` for a field, an interval or a time zone that is not known.
+   * With an `interval`, groups are also divided by time, the earliest first. Intervals without entries are left out. Entries without a
+   * `reason` have `null` there.
    *
+   * @param fields one field or several
+   * @param options the interval and its time zone
+   * @returns the groups
+   * @throws {KavachError} INVALID_ARGUMENT when a field, the interval or the time zone is unknown
+   * @example
    * ```ts
    * log.groupBy("outcome"); // [{ outcome: "allowed", count: 9120 }, { outcome: "needs_approval", count: 310 }, …
    * log.groupBy("result"); // [{ result: "allowed", count: 9120 }, { result: "denied", count: 880 }]
@@ -196,14 +211,15 @@ export interface ScanView {
     options?: ScanIntervals | null,
   ): ScanGroup<Field>[];
   /**
-   * Returns the percentiles (0 to 100) of a number, in the order in which they are asked for, interpolated between the
-   * two nearest entries. `NaN` if no entry has it.
+   * Computes percentiles of a number for each interval, the earliest first. Intervals in which no entry has the number are left out.
    *
-   * With an `interval` returns them for each span of time, the earliest first. Spans begin as those of `groupBy` do; those in
-   * which no entry has the number are left out. Throws `INVALID_ARGUMENT` for what it does not know.
-   *
+   * @param field the number
+   * @param percents the percentiles to compute, 0 to 100
+   * @param options the interval and its time zone
+   * @returns the percentiles of each interval
+   * @throws {KavachError} INVALID_ARGUMENT when the field, a percentile, the interval or the time zone is unknown
+   * @example
    * ```ts
-   * const [median, p99] = log.percentiles("durationMs", [50, 99]);
    * for (const { time, values, count } of log.percentiles("durationMs", [50, 99], { interval: "hour" }))
    *   console.log(time, values, count);
    * ```
@@ -213,59 +229,104 @@ export interface ScanView {
     percents: readonly number[],
     options: ScanIntervals & { interval: ScanInterval },
   ): ScanPercentiles[];
+  /**
+   * Computes percentiles of a number over all entries, interpolated between the two nearest entries.
+   *
+   * @param field the number
+   * @param percents the percentiles to compute, 0 to 100
+   * @param options no interval
+   * @returns the percentiles in the order of `percents`; `NaN` if no entry has the number
+   * @throws {KavachError} INVALID_ARGUMENT when the field or a percentile is unknown
+   * @example
+   * ```ts
+   * const [median, p99] = log.percentiles("durationMs", [50, 99]);
+   * ```
+   */
   percentiles(
     field: "durationMs" | "tokensCost",
     percents: readonly number[],
     options?: (ScanIntervals & { interval?: null | undefined }) | null,
   ): number[];
+  /**
+   * Computes percentiles of a number, over all entries or for each interval.
+   *
+   * @param field the number
+   * @param percents the percentiles to compute, 0 to 100
+   * @param options the interval and its time zone, if any
+   * @returns the percentiles, of each interval if there is one
+   * @throws {KavachError} INVALID_ARGUMENT when the field, a percentile, the interval or the time zone is unknown
+   */
   percentiles(
     field: "durationMs" | "tokensCost",
     percents: readonly number[],
     options?: ScanIntervals | null,
   ): number[] | ScanPercentiles[];
-  /** Returns the values that are most frequent in a field, at most `n` (10 if left out), the most frequent first. */
+  /**
+   * Counts the values of a field, the most frequent first.
+   *
+   * @param field the field
+   * @param n the maximum number of values; 10 by default
+   * @returns the values with their counts
+   * @throws {KavachError} INVALID_ARGUMENT when the field is unknown
+   */
   top(field: ScanField, n?: number): { value: string; count: number }[];
-  /** Returns the entry with that index, 0 for the newest; `undefined` if there is none. */
+  /**
+   * Reads one entry.
+   *
+   * @param index the index, 0 for the newest entry
+   * @returns the entry, or `undefined` if there is none
+   */
   row(index: number): AuditEntry | undefined;
-  /** Returns the entries from `start` (0 if left out) up to, but without, `end` (all if left out). */
+  /**
+   * Reads a range of entries, newest first.
+   *
+   * @param start the first index; 0 by default
+   * @param end the index after the last one; all entries by default
+   * @returns the entries
+   */
   rows(start?: number, end?: number): AuditEntry[];
+  /** Calls `free()`, for `using`. */
   [Symbol.dispose](): void;
-  /** Ends its use: every method throws `INVALID_ARGUMENT` from now on. Of a scan, gives the memory back, which ends its views. */
+  /** Ends the use of the view: every method throws `INVALID_ARGUMENT` afterwards. On a scan it releases the memory, and ends all views. */
   free(): void;
 }
 
 /**
- * Entries of the audit log, loaded by `scan`. They are held as columns: no object is made of an entry before it is asked for.
+ * Entries of the audit log, loaded by `scan`. They are held as columns: an entry becomes an object only when it is read.
  *
- * Nothing has to be freed; `free()` or `using` gives the memory back sooner. After that every method throws `INVALID_ARGUMENT`,
- * those of its views too.
+ * Calling `free()` is optional. It, or `using`, releases the memory early; afterwards every method of the scan and its views throws
+ * `INVALID_ARGUMENT`.
  */
 export interface Scan extends ScanView {
   /**
-   * Adds the entries that have been written since its newest, and match the filters that it was loaded with.
+   * Adds the entries written since the newest one that match the filters of the scan.
    *
-   * Resolves to how many there were. They come before all others, the newest first: `rows(0, added)` returns them. It looks
-   * one second back, for servers cut timestamps to the second; no entry comes twice. A `filters.limit` bounds what is loaded
-   * at first, not what is added. Updates wait for each other.
+   * They come first: `rows(0, added)` returns them. The request reaches one second back, because servers cut timestamps to the second;
+   * no entry is added twice. `filters.limit` limits the first load, not updates. Updates wait for each other. If an update
+   * fails, nothing is added.
    *
-   * The scan is changed in place, and its views stay what they are. A store that compares identities, as signals and the state
-   * of components do, sees no change: give it a new view each time, `log.filter({})` for all there is.
+   * The scan changes in place, and its views do not change. A store that compares identities needs a new view: `log.filter({})`.
    *
-   * If it fails, nothing is added: it rejects with the errors of `audit.query`, with what `options.signal` was aborted with,
-   * and with `INVALID_ARGUMENT` for bad options, or for a scan with `filters.offset`, which leaves out what is newest.
-   *
+   * @param options the options of `audit.iterate`
+   * @returns the number of added entries. It rejects with the errors of `audit.query`, and with the reason of an aborted `options.signal`
+   * @throws {KavachError} INVALID_ARGUMENT when an option is wrong, or the scan was loaded with `filters.offset`
+   * @example
    * ```ts
    * const added = await log.update();
    * for (const entry of log.rows(0, added)) console.log(entry.action, entry.result);
-   * if (added > 0) setView(log.filter({})); // of whatever draws it
+   * if (added > 0) setView(log.filter({})); // for the component that draws it
    * ```
    */
   update(options?: IterateOptions): Promise<number>;
 }
 
-/** What `exportRows` can be told. */
+/** The options of `exportRows`. */
 export interface ExportRowsOptions extends CallOptions {
-  /** How many bytes a row may have in the export; 4 MiB if left out. Bounds the memory that reading takes. */
+  /**
+   * The maximum size of a row, in bytes. It limits the memory that reading takes.
+   *
+   * @default 4 MiB
+   */
   maxRecordBytes?: number | null | undefined;
 }
 

@@ -5,7 +5,7 @@ import type { AuthorizeRequest, AuthorizeResult, CallOptions, JsonObjectInput, P
  *
  * The guard always fails closed: a missing or malformed token, an unreachable server, an answer that is not a decision, or a
  * rule that throws refuses the request. The server decides for the token (`auth.authorizeByToken`), so each call is
- * audited and counted towards `maxCallsPerHour`. The client needs no token of its own.
+ * audited and counted towards `maxCallsPerHour`. The client itself needs no token.
  *
  * It settles within `options.deadline`, even if a rule, a client or a function in the options never settles.
  *
@@ -418,8 +418,18 @@ export interface AuthorizeManyOptions extends Omit<CallOptions, "token"> {
 
 /** The outcome of one of many requests. */
 export type AuthorizeOutcome =
-  | { decision: GuardDecision; error?: undefined }
-  | { decision?: undefined; error: unknown };
+  | {
+      /** The decision. */
+      decision: GuardDecision;
+      /** Absent: there is a decision. */
+      error?: undefined;
+    }
+  | {
+      /** Absent: there is no decision. */
+      decision?: undefined;
+      /** The reason why there is no decision: what `authorize` rejected with. */
+      error: unknown;
+    };
 
 /** What a `DecisionCache` keeps, and for how long. Unknown names are refused. */
 export interface DecisionCacheOptions {

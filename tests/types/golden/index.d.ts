@@ -116,7 +116,11 @@ export class KavachClient {
     request(input: RequestInput & { responseType: "bytes" }, options?: CallOptions): Promise<Uint8Array>;
     request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
     request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
-    /** Returns what is safe to log: the base URL and the dialect. */
+    /**
+     * Returns what is safe to log.
+     *
+     * @returns the base URL and the dialect
+     */
     toJSON(): { baseUrl: string; dialect: Dialect };
     /** Does nothing: a client holds no resource that must be freed. It exists so that `using` compiles. */
     [Symbol.dispose](): void;
@@ -511,7 +515,7 @@ export class Auth {
     /**
      * Decides whether the agent that holds a token may perform an action.
      *
-     * The client needs no token of its own: this is the method for tools and edge functions that are called with an agent's token.
+     * The client itself needs no token: this is the method for tools and edge functions that are called with an agent's token.
      * An unknown, revoked or expired token is a denial. Delegated permissions do not count.
      *
      * @param agentToken - the bearer token of the agent
@@ -905,7 +909,11 @@ export class KavachError extends Error {
     details?: unknown;
     /** A copy of the error that the host or your function threw, with secrets removed. Errors made by hand keep the given one. */
     cause?: KavachErrorCause | undefined;
-    /** Returns the members that are safe to log: all of them except the cause. */
+    /**
+     * Returns the members that are safe to log.
+     *
+     * @returns all members except the cause
+     */
     toJSON(): Record<string, unknown>;
 }
 
@@ -917,8 +925,9 @@ export class DecodeError extends KavachError {
     /** The JSON path of the part that is wrong: `$.permissions[2].resource`. */
     path?: string | undefined;
     /**
-     * Returns the response, if it was JSON, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or
-     * inspector shows it.
+     * Returns the response, so that a token issued in it is not lost. It can hold secrets: no log, `toJSON` or inspector shows it.
+     *
+     * @returns the JSON value of the response; `undefined` if it was not JSON
      */
     answer(): unknown;
 }
@@ -954,6 +963,11 @@ export interface KavachErrorCause extends Error {
  * - `REDIRECTED`: a redirect that the request cannot follow
  * - `TOO_MANY_REDIRECTS`: more than five redirects in a row
  * - `ROUTE_NOT_FOUND`: the server has no such route; the message names it
+ * - `INVALID_TOKEN`: an access token is malformed, not signed by a known key, of another issuer, or not valid yet
+ * - `TOKEN_EXPIRED`: an access token has expired
+ * - `INVALID_AUDIENCE`: an access token is for another resource
+ * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `INVALID_WEBHOOK`: a webhook was refused; `reason` says why
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
  * - `AUTHENTICATION_ERROR`, `PERMISSION_ERROR`, `NOT_FOUND`, `RATE_LIMITED`, `SERVER_ERROR`, `KAVACH_ERROR`: the defaults of errors that are made by hand
@@ -965,9 +979,13 @@ export type KavachErrorCode =
 | "CROSS_ORIGIN_REDIRECT"
 | "DEADLINE_EXCEEDED"
 | "DECODE_ERROR"
+| "INSUFFICIENT_SCOPE"
 | "INTERNAL"
 | "INVALID_ARGUMENT"
+| "INVALID_AUDIENCE"
 | "INVALID_RESPONSE"
+| "INVALID_TOKEN"
+| "INVALID_WEBHOOK"
 | "KAVACH_ERROR"
 | "NETWORK_ERROR"
 | "NOT_APPLIED"
@@ -981,6 +999,7 @@ export type KavachErrorCode =
 | "ROUTE_NOT_FOUND"
 | "SERVER_ERROR"
 | "TIMEOUT"
+| "TOKEN_EXPIRED"
 | "TOKEN_UNAVAILABLE"
 | "TOO_MANY_REDIRECTS"
 | "WASM_UNAVAILABLE";
@@ -1407,7 +1426,12 @@ export interface AuditFilters {
 
 /** An async iterator over entries of the audit log, newest first. `audit.iterate` returns it. */
 export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
-    /** Ends the iteration and cancels the page in flight. `break` calls it. */
+    /**
+     * Ends the iteration and cancels the page in flight. `break` calls it.
+     *
+     * @param value - ignored
+     * @returns the end of the iteration: `{ done: true }`
+     */
     return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
     /**
      * Collects the remaining entries.
@@ -1847,7 +1871,12 @@ export type KnownAuditResult = "allowed" | "denied" | "rate_limited";
 /**
  * A logger: `console`, or any object that has these methods.
  */
-export type Logger = { debug?: ((line: string) => void) | null | undefined; warn?: ((line: string) => void) | null | undefined };
+export type Logger = {
+    /** Receives a line for each attempt. */
+    debug?: ((line: string) => void) | null | undefined;
+    /** Receives a line for each retry. */
+    warn?: ((line: string) => void) | null | undefined;
+};
 
 /**
  * The rate limit of an MCP server.
@@ -2008,10 +2037,15 @@ export interface OrganizationMember {
 
 /** The members of the `init` of `fetch` that the client sets itself. The literal types are advice, which the compiler prints. */
 export interface OwnInit {
+    /** Set by the client. */
     readonly method?: "set by the client" | undefined;
+    /** Set by the client. */
     readonly body?: "set by the client" | undefined;
+    /** Set by the client: use the option `headers`. */
     readonly headers?: "set by the client: use the option `headers`" | undefined;
+    /** Set by the client: use the option `signal` of a call. */
     readonly signal?: "set by the client: use the option `signal` of a call" | undefined;
+    /** Set by the client. */
     readonly redirect?: "set by the client" | undefined;
 }
 
@@ -2219,7 +2253,14 @@ export interface RequestInput {
 /**
  * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
  */
-export type ResponseEvent = RequestEvent & { status?: number | undefined; code?: string | undefined; durationMs: number };
+export type ResponseEvent = RequestEvent & {
+    /** The status of the response; absent if there was none. */
+    status?: number | undefined;
+    /** The code of the error, if there was no response. */
+    code?: string | undefined;
+    /** The duration of the attempt, in milliseconds. */
+    durationMs: number;
+};
 
 /**
  * What the body of a response is read as.
@@ -2229,7 +2270,14 @@ export type ResponseType = "json" | "text" | "bytes" | "stream";
 /**
  * The event of `onRetry`. `delayMs` is the backoff before the next attempt.
  */
-export type RetryEvent = RequestEvent & { status?: number | undefined; code?: string | undefined; delayMs: number };
+export type RetryEvent = RequestEvent & {
+    /** The status of the response; absent if there was none. */
+    status?: number | undefined;
+    /** The code of the error, if there was no response. */
+    code?: string | undefined;
+    /** The backoff before the next attempt, in milliseconds. */
+    delayMs: number;
+};
 
 /**
  * A session of a signed-in user. Servers differ in which optional members they send.

@@ -1,7 +1,7 @@
 //! Which hosts and origins the server answers: those of this machine, and those that the options name.
 //!
 //! The management routes are open, so a web page must not reach them through the browser of its visitor: neither under its own
-//! origin, nor under a name of its own that resolves to 127.0.0.1 (DNS rebinding).
+//! origin, nor under another name that resolves to 127.0.0.1 (DNS rebinding).
 
 use crate::app::App;
 use crate::reply::Problem;

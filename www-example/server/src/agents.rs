@@ -2,6 +2,7 @@
 
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::secrets::{agent_token, token_hash};
@@ -127,6 +128,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         }
         _ => error.into(),
     })?;
+    announce(app, &connection, Kind::AgentCreated, about(&agent))?;
     Ok(Answer::Value(201, agent.shown(app, Some(&token))))
 }
 
@@ -204,14 +206,22 @@ pub fn update(app: &App, ask: &Ask) -> Outcome {
             agent.updated_at
         ],
     )?;
+    announce(app, &connection, Kind::AgentUpdated, about(&agent))?;
     Ok(Answer::Value(200, agent.shown(app, None)))
+}
+
+/// What an event tells of an agent.
+fn about(agent: &Agent) -> Value {
+    json!({ "agentId": agent.id, "userId": agent.owner_id, "name": agent.name })
 }
 
 /// `DELETE /agents/:id`
 pub fn revoke(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
-    known(&connection, &ask.id)?;
-    set_status(&connection, &ask.id, "revoked")?;
+    let agent = known(&connection, &ask.id)?;
+    if set_status(&connection, &ask.id, "revoked")? > 0 {
+        announce(app, &connection, Kind::AgentRevoked, about(&agent))?;
+    }
     Ok(Answer::None)
 }
 
@@ -229,6 +239,7 @@ pub fn rotate(app: &App, ask: &Ask) -> Outcome {
         "UPDATE agents SET token_hash = ?2, updated_at = ?3 WHERE id = ?1",
         params![agent.id, token_hash(&token), agent.updated_at],
     )?;
+    announce(app, &connection, Kind::AgentRotated, about(&agent))?;
     Ok(Answer::Value(200, agent.shown(app, Some(&token))))
 }
 

@@ -2,14 +2,16 @@
 
 pub use crate::ask::Ask;
 use crate::clock;
+use crate::events::{Listeners, Webhooks};
 use crate::options::Options;
 use crate::people::{self, Limits};
 use crate::reply::Dialect;
 use crate::store::Store;
 use std::error::Error;
-use std::sync::{Arc, Mutex};
+use std::sync::atomic::AtomicUsize;
+use std::sync::{Arc, Mutex, OnceLock};
 use std::thread::available_parallelism;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 const MOST_HASHES: usize = 4;
 
@@ -23,6 +25,13 @@ pub struct App {
     pub(crate) hashing: Arc<Semaphore>,
     pub(crate) session_secret: String,
     pub(crate) mcp_secret: String,
+    /// Where events go, once the server runs.
+    pub(crate) webhooks: OnceLock<Webhooks>,
+    pub(crate) listeners: Listeners,
+    /// How many listen to the event stream.
+    pub(crate) listening: AtomicUsize,
+    /// Whether the server is about to stop, which ends all streams.
+    pub(crate) stopping: watch::Sender<bool>,
 }
 
 impl App {
@@ -41,6 +50,10 @@ impl App {
             options,
             attempts: Mutex::default(),
             limits: Limits::default(),
+            webhooks: OnceLock::new(),
+            listeners: Listeners::default(),
+            listening: AtomicUsize::new(0),
+            stopping: watch::Sender::new(false),
             hashing: Arc::new(Semaphore::new(cores.min(MOST_HASHES))),
         };
         // The owners that the documentation uses in its examples.

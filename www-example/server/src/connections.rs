@@ -1,6 +1,7 @@
 //! Accepting connections, each of which has a limited time to send the headers of a request.
 
 use crate::app::App;
+use crate::events::start_webhooks;
 use crate::routes::router;
 use axum::body::Body;
 use axum::extract::ConnectInfo;
@@ -23,10 +24,13 @@ const LAST_REQUESTS: Duration = Duration::from_secs(10);
 /// Answers requests until `stopped` resolves.
 pub async fn serve(listener: TcpListener, app: App, stopped: impl Future<Output = ()>) {
     let app = Arc::new(app);
+    if let Some(webhooks) = start_webhooks(&app.options.webhooks) {
+        app.webhooks.get_or_init(|| webhooks);
+    }
     let mut builder = http1::Builder::new();
     // This also ends idle connections. axum::serve has no such limit.
     builder.timer(TokioTimer::new()).header_read_timeout(app.options.read_timeout);
-    let router = TowerToHyperService::new(router(app));
+    let router = TowerToHyperService::new(router(Arc::clone(&app)));
     let connections = GracefulShutdown::new();
     let mut stopped = pin!(stopped);
     loop {
@@ -50,5 +54,6 @@ pub async fn serve(listener: TcpListener, app: App, stopped: impl Future<Output 
         tokio::spawn(connection);
     }
     drop(listener);
+    app.stopping.send_replace(true);
     drop(tokio::time::timeout(LAST_REQUESTS, connections.shutdown()).await);
 }

@@ -5,6 +5,7 @@ use crate::app::{App, Ask};
 use crate::audit::{Entry, record};
 use crate::clock;
 use crate::delegations;
+use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::patterns::Patterns;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
@@ -114,10 +115,22 @@ fn decide(
     };
     let mut host = Surroundings { store: &app.store, agent: &agent.id, address, patterns: Patterns::default() };
     let mut decision = ask_engine(&mut host, agent, question, &agent.permissions, None)?;
-    // What was lent is tried second, as a decision of its own; if it denies too, the first reason stands.
+    // What was delegated is tried second, as a separate decision; if it denies too, the first reason stands.
     if decision["allowed"] == false && !delegated.is_empty() {
         let first = decision["reason"].as_str().map(str::to_owned);
         decision = ask_engine(&mut host, agent, question, delegated, first)?;
+    }
+    // Deciding does not wait for the database once more, unless there is a stream.
+    if app.options.events {
+        let told = json!({
+            "agentId": agent.id,
+            "userId": agent.owner_id,
+            "action": question.action,
+            "resource": question.resource,
+            "result": if decision["allowed"] == true { "allowed" } else { "denied" },
+            "auditId": decision["auditId"],
+        });
+        announce(app, &app.store.lock(), Kind::Audit, told)?;
     }
     Ok(decision)
 }

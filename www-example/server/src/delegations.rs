@@ -1,8 +1,9 @@
-//! Delegation: chains of agents that lend permissions.
+//! Delegation: chains of agents that delegate permissions.
 
 use crate::agents::Agent;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use kavachos_wasm::permissions::uncovered;
@@ -33,7 +34,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         let message = format!("Parent agent \"{}\" is {}", lender.name, lender.status);
         return Err(refused(409, "CONFLICT", message));
     }
-    // Only what the lender holds itself can be lent, not what was lent to it. Long lists take time to compare, so others may
+    // Only what the delegating agent holds itself can be delegated, not what was delegated to it. Long lists take time to compare, so others may
     // use the database meanwhile.
     if !uncovered(&lender.permissions, &permissions).is_empty() {
         let message = "Delegated permissions must be a subset of the parent agent's permissions. \
@@ -57,6 +58,8 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         &connection,
         &Link { id: id.clone(), from: &from, to: &to, permissions: &permissions, depth, expires_at, created_at: now },
     )?;
+    let told = json!({ "delegationId": id, "fromAgent": from, "toAgent": to, "agentId": from });
+    announce(app, &connection, Kind::DelegationCreated, told)?;
     Ok(Answer::Value(
         201,
         json!({
@@ -84,7 +87,7 @@ pub struct Link<'a> {
 
 /// Adds a link, and returns what is kept of its permissions.
 ///
-/// Constraints are echoed, but not kept: what was lent is judged by resource and action alone.
+/// Constraints are echoed, but not kept: what was delegated is judged by resource and action alone.
 pub fn insert(connection: &Connection, link: &Link<'_>) -> rusqlite::Result<Vec<Permission>> {
     let Link { id, from, to, permissions, depth, expires_at, created_at } = link;
     let kept: Vec<Permission> =
@@ -97,7 +100,7 @@ pub fn insert(connection: &Connection, link: &Link<'_>) -> rusqlite::Result<Vec<
     Ok(kept)
 }
 
-/// `GET /delegations/:agentId`: what that agent lends. Revoked links stay in the list.
+/// `GET /delegations/:agentId`: what that agent delegates. Revoked links stay in the list.
 pub fn list(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let mut statement = connection.prepare(
@@ -121,7 +124,7 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
     Ok(Answer::Value(200, Value::Array(chains)))
 }
 
-/// `GET /delegations/:agentId/permissions`: its own permissions and those lent to it.
+/// `GET /delegations/:agentId/permissions`: its own permissions and those delegated to it.
 pub fn effective(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let agent = Agent::find(&connection, &ask.id)?
@@ -133,7 +136,9 @@ pub fn effective(app: &App, ask: &Ask) -> Outcome {
 
 /// `DELETE /delegations/:id`: ends a link, and all that start where it ends.
 pub fn revoke(app: &App, ask: &Ask) -> Outcome {
-    if end(&app.store.lock(), &ask.id)? {
+    let connection = app.store.lock();
+    if end(&connection, &ask.id)? {
+        announce(app, &connection, Kind::DelegationRevoked, json!({ "delegationId": ask.id }))?;
         Ok(Answer::None)
     } else {
         Err(Problem::new(404, "NOT_FOUND", format!("Delegation chain {} not found.", ask.id)))
@@ -158,7 +163,7 @@ pub fn end(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
     Ok(true)
 }
 
-/// What is lent to that agent at this moment.
+/// What is delegated to that agent at this moment.
 pub fn active_permissions(connection: &Connection, agent: &str) -> rusqlite::Result<Vec<Permission>> {
     let mut statement = connection.prepare(
         "SELECT permissions FROM delegations WHERE to_agent = ?1 AND status = 'active' AND expires_at > ?2

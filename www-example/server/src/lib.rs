@@ -2,7 +2,7 @@
 //!
 //! It exists to be talked to: by the quickstart, by the tests, by someone who tries the client. It is
 //! not a product. In particular the management routes are open, as they are on the shipped adapters:
-//! whoever reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
+//! every program that reaches them may use them. It therefore binds to loopback only, and refuses what pages of foreign sites send.
 
 mod access;
 mod agents;
@@ -15,6 +15,7 @@ mod connections;
 mod dashboard;
 mod decisions;
 mod delegations;
+mod events;
 mod input;
 mod jwt;
 mod mcp;
@@ -25,6 +26,7 @@ mod pages;
 mod patterns;
 mod people;
 mod reply;
+mod route;
 mod routes;
 mod secrets;
 mod seed;

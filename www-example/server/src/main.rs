@@ -49,7 +49,7 @@ async fn run(options: Options) -> Result<(), String> {
         .map_err(|error| format!("port {} cannot be listened on ({error}); try --port 0", options.port))?;
     let bound = listener.local_addr().map_err(|error| error.to_string())?;
     println!("listening on http://{bound}{}", app.base_path());
-    // Whoever started this server waits for that line, through a pipe.
+    // The program that started this server waits for that line, through a pipe.
     std::io::stdout().flush().map_err(|error| error.to_string())?;
     kavachos_local_server::serve(listener, app, stopped()).await;
     Ok(())

@@ -10,7 +10,7 @@ mod tokens;
 use crate::app::{App, Ask};
 use crate::pages::origin_of;
 use crate::reply::{Answer, Outcome, Problem};
-use crate::routes::Route;
+use crate::route::Route;
 use axum::http::{HeaderName, header};
 use serde_json::{Value, json};
 

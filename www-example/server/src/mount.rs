@@ -7,8 +7,8 @@ use std::str::FromStr;
 /// The ways to mount the adapter, each with habits of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mount {
-    /// Hono's `mount()` under `/api/kavach`: everything works.
-    Mount,
+    /// Hono's `mount()` under `/api/kavach`, which rewrites URLs: everything works.
+    Rewritten,
     /// Hono at `/`: everything works.
     Root,
     /// Hono's `route()` under `/api/kavach`: plugin routes are not found, with an empty body.
@@ -37,7 +37,7 @@ impl FromStr for Mount {
 
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(match text {
-            "mount" => Self::Mount,
+            "mount" => Self::Rewritten,
             "root" => Self::Root,
             "route" => Self::Route,
             "next" => Self::Next,
@@ -60,7 +60,7 @@ impl Mount {
     /// How a route of that part fails under this mount, if it does.
     pub fn failure(self, part: Part, method: &Method, path: &str) -> Option<Problem> {
         match (self, part) {
-            (Self::Mount | Self::Root, _) | (_, Part::Adapter) | (Self::Next, Part::Plugin) => None,
+            (Self::Rewritten | Self::Root, _) | (_, Part::Adapter) | (Self::Next, Part::Plugin) => None,
             (Self::Route, Part::Plugin) => Some(Problem::empty(404)),
             (Self::Route, Part::HonoOnly) => Some(Problem::new(404, "NOT_FOUND", "Not found")),
             (Self::Fastify, Part::Plugin) => Some(Problem::new(404, "NOT_FOUND", "Plugin endpoint not found")),
@@ -80,7 +80,7 @@ impl Mount {
                     "statusCode": 404,
                 }),
             ),
-            Self::Mount | Self::Root | Self::Route => Problem::plain(404, "404 Not Found"),
+            Self::Rewritten | Self::Root | Self::Route => Problem::plain(404, "404 Not Found"),
         }
     }
 

@@ -8,10 +8,12 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 mod people;
+mod webhooks;
 
 pub use people::{McpOptions, PasswordSessions, PeopleOptions};
+pub use webhooks::{Scheme, WebhookOptions};
 
-/// What the server was told.
+/// The options of the server.
 #[derive(Clone, Debug)]
 pub struct Options {
     /// The port to listen on; 0 for any free one.
@@ -48,6 +50,10 @@ pub struct Options {
     pub people: PeopleOptions,
     /// The OAuth server for MCP clients.
     pub mcp: McpOptions,
+    /// Whether there is an event stream.
+    pub events: bool,
+    /// Where events are sent.
+    pub webhooks: WebhookOptions,
 }
 
 impl Default for Options {
@@ -70,6 +76,8 @@ impl Default for Options {
             clock: None,
             people: PeopleOptions::default(),
             mcp: McpOptions::default(),
+            events: false,
+            webhooks: WebhookOptions::default(),
         }
     }
 }
@@ -102,14 +110,16 @@ impl Options {
                 Long("allow-host") => options.access.hosts.push(arguments.value()?.parse_with(access::host)?),
                 Long("allow-origin") => options.access.origins.push(arguments.value()?.parse_with(access::origin)?),
                 Long("clock") => options.clock = Some(arguments.value()?.parse_with(moment)?),
+                Long("events") => options.events = true,
                 Long("help") | Short('h') => {
                     print!("{USAGE}");
                     return Ok(None);
                 }
                 Long(name) => {
                     let name = name.to_owned();
-                    let known =
-                        options.people.read(&name, &mut arguments)? || options.mcp.read(&name, &mut arguments)?;
+                    let known = options.people.read(&name, &mut arguments)?
+                        || options.mcp.read(&name, &mut arguments)?
+                        || options.webhooks.read(&name, &mut arguments)?;
                     if !known {
                         return Err(lexopt::Error::UnexpectedOption(format!("--{name}")));
                     }
@@ -119,6 +129,9 @@ impl Options {
         }
         if options.seed && options.showcase {
             return Err("--seed and --showcase both fill the database: take one of them".into());
+        }
+        if let Some(problem) = options.webhooks.problem() {
+            return Err(problem.into());
         }
         Ok(Some(options))
     }

@@ -30,7 +30,7 @@ impl Patterns {
     }
 }
 
-/// The real server answers with the message of V8. Only common mistakes are told apart.
+/// The real server answers with the message of V8. Only common mistakes are distinguished.
 fn in_words(pattern: &str, error: PatternError) -> PatternError {
     let PatternError::Invalid(_) = error else { return error };
     PatternError::Invalid(format!("Invalid regular expression: /{pattern}/: {}", mistake(pattern)))

@@ -33,5 +33,5 @@ pub use password::{sign_in, sign_up};
 pub use provider::{decide as decide_at_provider, show as show_provider};
 pub use routes::ROUTES;
 pub use session_routes::{session, sign_out};
-pub use sessions::signed_in;
+pub use sessions::{is_session, signed_in};
 pub use tickets::{issue as issue_ticket, take as take_ticket};

@@ -3,9 +3,9 @@
 use crate::app::App;
 use crate::ask::Ask;
 use crate::mount::Part;
-use crate::people::Limit;
 use crate::reply::{Dialect, Outcome, Problem};
-use crate::{access, agents, audit, body, dashboard, decisions, delegations, mcp, mcp_oauth, people};
+use crate::route::Route;
+use crate::{access, agents, audit, body, dashboard, decisions, delegations, events, mcp, mcp_oauth, people};
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
@@ -16,92 +16,6 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use tower_http::cors::{AllowOrigin, CorsLayer};
-
-/// What answers requests of one method and path.
-pub type Handler = fn(&App, &Ask) -> Outcome;
-
-/// A method and path, and what answers it.
-#[derive(Clone)]
-pub struct Route {
-    method: Method,
-    path: &'static str,
-    handler: Handler,
-    part: Part,
-    hashes: bool,
-    limit: Option<Limit>,
-    takes_forms: bool,
-    cuts_ids: bool,
-}
-
-impl Route {
-    const fn new(method: Method, path: &'static str, handler: Handler) -> Self {
-        Self {
-            method,
-            path,
-            handler,
-            part: Part::Adapter,
-            hashes: false,
-            limit: None,
-            takes_forms: false,
-            cuts_ids: true,
-        }
-    }
-
-    /// A route that reads.
-    pub const fn get(path: &'static str, handler: Handler) -> Self {
-        Self::new(Method::GET, path, handler)
-    }
-
-    /// A route that does something.
-    pub const fn post(path: &'static str, handler: Handler) -> Self {
-        Self::new(Method::POST, path, handler)
-    }
-
-    /// A route that answers preflights.
-    pub const fn options(path: &'static str, handler: Handler) -> Self {
-        Self::new(Method::OPTIONS, path, handler)
-    }
-
-    /// A route that changes something.
-    pub const fn patch(path: &'static str, handler: Handler) -> Self {
-        Self::new(Method::PATCH, path, handler)
-    }
-
-    /// A route that removes something.
-    pub const fn delete(path: &'static str, handler: Handler) -> Self {
-        Self::new(Method::DELETE, path, handler)
-    }
-
-    /// Says which part of the server it belongs to.
-    pub const fn of(mut self, part: Part) -> Self {
-        self.part = part;
-        self
-    }
-
-    /// Its handler hashes a password, and waits until it may.
-    pub const fn hashing(mut self) -> Self {
-        self.hashes = true;
-        self
-    }
-
-    /// It takes so many requests of one address.
-    pub const fn limited(mut self, limit: Option<Limit>) -> Self {
-        self.limit = limit;
-        self
-    }
-
-    /// It finds its ids under every mount.
-    pub const fn with_uncut_ids(mut self) -> Self {
-        self.cuts_ids = false;
-        self
-    }
-
-    /// It takes bodies that an HTML form sends, too.
-    pub const fn taking_forms(mut self) -> Self {
-        self.takes_forms = true;
-        self
-    }
-}
 
 const SHARED: &[Route] = &[
     Route::get("/agents", agents::list),
@@ -154,6 +68,10 @@ pub fn router(app: Arc<App>) -> Router {
         Dialect::Sdk => routes(SHARED.iter().chain(SDK)),
         Dialect::Adapter => routes(SHARED.iter().chain(ADAPTER).chain(people::ROUTES)),
     };
+    let under_base = match app.options.events {
+        true => under_base.route("/events/stream", axum::routing::get(event_stream)),
+        false => under_base,
+    };
     let beside = BESIDE.iter().chain(mcp_oauth::PAGES);
     let router = nest(routes(beside), base_path, under_base);
     let router = router.fallback(missing).method_not_allowed_fallback(missing);
@@ -194,6 +112,27 @@ fn cors() -> CorsLayer {
 
 fn routes<'r>(routes: impl Iterator<Item = &'r Route>) -> Router<Arc<App>> {
     routes.fold(Router::new(), |router, route| router.route(route.path, serve(route.clone())))
+}
+
+/// The event stream, whose answer goes on for as long as somebody listens.
+async fn event_stream(
+    State(app): State<Arc<App>>,
+    Query(query): Query<HashMap<String, String>>,
+    request: Request,
+) -> Response<Body> {
+    let (head, _) = request.into_parts();
+    let ask = Ask { query, bearer: bearer(&head.headers), headers: head.headers, uri: head.uri, ..Ask::default() };
+    let failed = app.options.dialect;
+    let opened = tokio::task::spawn_blocking({
+        let app = Arc::clone(&app);
+        let runtime = tokio::runtime::Handle::current();
+        move || {
+            let _entered = runtime.enter();
+            events::stream(&app, &ask)
+        }
+    });
+    let problem = || failed.write(Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred.")));
+    opened.await.unwrap_or_else(|_| problem())
 }
 
 async fn missing(State(app): State<Arc<App>>, request: Request) -> Response<Body> {

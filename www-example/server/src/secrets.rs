@@ -1,4 +1,4 @@
-//! Tokens and passwords: what is handed out, and what alone is kept.
+//! Tokens and passwords: what is returned, and what is stored.
 
 use argon2::Argon2;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString};

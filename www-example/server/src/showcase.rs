@@ -1,4 +1,4 @@
-//! A showcase for an empty database: the agents of a small company, what they lend each other, and their week.
+//! A showcase for an empty database: the agents of a small company, what they delegate to each other, and their week.
 //!
 //! It is the same every time, but for ids of entries, tokens, and the day: everything lies as long ago as it does in
 //! `company/`, and keeps the hours of this machine.
@@ -64,7 +64,7 @@ struct Lent {
 }
 
 impl Cast<'_> {
-    /// What is lent to it at that moment.
+    /// What is delegated to it at that moment.
     fn lent_at(&self, moment: Millis) -> Vec<Permission> {
         let lent = self.lent.iter().filter(|lent| (lent.from..lent.until).contains(&moment));
         lent.flat_map(|lent| lent.permissions.clone()).collect()
@@ -122,7 +122,7 @@ fn lend(connection: &Connection, company: &Company, cast: &mut [Cast<'_>], now: 
         };
         let permissions = delegations::insert(connection, &link)?;
         let (created_at, expires_at) = (link.created_at, link.expires_at);
-        // Revoking reaches on from the borrower, as far as it has lent itself.
+        // Revoking reaches on from the receiving agent, as far as it has delegated itself.
         let cut = revoked.iter().find(|(_, borrower, _)| *borrower == from).map(|(_, _, at)| *at);
         let own = loan.revoked_hours_ago.map(|ago| now - hours(ago));
         if let Some(at) = own.or(cut) {

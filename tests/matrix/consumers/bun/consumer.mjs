@@ -1,4 +1,4 @@
-// Bun: run, and compiled to a program of its own.
+// Bun: run, and compiled to its own program.
 import assert from "node:assert/strict";
 
 export default [

@@ -1,4 +1,4 @@
-// Jest without a configuration: in a realm of its own, with `require`.
+// Jest without a configuration: in its own realm, with `require`.
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";

@@ -9,7 +9,7 @@ export default {
     }),
   ],
   test: {
-    // There, a plain fetch that is aborted counts as one, whoever catches it.
+    // There, a plain fetch that is aborted counts as one, even if it is caught.
     onUnhandledError: ({ name }) => name !== "AbortError",
   },
 };

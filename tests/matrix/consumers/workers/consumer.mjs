@@ -1,4 +1,4 @@
-// Cloudflare Workers: workerd with a configuration of its own, and `wrangler dev`. With and without a service binding.
+// Cloudflare Workers: workerd with its own configuration, and `wrangler dev`. With and without a service binding.
 import assert from "node:assert/strict";
 import { join } from "node:path";
 
@@ -37,7 +37,7 @@ export default [
   {
     name: "workerd",
     title: "workerd",
-    how: "with a configuration of its own, bundled by esbuild; a service binding as `fetch`",
+    how: "with its own configuration, bundled by esbuild; a service binding as `fetch`",
     entry: "`kavachos-wasm` (`workerd.js`)",
     quick: true,
     packages: { workerd: "1.20261117.1" },

@@ -1,4 +1,4 @@
-// What an agent lends to others.
+// What an agent delegates to others.
 import { Link } from "wouter-preact";
 import { kavach } from "../connection/session";
 import { agentLink, delegationsLink } from "../links";
@@ -15,12 +15,12 @@ export function AgentDelegations({ id }: { id: string }) {
   return (
     <section class="card" aria-labelledby="lends">
       <header>
-        <h2 id="lends">What it lends</h2>
+        <h2 id="lends">What it delegates</h2>
         <Link href={delegationsLink(id)}>Show the graph</Link>
       </header>
-      {error !== undefined && <Failure error={error} what="What it lends could not be loaded" onRetry={reload} />}
+      {error !== undefined && <Failure error={error} what="What it delegates could not be loaded" onRetry={reload} />}
       {lent === undefined ? (
-        loading && <Loading what="what it lends" />
+        loading && <Loading what="what it delegates" />
       ) : lent.length === 0 ? (
         <p class="muted">Nothing.</p>
       ) : (

@@ -1,4 +1,4 @@
-// What an agent may do in all: by its own right, and by what others lend it.
+// What an agent may do in all: by its own right, and by what others delegate it.
 import { type Agent, type DelegationChain, KavachError, type Permission } from "kavachos-wasm";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { Link } from "wouter-preact";
@@ -23,28 +23,28 @@ export function AgentEffective({ agent }: { agent: Agent }) {
     <section class="card stack tight" aria-labelledby="effective">
       <header>
         <h2 id="effective">Effective permissions</h2>
-        <span class="muted">What it holds itself, and what others lend it</span>
+        <span class="muted">What it holds itself, and what others delegate to it</span>
       </header>
       {agent.status !== "active" && <p class="muted">It is {agent.status}: whatever it holds, its calls are denied.</p>}
       {untold ? (
         <p class="muted">
-          This server does not tell effective permissions. What it holds itself is above; what is lent to it is known
-          only from those who lend.
+          This server does not tell effective permissions. What it holds itself is above; what is delegated to it is
+          known only from those who lend.
         </p>
       ) : error !== undefined ? (
-        <Failure error={error} what="What is lent to it could not be loaded" onRetry={reload} />
+        <Failure error={error} what="What is delegated to it could not be loaded" onRetry={reload} />
       ) : value === undefined ? (
-        loading && <Loading what="what is lent to it" />
+        loading && <Loading what="what is delegated to it" />
       ) : lent === undefined ? (
         <>
-          <p class="muted">The server says that in all it may do this; which of it is lent cannot be told apart.</p>
+          <p class="muted">The server says that in all it may do this; which of it is delegated is unknown.</p>
           <PermissionList permissions={value} />
         </>
       ) : lent.length === 0 ? (
-        <p class="muted">Nothing is lent to it: it may do what it holds itself, and no more.</p>
+        <p class="muted">Nothing is delegated to it: it may do what it holds itself, and no more.</p>
       ) : (
         <>
-          <h3>Lent to it</h3>
+          <h3>Delegated to it</h3>
           <PermissionList permissions={lent} />
           <p class="muted">
             Only when it is asked about by its id, and without constraints: a check of its token counts what it holds
@@ -97,7 +97,7 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <span role="status">
-          Asked {asked.done} of {asked.of} agents what they lend…
+          Asked {asked.done} of {asked.of} agents what they delegate…
         </span>
         <button type="button" class="button small" onClick={() => controller.current?.abort()}>
           Stop
@@ -112,12 +112,12 @@ function IncomingDelegations({ id }: { id: string }) {
     return (
       <div class="row">
         <button type="button" class="button small" disabled={others === 0} onClick={ask}>
-          Ask {others.toLocaleString("en")} agents what they lend it
+          Ask {others.toLocaleString("en")} agents what they delegate to it
         </button>
       </div>
     );
   }
-  if (loans.length === 0) return <p>None of the other agents lists anything that it lends to this one.</p>;
+  if (loans.length === 0) return <p>None of the other agents lists anything that it delegates to this one.</p>;
   return (
     <ul class="loans">
       {loans.map(({ id: loan, fromAgent, permissions, expiresAt }) => (

@@ -25,7 +25,7 @@ import "./agents.css";
 import "./agent.css";
 
 export default function AgentPage({ id }: { id: string }) {
-  useDirectory(); // The names of those whom it lends to.
+  useDirectory(); // The names of those whom it delegates to.
   const { value, error, loading, reload } = useLoaded((signal) => kavach().agents.get(id, { signal }), [id]);
   // What an update answered is newer than what was loaded.
   const [changed, setChanged] = useState<Agent>();

@@ -21,7 +21,7 @@ export function AgentPermissions({ agent, onChange }: Props) {
   return (
     <section class="card" aria-labelledby="own">
       <header>
-        <h2 id="own">Permissions of its own</h2>
+        <h2 id="own">Its own permissions</h2>
         {!editing && agent.status !== "revoked" && (
           <button type="button" class="button small" onClick={() => setEditing(true)}>
             <Pencil size={14} aria-hidden /> Edit
@@ -63,7 +63,7 @@ function Editing({ agent, onChange, onClose }: Props & { onClose: () => void }) 
         {change ? (
           <PermissionChanges change={change} />
         ) : (
-          <p class="muted">That will be told once the permissions are in order.</p>
+          <p class="muted">This is shown once the permissions are valid.</p>
         )}
       </div>
       {error !== undefined && <Failure error={error} what="The permissions were not changed" />}

@@ -7,7 +7,7 @@ import { keepAgent, loadDirectory } from "./directory";
 import { showToken } from "./token-dialog";
 
 /**
- * Makes a call, and shows the token that it answers with: once, in a dialog of its own that outlives the page.
+ * Makes a call, and shows the token that it answers with: once, in its own dialog that outlives the page.
  *
  * Resolves to the agent's id as soon as the token is in sight. Rejects with the call's error if it brought no token. The
  * call is not aborted by those who leave: what it issues would be lost.

@@ -1,5 +1,5 @@
 // Shows a token that was just issued: once, until one says that it is stored. It is held by what is rendered here, and by
-// nothing else; the dialog has a root of its own, so that going back a page does not take the token with it.
+// nothing else; the dialog has its own root, so that going back a page does not take the token with it.
 import { TriangleAlert } from "lucide-preact";
 import { render } from "preact";
 import { useEffect, useState } from "preact/hooks";

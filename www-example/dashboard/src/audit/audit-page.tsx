@@ -95,7 +95,7 @@ export default function AuditPage() {
         onRemove={(names) => change(Object.fromEntries(names.map((name) => [name, undefined])))}
       />
       <List
-        // A feed of its own is a list of its own, that begins at its top.
+        // Another feed is another list, which begins at its top.
         key={`${key} ${round}`}
         feed={feed}
         open={open}

@@ -10,7 +10,7 @@ import { Code, CopyButton } from "../ui/copy";
 import { ago } from "../ui/time";
 import { momentOf } from "./filters";
 
-/** The members that have a place of their own; whatever else a server sends comes after them. */
+/** The members that have their own place; whatever else a server sends comes after them. */
 const KNOWN = new Set([
   "id",
   "agentId",

@@ -19,12 +19,12 @@ export type ExportState =
 
 /** Where servers are known to end an export. */
 export const SERVER_LIMIT = 10_000;
-/** How often one is told how far it is, in milliseconds. */
+/** How often progress is reported, in milliseconds. */
 const TOLD_EVERY = 150;
 
 const TYPES = { csv: "text/csv", json: "application/json", jsonl: "application/x-ndjson" } as const;
 
-/** Exports. Never rejects: `onState` is told how it goes and how it ended. To be called right when a button is pressed. */
+/** Exports. Never rejects: `onState` receives progress and the outcome. To be called right when a button is pressed. */
 export async function runExport(
   order: Order,
   filters: Filters,

@@ -86,7 +86,7 @@ const moments = new Intl.DateTimeFormat("en", {
   hourCycle: "h23",
 });
 
-/** A moment for people, in their own zone; what is none is shown as it is. */
+/** A moment for people, in their own zone; an invalid one is shown as it is. */
 export function momentOf(iso: string): string {
   const moment = Date.parse(iso);
   return Number.isNaN(moment) ? iso : moments.format(moment);

@@ -42,7 +42,7 @@ export async function openTarget(name: string, type: string): Promise<Target | u
   }
 }
 
-// The browser writes into a file of its own, which takes the place of the chosen one when it is closed.
+// The browser writes into its own file, which takes the place of the chosen one when it is closed.
 function onDisk(
   handle: FileSystemFileHandle & { remove?: () => Promise<void> },
   file: FileSystemWritableFileStream,

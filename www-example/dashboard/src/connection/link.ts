@@ -18,7 +18,7 @@ export function readLink(search: string, page: string): Link {
   const own = { baseUrl: `${page}/api/kavach`, email };
   if (!named) return own;
   const url = serverIn(named, page);
-  // Whoever wrote such a link meant something by it, and the address does not belong to that.
+  // The author of such a link meant something by it, and the address does not belong to that.
   if (url === undefined)
     return { ...own, email: "", omitted: "The link names a server that is no http or https address. It was left out." };
   if (url.origin === page) return { baseUrl: url.href, email };

@@ -6,7 +6,7 @@ import type { DelegationStatus } from "./delegation-status";
 export interface Cascade {
   /** What is over afterwards, the one that is revoked first. */
   ends: DelegationChain[];
-  /** What is over afterwards unless a delegation that leads there had been revoked before, which cannot be told. */
+  /** What is over afterwards unless a delegation that leads there had been revoked before, which cannot be known. */
   mayEnd: DelegationChain[];
 }
 
@@ -71,12 +71,12 @@ export function depthFrom(
   return { least: least + 1, most: most + 1 };
 }
 
-/** Whether an agent is reached from another by what is lent on: then lending back makes a circle. */
+/** Whether an agent is reached from another along delegations: then delegating back makes a circle. */
 export function reaches(from: string, to: string, chains: readonly DelegationChain[]): boolean {
   return around(from, chains, "borrowers").has(to);
 }
 
-/** The agents that lend to an agent, directly or not, those that borrow from it, and itself. */
+/** The agents that delegate to an agent, directly or not, those that receive from it, and itself. */
 export function neighbourhood(agent: string, chains: readonly DelegationChain[]): Set<string> {
   return new Set([...around(agent, chains, "lenders"), ...around(agent, chains, "borrowers")]);
 }

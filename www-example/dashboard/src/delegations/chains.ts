@@ -1,4 +1,4 @@
-// The delegations that are known: asked for lender by lender, since servers list what an agent lends and no more, with
+// The delegations that are known: asked for one delegating agent at a time, since servers list what an agent delegates and no more, with
 // what the server says that borrowers may do.
 import { batch, computed, effect, signal } from "@preact/signals";
 import { type DelegationChain, KavachError, NotFoundError, type Permission } from "kavachos-wasm";
@@ -7,7 +7,7 @@ import { type Session, session } from "../connection/session";
 import { runPooledOrAbort } from "../pool";
 import { type Borrower, type DelegationStatus, delegationStatuses } from "./delegation-status";
 
-/** What each agent that was asked lends, by its id. */
+/** What each agent that was asked delegates, by its id. */
 export const lentBy = signal<ReadonlyMap<string, readonly DelegationChain[]>>(new Map());
 
 /** What borrowers may do, as the server says, by their id. */
@@ -69,7 +69,7 @@ export function cancelLoading(): void {
   current.abort();
 }
 
-/** Asks agents what they lend, and then those who borrow what they may do. Those asked before are asked again. */
+/** Asks agents what they delegate, and then those who receive what they may do. Those asked before are asked again. */
 export async function loadChains(lenders: readonly string[]): Promise<void> {
   cancelLoading();
   const controller = new AbortController();
@@ -87,7 +87,7 @@ export async function loadChains(lenders: readonly string[]): Promise<void> {
 }
 
 /**
- * Asks what agents lend, and what those may do who borrow it. Rejects with the first failure, or as `signal` is
+ * Asks what agents delegate, and what those may do who receive it. Rejects with the first failure, or as `signal` is
  * aborted, after what has come was kept: all at once, so that nothing is shown that is about to be put right.
  */
 async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?: (done: number) => void) {
@@ -97,7 +97,7 @@ async function ask(lenders: readonly string[], signal: AbortSignal, onProgress?:
   const told = new Map<string, readonly Permission[]>();
   try {
     await runPooledOrAbort(lenders, signal, async (id, signal) => {
-      // An agent that is gone lends nothing.
+      // An agent that is gone delegates nothing.
       const none = (error: unknown) => {
         if (error instanceof NotFoundError) return [];
         throw error;
@@ -152,7 +152,7 @@ async function askEffective(
 }
 
 /**
- * Loads anew what hangs on an agent: what it lends, what its borrowers lend, and so on.
+ * Loads anew what hangs on an agent: what it delegates, what its receiving agents delegate, and so on.
  *
  * What a cascade takes along can have changed since the graph was loaded.
  */

@@ -1,4 +1,4 @@
-// Delegates: what one agent lends to another, checked as it is put together; nothing is sent that would be refused.
+// Delegates: what one agent delegates to another, checked as it is put together; nothing is sent that would be refused.
 import type { Agent, Permission } from "kavachos-wasm";
 import { CircleCheck, CircleX, Info, TriangleAlert } from "lucide-preact";
 import { useId, useMemo, useState } from "preact/hooks";
@@ -51,7 +51,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
     setError(undefined);
     try {
       const made = await kavach().delegation.create(input);
-      toast(`${agentName(input.fromAgent)} lends to ${agentName(input.toAgent)}`);
+      toast(`${agentName(input.fromAgent)} delegates to ${agentName(input.toAgent)}`);
       keepChain(made);
       // Whether it counts is the borrower's to say; where that fails the graph is right all the same.
       loadEffective([made.toAgent], new AbortController().signal).catch(() => {});
@@ -81,7 +81,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
       <form id="delegate" class="stack" onSubmit={send}>
         <div class="pair">
           <AgentPicker
-            label="Lender"
+            label="Delegating agent"
             agents={agents}
             value={lenderId}
             onPick={(id) => {
@@ -89,7 +89,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
               setChoices(choicesOf(id));
             }}
           />
-          <AgentPicker label="Borrower" agents={agents} value={borrowerId} onPick={setBorrowerId} />
+          <AgentPicker label="Receiving agent" agents={agents} value={borrowerId} onPick={setBorrowerId} />
         </div>
         {lender && (
           <LentPermissions
@@ -113,7 +113,9 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
               aria-invalid={maxDepth !== undefined && !(Number.isInteger(maxDepth) && maxDepth > 0)}
               onInput={({ currentTarget }) => setDepthText(currentTarget.value)}
             />
-            <small>{lender ? depthWords(checked, lender.name) : "How many loans may follow on each other."}</small>
+            <small>
+              {lender ? depthWords(checked, lender.name) : "How many delegations may follow on each other."}
+            </small>
           </div>
         </div>
         <Verdict checked={checked} />
@@ -132,7 +134,7 @@ export function DelegateDialog({ from, to, agents, onClose, onDone }: Props) {
 function depthWords({ depth }: Preflight, lender: string): string {
   if (!depth) return "";
   const { least, most } = depth;
-  if (most === 1) return `This one will be 1 deep: nothing is lent to ${lender}.`;
+  if (most === 1) return `This one will be 1 deep: nothing is delegated to ${lender}.`;
   return least === most ? `This one will be ${most} deep.` : `This one will be ${least} to ${most} deep.`;
 }
 
@@ -156,7 +158,7 @@ function Verdict({ checked: { missing, refusals, warnings } }: { checked: Prefli
       ) : (
         <div class="notice" data-verdict="yes">
           <CircleCheck size={18} aria-hidden />
-          <p>The lender holds all of this itself, so it can be lent.</p>
+          <p>The delegating agent holds all of this itself, so it can be delegated.</p>
         </div>
       )}
       {warnings.length > 0 && (

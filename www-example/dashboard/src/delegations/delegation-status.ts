@@ -15,7 +15,7 @@ export interface Borrower {
   own: readonly Permission[];
   /** What the server says it may do; absent if the server does not say. */
   effective?: readonly Permission[];
-  /** What is lent to it, also what has ended. */
+  /** What is delegated to it, also what has ended. */
   incoming: readonly DelegationChain[];
 }
 
@@ -40,7 +40,7 @@ export function delegationStatuses({ own, effective, incoming }: Borrower, revok
   const open = incoming.filter(({ id }) => statuses.get(id) === "listed");
   const lent = lentPart(own, effective);
   if (lent === undefined) {
-    // The server merges what is lent with what is its own: only what is not covered at all is surely gone.
+    // The server merges what is delegated with what is its own: only what is not covered at all is surely gone.
     for (const { id, permissions } of open) {
       if (!covers(effective, permissions).covered) statuses.set(id, "revoked");
     }
@@ -51,7 +51,7 @@ export function delegationStatuses({ own, effective, incoming }: Borrower, revok
   const demand = tally(present.flatMap(({ permissions }) => permissions));
   for (const chain of open) {
     if (!present.includes(chain)) statuses.set(chain.id, "revoked");
-    // Two that lend the same, of which one counts, cannot be told apart.
+    // Two that delegate the same, of which one counts, cannot be distinguished.
     else if (chain.permissions.every((one) => (demand.get(keyOf(one)) ?? 0) <= (supply.get(keyOf(one)) ?? 0)))
       statuses.set(chain.id, "active");
   }
@@ -62,7 +62,7 @@ export function delegationStatuses({ own, effective, incoming }: Borrower, revok
 export interface Held {
   permission: Permission;
   by?: DelegationChain;
-  /** Whether it is lent by a delegation that is not known. */
+  /** Whether it is delegated by a delegation that is not known. */
   unknown?: boolean;
 }
 
@@ -95,7 +95,7 @@ export function heldBy(
   });
 }
 
-// Servers list an agent's own permissions, then what is lent to it. Undefined if this one does not.
+// Servers list an agent's own permissions, then what is delegated to it. Undefined if this one does not.
 function lentPart(own: readonly Permission[], effective: readonly Permission[]): readonly Permission[] | undefined {
   const ownFirst = own.every((permission, index) => {
     const other = effective[index];
@@ -104,7 +104,7 @@ function lentPart(own: readonly Permission[], effective: readonly Permission[]):
   return ownFirst ? effective.slice(own.length) : undefined;
 }
 
-// Constraints play no part: they are lost when a permission is lent.
+// Constraints play no part: they are lost when a permission is delegated.
 function keyOf({ resource, actions }: Permission): string {
   return JSON.stringify([resource, ...[...actions].sort()]);
 }

@@ -1,4 +1,4 @@
-// Who lends what to whom: a graph or a list of delegations, with what can be done about them. What is looked at is in the
+// Who delegates what to whom: a graph or a list of delegations, with what can be done about them. What is looked at is in the
 // URL: `agent`, `link`, `view`, `around`, `over`, `alone`.
 import type { Agent, DelegationChain } from "kavachos-wasm";
 import { HandHelping, List, RefreshCw, Workflow } from "lucide-preact";
@@ -162,11 +162,15 @@ function Delegations({ agents }: { agents: readonly Agent[] }) {
       )}
       <LoadingBar ids={ids} few={few} />
       {expanding.error !== undefined && (
-        <Failure error={expanding.error} what="What this agent lends could not be loaded" onRetry={expanding.reload} />
+        <Failure
+          error={expanding.error}
+          what="What this agent delegates could not be loaded"
+          onRetry={expanding.reload}
+        />
       )}
       {agents.length === 0 && (
         <Empty title="No agents yet">
-          <p>Agents lend permissions to agents: there have to be two.</p>
+          <p>Agents delegate permissions to agents: there have to be two.</p>
           <Link href="/agents">Go to the agents</Link>
         </Empty>
       )}
@@ -220,8 +224,8 @@ function Begin({ agents, ids }: { agents: readonly Agent[]; ids: readonly string
   return (
     <Empty title="Begin with an agent">
       <p>
-        Delegations are asked for agent by agent, and there are {count}. Find one above to see what it lends, and go on
-        from there.
+        Delegations are asked for agent by agent, and there are {count}. Find one above to see what it delegates, and go
+        on from there.
       </p>
       <button type="button" class="button" onClick={() => loadChains(ids)}>
         Ask all {count} agents

@@ -1,4 +1,4 @@
-// What an agent may do: which of it is its own, and which is lent to it, and by whom.
+// What an agent may do: which of it is its own, and which is delegated to it, and by whom.
 import { CornerDownRight } from "lucide-preact";
 import { useEffect, useState } from "preact/hooks";
 import { agentName, agentsById } from "../agents/directory";

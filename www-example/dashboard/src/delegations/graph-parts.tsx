@@ -53,7 +53,7 @@ export const AgentNode = memo(({ id, agent, at, current, selected, dim, lends, b
         {Icon && <Icon size={13} aria-hidden />} {status === "unknown" ? "not in the list" : status}
         {agent && ` · ${count} ${count === 1 ? "permission" : "permissions"}`}
         <span class="visually-hidden">
-          , lends to {lends}, borrows from {borrows}
+          , delegates to {lends}, receives from {borrows}
         </span>
       </span>
       <span class="handle" data-handle aria-hidden title="Drag to another agent to delegate" />
@@ -141,7 +141,7 @@ export function Legend() {
       <li>
         <Sample look="active" />
         <span>
-          lends to, with the depth <span class="depth">2</span> and the time left
+          delegates to, with the depth <span class="depth">2</span> and the time left
         </span>
       </li>
       <li>

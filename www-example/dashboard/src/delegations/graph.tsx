@@ -1,4 +1,4 @@
-// The graph of delegations: agents as nodes, delegations as arrows from who lends to who borrows. One Tab stop; arrow
+// The graph of delegations: agents as nodes, delegations as arrows from the delegating agent to the receiving one. One Tab stop; arrow
 // keys go to what is nearest in their direction.
 import type { DelegationChain } from "kavachos-wasm";
 import { Maximize, ZoomIn, ZoomOut } from "lucide-preact";

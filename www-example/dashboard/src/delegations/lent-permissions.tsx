@@ -1,10 +1,10 @@
-// What of a lender's permissions is lent: each can be ticked, and then narrowed to a part of its resource and actions.
+// Which permissions of an agent are delegated: each can be ticked, and then narrowed to a part of its resource and actions.
 import type { Agent, Permission } from "kavachos-wasm";
 import { CircleX, Plus, TriangleAlert } from "lucide-preact";
 import { useId } from "preact/hooks";
 import { PermissionLine } from "../permissions/permission-list";
 
-/** A permission that can be lent, as far as it was narrowed. */
+/** A permission that can be delegated, as far as it was narrowed. */
 export interface Choice {
   permission: Permission;
   chosen: boolean;
@@ -14,7 +14,7 @@ interface Props {
   lender: Agent;
   choices: readonly Choice[];
   onChange(choices: readonly Choice[]): void;
-  /** Why a chosen permission cannot be lent, by its place among the chosen ones. */
+  /** Why a chosen permission cannot be delegated, by its place among the chosen ones. */
   problems: ReadonlyMap<number, string>;
   notes: ReadonlyMap<number, readonly string[]>;
 }
@@ -23,9 +23,9 @@ export function LentPermissions({ lender, choices, onChange, problems, notes }: 
   let place = -1;
   return (
     <fieldset class="field lent">
-      <legend>What {lender.name} lends</legend>
+      <legend>What {lender.name} delegates</legend>
       {choices.length === 0 && (
-        <p class="muted">It has no permissions of its own, and what it borrows it cannot lend.</p>
+        <p class="muted">It has no own permissions, and cannot delegate what it has received.</p>
       )}
       <ul class="stack tight">
         {choices.map((choice, index) => {
@@ -60,7 +60,7 @@ export function LentPermissions({ lender, choices, onChange, problems, notes }: 
 
 interface ChoiceProps {
   lender: Agent;
-  /** The lender's permission that this is a part of; none if it was added. */
+  /** The delegating agent's permission that this is a part of; none if it was added. */
   original?: Permission;
   choice: Choice;
   number: number;
@@ -130,7 +130,7 @@ interface ActionsProps {
 }
 
 function Actions({ held, actions, number, onChange }: ActionsProps) {
-  // Who holds every action can lend any: those are typed.
+  // Who holds every action can delegate any: those are typed.
   if (held.includes("*")) {
     return (
       <label class="field">

@@ -24,7 +24,7 @@ export function LinksTable({ chains, selected, onSelect, onRevoke }: Props) {
   if (chains.length === 0) {
     return (
       <Empty title="No delegations">
-        <p>None of the agents that were asked lends anything that is to be shown.</p>
+        <p>None of the agents that were asked delegates anything that is to be shown.</p>
       </Empty>
     );
   }
@@ -37,8 +37,8 @@ export function LinksTable({ chains, selected, onSelect, onRevoke }: Props) {
           <caption class="visually-hidden">Delegations, those that end soonest first</caption>
           <thead>
             <tr>
-              <th scope="col">Lender</th>
-              <th scope="col">Borrower</th>
+              <th scope="col">Delegating agent</th>
+              <th scope="col">Receiving agent</th>
               <th scope="col">Permissions</th>
               <th scope="col" class="numeric">
                 Depth

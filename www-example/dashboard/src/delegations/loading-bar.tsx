@@ -11,7 +11,7 @@ export function LoadingBar({ ids, few }: { ids: readonly string[]; few: boolean 
       <div class="spread progress-line">
         <label class="row">
           <span>
-            Asking who lends to whom: {done.toLocaleString("en")} of {of.toLocaleString("en")} agents
+            Asking who delegates to whom: {done.toLocaleString("en")} of {of.toLocaleString("en")} agents
           </span>
           <progress value={done} max={of} />
         </label>
@@ -29,7 +29,7 @@ export function LoadingBar({ ids, few }: { ids: readonly string[]; few: boolean 
       missing.length === ids.length
         ? "The delegations could not be loaded"
         : missing.length === 0
-          ? "What borrowers may do could not be loaded"
+          ? "What receiving agents may do could not be loaded"
           : `Not all delegations could be loaded: ${missing.length} of ${ids.length} agents were not asked`;
     return <Failure error={loadError.value} what={what} onRetry={goOn} />;
   }
@@ -41,7 +41,7 @@ export function LoadingBar({ ids, few }: { ids: readonly string[]; few: boolean 
           <div class="row">
             <span>
               {(ids.length - missing.length).toLocaleString("en")} of {ids.length.toLocaleString("en")} agents were
-              asked what they lend. What others lend is not shown.
+              asked what they delegate. What others delegate is not shown.
             </span>
             <button type="button" class="button small" onClick={goOn}>
               Ask {few ? "the others" : `the other ${missing.length.toLocaleString("en")}`}

@@ -23,7 +23,7 @@ export interface Preflight {
   missing: string[];
   /** Why it cannot be sent. Nothing is as long as there is something here. */
   refusals: string[];
-  /** Why a permission cannot be lent, by its place. */
+  /** Why a permission cannot be delegated, by its place. */
   uncovered: ReadonlyMap<number, string>;
   /** What one should know before sending it. */
   warnings: string[];
@@ -37,7 +37,7 @@ export interface Preflight {
 export interface Surroundings {
   chains: readonly DelegationChain[];
   statusOf: (chain: DelegationChain) => DelegationStatus;
-  /** Whether every agent was asked what it lends. */
+  /** Whether every agent was asked what it delegates. */
   complete: boolean;
   now: number;
 }
@@ -49,9 +49,9 @@ export function preflight(draft: Draft, { chains, statusOf, complete, now }: Sur
   const warnings: string[] = [];
   const uncovered = new Map<number, string>();
   const notes = new Map<number, string[]>();
-  if (!lender) missing.push("Choose who lends.");
-  else if (lender.status !== "active") refusals.push(`${lender.name} is ${lender.status} and cannot lend.`);
-  if (!borrower) missing.push("Choose who borrows.");
+  if (!lender) missing.push("Choose the delegating agent.");
+  else if (lender.status !== "active") refusals.push(`${lender.name} is ${lender.status} and cannot delegate.`);
+  if (!borrower) missing.push("Choose the receiving agent.");
   else if (borrower.id === lender?.id)
     refusals.push("An agent has no use for its own permissions: choose another one.");
   else if (borrower.status !== "active") warnings.push(`${borrower.name} is ${borrower.status}: it can use nothing.`);
@@ -66,8 +66,8 @@ export function preflight(draft: Draft, { chains, statusOf, complete, now }: Sur
     if (uncovered.size > 0) {
       refusals.push(
         uncovered.size === 1 && permissions.length === 1
-          ? `${lender.name} cannot lend this.`
-          : `${lender.name} cannot lend ${uncovered.size} of these ${permissions.length} permissions.`,
+          ? `${lender.name} cannot delegate this.`
+          : `${lender.name} cannot delegate ${uncovered.size} of these ${permissions.length} permissions.`,
       );
     }
   }
@@ -81,15 +81,15 @@ export function preflight(draft: Draft, { chains, statusOf, complete, now }: Sur
     if (depth.least > most) refusals.push(`It would be ${depth.least} deep; at most ${most} is allowed.`);
     else if (depth.most > most) {
       warnings.push(
-        `It would be up to ${depth.most} deep if all that is lent to ${lender.name} still counts; at most ${most} is ` +
+        `It would be up to ${depth.most} deep if all that is delegated to ${lender.name} still counts; at most ${most} is ` +
           "allowed, so the server may refuse.",
       );
     }
-    if (!complete) warnings.push("Not all agents were asked what they lend, so it may be deeper than this.");
+    if (!complete) warnings.push("Not all agents were asked what they delegate, so it may be deeper than this.");
   }
   if (lender && borrower && lender !== borrower && reaches(borrower.id, lender.id, chains)) {
     warnings.push(
-      `${borrower.name} lends to ${lender.name} already: this closes a circle, and revoking any of it ends all.`,
+      `${borrower.name} delegates to ${lender.name} already: this closes a circle, and revoking any of it ends all.`,
     );
   }
   const input =
@@ -116,12 +116,12 @@ function notesOn({ resource, actions, constraints }: Permission, lender: Agent):
   );
   if (lost.size > 0) {
     found.push(
-      `The server drops constraints from what is lent: ${[...lost].join(", ")} will not bind the borrower, though ` +
+      `The server drops constraints from what is delegated: ${[...lost].join(", ")} will not bind the receiving agent, though ` +
         `${lost.size === 1 ? "it binds" : "they bind"} ${lender.name}.`,
     );
   }
   if (decided.some((rule) => rule === undefined)) {
-    found.push(`The server lets ${lender.name} lend this, yet ${lender.name} may not do it itself.`);
+    found.push(`The server lets ${lender.name} delegate this, yet ${lender.name} may not do it itself.`);
   }
   return found;
 }

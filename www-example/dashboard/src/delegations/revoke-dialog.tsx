@@ -43,7 +43,7 @@ export function RevokeDialog({ chain, onClose }: Props) {
       return;
     }
     noteRevoked(ends);
-    // What could not be told before can perhaps be now; the graph stays as it is where it cannot.
+    // What was unknown before may be known now; the graph stays as it is where it cannot.
     loadDownstream(chain.toAgent, new AbortController().signal).catch(() => {});
     toast(`Delegation ${nameOf(chain)} revoked${count === 1 ? "" : ", and what hangs on it"}`);
     onClose();
@@ -68,8 +68,8 @@ export function RevokeDialog({ chain, onClose }: Props) {
         <section class="stack tight">
           <h3>
             {statusOf(chain) === "past"
-              ? `What ${agentName(chain.fromAgent)} lent to ${agentName(chain.toAgent)} is over already`
-              : `${agentName(chain.toAgent)} loses what ${agentName(chain.fromAgent)} lends`}
+              ? `What ${agentName(chain.fromAgent)} delegated to ${agentName(chain.toAgent)} is over already`
+              : `${agentName(chain.toAgent)} loses what ${agentName(chain.fromAgent)} delegates`}
           </h3>
           <PermissionList permissions={chain.permissions} />
         </section>
@@ -87,8 +87,8 @@ export function RevokeDialog({ chain, onClose }: Props) {
               <section class="stack tight" data-cascade="ends">
                 <h3>Ends with it</h3>
                 <p class="muted">
-                  Revoking reaches every delegation that {agentName(chain.toAgent)} has made, whatever it lends, and
-                  those made by its borrowers.
+                  Revoking reaches every delegation that {agentName(chain.toAgent)} has made, whatever it delegates, and
+                  those made by its receiving agents.
                 </p>
                 <Ended chains={ends.slice(1)} />
               </section>
@@ -105,13 +105,13 @@ export function RevokeDialog({ chain, onClose }: Props) {
               </section>
             )}
             {known && ends.length === 1 && mayEnd.length === 0 && (
-              <p>Nothing else ends with it: {agentName(chain.toAgent)} lends nothing that still counts.</p>
+              <p>Nothing else ends with it: {agentName(chain.toAgent)} delegates nothing that still counts.</p>
             )}
           </>
         )}
         <div class="notice warning">
           <TriangleAlert size={18} aria-hidden />
-          <p>This cannot be taken back. To lend again, make a new delegation.</p>
+          <p>This cannot be taken back. To delegate again, make a new delegation.</p>
         </div>
         {error !== undefined && <Failure error={error} what="The delegation could not be revoked" />}
         <details>

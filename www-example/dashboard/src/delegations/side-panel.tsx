@@ -41,7 +41,7 @@ export function SidePanel({ selected, ...actions }: Actions & { selected?: strin
 function Hints() {
   return (
     <div class="stack">
-      <h2>Who lends what to whom</h2>
+      <h2>Who delegates what to whom</h2>
       <Legend />
       <p class="muted">
         Choose an agent or a delegation to see what is lent. Drag from one agent to another to delegate; with a finger,
@@ -82,7 +82,7 @@ function AgentDetails({
         </button>
       </div>
       <section class="stack tight">
-        <h3>Lends</h3>
+        <h3>Delegates</h3>
         <Links
           chains={lends}
           other="toAgent"
@@ -92,11 +92,11 @@ function AgentDetails({
         />
       </section>
       <section class="stack tight">
-        <h3>Borrows</h3>
+        <h3>Receives</h3>
         <Links
           chains={borrows}
           other="fromAgent"
-          none={complete.value ? "Nothing." : "Nothing, as far as lenders were asked."}
+          none={complete.value ? "Nothing." : "Nothing, as far as delegating agents were asked."}
           onSelect={onSelect}
           onRevoke={onRevoke}
         />
@@ -150,7 +150,7 @@ function LinkDetails({ chain, onSelect, onRevoke }: Actions & { chain: Delegatio
       <div class="from-to">
         <AgentButton id={fromAgent} onSelect={onSelect} />
         <ArrowDown size={16} aria-hidden />
-        <span class="visually-hidden">lends to</span>
+        <span class="visually-hidden">delegates to</span>
         <AgentButton id={toAgent} onSelect={onSelect} />
       </div>
       <div class="row">
@@ -159,9 +159,9 @@ function LinkDetails({ chain, onSelect, onRevoke }: Actions & { chain: Delegatio
       </div>
       <p>{inWords(chain)}.</p>
       <section class="stack tight">
-        <h3>What is lent</h3>
+        <h3>What is delegated</h3>
         <PermissionList permissions={permissions} />
-        <p class="muted">Without constraints: servers drop them from what is lent.</p>
+        <p class="muted">Without constraints: servers drop them from what is delegated.</p>
       </section>
       <dl class="facts-list">
         <Fact name="Created">{inFull(createdAt)}</Fact>

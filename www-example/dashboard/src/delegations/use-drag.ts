@@ -1,5 +1,5 @@
 // What pointers do on the graph: dragging the ground moves it, two fingers magnify it, and dragging from one agent to
-// another lends. With a finger that begins at an agent's handle, since there is little ground on a phone.
+// another delegates. With a finger that begins at an agent's handle, since there is little ground on a phone.
 import { type Signal, useSignal } from "@preact/signals";
 import { useMemo } from "preact/hooks";
 import type { Point } from "./layout";

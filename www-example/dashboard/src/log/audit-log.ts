@@ -161,7 +161,7 @@ effect(() => {
   const ask = async () => {
     let pause = PACE;
     try {
-      // It is asked again anyway: whoever looks should hear of a failure at once.
+      // It is asked again anyway: a viewer should see a failure at once.
       if (!document.hidden) await update(log, signal);
     } catch (error) {
       if (signal.aborted) return;

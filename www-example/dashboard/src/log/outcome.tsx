@@ -23,7 +23,7 @@ export const OUTCOME_COLOURS: Record<Outcome, string> = {
 
 const ICONS = { allowed: CircleCheck, denied: CircleX, needs_approval: UserCheck, rate_limited: Gauge } as const;
 
-/** What an outcome is shown as: as denied, if the server has a word of its own for it. */
+/** What an outcome is shown as: as denied, if the server has its own word for it. */
 export function shownAs(outcome: string): Outcome {
   return OUTCOMES.find((one) => one === outcome) ?? "denied";
 }

@@ -4,7 +4,7 @@ import type { Range } from "../log/range";
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
 const STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1440].map((minutes) => minutes * MINUTE);
-/** As many bars as can be told apart, also on a phone. */
+/** As many bars as can be distinguished, also on a phone. */
 const MOST = 72;
 
 export interface Bins {

@@ -23,7 +23,7 @@ export function permissionCode(permission: Permission, indent = ""): string {
   return written(permission, indent).code;
 }
 
-/** An array of permissions, each on a line of its own. */
+/** An array of permissions, each on its own line. */
 export function permissionsCode(permissions: readonly Permission[], indent = ""): string {
   if (permissions.length === 0) return "[]";
   const deeper = `${indent}  `;
@@ -67,7 +67,7 @@ function written(permission: Permission, indent: string): Written {
   return { code, helpers };
 }
 
-/** What has a helper of its own, and the rest. */
+/** What has its own helper, and the rest. */
 function apart(constraints: PermissionConstraints) {
   const rest: Record<string, unknown> = {};
   let limit: number | undefined;

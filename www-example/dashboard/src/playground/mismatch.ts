@@ -21,7 +21,7 @@ export type Comparison =
 export interface Circumstances {
   context: EvaluationContext;
   status?: Agent["status"];
-  /** Whether it is known what was lent to the agent. */
+  /** Whether it is known what was delegated to the agent. */
   loansKnown: boolean;
   /** Whether the server's is the one that was recorded then, not one that was asked for now. */
   recorded?: boolean;
@@ -72,13 +72,15 @@ function causesOf(here: Verdict, there: Ruling, circumstances: Circumstances): s
     }
     if (!loansKnown && !trial && !here.byLoan) {
       causes.push(
-        "A permission that was lent to the agent allows it: loans have no constraints, and this server does not list them.",
+        "A permission that was delegated to the agent allows it: delegations have no constraints, and this server does not list them.",
       );
     }
   }
   if (here.byLoan && !there.allowed) {
     causes.push(
-      trial ? "Nothing is lent to a trial agent." : "The loan that allows it here has ended, or was not there then.",
+      trial
+        ? "Nothing is delegated to a trial agent."
+        : "The delegation that allows it here has ended, or was not there then.",
     );
   }
   if (status !== undefined && status !== "active" && !trial && causes.length === 0) {
@@ -87,7 +89,7 @@ function causesOf(here: Verdict, there: Ruling, circumstances: Circumstances): s
   if (context.mode === "strict") {
     causes.push("Strict mode reads permissions as the documentation has it; running servers read them otherwise.");
   }
-  if (recorded) causes.push("The permissions, or what was lent, have changed since.");
+  if (recorded) causes.push("The permissions, or what was delegated, have changed since.");
   else if (causes.length === 0) causes.push("The agent's permissions have changed since they were loaded here.");
   return causes;
 }

@@ -131,8 +131,8 @@ function ExplanationCard({ verdict: { own, lent } }: { verdict: Verdict }) {
       <ExplanationTree explanation={own} label="Permissions" />
       {lent && (
         <>
-          <h3>Lent to it, without constraints</h3>
-          <ExplanationTree explanation={lent} label="Lent permissions" />
+          <h3>Delegated to it, without constraints</h3>
+          <ExplanationTree explanation={lent} label="Delegated permissions" />
         </>
       )}
     </section>

@@ -33,7 +33,7 @@ export function differs(before: readonly Permission[], after: readonly Permissio
   return !same || reordered;
 }
 
-/** The permissions of `effective` that are not the agent's own: those that were lent to it. */
+/** The permissions of `effective` that are not the agent's own: those that were delegated to it. */
 export function lentOf(effective: readonly Permission[], own: readonly Permission[]): Permission[] {
   const left = own.map((permission) => JSON.stringify(permission));
   return effective.filter((permission) => {

@@ -117,7 +117,7 @@ export function toldBy(reason: string | null | undefined): Pick<Partial<Question
   return calls === undefined ? {} : { calls };
 }
 
-/** What was told, where the question itself says nothing about it. */
+/** What was given, where the question itself says nothing about it. */
 export function contextOf(told: Pick<Partial<Question>, "ip" | "calls">, question: Question): EvaluationContext {
   const context: EvaluationContext = {};
   if (told.ip !== undefined && question.ip.trim() === "") context.ip = told.ip === NO_IP ? null : told.ip;

@@ -23,7 +23,7 @@ export function RecordedCard({ entries, error, verdict, context, status, loansKn
   if (error !== undefined) {
     return <Failure error={error} what="What was recorded could not be looked up" onRetry={onRetry} />;
   }
-  // What was denied is what one asks about, also where a lent permission allowed it in the end.
+  // What was denied is what one asks about, also where a delegated permission allowed it in the end.
   const entry = entries.find(({ result }) => result !== "allowed") ?? entries[0];
   if (entry === undefined) return null;
   const passed = entry.result !== "allowed" && entries.some(({ result }) => result === "allowed");
@@ -47,7 +47,7 @@ export function RecordedCard({ entries, error, verdict, context, status, loansKn
       {passed && (
         <p>
           In the same second the call was recorded as <strong>allowed</strong> too: where its own permissions deny,
-          those that were lent to the agent are tried, which leaves an entry of its own.
+          those that were delegated to the agent are tried, which leaves a separate entry.
         </p>
       )}
       {comparison && verdict && !edited && <ComparisonNote comparison={comparison} here={verdict} />}

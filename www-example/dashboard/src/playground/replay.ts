@@ -113,7 +113,7 @@ export function kindOf(before: Ruling, after: Ruling): ChangeKind | undefined {
   return after.allowed || before.reason === after.reason ? undefined : "reason";
 }
 
-// What is not known is the same before and after, so the same constraints come to the same.
+// What is not known is the same before and after, so the same constraints have the same result.
 function sameConstraints(before: Decision, after: Decision): boolean {
   return JSON.stringify(before.permission?.rule.constraints) === JSON.stringify(after.permission?.rule.constraints);
 }

@@ -205,7 +205,7 @@ type ComparedProps = Pick<Props, "agent" | "context" | "lent" | "loansKnown" | "
 
 function Compared({ answer, result, agent, context, lent, loansKnown, change }: ComparedProps) {
   const trial = answer.about === "trial";
-  // What is typed now about the circumstances counts, so that a mismatch goes once its cause is told.
+  // What is typed now about the circumstances counts, so that a mismatch goes once its cause is entered.
   const here = verdictOf(answer.permissions, trial ? [] : lent, answer.request, {
     ...context,
     ...(trial && { callsInLastHour: 0 }),

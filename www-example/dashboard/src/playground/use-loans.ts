@@ -1,4 +1,4 @@
-// What was lent to an agent, where the server tells: servers of the adapter dialect do not.
+// What was delegated to an agent, where the server tells: servers of the adapter dialect do not.
 import { type Agent, KavachError, type Permission } from "kavachos-wasm";
 import { useMemo } from "preact/hooks";
 import { type Session, session } from "../connection/session";

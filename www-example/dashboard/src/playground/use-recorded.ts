@@ -10,7 +10,7 @@ const SECOND = 1000;
 
 /**
  * The entries of the question's agent at its time that ask just that. Several if an agent asked twice within a second, and
- * where a lent permission decided, which leaves two.
+ * where a delegated permission decided, which leaves two.
  */
 export function useRecorded(question: Question): Loaded<AuditEntry[]> & { entries: AuditEntry[] } {
   const { agent, at } = question;

@@ -1,4 +1,4 @@
-// The verdict, made here while one types: how it ends, why, and what would have to be told to decide.
+// The verdict, made here while one types: how it ends, why, and what is missing to decide.
 import type { Agent } from "kavachos-wasm";
 import type { Need } from "kavachos-wasm/permissions";
 import { CircleHelp, TriangleAlert } from "lucide-preact";
@@ -41,7 +41,7 @@ export function VerdictCard({ verdict, unfinished, agent, edited, change, questi
               <Sign outcome={verdict.outcome} />
             </p>
             {verdict.reason && verdict.outcome !== "undecided" && <p class="reason">{verdict.reason}</p>}
-            {verdict.byLoan && <p>Its own permissions deny it; one that was lent to it allows it.</p>}
+            {verdict.byLoan && <p>Its own permissions deny it; one that was delegated to it allows it.</p>}
           </>
         )}
       </div>

@@ -1,4 +1,4 @@
-// The verdict that is made here: of an agent's own permissions, and of those that were lent to it where they deny.
+// The verdict that is made here: of an agent's own permissions, and of those that were delegated to it where they deny.
 import type { AuthorizeRequest, Permission } from "kavachos-wasm";
 import { type EvaluationContext, type Explanation, explain, type Need } from "kavachos-wasm/permissions";
 import { type Outcome, outcomeOf } from "../log/outcome";
@@ -9,13 +9,13 @@ export interface Verdict {
   reason?: string;
   needs: readonly Need[];
   own: Explanation;
-  /** Only there if lent permissions were looked at. */
+  /** Only there if delegated permissions were looked at. */
   lent?: Explanation;
-  /** Whether a lent permission is what allows it. */
+  /** Whether a delegated permission is what allows it. */
   byLoan: boolean;
 }
 
-/** Decides as the server does: what its own permissions deny an agent, lent ones may still allow. */
+/** Decides as the server does: what its own permissions deny an agent, delegated ones may still allow. */
 export function verdictOf(
   permissions: readonly Permission[],
   lent: readonly Permission[],
@@ -25,7 +25,7 @@ export function verdictOf(
   const own = explain(permissions, request, context);
   const answer = { allowed: own.allowed, reason: own.reason, needs: own.needs ?? [], own };
   if (own.allowed || lent.length === 0) return { ...answer, outcome: outcomeAs(answer), byLoan: false };
-  // Servers drop the constraints of what is lent.
+  // Servers drop the constraints of what is delegated.
   const bare = lent.map(({ resource, actions }) => ({ resource, actions }));
   const loan = explain(bare, request, context);
   if (!loan.allowed) return { ...answer, lent: loan, outcome: outcomeAs(answer), byLoan: false };

@@ -111,7 +111,7 @@ function Result(props: Props & { entries: AuditEntry[] }) {
     try {
       return replay({ entries, stored, edited: permissions, nameOf: agentName, timezone });
     } catch {
-      return undefined; // Permissions that are none, which the editor says.
+      return undefined; // Invalid permissions: the editor says so.
     }
   }, [entries, permissions, timezone, agent, known]);
   if (!result) return <p class="muted">These permissions are not valid yet.</p>;

@@ -25,7 +25,7 @@ export function Differing(props: Props<Group>) {
     <Groups
       {...props}
       title="What differed already"
-      note="Recorded otherwise than the stored permissions decide today: they were changed since, or a lent permission decided, or the agent was not active."
+      note="Recorded otherwise than the stored permissions decide today: they were changed since, or a delegated permission decided, or the agent was not active."
       decision="Recorded, and today"
     />
   );

@@ -1,4 +1,4 @@
-// Patterns for what charts fill, so that it can be told apart without its colour. chart.css has the same for legends.
+// Fill patterns of charts, so that areas can be distinguished without its colour. chart.css has the same for legends.
 export type PatternKind = "plain" | "stripes" | "dots" | "bars";
 
 const SIZE = 8;

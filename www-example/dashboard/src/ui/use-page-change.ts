@@ -1,4 +1,4 @@
-// What browsers do by themselves when a page is loaded: its title is told, and one reads on from its beginning.
+// What browsers do by themselves when a page is loaded: its title is announced, and reading starts at its beginning.
 import { useEffect, useRef } from "preact/hooks";
 
 /**
@@ -18,7 +18,7 @@ export function usePageChange(path: string): void {
       // Invisible characters in a name could turn the rest of the title around.
       const name = heading?.textContent?.replace(/[\p{Cc}\p{Cf}]/gu, "").trim();
       document.title = name ? `${name} · KavachOS` : "KavachOS";
-      // A page that has loaded its data may come with a heading of its own.
+      // A page that has loaded its data may come with its own heading.
       const isLost = focused?.isConnected === false && document.activeElement === document.body;
       if (heading === null || (isMoved && !isLost)) return;
       isMoved = true;

@@ -78,7 +78,7 @@ impl FromStr for PasswordSessions {
 impl Default for PeopleOptions {
     fn default() -> Self {
         Self {
-            mount: Mount::Mount,
+            mount: Mount::Rewritten,
             public_url: None,
             app_url: None,
             magic_link_path: "/auth/magic-link/verify".to_owned(),

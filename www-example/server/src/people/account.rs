@@ -3,6 +3,7 @@
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::hex;
 use rusqlite::{Connection, Row, params};
@@ -98,6 +99,7 @@ pub fn delete(app: &App, ask: &Ask) -> Outcome {
         organizations: form.flag("deleteOrganizations").unwrap_or(false),
     };
     let erased = erase(&mut connection, &account.id, erasure)?;
+    announce(app, &connection, Kind::UserDeleted, json!({ "userId": account.id }))?;
     Ok(Answer::Bare(
         200,
         json!({
@@ -121,6 +123,7 @@ pub fn anonymize(app: &App, ask: &Ask) -> Outcome {
     transaction.execute("DELETE FROM second_factors WHERE user_id = ?1", [&account.id])?;
     transaction.execute("DELETE FROM passkeys WHERE user_id = ?1", [&account.id])?;
     transaction.commit()?;
+    announce(app, &connection, Kind::UserUpdated, json!({ "userId": account.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 

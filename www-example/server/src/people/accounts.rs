@@ -2,6 +2,7 @@
 
 use crate::app::App;
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::Dialect;
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
@@ -45,8 +46,11 @@ impl Account {
     }
 
     /// The account of that address, made if there is none.
-    pub fn find_or_add(connection: &Connection, email: &str, name: Option<&str>) -> rusqlite::Result<Self> {
-        add(connection, &uuid::Uuid::new_v4().to_string(), email, name, None, clock::now())?;
+    pub fn find_or_add(app: &App, connection: &Connection, email: &str, name: Option<&str>) -> rusqlite::Result<Self> {
+        let id = uuid::Uuid::new_v4().to_string();
+        if add(connection, &id, email, name, None, clock::now())? {
+            announce(app, connection, Kind::UserCreated, json!({ "userId": id, "email": email }))?;
+        }
         let found = Self::find_by_email(connection, email)?;
         found.map(|(account, _)| account).ok_or(rusqlite::Error::QueryReturnedNoRows)
     }

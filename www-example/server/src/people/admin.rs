@@ -4,6 +4,7 @@ use super::accounts::Account;
 use super::{account, sessions};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
@@ -52,6 +53,7 @@ pub fn ban(app: &App, ask: &Ask) -> Outcome {
     sessions::end_all(&transaction, &ask.id)?;
     account::revoke_agents(&transaction, &ask.id)?;
     transaction.commit()?;
+    announce(app, &connection, Kind::UserBanned, json!({ "userId": ask.id, "reason": form.raw_text("reason") }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 
@@ -61,6 +63,7 @@ pub fn unban(app: &App, ask: &Ask) -> Outcome {
     check(app, &connection, ask)?;
     let sql = "UPDATE users SET banned = 0, ban_reason = NULL, ban_expires_at = NULL WHERE id = ?1";
     connection.execute(sql, [&ask.id])?;
+    announce(app, &connection, Kind::UserUnbanned, json!({ "userId": ask.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 
@@ -69,6 +72,7 @@ pub fn delete(app: &App, ask: &Ask) -> Outcome {
     let mut connection = app.store.lock();
     check(app, &connection, ask)?;
     account::erase(&mut connection, &ask.id, account::Erasure::default())?;
+    announce(app, &connection, Kind::UserDeleted, json!({ "userId": ask.id }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 

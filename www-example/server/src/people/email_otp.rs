@@ -4,6 +4,7 @@ use super::accounts::Account;
 use super::outbox::{self, Mail};
 use super::{sessions, tickets};
 use crate::app::{App, Ask};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{random, token_hash};
 use serde_json::json;
@@ -46,10 +47,11 @@ pub fn redeem(app: &App, email: &str, code: &str) -> Result<(Account, sessions::
     let ticket = tickets::try_once(&connection, KIND, email)?.ok_or_else(wrong)?;
     let is_right = ticket.data.as_str().is_some_and(|expected| expected == token_hash(code));
     if ticket.is_expired() || ticket.tries > MOST_TRIES || !is_right {
+        announce(app, &connection, Kind::SignInFailed, json!({ "method": "email-otp" }))?;
         return Err(wrong());
     }
     tickets::take(&connection, KIND, email)?;
-    let account = Account::find_or_add(&connection, email, None)?;
+    let account = Account::find_or_add(app, &connection, email, None)?;
     let session = sessions::start(app, &connection, &account.id)?;
     Ok((account, session))
 }

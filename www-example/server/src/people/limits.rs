@@ -14,9 +14,14 @@ pub struct Limit {
 /// How many windows are remembered before those that are over are forgotten.
 const MANY: usize = 10_000;
 
-/// The windows that are open: when each ends, and how many requests it has had.
+/// The windows that are open, of each route and address.
 #[derive(Default)]
-pub struct Limits(Mutex<HashMap<(&'static str, String), (Millis, u32)>>);
+pub struct Limits(Mutex<HashMap<(&'static str, String), Window>>);
+
+struct Window {
+    ends: Millis,
+    count: u32,
+}
 
 impl Limits {
     /// Counts a request, and says whether it is within the limit.
@@ -24,13 +29,14 @@ impl Limits {
         let now = clock::now();
         let mut windows = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if windows.len() >= MANY {
-            windows.retain(|_, (ends, _)| *ends > now);
+            windows.retain(|_, window| window.ends > now);
         }
-        let (ends, count) = windows.entry((route, address.to_owned())).or_insert((now + limit.seconds * 1000, 0));
-        if *ends <= now {
-            (*ends, *count) = (now + limit.seconds * 1000, 0);
+        let fresh = Window { ends: now + limit.seconds * 1000, count: 0 };
+        let window = windows.entry((route, address.to_owned())).or_insert(Window { ends: now, count: 0 });
+        if window.ends <= now {
+            *window = fresh;
         }
-        *count = count.saturating_add(1);
-        *count <= limit.most
+        window.count = window.count.saturating_add(1);
+        window.count <= limit.most
     }
 }

@@ -20,7 +20,7 @@ pub fn send(app: &App, ask: &Ask) -> Outcome {
     let token = random_hex::<32>();
     let link = format!("{}{}?token={token}", app.link_base(ask), app.options.people.magic_link_path);
     let connection = app.store.lock();
-    Account::find_or_add(&connection, &email, None)?;
+    Account::find_or_add(app, &connection, &email, None)?;
     tickets::issue(&connection, KIND, &token, &email, &Value::Null, LASTS)?;
     let (secret, url) = (Some(("token", token.as_str())), Some(link));
     outbox::send(app, &connection, &Mail { kind: KIND, to: &email, subject: "Your sign-in link", url, secret })?;
@@ -34,7 +34,7 @@ pub fn verify(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let ticket = tickets::take(&connection, KIND, token)?.filter(|ticket| !ticket.is_expired());
     let ticket = ticket.ok_or_else(|| Problem::text(401, "Invalid or expired magic link"))?;
-    let account = Account::find_or_add(&connection, &ticket.subject, None)?;
+    let account = Account::find_or_add(app, &connection, &ticket.subject, None)?;
     let session = sessions::start(app, &connection, &account.id)?;
     Ok(Answer::Bare(200, json!({ "user": { "id": account.id, "email": account.email }, "session": session.brief() })))
 }

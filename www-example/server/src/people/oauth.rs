@@ -55,7 +55,7 @@ pub fn callback(app: &App, ask: &Ask) -> Outcome {
     let verifier = ticket.data.as_str().unwrap_or_default();
     let profile = provider::exchange(&connection, code, verifier, &callback_url(app, ask, &ask.id))?;
     let profile = profile.ok_or_else(|| Problem::text(400, "exchange failed"))?;
-    let account = Account::find_or_add(&connection, &profile.email, profile.name.as_deref())?;
+    let account = Account::find_or_add(app, &connection, &profile.email, profile.name.as_deref())?;
     let session = sessions::start(app, &connection, &account.id)?;
     let user = json!({ "id": account.id, "email": account.email }).to_string();
     let landing = app.options.people.oauth_return_url.clone().unwrap_or_else(|| app.base_url(ask));

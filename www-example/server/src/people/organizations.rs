@@ -4,6 +4,7 @@ use super::outbox::{self, Mail};
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
@@ -48,6 +49,8 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         params![id("mem"), organization, account.id, now],
     )?;
     transaction.commit()?;
+    let data = json!({ "organizationId": organization, "userId": account.id, "name": name });
+    announce(app, &connection, Kind::OrganizationCreated, data)?;
     let mut shown = json!({ "id": organization, "name": name, "slug": slug, "ownerId": account.id });
     if let Some(metadata) = metadata {
         shown["metadata"] = metadata.clone();
@@ -185,6 +188,8 @@ pub fn add_member(app: &App, ask: &Ask) -> Outcome {
         "INSERT OR REPLACE INTO members (id, organization_id, user_id, role, joined_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![id("mem"), organization, user, role, clock::now()],
     )?;
+    let data = json!({ "organizationId": organization, "userId": user, "role": role });
+    announce(app, &connection, Kind::MemberAdded, data)?;
     let sql = format!("{MEMBERS} WHERE organization_id = ?1 AND user_id = ?2");
     Ok(Answer::Bare(201, connection.query_row(&sql, [organization, user], member)?))
 }

@@ -4,6 +4,7 @@ use super::accounts::{self, Account};
 use super::{recovery, sessions};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use crate::secrets::{is_password, password_hash};
 use serde_json::{Map, Value, json};
@@ -32,6 +33,7 @@ pub fn sign_up(app: &App, ask: &Ask) -> Outcome {
     if !accounts::add(&connection, &user.id, &user.email, name, hash, user.created_at)? {
         return Err(Problem::new(409, "DUPLICATE_EMAIL", "An account with this email already exists."));
     }
+    announce(app, &connection, Kind::SignedUp, json!({ "userId": user.id, "email": user.email }))?;
     recovery::send_verification(app, &connection, ask, &user)?;
     let session = sessions::start_password(app, &connection, &user.id)?;
     let dialect = app.options.dialect;
@@ -54,7 +56,10 @@ pub fn sign_in(app: &App, ask: &Ask) -> Outcome {
     // The same answer after the same time, whether there is no such account or the password is wrong.
     let (user, hash) = found.unzip();
     let is_right = is_password(&form.password, hash.flatten().as_deref());
-    let Some(user) = user.filter(|_| is_right) else { return Err(wrong()) };
+    let Some(user) = user.filter(|_| is_right) else {
+        announce(app, &app.store.lock(), Kind::SignInFailed, json!({ "method": "password" }))?;
+        return Err(wrong());
+    };
     if app.options.people.require_verified_email && !user.email_verified {
         let message = "Email address has not been verified. Check your inbox.";
         return Err(Problem::new(401, "EMAIL_NOT_VERIFIED", message));

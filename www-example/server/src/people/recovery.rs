@@ -7,6 +7,7 @@ use super::outbox::{self, Mail};
 use super::password::check_strength;
 use super::{sessions, tickets};
 use crate::app::{App, Ask};
+use crate::events::{Kind, announce};
 use crate::mount::Mount;
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{password_hash, random_hex};
@@ -39,6 +40,7 @@ pub fn verify(app: &App, ask: &Ask) -> Outcome {
         return Err(Problem::new(400, "TOKEN_EXPIRED", "Verification token has expired."));
     }
     accounts::set_verified(&connection, &ticket.subject)?;
+    announce(app, &connection, Kind::EmailVerified, json!({ "userId": ticket.subject }))?;
     Ok(Answer::Bare(200, json!({ "verified": true })))
 }
 
@@ -84,6 +86,7 @@ fn reset_by_plugin(app: &App, ask: &Ask) -> Outcome {
     let ticket = tickets::take(&connection, RESET, token)?.ok_or_else(invalid)?;
     accounts::set_password(&connection, &ticket.subject, &hash)?;
     sessions::end_all(&connection, &ticket.subject)?;
+    announce(app, &connection, Kind::PasswordReset, json!({ "userId": ticket.subject }))?;
     Ok(Answer::Bare(200, json!({ "success": true })))
 }
 

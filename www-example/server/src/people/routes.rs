@@ -6,7 +6,7 @@ use super::{
     session_routes, two_factor,
 };
 use crate::mount::Part;
-use crate::routes::Route;
+use crate::route::Route;
 
 const fn per_minute(most: u32) -> Option<Limit> {
     Some(Limit { most, seconds: 60 })

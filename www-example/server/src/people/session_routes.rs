@@ -3,6 +3,7 @@
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock;
+use crate::events::{Kind, announce};
 use crate::reply::{Answer, Dialect, Outcome, Problem};
 use serde_json::json;
 
@@ -30,6 +31,9 @@ pub fn sign_out(app: &App, ask: &Ask) -> Outcome {
         Dialect::Adapter => ask.session_token(),
     };
     let token = token.ok_or_else(|| Problem::text(401, "No session"))?;
-    sessions::end(&app.store.lock(), token)?;
+    let connection = app.store.lock();
+    if let Some(user_id) = sessions::end(&connection, token)? {
+        announce(app, &connection, Kind::SignedOut, json!({ "userId": user_id }))?;
+    }
     Ok(Answer::SignedOut)
 }

@@ -6,6 +6,7 @@
 use super::accounts::Account;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::events::{Kind, announce};
 use crate::jwt;
 use crate::options::PasswordSessions;
 use crate::reply::Problem;
@@ -55,7 +56,7 @@ pub fn start(app: &App, connection: &Connection, user_id: &str) -> rusqlite::Res
     let expires_at = now + app.options.session_seconds * 1000;
     let claims = json!({ "sub": id, "iat": now.div_euclid(1000), "exp": expires_at.div_euclid(1000) });
     let token = jwt::sign(&json!({ "alg": "HS256" }), &claims, app.session_secret.as_bytes());
-    insert(connection, Session { id, user_id: user_id.to_owned(), token, expires_at, created_at: now })
+    insert(app, connection, Session { id, user_id: user_id.to_owned(), token, expires_at, created_at: now })
 }
 
 /// Starts a session of a password sign-in.
@@ -68,14 +69,16 @@ pub fn start_password(app: &App, connection: &Connection, user_id: &str) -> rusq
         expires_at: now + app.options.session_seconds * 1000,
         created_at: now,
     };
-    insert(connection, session)
+    insert(app, connection, session)
 }
 
-fn insert(connection: &Connection, session: Session) -> rusqlite::Result<Session> {
+fn insert(app: &App, connection: &Connection, session: Session) -> rusqlite::Result<Session> {
     connection.execute(
         "INSERT INTO sessions (id, user_id, token_hash, expires_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![session.id, session.user_id, token_hash(&session.token), session.expires_at, session.created_at],
     )?;
+    let data = json!({ "userId": session.user_id, "sessionId": session.id });
+    announce(app, connection, Kind::SignedIn, data)?;
     Ok(session)
 }
 
@@ -98,6 +101,12 @@ pub fn find(connection: &Connection, token: &str) -> rusqlite::Result<Option<Ses
 pub fn end(connection: &Connection, token: &str) -> rusqlite::Result<Option<String>> {
     let sql = "DELETE FROM sessions WHERE token_hash = ?1 RETURNING user_id";
     connection.query_row(sql, [token_hash(token)], |row| row.get(0)).optional()
+}
+
+/// Whether a token is that of a session that was not started by a password.
+pub fn is_session(app: &App, connection: &Connection, token: &str) -> rusqlite::Result<bool> {
+    let is_signed = jwt::verify(token, app.session_secret.as_bytes(), clock::now().div_euclid(1000)).is_some();
+    Ok(is_signed && find(connection, token)?.is_some())
 }
 
 /// Ends all sessions of a user, and says how many there were.

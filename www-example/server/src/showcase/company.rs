@@ -15,7 +15,7 @@ const OWNERS: [&str; 4] = [
 /// The company.
 pub struct Company {
     pub owners: Vec<Owner>,
-    /// In the order in which they were made: who lends on what was lent comes later.
+    /// In the order in which they were made: an agent that delegates further comes later.
     pub delegations: Vec<Loan>,
     pub incident: Incident,
 }
@@ -119,7 +119,7 @@ impl Company {
         }
     }
 
-    /// The agents of all owners, each with the id of its own.
+    /// The agents of all owners, each with its own id.
     pub fn agents(&self) -> impl Iterator<Item = (&str, &Agent)> {
         self.owners.iter().flat_map(|owner| owner.agents.iter().map(|agent| (owner.id.as_str(), agent)))
     }

@@ -60,7 +60,7 @@ pub fn write(
         past.agent_id.clone_from(&member.id);
         past.address = random.choice(&habit.from).cloned();
         let decisions = past.decisions(&agent.permissions, &member.lent_at(*at), &call);
-        // The newest entry is a call of its own.
+        // The newest entry comes from this call.
         if decisions.len() > 1 && next + taken + decisions.len() >= slots.len() {
             continue;
         }
@@ -114,7 +114,7 @@ fn slots(cast: &[Cast<'_>], incident: &Incident, rows: usize, now: Millis, rando
         slots.extend((0..troubles).map(|_| (start + random.i64(0..span), Who::Troublemaker(number))));
     }
     for (at, _) in &mut slots {
-        // As the log keeps them, so that whoever counts calls by it comes to what the engine counted.
+        // As the log keeps them, so that a count of them equals that of the engine.
         *at -= at.rem_euclid(1000);
     }
     slots.sort_by_key(|(at, _)| *at);

@@ -21,7 +21,7 @@ pub struct Past {
 }
 
 impl Past {
-    /// What was decided, in order: what the agent holds itself, and if that denies, what was lent to it.
+    /// What was decided, in order: what the agent holds itself, and if that denies, what was delegated to it.
     ///
     /// Each is an entry of the log. If both deny, the first reason stands in both.
     pub fn decisions(&mut self, own: &[Permission], lent: &[Permission], call: &Call<'_>) -> Vec<Verdict> {

@@ -1,0 +1,2 @@
+// What `kavachos-wasm/events` exports.
+export { events } from "./events.js";

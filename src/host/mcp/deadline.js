@@ -1,0 +1,26 @@
+import { invalid } from "../errors/light.js";
+
+/**
+ * Settles as `run` does, or rejects when the time is over, even if `run` never settles.
+ *
+ * @template T
+ * @param {number} milliseconds
+ * @param {(signal: AbortSignal) => Promise<T>} run gets a signal that aborts when the time is over
+ * @returns {Promise<T>}
+ */
+export async function withDeadline(milliseconds, run) {
+  const controller = new AbortController();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const late = new Promise((_, reject) => {
+    timer = setTimeout(() => {
+      reject(invalid("the request was not decided in time", "DEADLINE_EXCEEDED"));
+      controller.abort();
+    }, milliseconds);
+  });
+  try {
+    return await Promise.race([run(controller.signal), /** @type {Promise<never>} */ (late)]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,20 @@
+// Fetches a small document of an issuer.
+import { withDeadline } from "./deadline.js";
+import { decodeText } from "./jwt.js";
+import { readBytes } from "./read-bytes.js";
+import { parseStrictly } from "./strict-json.js";
+
+/**
+ * @param {any} send the option `fetch`
+ * @param {string} url
+ * @param {number} timeout in milliseconds
+ * @returns {Promise<any>}
+ * @throws when there is none. Redirects are not followed: they lead where nobody has said.
+ */
+export const fetchJson = (send = (/** @type {[any]} */ ...all) => fetch(...all), url, timeout) =>
+  withDeadline(timeout, async (signal) => {
+    const response = await send(url, { headers: { accept: "application/json" }, signal, redirect: "manual" });
+    const bytes = await readBytes(response.body, 65_536);
+    if (!response.ok || !bytes) throw new RangeError(`status ${response.status}`);
+    return parseStrictly(decodeText(bytes));
+  });

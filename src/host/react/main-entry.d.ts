@@ -1,0 +1,10 @@
+// The types of the main entry that entry.d.ts uses. They are global here; in the package, the build adds the import.
+import type * as main from "kavachos-wasm";
+
+declare global {
+  type Agent = main.Agent;
+  type AuditEntry = main.AuditEntry;
+  type AuditFilters = main.AuditFilters;
+  type CreateAgentInput = main.CreateAgentInput;
+  type KavachClient = main.KavachClient;
+}

@@ -1,0 +1,36 @@
+// What the hooks of an application share, and what makes it.
+import { KavachClient } from "kavachos-wasm";
+import { createSession } from "kavachos-wasm/session";
+import { createContext, createElement, useContext, useState } from "react";
+import { invalid } from "../errors/light.js";
+import { contextOf } from "../hooks/context.js";
+import { useStore } from "./use-store.js";
+
+/** @type {import("react").Context<any>} */
+export const KavachContext = createContext(null);
+
+const MAKE = {
+  client: (/** @type {any} */ options) => new KavachClient(options),
+  session: (/** @type {any} */ client, /** @type {any} */ options) => createSession(client, options),
+};
+
+/** @param {any} props */
+export function KavachProvider({ children, ...options }) {
+  // Once: another session would be another person.
+  const [shared] = useState(() => contextOf(options, MAKE));
+  return createElement(KavachContext.Provider, { value: shared }, children);
+}
+
+/** The shared context of a hook. @param {string} hook @returns {import("../hooks/context.js").Context} */
+export function useShared(hook) {
+  const shared = useContext(KavachContext);
+  if (shared) return shared;
+  throw invalid(`${hook} must be used inside <KavachProvider>`);
+}
+
+export function useKavachContext() {
+  const shared = useShared("useKavachContext");
+  const view = useStore(shared);
+  const { signIn, signUp, signOut, refresh } = shared;
+  return { ...view, signIn, signUp, signOut, refresh };
+}

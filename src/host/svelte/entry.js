@@ -1,0 +1,4 @@
+// What `kavachos-wasm/svelte` exports.
+
+export { createKavachClient } from "./client.js";
+export { createAgentStore, createAuditStore, createDecisionStore } from "./stores.js";

@@ -1,0 +1,111 @@
+// The examples for server frameworks, each installed as its users would, against the local server in both dialects.
+import assert from "node:assert/strict";
+import { execFileSync, spawn } from "node:child_process";
+import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
+import { startServer } from "../suite/server.mjs";
+
+const root = fileURLToPath(new URL("../../", import.meta.url));
+const { KavachClient, execute, read, write } = await import(process.env.KAVACHOS_PACKAGE);
+const consumer = fileURLToPath(new URL("../../", process.env.KAVACHOS_PACKAGE));
+const tarball = join(
+  consumer,
+  readdirSync(consumer).find((file) => file.endsWith(".tgz")),
+);
+
+/** A copy of an example with its packages, and the packed tarball as its kavachos-wasm. */
+function installed(name) {
+  const folder = join(root, ".build/examples", name);
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  cpSync(join(root, "www-example", name), folder, { recursive: true });
+  const options = ["--no-save", "--no-package-lock", "--no-fund", "--no-audit", "--prefer-offline", "--loglevel=error"];
+  execFileSync("npm", ["install", ...options, tarball], { cwd: folder, stdio: ["ignore", "ignore", "inherit"] });
+  return folder;
+}
+
+async function started(folder, baseUrl) {
+  const env = { ...process.env, KAVACHOS_URL: baseUrl, PORT: "0" };
+  const child = spawn(process.execPath, ["server.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  const line = await new Promise((resolve, reject) => {
+    createInterface(child.stdout).once("line", resolve);
+    child.once("exit", (code) => reject(new Error(`the example ended with code ${code}`)));
+  });
+  return { origin: /^listening on (\S+)$/.exec(line)[1], stop: () => child.kill() };
+}
+
+for (const name of ["hono", "express"]) {
+  describe(`the example for ${name}`, () => {
+    let folder;
+    before(() => {
+      folder = installed(name);
+    });
+
+    it("is under 60 lines", () => {
+      const lines = readFileSync(join(folder, "server.mjs"), "utf8").split("\n").length;
+      assert.ok(lines < 60, `${lines}`);
+    });
+
+    for (const dialect of ["sdk", "adapter"]) {
+      describe(`in the ${dialect} dialect`, () => {
+        let server;
+        let example;
+        let tokens;
+        before(async () => {
+          server = await startServer("--dialect", dialect);
+          const kavach = new KavachClient({ baseUrl: server.baseUrl });
+          const make = async (...permissions) => {
+            const about = { ownerId: "user-123", name: "assistant", type: "autonomous" };
+            return (await kavach.agents.create({ ...about, permissions })).token;
+          };
+          tokens = { editor: await make(read("notes"), write("notes")), reader: await make(read("notes")) };
+          tokens.other = await make(execute("else"));
+          example = await started(folder, server.baseUrl);
+        });
+        after(() => {
+          example?.stop();
+          return server.stop();
+        });
+        const ask = (path, token, init) =>
+          fetch(example.origin + path, { ...init, headers: token ? { authorization: `Bearer ${token}` } : {} });
+
+        it("serves what needs no agent", async () => {
+          assert.equal((await ask("/")).status, 200);
+        });
+
+        it("serves agents that may, with the decision at hand", async () => {
+          assert.deepEqual(await (await ask("/notes", tokens.reader)).json(), ["Water the plants."]);
+          const posted = await ask("/notes", tokens.editor, { method: "POST", body: "Feed the cat." });
+          assert.equal(posted.status, 201);
+          const { notes, auditId } = await posted.json();
+          assert.equal(notes, 2);
+          assert.ok(auditId);
+          assert.deepEqual(await (await ask("/notes", tokens.reader)).json(), ["Water the plants.", "Feed the cat."]);
+        });
+
+        it("refuses agents that may not, and requests without an agent", async () => {
+          const answers = [
+            [403, await ask("/notes", tokens.other)],
+            [403, await ask("/notes", tokens.reader, { method: "POST", body: "no" })],
+            [401, await ask("/notes", "kv_nobody")],
+            [401, await ask("/notes")],
+          ];
+          for (const [status, answer] of answers) {
+            assert.equal(answer.status, status);
+            assert.match(answer.headers.get("content-type"), /json/);
+            assert.equal(answer.headers.has("www-authenticate"), true);
+          }
+        });
+
+        it("refuses every request while the server is unreachable", async () => {
+          await server.stop();
+          assert.equal((await ask("/notes", tokens.reader)).status, 503);
+          server.stop = () => {};
+        });
+      });
+    }
+  });
+}

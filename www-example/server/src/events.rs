@@ -1,0 +1,148 @@
+//! What happens, told to those who listen: on the event stream, and by webhooks.
+
+mod delivery;
+mod stream;
+
+use crate::app::App;
+use crate::clock::{self, Millis};
+use rusqlite::{Connection, params};
+use serde_json::{Value, json};
+use tokio::sync::broadcast;
+
+pub use delivery::{Webhooks, start as start_webhooks};
+pub use stream::stream;
+
+/// How many events are kept for those who come back.
+const MOST_KEPT: i64 = 10_000;
+/// How many events a listener may be behind.
+const MOST_WAITING: usize = 1024;
+
+/// A kind of event.
+#[derive(Clone, Copy)]
+pub enum Kind {
+    SignedUp,
+    UserCreated,
+    SignedIn,
+    SignInFailed,
+    SignedOut,
+    UserUpdated,
+    UserDeleted,
+    UserBanned,
+    UserUnbanned,
+    EmailVerified,
+    PasswordReset,
+    AgentCreated,
+    AgentUpdated,
+    AgentRotated,
+    AgentRevoked,
+    DelegationCreated,
+    DelegationRevoked,
+    Audit,
+    OrganizationCreated,
+    MemberAdded,
+}
+
+/// What a kind is called: on the stream, and in the two schemes of webhooks. Each knows other kinds.
+struct Names {
+    stream: Option<&'static str>,
+    scheme_a: &'static [&'static str],
+    scheme_c: &'static [&'static str],
+}
+
+impl Kind {
+    const fn names(self) -> Names {
+        let (stream, scheme_a, scheme_c): (_, &[&str], &[&str]) = match self {
+            Self::SignedUp => (None, &["user.created", "auth.sign-up"], &["user.signUp"]),
+            Self::UserCreated => (None, &["user.created"], &["user.signUp"]),
+            Self::SignedIn => {
+                (Some("auth.signin"), &["auth.sign-in", "session.created"], &["user.signIn", "session.created"])
+            }
+            Self::SignInFailed => (Some("auth.failed"), &[], &[]),
+            Self::SignedOut => (Some("auth.signout"), &["session.revoked"], &["user.signOut", "session.revoked"]),
+            Self::UserUpdated => (None, &["user.updated"], &["user.updated"]),
+            Self::UserDeleted => (None, &["user.deleted"], &["user.deleted"]),
+            Self::UserBanned => (None, &["user.updated"], &["user.banned"]),
+            Self::UserUnbanned => (None, &["user.updated"], &["user.unbanned"]),
+            Self::EmailVerified => (None, &["auth.email-verified"], &["user.updated"]),
+            Self::PasswordReset => (None, &["auth.password-reset"], &["user.updated"]),
+            Self::AgentCreated => (Some("agent.created"), &["agent.created"], &["agent.created"]),
+            Self::AgentUpdated => (None, &[], &["agent.updated"]),
+            Self::AgentRotated => (Some("agent.rotated"), &["agent.rotated"], &["agent.rotated"]),
+            Self::AgentRevoked => (Some("agent.revoked"), &["agent.revoked"], &["agent.revoked"]),
+            Self::DelegationCreated => (Some("delegation.created"), &[], &["permission.granted"]),
+            Self::DelegationRevoked => (Some("delegation.revoked"), &[], &["permission.revoked"]),
+            Self::Audit => (Some("audit"), &[], &[]),
+            Self::OrganizationCreated => (None, &[], &["organization.created"]),
+            Self::MemberAdded => (None, &[], &["organization.memberAdded"]),
+        };
+        Names { stream, scheme_a, scheme_c }
+    }
+}
+
+/// The types that the stream knows. Some of them nothing here causes.
+const STREAM_TYPES: [&str; 12] = [
+    "audit",
+    "agent.created",
+    "agent.revoked",
+    "agent.rotated",
+    "auth.signin",
+    "auth.signout",
+    "auth.failed",
+    "delegation.created",
+    "delegation.revoked",
+    "budget.exceeded",
+    "anomaly.detected",
+    "cost.recorded",
+];
+
+/// An event on the stream.
+#[derive(Clone)]
+struct Event {
+    id: String,
+    kind: String,
+    at: Millis,
+    /// All but the moment, which a replay shows in whole seconds.
+    data: Value,
+}
+
+impl Event {
+    fn frame(&self, moment: fn(Millis) -> String) -> String {
+        let mut shown = json!({ "id": self.id, "type": self.kind, "timestamp": moment(self.at) });
+        if let (Some(shown), Some(more)) = (shown.as_object_mut(), self.data.as_object()) {
+            shown.extend(more.clone());
+        }
+        format!("id: {}\nevent: {}\ndata: {shown}\n\n", self.id, self.kind)
+    }
+}
+
+/// Those who listen now.
+pub struct Listeners(broadcast::Sender<Event>);
+
+impl Default for Listeners {
+    fn default() -> Self {
+        Self(broadcast::channel(MOST_WAITING).0)
+    }
+}
+
+/// Tells what happened. `agentId` and `userId` of the data stand beside it on the stream.
+pub fn announce(app: &App, connection: &Connection, kind: Kind, data: Value) -> rusqlite::Result<()> {
+    let names = kind.names();
+    if let Some(webhooks) = app.webhooks.get() {
+        webhooks.send(names.scheme_a, names.scheme_c, &data);
+    }
+    let Some(stream) = names.stream.filter(|_| app.options.events) else { return Ok(()) };
+    let mut more = json!({ "data": data });
+    for key in ["agentId", "userId"] {
+        if let Some(id) = data.get(key) {
+            more[key] = id.clone();
+        }
+    }
+    let event = Event { id: uuid::Uuid::new_v4().to_string(), kind: stream.to_owned(), at: clock::now(), data: more };
+    let sql = "INSERT INTO events (id, type, at, event) VALUES (?1, ?2, ?3, ?4)";
+    connection.execute(sql, params![event.id, event.kind, event.at, event.data.to_string()])?;
+    let last = connection.last_insert_rowid();
+    connection.execute("DELETE FROM events WHERE position <= ?1", [last - MOST_KEPT])?;
+    // Nobody may be listening.
+    drop(app.listeners.0.send(event));
+    Ok(())
+}
