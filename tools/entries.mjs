@@ -27,10 +27,6 @@ export const SCRIPT_ENTRIES = [
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
   // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).
   { name: "webhooks", folder: "src/host/webhooks", atMost: 2.375 * 1024 },
-  { name: "session", folder: "src/host/session", atMost: 6 * 1024 },
-  // `kavachos-wasm/session` loads it when passkeys, OAuth or `methods` are first used.
-  { name: "session-methods", folder: "src/host/session-methods", atMost: 4 * 1024 },
-  { name: "mcp", folder: "src/host/mcp", atMost: 9.75 * 1024 },
 ];
 
 /** The files of such an entry, maps apart. @param {ScriptEntry} entry */
