@@ -26,7 +26,7 @@ import { bytesOf } from "./base64url.js";
  * @typedef {object} Stored
  * @property {number} stamp
  * @property {number} reason
- * @property {boolean} owed whether the server has not been told of the end
+ * @property {boolean} owed whether the server has yet to confirm the end
  * @property {SessionRecord | undefined} record
  */
 
