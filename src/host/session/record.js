@@ -107,10 +107,9 @@ function recordOf(value, isCookie, depth) {
  */
 export function claimsOf(token) {
   try {
-    const claims = JSON.parse(new TextDecoder().decode(bytesOf(/** @type {string} */ (token).split(".")[1])));
-    return isObject(claims) ? claims : {};
+    return bare(JSON.parse(new TextDecoder().decode(bytesOf(/** @type {string} */ (token).split(".")[1]))));
   } catch {
-    return {};
+    return bare({});
   }
 }
 
