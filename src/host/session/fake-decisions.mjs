@@ -1,5 +1,8 @@
 // A stand-in for the decisions about sessions (src/session), for unit tests. fake-decisions.test.mjs compares it with the module.
+import { AUTH_ROUTE_NOT_FOUND } from "../../../generated/failures.js";
+import { FACT_JSON, FACT_SAYS_NO_ROUTE } from "../../../generated/protocol.js";
 import * as generated from "../../../generated/session.js";
+import { fake } from "../client/fake-core.mjs";
 
 const names = { ...generated };
 const { PHASE_LOADING: LOADING, PHASE_SIGNED_OUT: OUT, PHASE_SIGNED_IN: IN, PHASE_UNKNOWN: UNKNOWN } = names;
@@ -76,6 +79,13 @@ function tabOut({ has, isOut, known }, reason, isSame) {
 }
 
 export const decisions = {
+  /** As the stand-in of the client, which knows nothing of routes that a server lacks. */
+  receive(step, traits, memory, status, facts) {
+    const next = fake.receive(step, traits, memory, status, facts);
+    if (status !== 404 || (facts & FACT_JSON && !(facts & FACT_SAYS_NO_ROUTE))) return next;
+    return (next & 0xffff) | (AUTH_ROUTE_NOT_FOUND << 16);
+  },
+
   sessionNext(bits, packed, given, mine, its, deadline, now) {
     const facts = factsOf(bits, given, deadline, now);
     const { same, isOut, known, has } = facts;

@@ -1,6 +1,9 @@
 // The stand-in decides as the module does: for every state, event and combination of facts.
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { FACT_JSON, FACT_SAYS_NO_ROUTE, FACT_TEXT, MEMORY_ADAPTER } from "../../../generated/protocol.js";
+import { ENDPOINTS } from "../../../generated/session-endpoints.js";
+import { ENDPOINTS as LATER } from "../../../generated/session-methods-endpoints.js";
 import { module } from "../client/fake-core.mjs";
 import { decisions } from "./fake-decisions.mjs";
 
@@ -39,4 +42,22 @@ it("decides alike about stamps, deadlines and timers", { skip }, () => {
       for (const failures of [0, 1, 2, 3, 4, 5, 6, 50])
         assert.equal(decisions.sessionWait(expires, other, failures), real.sessionWait(expires, other, failures));
     }
+});
+
+it("decides alike about answers of the routes that it stands in for", { skip }, () => {
+  for (const { name, traits } of [...ENDPOINTS, ...LATER]) {
+    const step = real.begin(traits, MEMORY_ADAPTER);
+    for (const [status, facts] of [
+      [200, FACT_JSON],
+      [401, FACT_JSON],
+      [404, FACT_JSON],
+      [404, FACT_TEXT],
+      [404, 0],
+      [404, FACT_JSON | FACT_SAYS_NO_ROUTE],
+      [500, FACT_JSON],
+    ]) {
+      const given = [step, traits, MEMORY_ADAPTER, status, facts];
+      assert.equal(decisions.receive(...given), real.receive(...given), `${name} ${status} ${facts}`);
+    }
+  }
 });

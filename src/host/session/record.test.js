@@ -96,6 +96,7 @@ it("takes each form of an answer", () => {
 it("reads claims for what they are", () => {
   const token = (claims) => `a.${Buffer.from(claims).toString("base64url")}.c`;
   assert.deepEqual({ ...claimsOf(token('{"sub":"é"}')) }, { sub: "é" });
-  for (const value of [undefined, "opaque", token("5"), token("{"), "a.*.c"]) assert.deepEqual({ ...claimsOf(value) }, {});
+  for (const value of [undefined, "opaque", token("5"), token("{"), "a.*.c"])
+    assert.deepEqual({ ...claimsOf(value) }, {});
   assert.deepEqual(["a-Z0", "", "a b", 5].map(isToken), [true, false, false, false]);
 });
