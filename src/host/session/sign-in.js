@@ -104,7 +104,12 @@ export function signInsOf(core) {
       if (settings.isCookie)
         throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
       const answer = await as("impersonate", userId);
-      const { below = [], ...record } = /** @type {import("./record.js").SessionRecord} */ (core.record());
+      const record = core.record();
+      if (!record) {
+        void core.end(grantOf(answer).token);
+        throw invalid("the person who impersonates has signed out", "NOT_APPLIED");
+      }
+      const { below } = record;
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
     },
 
