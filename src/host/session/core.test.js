@@ -116,13 +116,14 @@ it("a cookie session that another visit has begun is found by a refresh", async 
 
 it("a sign-out that the server has not confirmed is owed: it is over here, and told later", async () => {
   const page = pageOf({ "POST /auth/sign-out": answer(503) });
-  const session = page.session({ mode: "cookie" });
+  const options = { mode: "cookie", storage: "local" };
+  const session = page.session(options);
   await session.ready();
   assert.deepEqual(await session.signOut(), { confirmed: false });
   assert.deepEqual([statusOf(session), kept(page).owed], ["signedOut", true]);
   session.stop();
   // A later visit: nobody is signed in, though the cookie still holds.
-  const next = page.session({ mode: "cookie" });
+  const next = page.session(options);
   assert.equal((await next.ready()).reason, "signedOut");
   await page.pass(4000);
   assert.equal(page.paths().filter((path) => path === "GET /auth/session").length, 1);
@@ -137,9 +138,9 @@ it("a sign-out that the server has not confirmed is owed: it is over here, and t
 it("a stopped session does not go on", async () => {
   const page = pageOf();
   const session = page.session({ storage: "local" });
-  const ready = session.ready();
+  session.subscribe(() => assert.fail("it was stopped"));
   session.stop();
-  await Promise.race([ready, settled()]);
+  await settled();
   assert.deepEqual([session.state.status, page.timers.size], ["loading", 0]);
 });
 
@@ -216,6 +217,9 @@ it("writes nothing over what another tab has written since", async () => {
   page.local.setItem(KEY, written(theirs));
   await session.signIn(INPUT);
   assert.deepEqual([kept(page).record.token, statusOf(session)], ["t9", "bob"]);
+  await settled();
+  const { path, token } = page.calls.at(-1);
+  assert.deepEqual([path, token], ["/auth/sign-out", "t1"], "the token of this tab is ended");
 });
 
 it("looks when somebody comes back: at most every five seconds, not in a hidden page, and not against the option", async (context) => {

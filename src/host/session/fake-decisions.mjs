@@ -1,5 +1,5 @@
 // A stand-in for the decisions about sessions (src/session), for unit tests. fake-decisions.test.mjs compares it with the module.
-import { AUTH_ROUTE_NOT_FOUND } from "../../../generated/failures.js";
+import { AUTH_ROUTE_NOT_FOUND, PLUGIN_NOT_MOUNTED } from "../../../generated/failures.js";
 import { FACT_JSON, FACT_SAYS_NO_ROUTE } from "../../../generated/protocol.js";
 import * as generated from "../../../generated/session.js";
 import { fake } from "../client/fake-core.mjs";
@@ -10,6 +10,7 @@ const { OUT_NONE, OUT_EXPIRED, OUT_REVOKED, OUT_REPLACED, OUT_SIGNED_OUT } = nam
 const { EFFECT_DROP: DROP, EFFECT_KEEP: KEEP, EFFECT_TELL: TELL, EFFECT_CHECK: CHECK, EFFECT_TAKE: TAKE } = names;
 const { EFFECT_STAMP: STAMP, EFFECT_MARK: MARK, EFFECT_REFRESH: REFRESH, EFFECT_END: END, EFFECT_POP: POP } = names;
 const [EPOCH, PER_MILLISECOND, TOLERANCE, LONGEST, MARGIN, RETRY] = [1.7e12, 8192, 10_000, 60_000, 120_000, 5000];
+const PLUGIN = 16384; // The trait of an endpoint that a plugin of the server has.
 const OVER = DROP | KEEP | TELL;
 const out = (reason, effects = 0) => OUT | (reason << 2) | effects;
 
@@ -83,7 +84,7 @@ export const decisions = {
   receive(step, traits, memory, status, facts) {
     const next = fake.receive(step, traits, memory, status, facts);
     if (status !== 404 || (facts & FACT_JSON && !(facts & FACT_SAYS_NO_ROUTE))) return next;
-    return (next & 0xffff) | (AUTH_ROUTE_NOT_FOUND << 16);
+    return (next & 0xffff) | ((traits & PLUGIN ? PLUGIN_NOT_MOUNTED : AUTH_ROUTE_NOT_FOUND) << 16);
   },
 
   sessionNext(bits, packed, given, mine, its, deadline, now) {
