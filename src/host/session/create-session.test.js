@@ -183,16 +183,14 @@ it("takes nothing of Object.prototype for its own", async (context) => {
     session: { token: "evil" },
   };
   const { page, session } = await signedIn();
-  for (const [name, value] of Object.entries(polluted))
-    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
-  context.after(() => Object.keys(polluted).forEach((name) => delete Object.prototype[name]));
+  const restore = pollute(context, polluted);
   page.time += 6000;
   const before = page.calls.length;
   const served = await session.token({});
   const asked = page.calls.length - before;
   page.routes["POST /auth/sign-in"] = {};
   const error = await failing(session.signIn({ email: "eve@x.test", password: "password-1" }));
-  for (const name of Object.keys(polluted)) delete Object.prototype[name];
+  restore();
   assert.deepEqual([served, asked, error.code], ["t1", 0, "DECODE_ERROR"]);
   assert.equal(session.state.user.id, "ann");
 });

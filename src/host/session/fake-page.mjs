@@ -160,3 +160,14 @@ export function globals(context, values) {
     context.after(() => (before ? Object.defineProperty(globalThis, name, before) : delete globalThis[name]));
   }
 }
+
+/** Gives every object members, for the time of a test or until the function that it returns is called. */
+export function pollute(context, members) {
+  for (const [name, value] of Object.entries(members))
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+  const restore = () => {
+    for (const name of Object.keys(members)) delete Object.prototype[name];
+  };
+  context.after(restore);
+  return restore;
+}

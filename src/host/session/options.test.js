@@ -1,7 +1,7 @@
 // The options of a session, and what a client must be.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { BASE, Page } from "./fake-page.mjs";
+import { BASE, Page, pollute } from "./fake-page.mjs";
 import { contractOf, sessionOptions } from "./options.js";
 
 const page = new Page();
@@ -56,14 +56,7 @@ it("wants a client", () => {
 });
 
 it("reads own members only", (context) => {
-  for (const [name, value] of Object.entries({
-    storage: "disk",
-    initial: 5,
-    mode: "cookie",
-    refreshUrl: "https://evil.example",
-  }))
-    Object.defineProperty(Object.prototype, name, { value, configurable: true });
-  context.after(() => ["storage", "initial", "mode", "refreshUrl"].forEach((name) => delete Object.prototype[name]));
+  pollute(context, { storage: "disk", initial: 5, mode: "cookie", refreshUrl: "https://evil.example" });
   const { storage, initial, isCookie, refreshUrl } = read({});
   assert.deepEqual([storage, initial, isCookie, refreshUrl], ["memory", undefined, false, undefined]);
 });

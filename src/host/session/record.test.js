@@ -1,6 +1,7 @@
 // What is read of a storage and of an answer.
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { pollute } from "./fake-page.mjs";
 import { claimsOf, grantOf, hold, isToken, read, userOf, written } from "./record.js";
 
 const record = (more = {}) => ({
@@ -65,9 +66,7 @@ it("reads own members only", (context) => {
     stamp: 9,
     iat: 5,
   };
-  for (const [name, value] of Object.entries(polluted))
-    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
-  context.after(() => Object.keys(polluted).forEach((name) => delete Object.prototype[name]));
+  pollute(context, polluted);
   assert.equal(read("{}", false), undefined);
   assert.equal(read('{"v":1,"stamp":7}', false).record, undefined);
   assert.deepEqual(grantOf({ session: {} }), { user: undefined, token: undefined, expiresAt: undefined });
