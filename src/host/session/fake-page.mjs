@@ -10,6 +10,7 @@ const methods = new URL("../session-methods/entry.js", import.meta.url).href;
 const hook = `export const resolve = (name, context, next) =>
   name === "kavachos-wasm/session-methods" ? { url: ${JSON.stringify(methods)}, shortCircuit: true } : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
+await import(methods); // Loading takes a time that no test holds.
 attach({ ...fake, ...decisions });
 
 const { sessionOf } = await import("./create-session.js");
