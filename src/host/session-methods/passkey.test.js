@@ -100,21 +100,21 @@ it("signs in, with any way to reach the key", async (context) => {
 
 it("ends the request that waits, however many come after it", async (context) => {
   const asked = browse(context, { get: waiting });
-  const { passkey } = pageOf().session();
-  const pending = [passkey.signIn({ conditional: true })];
+  const { passkey } = await pageOf().loaded();
+  const pending = [failing(passkey.signIn({ conditional: true }))];
   await settled();
-  pending.push(passkey.signIn(), passkey.signIn());
+  pending.push(failing(passkey.signIn()), failing(passkey.signIn()));
   await settled();
   assert.equal(asked[0].mediation, "conditional");
   assert.equal(asked.filter(({ signal }) => !signal.aborted).length, 1, "browsers have one at a time");
-  const [first, second] = await Promise.all(pending.slice(0, 2).map(failing));
+  const [first, second] = await Promise.all(pending.slice(0, 2));
   assert.deepEqual([first.code, second.code], ["PASSKEY_CANCELLED", "PASSKEY_CANCELLED"]);
 });
 
 it("is given up by a signal, whose reason comes", async (context) => {
   const asked = browse(context, { get: waiting });
   const page = pageOf();
-  const { passkey } = page.session();
+  const { passkey } = await page.loaded();
   const limit = new AbortController();
   const pending = failing(passkey.signIn({ signal: limit.signal }));
   await settled();

@@ -48,7 +48,7 @@ function rotating(page) {
 const signedIn = async (options) => {
   const page = new Page();
   const server = rotating(page);
-  const session = page.session({ refreshUrl: REFRESH, ...options });
+  const session = await page.loaded({ refreshUrl: REFRESH, ...options });
   await session.signIn(INPUT);
   return { page, server, session };
 };
@@ -73,7 +73,7 @@ it("comes once for all who wait", async () => {
 
 it("comes once in two tabs: the other one takes what the first has found", async () => {
   const { page, server, session } = await signedIn({ storage: "local" });
-  const other = page.session({ storage: "local", refreshUrl: REFRESH });
+  const other = await page.loaded({ storage: "local", refreshUrl: REFRESH });
   await other.ready();
   server.latency = 500;
   page.time += HOUR + 1000;

@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { inspect } from "node:util";
 import { createSession } from "./entry.js";
-import { ANN, answer, BOB, failing, grant, HOUR, Page, START, settled, storageOf } from "./fake-page.mjs";
+import { ANN, answer, BOB, failing, grant, HOUR, Page, pollute, START, settled, storageOf } from "./fake-page.mjs";
 
 const INPUT = { email: "ann@x.test", password: "password-1" };
 const known = (user = ANN) => ({ user, session: { id: "s", expiresAt: new Date(START + HOUR).toISOString() } });

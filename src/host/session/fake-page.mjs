@@ -10,7 +10,6 @@ const methods = new URL("../session-methods/entry.js", import.meta.url).href;
 const hook = `export const resolve = (name, context, next) =>
   name === "kavachos-wasm/session-methods" ? { url: ${JSON.stringify(methods)}, shortCircuit: true } : next(name, context);`;
 register(`data:text/javascript,${encodeURIComponent(hook)}`);
-await import(methods); // Loading takes a time that no test holds.
 attach({ ...fake, ...decisions });
 
 const { sessionOf } = await import("./create-session.js");
@@ -120,6 +119,13 @@ export class Page {
 
   session(options = {}) {
     return sessionOf(this.client(), { storage: "memory", ...options }, this.host);
+  }
+
+  /** A session whose later methods are loaded: that takes a time that no test holds. */
+  async loaded(options) {
+    const session = this.session(options);
+    await session.passkey.isSupported();
+    return session;
   }
 
   core(options = {}) {
