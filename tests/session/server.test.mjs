@@ -29,7 +29,7 @@ describe("a session on the local server", () => {
     await assert.rejects(make().magicLink.verify(token), (error) => error.statusCode === 401);
     const bearer = await session.token();
     assert.ok(!JSON.stringify([session, session.state]).includes(bearer));
-    assert.deepEqual(await session.signOut(), { told: true });
+    assert.deepEqual(await session.signOut(), { confirmed: true });
     const headers = { authorization: `Bearer ${bearer}` };
     assert.equal((await fetch(`${server.baseUrl}/auth/session`, { headers })).status, 401);
   });

@@ -25,7 +25,7 @@ it("sign-in, sign-in as somebody else and sign-out are known in the other tab", 
   await other.session.signIn(BOB);
   await clock.pass(10);
   assert.deepEqual(statuses(one, other), [BOB.email, BOB.email]);
-  assert.deepEqual(await one.session.signOut(), { told: true });
+  assert.deepEqual(await one.session.signOut(), { confirmed: true });
   await clock.pass(10);
   assert.deepEqual(statuses(one, other), ["signedOut", "signedOut"]);
   assert.equal(await other.session.token(), undefined);
@@ -269,7 +269,7 @@ it("impersonation is a stack, known in all tabs, and the first person comes back
   assert.equal(one.session.state.impersonator, undefined);
   // Once more, and to the end.
   await one.session.impersonate("bob");
-  assert.deepEqual(await one.session.signOut({ all: true }), { told: true });
+  assert.deepEqual(await one.session.signOut({ all: true }), { confirmed: true });
   await clock.pass(10);
   assert.deepEqual(statuses(one, other, late), ["signedOut", "signedOut", "signedOut"]);
   assert.equal(browser.server.sessions.size, 0);

@@ -26,6 +26,9 @@ export function oauthOf(core) {
     const returnTo = pathOf(own(options ?? {}, "returnTo") ?? globalThis.location.href, invalid);
     /** @type {{ id: string }[]} */
     const known = await providers();
+    // A sign-out that the server has not confirmed comes first: later, it would end what begins now.
+    await core.start();
+    if (core.owed()) await core.check();
     if (!known.some(({ id }) => id === provider))
       throw invalid(`provider must be one of ${known.map(({ id }) => `"${id}"`).join(", ")}`);
     attempt(() => storage()?.setItem(key, returnTo));
@@ -37,6 +40,7 @@ export function oauthOf(core) {
   async function complete() {
     takeParameter("auth_user"); // Anybody can write there whatever they like.
     await core.start();
+    if (core.owed()) await core.check();
     const { user, expiresAt } = await core.inquire(undefined);
     if (user && settings.isCookie) {
       const { method } = core.record() ?? {};
@@ -49,7 +53,7 @@ export function oauthOf(core) {
     } else await core.check();
     const found = attempt(() => storage()?.getItem(key));
     attempt(() => storage()?.removeItem(key));
-    return { state: core.state(), returnTo: found ? pathOf(found, invalid) : undefined };
+    return { state: core.state(), returnTo: found ? attempt(() => pathOf(found, invalid)) : undefined };
   }
 
   return { providers, redirect, complete };

@@ -9,7 +9,7 @@ import { own } from "../validate/own.js";
  * @param {(method: string, answer: unknown) => Promise<any>} adopt
  * @param {(route: string, ...values: unknown[]) => Promise<any>} as calls a route as the person who is signed in
  */
-export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
+export function passkeysOf({ ask, start, owed, check, contract: { invalid } }, adopt, as) {
   const unavailable = () => invalid("Passkeys are not available: this browser has none", "NOT_SUPPORTED");
 
   /** The request that waits, if one does: browsers have one at a time. @type {{ limit: AbortController, done: Promise<unknown> } | undefined} */
@@ -24,17 +24,20 @@ export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
    * @returns {Promise<any>}
    */
   async function ceremony(kind, publicKey, options) {
-    const signal = own(options ?? {}, "signal");
-    signal?.throwIfAborted();
+    const signal = signalOf(options);
     // The next request is refused as long as the one before has not let go.
-    pending?.limit.abort();
-    await pending?.done;
+    while (pending) {
+      pending.limit.abort();
+      await pending.done;
+    }
     signal?.throwIfAborted();
     const limit = new AbortController();
     const give = () => limit.abort();
     signal?.addEventListener("abort", give);
     const mediation = own(options ?? {}, "conditional") === true ? { mediation: "conditional" } : {};
-    const request = navigator.credentials[kind](/** @type {any} */ ({ publicKey, signal: limit.signal, ...mediation }));
+    // Password managers replace these functions: theirs may throw.
+    const request = (async () =>
+      navigator.credentials[kind](/** @type {any} */ ({ publicKey, signal: limit.signal, ...mediation })))();
     const mine = {
       limit,
       done: request.then(
@@ -54,6 +57,15 @@ export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
     }
   }
 
+  /** @param {any} options */
+  function signalOf(options) {
+    const signal = own(options ?? {}, "signal");
+    if (signal !== undefined && typeof signal?.throwIfAborted !== "function")
+      throw invalid("options.signal must be an AbortSignal");
+    signal?.throwIfAborted();
+    return signal;
+  }
+
   return {
     async isSupported(/** @type {unknown} */ options) {
       const api = /** @type {any} */ (globalThis).PublicKeyCredential;
@@ -65,6 +77,7 @@ export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
     /** @param {any} options */
     async register(options) {
       if (!globalThis.navigator?.credentials) throw unavailable();
+      signalOf(options);
       const [deviceName, userName] = ["deviceName", "userName"].map((name) => own(options ?? {}, name));
       // Options are good for one ceremony: each attempt asks for new ones.
       const asked = await as("passkey.register", userName === undefined ? {} : { userName });
@@ -82,12 +95,14 @@ export function passkeysOf({ ask, start, contract: { invalid } }, adopt, as) {
     /** @param {any} options */
     async signIn(options) {
       if (!globalThis.navigator?.credentials) throw unavailable();
+      signalOf(options);
       await start();
       const userId = own(options ?? {}, "userId");
       const asked = await ask("passkey.signIn", [userId === undefined ? {} : { userId }]);
       const credential = await ceremony("get", requested(asked), options);
       const { clientDataJSON, authenticatorData, signature } = credential.response;
       const response = encoded(credential, { clientDataJSON, authenticatorData, signature });
+      if (owed()) await check(); // A sign-out that is sent later would end what begins now.
       return adopt("passkey", await ask("passkey.signIn.verify", [{ response }]));
     },
 

@@ -56,9 +56,9 @@ export function checksOf(core) {
   async function verify(asked) {
     last = host.now();
     if (core.owed()) {
-      const isTold = await end(undefined);
-      failures = isTold ? 0 : failures + 1;
-      return isTold ? core.owe(false) : core.arm();
+      const isConfirmed = await end(undefined);
+      failures = isConfirmed ? 0 : failures + 1;
+      return isConfirmed ? core.owe(false) : core.arm();
     }
     const record = core.record();
     if (record?.renewed) return renew();
@@ -67,7 +67,7 @@ export function checksOf(core) {
     if (core.version() !== asked) return;
     failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
     if (!user) return apply(event, { asked });
-    // Servers cut the milliseconds off, in some answers: the same time is not told as another one.
+    // Some answers cut the milliseconds off: the state keeps the exact time.
     const isSame = record && Math.abs(Date.parse(`${expiresAt}`) - Date.parse(`${record.expiresAt}`)) < 1000;
     const theirs = hold(core, { user, token: record?.token, expiresAt }, record?.method ?? "cookie", record?.below);
     if (isSame || (record && !expiresAt))
@@ -76,15 +76,15 @@ export function checksOf(core) {
     apply(event, { asked, theirs });
   }
 
+  // In CommonJS this becomes `await require(…)`: what it yields is no promise.
+  const load = async () => (await import("kavachos-wasm/session-methods")).laterOf(core);
+
   /** What is loaded when it is used. */
   function later() {
-    loading ??= import("kavachos-wasm/session-methods").then(
-      (loaded) => loaded.laterOf(core),
-      (problem) => {
-        loading = undefined; // A file that could not be loaded is loaded anew.
-        throw problem;
-      },
-    );
+    loading ??= load();
+    loading.catch(() => {
+      loading = undefined; // A file that could not be loaded is loaded anew.
+    });
     return loading;
   }
 

@@ -101,7 +101,7 @@ export function coreOf(contract, settings, host) {
     outdate: () => version++,
     phase: () => phaseOf(bits),
     owed: () => owed,
-    /** @param {boolean} isOwed whether the server has not been told that the cookie is over */
+    /** @param {boolean} isOwed whether the server has yet to confirm the end of the cookie */
     owe: (isOwed) => {
       owed = isOwed;
       if (phaseOf(bits) === PHASE_SIGNED_OUT) keep();

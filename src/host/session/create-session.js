@@ -68,12 +68,12 @@ export function sessionOf(kavach, options, host) {
     let its = core.newStamp();
     core.outdate();
     const ended = [record, ...(isAll ? (record?.below ?? []) : [])];
-    const told = (await Promise.all(ended.map((one) => core.end(one?.token)))).every((isTold) => isTold);
+    const confirmed = (await Promise.all(ended.map((one) => core.end(one?.token)))).every(Boolean);
     // Another token of the same person is over too. A sign-in as somebody else meanwhile is none of this sign-out's business.
     if (record && core.record()?.user.id === record.user.id) its = core.newStamp();
     apply(EVENT_ENDED, { its, reason: OUT_SIGNED_OUT, facts: isAll ? FACT_ALL : 0 });
-    if (settings.isCookie) core.owe(!told);
-    return { told };
+    if (settings.isCookie) core.owe(!confirmed);
+    return { confirmed };
   }
 
   return /** @type {any} */ ({

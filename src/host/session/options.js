@@ -1,6 +1,7 @@
 // Reads the options of `createSession`.
 import { SESSION_OPTIONS } from "../../../generated/schemas.js";
 import { own } from "../validate/own.js";
+import { isObject } from "../validate/type-guards.js";
 import { attempt } from "./host.js";
 import { isToken, userOf } from "./record.js";
 
@@ -26,7 +27,9 @@ export function contractOf(kavach) {
  */
 export function sessionOptions({ connection, tokenSource, conform, invalid }, options) {
   options ??= {};
-  const given = { __proto__: null, ...conform(options, SESSION_OPTIONS, ["storage", "initial"]) };
+  // A storage is used as it is: a copy would lose its methods.
+  const plain = isObject(options) ? { ...options, storage: undefined, initial: undefined } : options;
+  const given = { __proto__: null, ...conform(plain, SESSION_OPTIONS, ["storage", "initial"]) };
   const { mode, key, refreshUrl, tabs, focus } = /** @type {any} */ (given);
   const isCookie = mode === "cookie";
   const storage = own(options, "storage") ?? (isCookie ? "local" : "memory");

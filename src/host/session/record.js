@@ -26,7 +26,7 @@ import { bytesOf } from "./base64url.js";
  * @typedef {object} Stored
  * @property {number} stamp
  * @property {number} reason
- * @property {boolean} owed whether the server has not been told of the end
+ * @property {boolean} owed whether the server has yet to confirm the end
  * @property {SessionRecord | undefined} record
  */
 
@@ -107,10 +107,9 @@ function recordOf(value, isCookie, depth) {
  */
 export function claimsOf(token) {
   try {
-    const claims = JSON.parse(new TextDecoder().decode(bytesOf(/** @type {string} */ (token).split(".")[1])));
-    return isObject(claims) ? claims : {};
+    return bare(JSON.parse(new TextDecoder().decode(bytesOf(/** @type {string} */ (token).split(".")[1]))));
   } catch {
-    return {};
+    return bare({});
   }
 }
 

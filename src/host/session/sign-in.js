@@ -35,10 +35,14 @@ export function signInsOf(core) {
     const theirs = hold(core, { user, token, expiresAt }, method, below);
     const isUsable = !isOther && found.event !== EVENT_REFUSED;
     if (isUsable) core.apply(EVENT_BEGAN, { theirs });
-    const usable = core.record() === theirs;
+    const record = core.record();
+    const usable = record === theirs;
     if (usable && !below && before?.token !== token) void core.end(before?.token);
+    // Another tab has signed in since: its session stands, and this one is of no use.
+    if (!usable && record !== before) void core.end(token);
     // Who has just signed in is not who was.
-    if (!usable && before?.user.id !== user.id) core.apply(EVENT_ENDED, { its: core.newStamp(), reason: OUT_UNUSABLE });
+    else if (!usable && before?.user.id !== user.id)
+      core.apply(EVENT_ENDED, { its: core.newStamp(), reason: OUT_UNUSABLE });
     return { user, session: { usable, ...(theirs.expiresAt === undefined ? {} : { expiresAt: theirs.expiresAt }) } };
   }
 
@@ -104,7 +108,12 @@ export function signInsOf(core) {
       if (settings.isCookie)
         throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
       const answer = await as("impersonate", userId);
-      const { below = [], ...record } = /** @type {import("./record.js").SessionRecord} */ (core.record());
+      const record = core.record();
+      if (!record) {
+        void core.end(grantOf(answer).token);
+        throw invalid("the person who impersonates has signed out", "NOT_APPLIED");
+      }
+      const { below } = record;
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
     },
 

@@ -237,10 +237,10 @@ export interface UserSession {
    * @returns whether the server has confirmed the end
    * @example
    * ```ts
-   * const { told } = await session.signOut();
+   * const { confirmed } = await session.signOut();
    * ```
    */
-  signOut(options?: { all?: boolean | undefined } | null): Promise<{ told: boolean }>;
+  signOut(options?: { all?: boolean | undefined } | null): Promise<{ confirmed: boolean }>;
 
   /** Sign-in by a link that is e-mailed. */
   readonly magicLink: MagicLink;
