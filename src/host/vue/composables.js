@@ -9,10 +9,10 @@ import { useRequiredContext } from "./plugin.js";
  * The value of a store as a ref, as long as the scope lives.
  *
  * @template T
- * @param {{ get: () => T, subscribe: (listener: () => void) => () => void, initially?: T }} store
+ * @param {{ get: () => T, subscribe: (listener: () => void) => () => void, initially: T }} store
  */
 export function refOf({ get, subscribe, initially }) {
-  const found = shallowRef(initially ?? get());
+  const found = shallowRef(initially);
   // While a page is rendered on a server, nothing is asked.
   if (typeof document === "undefined") return found;
   const end = subscribe(() => {
@@ -46,12 +46,17 @@ export function useUser() {
 function useAction(action) {
   const isLoading = shallowRef(false);
   const error = shallowRef(null);
+  let turn = 0;
   const run = async (/** @type {any[]} */ ...given) => {
+    const mine = ++turn;
     isLoading.value = true;
     error.value = null;
     const result = await action(...given);
-    isLoading.value = false;
-    error.value = result.success ? null : result.error;
+    // Whoever submits twice sees what came of the last.
+    if (mine === turn) {
+      isLoading.value = false;
+      error.value = result.success ? null : result.error;
+    }
     return result;
   };
   return { run, isLoading, error };
@@ -87,7 +92,8 @@ export function useAgents() {
  */
 function remade(make) {
   const store = computed(make);
-  const value = shallowRef(store.value.get());
+  const value = shallowRef(store.value.initially);
+  // While a page is rendered on a server, nothing is asked.
   if (typeof document !== "undefined")
     watch(
       store,
@@ -112,7 +118,7 @@ function remade(make) {
 export function useCan(action, resource, options) {
   const shared = useRequiredContext("useCan");
   const { store, value } = remade(() =>
-    decisionStore(shared, toValue(action), toValue(resource), toValue(options)?.agentId ?? undefined),
+    decisionStore(shared, toValue(action), toValue(resource), toValue(options)?.agentId),
   );
   return { ...membersOf(value, ["allowed", "isLoading", "reason", "error"]), ask: () => store.value.ask() };
 }
@@ -124,8 +130,14 @@ export function useCan(action, resource, options) {
  */
 export function useAudit(filters, { pageSize } = {}) {
   const shared = useRequiredContext("useAudit");
-  const key = computed(() => JSON.stringify(toValue(filters)));
-  const { store, value } = remade(() => auditStore(shared, key.value && JSON.parse(key.value), pageSize));
+  // Another object with the same content is no other log.
+  /** @type {any} */
+  let wanted;
+  const key = computed(() => {
+    wanted = toValue(filters);
+    return JSON.stringify(wanted);
+  });
+  const { store, value } = remade(() => auditStore(shared, key.value === undefined ? undefined : wanted, pageSize));
   return {
     ...membersOf(value, ["entries", "isLoading", "error", "hasMore"]),
     loadMore: () => store.value.loadMore(),

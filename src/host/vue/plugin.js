@@ -1,6 +1,4 @@
 // What the composables of an application share, and what makes it.
-import { KavachClient } from "kavachos-wasm";
-import { createSession } from "kavachos-wasm/session";
 import { hasInjectionContext, inject } from "vue";
 import { invalid } from "../errors/light.js";
 import { contextOf } from "../hooks/context.js";
@@ -8,15 +6,12 @@ import { contextOf } from "../hooks/context.js";
 /** @type {import("vue").InjectionKey<import("../hooks/context.js").Context>} */
 export const KAVACH_KEY = Symbol("kavach");
 
-const MAKE = {
-  client: (/** @type {any} */ options) => new KavachClient(options),
-  session: (/** @type {any} */ client, /** @type {any} */ options) => createSession(client, options),
-};
-
-/** @param {any} [options] */
-export function createKavachPlugin(options = {}) {
-  const shared = contextOf(options, MAKE);
-  return { install: (/** @type {import("vue").App} */ app) => void app.provide(KAVACH_KEY, shared) };
+/** @param {import("../hooks/context.js").Makers} make */
+export function pluginOf(make) {
+  return function createKavachPlugin(/** @type {any} */ options = {}) {
+    const shared = contextOf(options, make);
+    return { install: (/** @type {import("vue").App} */ app) => void app.provide(KAVACH_KEY, shared) };
+  };
 }
 
 /** @param {string} [composable] */
