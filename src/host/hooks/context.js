@@ -4,7 +4,7 @@ import { failure, resultOf } from "./action-result.js";
 import { LOADING, viewOf } from "./view.js";
 
 const UNUSABLE =
-  "The server does not accept sessions that begin with a password. Offer another way to sign in, such as a link by e-mail.";
+  "The server does not accept sessions that begin with a password. Offer another way, such as a link by e-mail.";
 
 /**
  * What makes the clients and the session of a context.
@@ -23,11 +23,11 @@ const OPTIONS = ["basePath", "session", "kavach", "storage", "agentId", "initial
  * @param {Makers} make
  */
 export function contextOf(options, make) {
-  for (const name of Object.keys(options))
-    if (!OPTIONS.includes(name)) throw invalid(`${name} is no option: ${OPTIONS.join(", ")} are`);
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown) throw invalid(`${unknown} is none of ${OPTIONS}`);
   const { basePath = "/api/kavach", storage = "local", session: given, kavach, agentId, initial } = options;
   if (given && typeof given.subscribe !== "function") throw invalid("session must be made by createSession");
-  if (initial && !initial.user?.id) throw invalid("initial must be null, or name a user with an id");
+  if (initial && !initial.user?.id) throw invalid("initial must be null, or have a user with an id");
   /** @type {{ session: any, kavach: any } | undefined} */
   let made;
   // Made when it is first used: rendering on a server needs neither, and has no page that a base path belongs to.

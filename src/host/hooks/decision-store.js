@@ -2,9 +2,9 @@
 import { resultOf } from "./action-result.js";
 import { personStore } from "./person-store.js";
 
-/** @typedef {{ allowed: boolean, isLoading: boolean, reason?: string, error: string | null }} Decision */
+/** @typedef {{ allowed: boolean, isLoading: boolean, reason?: string | undefined, error: string | null }} Decision */
 
-const NO_AGENT = "No agent is named: set agentId on the provider, or pass it to this hook.";
+const NO_AGENT = "No agent: set agentId on the provider, or pass it.";
 
 /**
  * @param {import("./context.js").Context} context
@@ -14,9 +14,9 @@ const NO_AGENT = "No agent is named: set agentId on the provider, or pass it to 
  */
 export function decisionStore(context, action, resource, agentId = context.agentId) {
   /** @type {Decision} */
-  const loading = { allowed: false, isLoading: true, error: null };
+  const loading = { allowed: false, isLoading: true, reason: undefined, error: null };
   /** @type {Decision} */
-  const nobody = { allowed: false, isLoading: false, error: null, reason: "Nobody is signed in." };
+  const nobody = { allowed: false, isLoading: false, error: null };
   const store = personStore(context, { loading, nobody, begin: () => ask() });
   async function ask() {
     const turn = store.turn();

@@ -18,7 +18,5 @@ export function pluginOf(make) {
 export function useRequiredContext(composable = "useRequiredContext") {
   const shared = hasInjectionContext() ? inject(KAVACH_KEY, undefined) : undefined;
   if (shared) return shared;
-  throw invalid(
-    `${composable} must be used in the setup of a component, in an application with app.use(createKavachPlugin())`,
-  );
+  throw invalid(`${composable} must be used in a setup, in an application with createKavachPlugin()`);
 }
