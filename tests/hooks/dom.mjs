@@ -17,7 +17,14 @@ const NAMES = [
   "Comment",
 ];
 NAMES.push("HTMLElement", "SVGElement", "MathMLElement", "HTMLMediaElement", "DocumentFragment", "Event", "MouseEvent");
-NAMES.push("MutationObserver", "getComputedStyle", "requestAnimationFrame", "cancelAnimationFrame", "ShadowRoot");
+NAMES.push(
+  "MutationObserver",
+  "getComputedStyle",
+  "navigator",
+  "requestAnimationFrame",
+  "cancelAnimationFrame",
+  "ShadowRoot",
+);
 for (const name of NAMES) {
   const value = name === "window" ? window : window[name];
   if (value !== undefined) Object.defineProperty(globalThis, name, { value, configurable: true, writable: true });

@@ -199,9 +199,9 @@ it("ask nothing and make nothing while a server renders, and hydrate to the same
   assert.match(await rendered({ initial: { user: { id: "ann" } } }), /ann.*0.*false/);
   const html = await rendered({});
   session.be("ann");
+  await act(() => root.unmount());
   element.innerHTML = html;
   const problems = [];
-  await act(() => root.unmount());
   await act(async () => {
     root = hydrateRoot(element, h(Provider, options, h(Page)), {
       onRecoverableError: (problem) => problems.push(problem),
