@@ -14,8 +14,11 @@ const OPTIONS = { ecma: 2020, compress: { passes: 3 }, format: FORMAT, mangle: {
 /** Rewrites a bundle and its source map, which lies beside it. */
 export async function minified(file) {
   const map = `${file}.map`;
-  const { code, map: mapped } = await minify(await readFile(file, "utf8"), {
+  const bundle = await readFile(file, "utf8");
+  const { code, map: mapped } = await minify(bundle, {
     ...OPTIONS,
+    // terser drops directives that are not of the language. This one tells frameworks what runs in browsers only.
+    compress: { ...OPTIONS.compress, directives: !bundle.includes('"use client"') },
     module: file.endsWith(".js"),
     sourceMap: { content: await readFile(map, "utf8"), filename: basename(file), url: basename(map) },
   });

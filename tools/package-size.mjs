@@ -23,9 +23,9 @@ export function sizeOf(folder, ...files) {
 
 /**
  * An entry, and all that it loads: every file beside it that a file of it names, by an import or as a URL. What a function imports
- * when it is called is not counted.
+ * when it is called is not counted, nor are the entries in `beside`, which have their own weight.
  */
-export function loadedBy(folder, entry) {
+export function loadedBy(folder, entry, beside = []) {
   const found = new Set([entry]);
   for (const file of found) {
     if (!/\.c?js$/.test(file)) continue;
@@ -33,7 +33,7 @@ export function loadedBy(folder, entry) {
       .replace(/^\s*\/\/.*$/gm, "")
       .replace(LATER, "");
     for (const [, name] of source.matchAll(/(?:from\s*|import\s*|require\(|URL\()"\.\/([\w./-]+)(?:\?\w+)?"/g))
-      found.add(name);
+      if (!beside.includes(name.replace(/\.c?js$/, ""))) found.add(name);
   }
   return [...found];
 }

@@ -7,12 +7,12 @@
 
 /**
  * @template T
- * @param {Promise<T>} action
+ * @param {() => T | Promise<T>} action may throw at once, too
  * @returns {Promise<ActionResult<T>>}
  */
 export async function resultOf(action) {
   try {
-    return { success: true, data: await action };
+    return { success: true, data: await action() };
   } catch (/** @type {any} */ problem) {
     return failure(
       problem instanceof Error ? problem.message : "The action failed.",

@@ -1,41 +1,38 @@
 // The agents of the person who is signed in.
 import { resultOf } from "./action-result.js";
-import { onPerson } from "./context.js";
-import { storeOf } from "./store.js";
+import { personStore } from "./person-store.js";
 
-/** @type {{ agents: any[], isLoading: boolean, error: string | null }} */
-const NONE = { agents: [], isLoading: false, error: null };
+/** @typedef {{ agents: any[], isLoading: boolean, error: string | null }} Agents */
 
 /** @param {import("./context.js").Context} context */
 export function agentsStore(context) {
-  let turn = 0; // What an earlier load finds may be somebody else's.
-  const store = storeOf(NONE, () =>
-    onPerson(context, () => {
-      if (store.get() !== NONE) store.set(NONE); // At once: the next person does not see them.
-      load();
-    }),
-  );
+  /** @type {Agents} */
+  const loading = { agents: [], isLoading: true, error: null };
+  /** @type {Agents} */
+  const nobody = { agents: [], isLoading: false, error: null };
+  const store = personStore(context, { loading, nobody, begin: () => load() });
   async function load() {
-    const mine = ++turn;
-    const { user } = context.get();
-    if (!user) return store.set(NONE);
-    store.set({ ...store.get(), isLoading: true, error: null });
-    const result = await resultOf(context.kavach.agents.list({ userId: user.id }));
-    if (mine !== turn) return;
-    const found = result.success ? { agents: result.data, error: null } : { error: result.error };
-    store.set({ ...store.get(), ...found, isLoading: false });
+    const turn = store.turn();
+    if (!turn.id) return;
+    turn.set({ ...store.get(), isLoading: true, error: null });
+    const { agents } = store.get();
+    const result = await resultOf(() => context.kavach.agents.list({ userId: turn.id }));
+    turn.set(
+      result.success
+        ? { agents: result.data, isLoading: false, error: null }
+        : { agents, isLoading: false, error: result.error },
+    );
   }
-  const thenLoad = async (/** @type {Promise<any>} */ action) => {
+  const thenLoad = async (/** @type {() => Promise<any>} */ action) => {
     const result = await resultOf(action);
     if (result.success) await load();
     return result;
   };
   return {
-    get: store.get,
-    subscribe: store.subscribe,
+    ...store,
     load,
-    create: (/** @type {any} */ input) => thenLoad(context.kavach.agents.create(input)),
-    revoke: (/** @type {string} */ id) => thenLoad(context.kavach.agents.revoke(id)),
-    rotate: (/** @type {string} */ id) => thenLoad(context.kavach.agents.rotate(id)),
+    create: (/** @type {any} */ input) => thenLoad(() => context.kavach.agents.create(input)),
+    revoke: (/** @type {string} */ id) => thenLoad(() => context.kavach.agents.revoke(id)),
+    rotate: (/** @type {string} */ id) => thenLoad(() => context.kavach.agents.rotate(id)),
   };
 }

@@ -4,7 +4,7 @@ import { failure, resultOf } from "./action-result.js";
 import { LOADING, viewOf } from "./view.js";
 
 const UNUSABLE =
-  "The server does not accept sessions that begin with a password. Offer another way to sign in, such as a link by e-mail.";
+  "The server does not accept sessions that begin with a password. Offer another way, such as a link by e-mail.";
 
 /**
  * What makes the clients and the session of a context.
@@ -16,13 +16,18 @@ const UNUSABLE =
 
 /** @typedef {ReturnType<typeof contextOf>} Context */
 
+const OPTIONS = ["basePath", "session", "kavach", "storage", "agentId", "initial"];
+
 /**
  * @param {any} options
  * @param {Makers} make
  */
 export function contextOf(options, make) {
+  const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
+  if (unknown) throw invalid(`${unknown} is none of ${OPTIONS}`);
   const { basePath = "/api/kavach", storage = "local", session: given, kavach, agentId, initial } = options;
   if (given && typeof given.subscribe !== "function") throw invalid("session must be made by createSession");
+  if (initial && !initial.user?.id) throw invalid("initial must be null, or have a user with an id");
   /** @type {{ session: any, kavach: any } | undefined} */
   let made;
   // Made when it is first used: rendering on a server needs neither, and has no page that a base path belongs to.
@@ -40,8 +45,8 @@ export function contextOf(options, make) {
     if (state !== seen.state) seen = viewOf(state);
     return seen;
   };
-  const signedIn = async (/** @type {Promise<any>} */ action) => {
-    const result = await resultOf(action);
+  const signedIn = async (/** @type {(session: any) => Promise<any>} */ action) => {
+    const result = await resultOf(() => action(use().session));
     if (!result.success) return result;
     return result.data.session.usable ? { success: true, data: undefined } : failure(UNUSABLE, "NOT_SUPPORTED");
   };
@@ -59,9 +64,9 @@ export function contextOf(options, make) {
     initially: initial === undefined ? LOADING : viewOf(stateOf(initial)),
     subscribe: (/** @type {() => void} */ listener) => use().session.subscribe(listener),
     signIn: (/** @type {string} */ email, /** @type {string} */ password) =>
-      signedIn(use().session.signIn({ email, password })),
+      signedIn((session) => session.signIn({ email, password })),
     signUp: (/** @type {string} */ email, /** @type {string} */ password, /** @type {string} */ name) =>
-      signedIn(use().session.signUp({ email, password, ...(name === undefined ? {} : { name }) })),
+      signedIn((session) => session.signUp({ email, password, ...(name === undefined ? {} : { name }) })),
     signOut: async () => {
       await use().session.signOut();
     },
@@ -78,6 +83,12 @@ function stateOf(initial) {
   return { status: "signedIn", user, method: "initial", ...(expiresAt === undefined ? {} : { expiresAt }) };
 }
 
+/** Who is signed in: empty if nobody is, `undefined` if that is not known yet. @param {Pick<Context, "get">} context */
+export function personOf(context) {
+  const { isLoading, user } = context.get();
+  return isLoading ? undefined : `${user?.id ?? ""}`;
+}
+
 /**
  * Calls a function as soon as it is known who is signed in, and whenever that is another person, or nobody any more.
  *
@@ -88,8 +99,7 @@ export function onPerson(context, changed) {
   /** @type {string | undefined} */
   let last;
   const look = () => {
-    const { isLoading, user } = context.get();
-    const id = isLoading ? undefined : `${user?.id ?? ""}`;
+    const id = personOf(context);
     if (id === undefined || id === last) return;
     last = id;
     changed();

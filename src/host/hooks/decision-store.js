@@ -1,37 +1,32 @@
 // Whether an agent may do something, as the server says. Until it has, and whenever it cannot be asked: no.
 import { resultOf } from "./action-result.js";
-import { onPerson } from "./context.js";
-import { storeOf } from "./store.js";
+import { personStore } from "./person-store.js";
 
-/** @type {{ allowed: boolean, isLoading: boolean, reason?: string, error: string | null }} */
-const UNDECIDED = { allowed: false, isLoading: true, error: null };
-const NO_AGENT = "No agent is named: set agentId on the provider, or pass it to this hook.";
+/** @typedef {{ allowed: boolean, isLoading: boolean, reason?: string | undefined, error: string | null }} Decision */
+
+const NO_AGENT = "No agent: set agentId on the provider, or pass it.";
 
 /**
  * @param {import("./context.js").Context} context
  * @param {string} action
  * @param {string} resource
- * @param {string | undefined} [agentId]
+ * @param {string | null | undefined} [agentId] `null` where none is chosen: that is not the agent of the context
  */
 export function decisionStore(context, action, resource, agentId = context.agentId) {
-  let turn = 0;
-  const store = storeOf(UNDECIDED, () => {
-    const end = onPerson(context, () => ask());
-    return () => {
-      turn++; // An answer that arrives later is not wanted.
-      end();
-    };
-  });
+  /** @type {Decision} */
+  const loading = { allowed: false, isLoading: true, reason: undefined, error: null };
+  /** @type {Decision} */
+  const nobody = { allowed: false, isLoading: false, error: null };
+  const store = personStore(context, { loading, nobody, begin: () => ask() });
   async function ask() {
-    const mine = ++turn;
-    if (context.get().isLoading) return;
-    if (!agentId) return store.set({ allowed: false, isLoading: false, error: NO_AGENT });
-    if (store.get() !== UNDECIDED) store.set(UNDECIDED);
-    const result = await resultOf(context.kavach.authorize(agentId, { action, resource }));
-    if (mine !== turn) return;
-    if (!result.success) return store.set({ allowed: false, isLoading: false, error: result.error });
+    const turn = store.turn();
+    if (!turn.id) return;
+    if (!agentId) return turn.set({ allowed: false, isLoading: false, error: NO_AGENT });
+    turn.set(loading);
+    const result = await resultOf(() => context.kavach.authorize(agentId, { action, resource }));
+    if (!result.success) return turn.set({ allowed: false, isLoading: false, error: result.error });
     const { allowed, reason } = result.data;
-    store.set({ allowed: allowed === true, isLoading: false, error: null, ...(reason && { reason }) });
+    turn.set({ allowed: allowed === true, isLoading: false, error: null, ...(reason && { reason }) });
   }
-  return { get: store.get, subscribe: store.subscribe, ask };
+  return { ...store, ask };
 }

@@ -1,6 +1,4 @@
 // What the hooks of an application share, and what makes it.
-import { KavachClient } from "kavachos-wasm";
-import { createSession } from "kavachos-wasm/session";
 import { createContext, createElement, useContext, useState } from "react";
 import { invalid } from "../errors/light.js";
 import { contextOf } from "../hooks/context.js";
@@ -9,16 +7,14 @@ import { useStore } from "./use-store.js";
 /** @type {import("react").Context<any>} */
 export const KavachContext = createContext(null);
 
-const MAKE = {
-  client: (/** @type {any} */ options) => new KavachClient(options),
-  session: (/** @type {any} */ client, /** @type {any} */ options) => createSession(client, options),
-};
-
-/** @param {any} props */
-export function KavachProvider({ children, ...options }) {
-  // Once: another session would be another person.
-  const [shared] = useState(() => contextOf(options, MAKE));
-  return createElement(KavachContext.Provider, { value: shared }, children);
+/** @param {import("../hooks/context.js").Makers} make */
+export function providerOf(make) {
+  // biome-ignore lint/correctness/noComponentHookFactories: it is made once, when the entry is loaded.
+  return function KavachProvider(/** @type {any} */ { children, ...options }) {
+    // Once: another session would be another person.
+    const [shared] = useState(() => contextOf(options, make));
+    return createElement(KavachContext.Provider, { value: shared }, children);
+  };
 }
 
 /** The shared context of a hook. @param {string} hook @returns {import("../hooks/context.js").Context} */

@@ -1,5 +1,5 @@
 // Signing in, up and out.
-import { useCallback, useState } from "react";
+import { useCallback, useRef, useState } from "react";
 import { useShared } from "./provider.js";
 
 /**
@@ -11,11 +11,14 @@ function useAction(action) {
   const [shown, show] = useState(
     /** @type {{ isLoading: boolean, error: string | null }} */ ({ isLoading: false, error: null }),
   );
+  const turn = useRef(0);
   const run = useCallback(
     async (/** @type {any[]} */ ...given) => {
+      const mine = ++turn.current;
       show({ isLoading: true, error: null });
       const result = await action(...given);
-      show({ isLoading: false, error: result.success ? null : result.error });
+      // Whoever submits twice sees what came of the last.
+      if (mine === turn.current) show({ isLoading: false, error: result.success ? null : result.error });
       return result;
     },
     [action],

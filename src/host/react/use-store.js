@@ -3,10 +3,10 @@ import { useSyncExternalStore } from "react";
 
 /**
  * @template T
- * @param {{ get: () => T, subscribe: (listener: () => void) => () => void, initially?: T }} store
+ * @param {{ get: () => T, subscribe: (listener: () => void) => () => void, initially: T }} store
  * @returns {T}
  */
 export function useStore({ get, subscribe, initially }) {
   // While a page is rendered on a server, and while it is hydrated, nothing is asked.
-  return useSyncExternalStore(subscribe, get, initially === undefined ? get : () => initially);
+  return useSyncExternalStore(subscribe, get, () => initially);
 }

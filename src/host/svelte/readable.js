@@ -4,12 +4,12 @@ import { createSubscriber } from "svelte/reactivity";
 /**
  * One member of a store's value.
  *
- * @param {{ get: () => any, subscribe: (listener: () => void) => () => void, initially?: any }} store
+ * @param {{ get: () => any, subscribe: (listener: () => void) => () => void, initially: any }} store
  * @param {string} name
  */
 export function readable({ get, subscribe, initially }, name) {
   const isServer = typeof document === "undefined";
-  const read = () => (isServer && initially !== undefined ? initially : get())[name];
+  const read = () => (isServer ? initially : get())[name];
   const track = createSubscriber((update) => subscribe(update));
   return {
     /** @param {(value: any) => void} run */

@@ -1,93 +1,19 @@
 // The session, the agents, decisions and audit logs as refs.
-import { computed, getCurrentScope, onScopeDispose, shallowRef, toValue, watch } from "vue";
+import { computed, shallowRef, toValue, watch } from "vue";
 import { agentsStore } from "../hooks/agents-store.js";
 import { auditStore } from "../hooks/audit-store.js";
 import { decisionStore } from "../hooks/decision-store.js";
 import { useRequiredContext } from "./plugin.js";
 
 /**
- * The value of a store as a ref, as long as the scope lives.
- *
- * @template T
- * @param {{ get: () => T, subscribe: (listener: () => void) => () => void, initially?: T }} store
- */
-export function refOf({ get, subscribe, initially }) {
-  const found = shallowRef(initially ?? get());
-  // While a page is rendered on a server, nothing is asked.
-  if (typeof document === "undefined") return found;
-  const end = subscribe(() => {
-    found.value = get();
-  });
-  found.value = get();
-  if (getCurrentScope()) onScopeDispose(end);
-  return found;
-}
-
-/**
- * One ref for each member of a value.
- *
- * @param {import("vue").Ref<any>} value
- * @param {string[]} names
- */
-const membersOf = (value, names) => Object.fromEntries(names.map((name) => [name, computed(() => value.value[name])]));
-
-/** @returns {any} */
-export function useSession() {
-  const shared = useRequiredContext("useSession");
-  return { ...membersOf(refOf(shared), ["session", "isLoading", "state"]), refresh: shared.refresh };
-}
-
-/** @returns {any} */
-export function useUser() {
-  return membersOf(refOf(useRequiredContext("useUser")), ["user", "isLoading", "isAuthenticated"]);
-}
-
-/** @param {(...given: any[]) => Promise<any>} action */
-function useAction(action) {
-  const isLoading = shallowRef(false);
-  const error = shallowRef(null);
-  const run = async (/** @type {any[]} */ ...given) => {
-    isLoading.value = true;
-    error.value = null;
-    const result = await action(...given);
-    isLoading.value = false;
-    error.value = result.success ? null : result.error;
-    return result;
-  };
-  return { run, isLoading, error };
-}
-
-/** @returns {any} */
-export function useSignIn() {
-  const { run, ...shown } = useAction(useRequiredContext("useSignIn").signIn);
-  return { signIn: run, ...shown };
-}
-
-/** @returns {any} */
-export function useSignUp() {
-  const { run, ...shown } = useAction(useRequiredContext("useSignUp").signUp);
-  return { signUp: run, ...shown };
-}
-
-export function useSignOut() {
-  return { signOut: useRequiredContext("useSignOut").signOut };
-}
-
-/** @returns {any} */
-export function useAgents() {
-  const store = agentsStore(useRequiredContext("useAgents"));
-  const { load, create, revoke, rotate } = store;
-  return { ...membersOf(refOf(store), ["agents", "isLoading", "error"]), load, create, revoke, rotate };
-}
-
-/**
- * A store for each value of what it is made of, which may be refs or getters.
+ * A store and its value as a ref, as long as the scope lives. It is made anew when refs or getters that it is made of change.
  *
  * @param {() => any} make
  */
-function remade(make) {
+function refOf(make) {
   const store = computed(make);
-  const value = shallowRef(store.value.get());
+  const value = shallowRef(store.value.initially);
+  // While a page is rendered on a server, nothing is asked.
   if (typeof document !== "undefined")
     watch(
       store,
@@ -104,6 +30,69 @@ function remade(make) {
 }
 
 /**
+ * One ref for each member of a value.
+ *
+ * @param {import("vue").Ref<any>} value
+ * @param {string[]} [names]
+ */
+const membersOf = (value, names = Object.keys(value.value)) =>
+  Object.fromEntries(names.map((name) => [name, computed(() => value.value[name])]));
+
+/** @returns {any} */
+export function useSession() {
+  const shared = useRequiredContext("useSession");
+  return { ...membersOf(refOf(() => shared).value, ["session", "isLoading", "state"]), refresh: shared.refresh };
+}
+
+/** @returns {any} */
+export function useUser() {
+  const shared = useRequiredContext("useUser");
+  return membersOf(refOf(() => shared).value, ["user", "isLoading", "isAuthenticated"]);
+}
+
+/**
+ * An action with what a form shows of it.
+ *
+ * @param {string} composable
+ * @param {"signIn" | "signUp"} name
+ * @returns {any}
+ */
+function useAction(composable, name) {
+  /** @type {any} */
+  const shared = useRequiredContext(composable);
+  const isLoading = shallowRef(false);
+  const error = shallowRef(null);
+  let turn = 0;
+  const run = async (/** @type {any[]} */ ...given) => {
+    const mine = ++turn;
+    isLoading.value = true;
+    error.value = null;
+    const result = await shared[name](...given);
+    // Whoever submits twice sees what came of the last.
+    if (mine === turn) {
+      isLoading.value = false;
+      error.value = result.success ? null : result.error;
+    }
+    return result;
+  };
+  return { [name]: run, isLoading, error };
+}
+
+export const useSignIn = () => useAction("useSignIn", "signIn");
+export const useSignUp = () => useAction("useSignUp", "signUp");
+
+export function useSignOut() {
+  return { signOut: useRequiredContext("useSignOut").signOut };
+}
+
+/** @returns {any} */
+export function useAgents() {
+  const store = agentsStore(useRequiredContext("useAgents"));
+  const { load, create, revoke, rotate } = store;
+  return { ...membersOf(refOf(() => store).value), load, create, revoke, rotate };
+}
+
+/**
  * @param {any} action
  * @param {any} resource
  * @param {any} [options]
@@ -111,10 +100,10 @@ function remade(make) {
  */
 export function useCan(action, resource, options) {
   const shared = useRequiredContext("useCan");
-  const { store, value } = remade(() =>
-    decisionStore(shared, toValue(action), toValue(resource), toValue(options)?.agentId ?? undefined),
+  const { store, value } = refOf(() =>
+    decisionStore(shared, toValue(action), toValue(resource), toValue(options)?.agentId),
   );
-  return { ...membersOf(value, ["allowed", "isLoading", "reason", "error"]), ask: () => store.value.ask() };
+  return { ...membersOf(value), ask: () => store.value.ask() };
 }
 
 /**
@@ -124,10 +113,16 @@ export function useCan(action, resource, options) {
  */
 export function useAudit(filters, { pageSize } = {}) {
   const shared = useRequiredContext("useAudit");
-  const key = computed(() => JSON.stringify(toValue(filters)));
-  const { store, value } = remade(() => auditStore(shared, key.value && JSON.parse(key.value), pageSize));
+  // Another object with the same content is no other log.
+  /** @type {any} */
+  let wanted;
+  const key = computed(() => {
+    wanted = toValue(filters);
+    return JSON.stringify(wanted);
+  });
+  const { store, value } = refOf(() => auditStore(shared, key.value === undefined ? undefined : wanted, pageSize));
   return {
-    ...membersOf(value, ["entries", "isLoading", "error", "hasMore"]),
+    ...membersOf(value),
     loadMore: () => store.value.loadMore(),
     reload: () => store.value.reload(),
   };

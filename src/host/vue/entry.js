@@ -1,4 +1,6 @@
 // What `kavachos-wasm/vue` exports.
+import { MAKE } from "../hooks/makers.js";
+import { pluginOf } from "./plugin.js";
 
 export {
   useAgents,
@@ -10,5 +12,7 @@ export {
   useSignUp,
   useUser,
 } from "./composables.js";
-export { createKavachPlugin, KAVACH_KEY, useRequiredContext } from "./plugin.js";
+export { KAVACH_KEY, useRequiredContext } from "./plugin.js";
 export { Protect } from "./protect.js";
+
+export const createKavachPlugin = /* @__PURE__ */ pluginOf(MAKE);

@@ -2,11 +2,11 @@
 import { defineComponent, h } from "vue";
 import { useCan, useUser } from "./composables.js";
 
-const TEXT = { type: String, default: undefined };
+const PROPS = { action: String, resource: String, agentId: String };
 
 export const Protect = defineComponent({
   name: "Protect",
-  props: { action: TEXT, resource: TEXT, agentId: TEXT },
+  props: PROPS,
   setup(props, { slots }) {
     const { isLoading, isAuthenticated } = useUser();
     return () => {
@@ -18,7 +18,7 @@ export const Protect = defineComponent({
 });
 
 const Decided = defineComponent({
-  props: { action: TEXT, resource: TEXT, agentId: TEXT },
+  props: PROPS,
   setup(props, { slots }) {
     const { allowed, isLoading } = useCan(
       () => props.action,
