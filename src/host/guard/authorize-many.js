@@ -6,7 +6,7 @@ import { checkAuthorizer } from "./authorizer.js";
 import { toDecisionRequest } from "./decision-request.js";
 import { invalid } from "./errors.js";
 import { readMembers } from "./members.js";
-import { numberOption, readOptions } from "./options.js";
+import { readOptions } from "./options.js";
 
 /** @type {typeof import("./entry.js").authorizeMany} */
 export async function authorizeMany(kavach, agent, requests, options) {
@@ -14,12 +14,9 @@ export async function authorizeMany(kavach, agent, requests, options) {
   const subject = readSubject(agent);
   if (!Array.isArray(requests)) throw invalid("requests must be an array");
   const { given, call } = readOptions(options, ["concurrency", "dedupe"]);
-  const { dedupe = true } = given;
-  if (typeof dedupe !== "boolean") throw invalid("options.dedupe must be a boolean");
-  const concurrency = numberOption(given, "concurrency", 6, 1);
   const copies = Array.from(requests, (_, place) => copied(own(requests, place)));
   const { decideMany } = await import("./asked-later.js");
-  return decideMany(kavach, subject, copies, { call, concurrency, dedupe });
+  return decideMany(kavach, subject, copies, given, call);
 }
 
 /**
@@ -30,9 +27,9 @@ export async function authorizeMany(kavach, agent, requests, options) {
  */
 function copied(request) {
   try {
-    return { request: toDecisionRequest(request) };
+    return [toDecisionRequest(request), undefined];
   } catch (error) {
-    return { error };
+    return [undefined, error];
   }
 }
 

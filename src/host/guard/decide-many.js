@@ -3,17 +3,23 @@
 /** @import { Subject } from "./authorizer.js" */
 import { requestDecision } from "./authorizer.js";
 import { cacheKey } from "./cache-key.js";
+import { invalid } from "./errors.js";
+import { numberOption } from "./options.js";
 
-/** @typedef {{ request: AuthorizeRequest, error?: undefined } | { request?: undefined, error: unknown }} Copied */
+/** @typedef {readonly [request: AuthorizeRequest, error: undefined] | readonly [request: undefined, error: unknown]} Copied */
 
 /**
  * @param {any} kavach
  * @param {Subject} subject
  * @param {Copied[]} copies
- * @param {{ call: CallOptions, concurrency: number, dedupe: boolean }} settings
+ * @param {Record<string, any>} given options
+ * @param {CallOptions} call the call options among them
  */
-export async function decideMany(kavach, subject, copies, { call, concurrency, dedupe }) {
-  const outcomes = copies.map(({ error }) => toOutcome(undefined, error));
+export async function decideMany(kavach, subject, copies, given, call) {
+  const { dedupe = true } = given;
+  if (typeof dedupe !== "boolean") throw invalid("options.dedupe must be a boolean");
+  const concurrency = numberOption(given, "concurrency", 6, 1);
+  const outcomes = copies.map(([, error]) => toOutcome(undefined, error));
   const questions = group(copies, dedupe);
 
   const pending = questions[Symbol.iterator]();
@@ -43,7 +49,7 @@ export async function decideMany(kavach, subject, copies, { call, concurrency, d
 function group(copies, dedupe) {
   const known = new Map();
   const questions = [];
-  for (const [place, { request }] of copies.entries()) {
+  for (const [place, [request]] of copies.entries()) {
     if (!request) continue;
     const key = cacheKey(request);
     const same = dedupe ? known.get(key) : undefined;

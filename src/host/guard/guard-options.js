@@ -46,14 +46,17 @@ function challengeOptions({ realm = "KavachOS", resourceMetadata, scope }) {
   const parameters = [`realm="${checkQuotable(realm, "options.realm")}"`];
   if (typeof scope !== "function" && scope !== undefined && !isScope(scope))
     throw invalid("options.scope must be scopes separated by single spaces, or a function");
-  if (resourceMetadata === undefined) return { parameters, scope, metadata: undefined };
-  let url;
-  try {
-    url = new URL(resourceMetadata).href;
-  } catch {
-    throw invalid("options.resourceMetadata must be an absolute URL");
+  let metadata;
+  if (resourceMetadata !== undefined) {
+    let url;
+    try {
+      url = new URL(resourceMetadata).href;
+    } catch {
+      throw invalid("options.resourceMetadata must be an absolute URL");
+    }
+    metadata = `resource_metadata="${checkQuotable(url, "options.resourceMetadata")}"`;
   }
-  return { parameters, scope, metadata: `resource_metadata="${checkQuotable(url, "options.resourceMetadata")}"` };
+  return { parameters, scope, metadata };
 }
 
 /** @type {(text: unknown, name: string) => string} */

@@ -36,7 +36,7 @@ export async function decideLocally(token, request, asked, { permissions, evalua
     const decision = evaluate(known, asked);
     const [allowed, reason, needs] = ["allowed", "reason", "needs"].map((name) => own(decision, name));
     if (needs?.length > 0 || typeof allowed !== "boolean") return undefined;
-    const said = typeof reason === "string" ? { reason } : {};
+    const said = typeof reason === "string" && { reason };
     return /** @type {GuardDecision} */ ({ allowed, auditId: "", ...said, source: "local" });
   } catch {
     return undefined; // The outage is reported, not this error.
