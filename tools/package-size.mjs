@@ -3,7 +3,8 @@ import { readFileSync } from "node:fs";
 import { brotliCompressSync, gzipSync } from "node:zlib";
 
 // What is loaded later: `import(…)` of a module, and what becomes of it in CommonJS.
-const LATER = /import\("[^"]*"\)|await\s*\(?\s*require\("[^"]*"\)|\.resolve\(\)\s*\.then\(\(\)\s*=>.*?require\("[^"]*"\)/g;
+const LATER =
+  /import\("[^"]*"\)|await\s*\(?\s*require\("[^"]*"\)|\.resolve\(\)\s*\.then\(\(\)\s*=>.*?require\("[^"]*"\)/g;
 
 /** The size of some bytes: `{ raw, gzip, brotli }`. */
 export function compressedSize(bytes) {

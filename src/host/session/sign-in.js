@@ -105,13 +105,12 @@ export function signInsOf(core) {
     anonymous: () => by("anonymous", "anonymous")(),
 
     async impersonate(/** @type {string} */ userId) {
-      if (settings.isCookie)
-        throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
+      if (settings.isCookie) throw invalid('impersonation needs mode "bearer"', "NOT_SUPPORTED");
       const answer = await as("impersonate", userId);
       const record = core.record();
       if (!record) {
         void core.end(grantOf(answer).token);
-        throw invalid("the person who impersonates has signed out", "NOT_APPLIED");
+        throw invalid("nobody is signed in", "NOT_APPLIED");
       }
       const { below } = record;
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);
