@@ -211,7 +211,6 @@ export function coreOf(contract, settings, host) {
 
   function arm() {
     disarm();
-    disarm = () => {};
     if (!isRunning || (phaseOf(bits) === PHASE_SIGNED_OUT && !owed)) return;
     const deadline = record?.deadline ?? Number.POSITIVE_INFINITY;
     const wait = decide((module) => module.sessionWait(deadline, host.now(), checks.failures()));
