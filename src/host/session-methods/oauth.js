@@ -18,11 +18,7 @@ export function oauthOf(core) {
    * @param {unknown} [options]
    */
   async function redirect(provider, options) {
-    if (!settings.isCookie)
-      throw invalid(
-        'OAuth sign-in needs mode "cookie": the server keeps its session in a cookie that no script sees',
-        "NOT_SUPPORTED",
-      );
+    if (!settings.isCookie) throw invalid('OAuth sign-in needs mode "cookie"', "NOT_SUPPORTED");
     const returnTo = pathOf(own(options ?? {}, "returnTo") ?? globalThis.location.href, invalid);
     /** @type {{ id: string }[]} */
     const known = await providers();

@@ -10,7 +10,7 @@ import { own } from "../validate/own.js";
  * @param {(route: string, ...values: unknown[]) => Promise<any>} as calls a route as the person who is signed in
  */
 export function passkeysOf({ ask, start, owed, check, contract: { invalid } }, adopt, as) {
-  const unavailable = () => invalid("Passkeys are not available: this browser has none", "NOT_SUPPORTED");
+  const unavailable = () => invalid("this browser has no passkeys", "NOT_SUPPORTED");
 
   /** The request that waits, if one does: browsers have one at a time. @type {{ limit: AbortController, done: Promise<unknown> } | undefined} */
   let pending;
@@ -113,7 +113,7 @@ export function passkeysOf({ ask, start, owed, check, contract: { invalid } }, a
       // Servers say that it is removed in any case.
       const left = await as("passkey.list");
       if (left.some((/** @type {any} */ passkey) => passkey.credentialId === credentialId))
-        throw invalid("the server says that the passkey is removed, and still has it", "NOT_APPLIED");
+        throw invalid("the server still has the passkey", "NOT_APPLIED");
     },
   };
 }
@@ -165,6 +165,6 @@ function failure(error, invalid) {
   if (error?.name === "InvalidStateError")
     return invalid("this device has a passkey for this account already", "PASSKEY_EXISTS");
   if (["NotAllowedError", "AbortError"].includes(error?.name))
-    return invalid("the passkey was not used: the person or the browser has given up", "PASSKEY_CANCELLED");
+    return invalid("the passkey request was cancelled", "PASSKEY_CANCELLED");
   return invalid(`the passkey cannot be used: ${error?.message}`, "PASSKEY_FAILED");
 }

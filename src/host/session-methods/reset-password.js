@@ -13,7 +13,7 @@ export async function resetPassword({ ask, contract }, input) {
   } catch (error) {
     if (!IN_THE_WAY.test(/** @type {any} */ (error).message)) throw error;
     throw contract.invalid(
-      "The reset of passwords is not available: the adapter for Hono answers /auth/reset-password itself, before the plugin can",
+      "the Hono adapter answers /auth/reset-password itself, before the plugin can",
       "NOT_SUPPORTED",
     );
   }

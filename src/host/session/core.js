@@ -49,7 +49,7 @@ const GLANCES = 5;
  * @property {number} [its] its stamp
  * @property {number} [facts]
  * @property {number} [reason]
- * @property {SessionRecord} [theirs] the session that it is about
+ * @property {SessionRecord | undefined} [theirs] the session that it is about
  * @property {string} [userId] whose session that is
  * @property {number} [asked] the version of the session that was asked about
  */
@@ -182,8 +182,7 @@ export function coreOf(contract, settings, host) {
   function absorb(there, later) {
     owed = there.owed;
     const { stamp: its, reason, record: theirs } = there;
-    if (theirs) apply(EVENT_TAB_IN, { its, theirs }, later);
-    else apply(EVENT_TAB_OUT, { its, reason, facts: FACT_SHARED }, later);
+    apply(theirs ? EVENT_TAB_IN : EVENT_TAB_OUT, { its, reason, theirs, facts: FACT_SHARED }, later);
   }
 
   /** Looks for what other tabs have written. */
@@ -212,7 +211,6 @@ export function coreOf(contract, settings, host) {
 
   function arm() {
     disarm();
-    disarm = () => {};
     if (!isRunning || (phaseOf(bits) === PHASE_SIGNED_OUT && !owed)) return;
     const deadline = record?.deadline ?? Number.POSITIVE_INFINITY;
     const wait = decide((module) => module.sessionWait(deadline, host.now(), checks.failures()));
@@ -247,11 +245,8 @@ export function coreOf(contract, settings, host) {
       return void checks.check();
     }
     const ended = there && !there.record && settings.refreshUrl; // The cookie for another token may have survived a sign-out.
-    apply(ended ? EVENT_TAB_OUT : EVENT_RESTORED, {
-      its: there?.stamp ?? 0,
-      reason: there?.reason ?? 0,
-      ...(there?.record ? { theirs: there.record } : {}),
-    });
+    const { stamp: its = 0, reason = 0, record: theirs } = there ?? {};
+    apply(ended ? EVENT_TAB_OUT : EVENT_RESTORED, { its, reason, theirs });
   }
 
   function connect() {
@@ -279,7 +274,7 @@ export function coreOf(contract, settings, host) {
     for (let glance = 0; its > stamp && store.isShared && glance < GLANCES; glance++) {
       const there = await store.read();
       if (there && there.stamp >= its) return absorb(there);
-      await new Promise((resolve) => host.after(GLANCE, () => resolve(undefined)));
+      await new Promise((/** @type {(value?: unknown) => void} */ resolve) => host.after(GLANCE, resolve));
     }
     if (isRunning) apply(EVENT_TAB_IN, { its, userId });
   }

@@ -42,8 +42,7 @@ export function sessionOptions({ connection, tokenSource, conform, invalid }, op
   if ((credentials === "omit") === isCookie)
     throw invalid(`kavach must not have credentials "${credentials}" in mode "${isCookie ? "cookie" : "bearer"}"`);
   const url = refreshUrl && attempt(() => new URL(refreshUrl, connection.authUrl));
-  if (refreshUrl && !/^https?:$/.test(url?.protocol))
-    throw invalid("options.refreshUrl must be an http: or https: URL");
+  if (refreshUrl && !/^https?:$/.test(url?.protocol)) throw invalid("options.refreshUrl must be an HTTP URL");
   return {
     isCookie,
     storage,

@@ -28,8 +28,7 @@ export function signInsOf(core) {
     // An answer about somebody else is about an older cookie: this sign-in has set none.
     const isOther = grant.user && found.user && found.user.id !== grant.user.id;
     const user = (isOther ? grant.user : found.user) ?? grant.user;
-    if (!user || (!settings.isCookie && !token))
-      throw invalid("the server has answered without a session", "DECODE_ERROR");
+    if (!user || (!settings.isCookie && !token)) throw invalid("the answer has no session", "DECODE_ERROR");
     const expiresAt = grant.expiresAt ?? found.expiresAt;
     const before = core.record();
     const theirs = hold(core, { user, token, expiresAt }, method, below);
@@ -43,7 +42,7 @@ export function signInsOf(core) {
     // Who has just signed in is not who was.
     else if (!usable && before?.user.id !== user.id)
       core.apply(EVENT_ENDED, { its: core.newStamp(), reason: OUT_UNUSABLE });
-    return { user, session: { usable, ...(theirs.expiresAt === undefined ? {} : { expiresAt: theirs.expiresAt }) } };
+    return { user, session: { usable, ...(expiresAt === undefined ? {} : { expiresAt }) } };
   }
 
   /**
@@ -105,13 +104,12 @@ export function signInsOf(core) {
     anonymous: () => by("anonymous", "anonymous")(),
 
     async impersonate(/** @type {string} */ userId) {
-      if (settings.isCookie)
-        throw invalid('Impersonation is not available in mode "cookie": its session is a token', "NOT_SUPPORTED");
+      if (settings.isCookie) throw invalid('impersonation needs mode "bearer"', "NOT_SUPPORTED");
       const answer = await as("impersonate", userId);
       const record = core.record();
       if (!record) {
         void core.end(grantOf(answer).token);
-        throw invalid("the person who impersonates has signed out", "NOT_APPLIED");
+        throw invalid("nobody is signed in", "NOT_APPLIED");
       }
       const { below } = record;
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);

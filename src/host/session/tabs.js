@@ -28,9 +28,7 @@ export function tabsOf(host, key, receive) {
   return {
     /** @param {News} news */
     tell: ({ stamp, userId, reason }) =>
-      channel?.post(
-        userId === undefined ? { kavachos: "session", stamp, reason } : { kavachos: "session", stamp, userId },
-      ),
+      channel?.post({ kavachos: "session", stamp, ...(userId === undefined ? { reason } : { userId }) }),
     close: () => channel?.close(),
   };
 }
