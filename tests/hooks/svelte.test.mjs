@@ -60,7 +60,7 @@ for (const kind of ["Stores", "Runes"])
       return element.textContent;
     };
     assert.equal(text(), "nobody: ");
-    const [ann, bob] = [`ann-${kind}@x.test`, `bob-${kind}@x.test`];
+    const [ann, bob] = ["ann", "bob"].map((name) => `${name}-${kind.toLowerCase()}@x.test`);
     await all.signIn(session, ann);
     await until(() => text() === `${ann}: `, "ann");
     const { create, load } = app.kit.createAgentStore(client);
