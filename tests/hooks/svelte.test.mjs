@@ -41,7 +41,6 @@ before(async () => {
   await build({
     ...{ entryPoints: [`${directory}app.js`], outfile: `${directory}bundle.mjs`, bundle: true, format: "esm" },
     ...{ platform: "browser", conditions: ["browser"], logLevel: "error" },
-    external: ["kavachos-wasm"],
   });
   assert.ok(readFileSync(`${directory}bundle.mjs`, "utf8").length > 0);
   app = await import(pathToFileURL(`${directory}bundle.mjs`).href);

@@ -25,7 +25,7 @@ export function contextOf(options, make) {
   const unknown = Object.keys(options).find((name) => !OPTIONS.includes(name));
   if (unknown) throw invalid(`${unknown} is none of ${OPTIONS}`);
   const { basePath = "/api/kavach", storage = "local", session: given, kavach, agentId, initial } = options;
-  if (given && typeof given.subscribe !== "function") throw invalid("session must be made by createSession");
+  if (given && typeof given.subscribe !== "function") throw invalid("session must be of createSession");
   if (initial && !initial.user?.id) throw invalid("initial must be null, or have a user.id");
   /** @type {{ session: any, kavach: any } | undefined} */
   let made;
