@@ -31,7 +31,7 @@ export const SCRIPT_ENTRIES = [
 ];
 
 /**
- * What an entry imports where it is first used, as a file of its own beside the entry.
+ * What an entry imports where it is first used, as a separate file beside the entry.
  *
  * @typedef {object} Part
  * @property {string} name of the file in the package

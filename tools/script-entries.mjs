@@ -72,7 +72,7 @@ function siblings(extension) {
   };
 }
 
-// What is imported when it is first used stays a file of its own.
+// What is imported when it is first used stays a separate file.
 function parts(root, extension) {
   return {
     name: "parts",

@@ -304,6 +304,16 @@ export const steps = [
     command: ["node", "--test", "tests/session/"],
   },
   {
+    name: "hooks",
+    covers: [
+      ...["src/host/hooks/", "src/host/react/", "src/host/vue/", "src/host/svelte/", "src/host/session/"],
+      "tests/hooks/",
+    ],
+    about:
+      "the hooks in React with StrictMode and on a server, in Vue, and in Svelte with stores and runes, on the local server",
+    command: ["node", "--test", "tests/hooks/"],
+  },
+  {
     name: "panics",
     covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
     uses: ["cargo"],

@@ -41,7 +41,6 @@ before(async () => {
   await build({
     ...{ entryPoints: [`${directory}app.js`], outfile: `${directory}bundle.mjs`, bundle: true, format: "esm" },
     ...{ platform: "browser", conditions: ["browser"], logLevel: "error" },
-    external: ["kavachos-wasm"],
   });
   assert.ok(readFileSync(`${directory}bundle.mjs`, "utf8").length > 0);
   app = await import(pathToFileURL(`${directory}bundle.mjs`).href);
@@ -60,7 +59,7 @@ for (const kind of ["Stores", "Runes"])
       return element.textContent;
     };
     assert.equal(text(), "nobody: ");
-    const [ann, bob] = [`ann-${kind}@x.test`, `bob-${kind}@x.test`];
+    const [ann, bob] = ["ann", "bob"].map((name) => `${name}-${kind.toLowerCase()}@x.test`);
     await all.signIn(session, ann);
     await until(() => text() === `${ann}: `, "ann");
     const { create, load } = app.kit.createAgentStore(client);

@@ -67,6 +67,18 @@ describe("tsc --strict, library checked", () => {
     compile("loose", { ...node("nodenext"), exactOptionalPropertyTypes: false }, MODULES));
   for (const [name, libraries] of Object.entries(LIBRARIES))
     it(`nodenext, ${name}`, () => compile(name, { ...node("nodenext"), ...libraries }, [...MODULES, "required.cts"]));
+  // The frameworks' own declarations are theirs to check.
+  for (const [name, options] of Object.entries({
+    nodenext: node("nodenext"),
+    bundler: { module: "esnext", moduleResolution: "bundler" },
+  }))
+    it(`${name}, the hooks of React, Vue and Svelte`, () => {
+      const lib = ["es2022", "dom", "dom.iterable"];
+      compile(`hooks ${name}`, { ...options, lib, jsx: "react-jsx", skipLibCheck: true }, [
+        "hooks.tsx",
+        "composables.ts",
+      ]);
+    });
   it("with `using`", () => {
     const lib = ["es2022", "dom", "esnext.disposable"];
     compile("disposal", { ...node("nodenext"), lib }, [...MODULES, "disposal.ts"]);

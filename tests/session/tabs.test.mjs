@@ -135,7 +135,7 @@ it("a page that was put aside shows nobody who has signed out meanwhile", async 
   assert.deepEqual(statuses(other), ["signedOut"]);
 });
 
-it("a tab of its own memory ends its own token too, and cannot be somebody else", async () => {
+it("a tab with separate memory ends its own token too, and cannot be somebody else", async () => {
   const { clock, server, one, other } = await two({ storage: "memory" });
   await one.session.signIn(ANN);
   await clock.pass(10);

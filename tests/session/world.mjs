@@ -6,7 +6,7 @@ import { KavachClient } from "./package.mjs";
 const BASE = "https://app.example/api/kavach";
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is advanced. */
 export class Clock {
   time = Date.parse("2026-12-01T00:00:00Z");
   timers = new Set();

@@ -1,3 +1,3 @@
-// What `authorizeMany` and decision caches do at their calls. It is a file of its own in the package, loaded at the first of them.
+// What `authorizeMany` and decision caches do at their calls. It is a separate file in the package, loaded at the first of them.
 export { cachedDecisions } from "./cached-decisions.js";
 export { decideMany } from "./decide-many.js";

@@ -12,7 +12,7 @@ import { personStore } from "./person-store.js";
  */
 export function auditStore(context, filters, pageSize = 50) {
   if (!Number.isInteger(pageSize) || pageSize < 1)
-    throw invalid(`pageSize must be a whole number from 1, not ${String(pageSize)}`);
+    throw invalid(`pageSize must be a whole number from 1, not ${pageSize}`);
   /** @type {AsyncIterator<any> | undefined} */
   let iterator;
   /** The turn that reads a page. @type {object | undefined} */

@@ -4,7 +4,7 @@ import { personStore } from "./person-store.js";
 
 /** @typedef {{ allowed: boolean, isLoading: boolean, reason?: string | undefined, error: string | null }} Decision */
 
-const NO_AGENT = "No agent: set agentId on the provider, or pass it.";
+const NO_AGENT = "agentId is not set.";
 
 /**
  * @param {import("./context.js").Context} context

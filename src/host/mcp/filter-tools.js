@@ -1,5 +1,5 @@
 // Leaves tools out of a list that the caller has no permission for. This is for models, which need not try what is denied anyway: what
-// protects is the decision about the call. It is a file of its own in the package: guards that filter no list do not load it.
+// protects is the decision about the call. It is a separate file in the package: guards that filter no list do not load it.
 import { own } from "../validate/own.js";
 import { readBytes } from "./read-bytes.js";
 

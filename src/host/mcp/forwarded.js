@@ -2,7 +2,7 @@
 import { readBytes } from "./read-bytes.js";
 import { refused } from "./refused.js";
 
-// A body in another encoding would be another call to whoever decodes it.
+// A body in another encoding would be another call to the server that decodes it.
 const JSON_TYPE = /^application\/json[ \t]*(?:;[ \t]*charset=("?)utf-8\1[ \t]*)?$/i;
 // The token is in `authInfo`: a server that passes the request on must not pass on the token (MCP, Token Passthrough). The others are
 // about the connection (RFC 9110, 7.6.1).

@@ -56,7 +56,7 @@ describe("tokens signed by keys", () => {
     "a key for encryption": [byRsa, { keys: [{ ...RS, use: "enc" }] }, "INVALID_TOKEN"],
     "a key that may only sign": [byRsa, { keys: [{ ...RS, key_ops: ["sign"] }] }, "INVALID_TOKEN"],
     "a key for another algorithm": [byRsa, { keys: [{ ...RS, alg: "RS512" }] }, "INVALID_TOKEN"],
-    "a key that is none": [
+    "an invalid key": [
       byRsa,
       { keys: [null, 5, {}, { kty: "RSA", kid: "r", n: "A".repeat(400), e: "" }] },
       "INVALID_TOKEN",
@@ -67,7 +67,7 @@ describe("tokens signed by keys", () => {
     it(name, async () => assert.equal(await codeOf(token, { jwks }), expected));
 
   it("are no keys for HMAC", async () => {
-    // The public key as the secret (RFC 8725, 2.1), as text and as a key of its own.
+    // The public key as the secret (RFC 8725, 2.1), as text and as a separate key.
     const pem = rsa.publicKey.export({ format: "pem", type: "spki" });
     const text = [{ alg: "HS256", typ: "at+jwt", kid: "r" }, CLAIMS]
       .map((part) => base64url(JSON.stringify(part)))

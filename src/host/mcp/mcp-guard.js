@@ -159,7 +159,7 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
 
   /** @type {(refusal: Refused, tool?: string) => void} */
   function tell({ kind, details: { scopes: _, ...details } }, tool) {
-    // The refusal is answered, whatever comes of that.
+    // The refusal is answered, whatever the result of that.
     (async () => settings.onRefusal({ kind, tool, ...details }))().catch(() => {});
   }
 

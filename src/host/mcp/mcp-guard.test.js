@@ -113,7 +113,7 @@ describe("a call", () => {
     "403 without a decision": errorOf("PermissionError", { statusCode: 403 }),
   };
   for (const [name, failure] of Object.entries(failures))
-    it(`during a ${name} is not executed, and the model is told so`, async () => {
+    it(`during a ${name} is not executed, and the model can read why`, async () => {
       const seen = [];
       const kavach = fakeKavach({ fails: () => failure });
       const { reached, send } = guarded({ onRefusal: (refusal) => seen.push(refusal) }, kavach);
@@ -176,7 +176,7 @@ describe("tools", () => {
     return [questions.join(), result._meta?.["kavachos/denial"].kind, reached.length];
   };
 
-  it("have rules of their own", async () => {
+  it("have separate rules", async () => {
     assert.deepEqual(await asksFor("echo"), ["execute mcp:t:echo", undefined, 1]);
     assert.deepEqual(await asksFor("release"), ["execute mcp:t:deploy", "approval-required", 0]);
     assert.deepEqual(await asksFor("look"), ["read mcp:t:echo", "insufficient-scope", 0]);

@@ -1,5 +1,5 @@
 // Verifies the signature and the claims of an access token.
-// It is a file of its own in the package: guards of agents alone do not load it.
+// It is a separate file in the package: guards of agents alone do not load it.
 /** @import { AccessToken } from "./entry.js" */
 /** @import { AccessTokenSettings } from "./access-token-options.js" */
 /** @import { Jwt } from "./jwt.js" */
@@ -30,7 +30,7 @@ export function tokenVerifier(settings) {
 
   /** @param {Jwt} jwt */
   async function isSignedBySecret(jwt) {
-    // The host compares signatures in constant time, and each secret is tried whatever comes of the others.
+    // The host compares signatures in constant time, and each secret is tried whatever the result of the others.
     let found = false;
     for (let at = 0; at < settings.secrets.length; at++) {
       secrets[at] ??= await subtle.importKey("raw", settings.secrets[at], HMAC, false, ["verify"]);

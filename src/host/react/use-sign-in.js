@@ -17,7 +17,7 @@ function useAction(action) {
       const mine = ++turn.current;
       show({ isLoading: true, error: null });
       const result = await action(...given);
-      // Whoever submits twice sees what came of the last.
+      // A user who submits twice sees the result of the last.
       if (mine === turn.current) show({ isLoading: false, error: result.success ? null : result.error });
       return result;
     },

@@ -1,4 +1,4 @@
-// Another token: once in all tabs, never twice for one cookie, and never a sign-out because a server is away.
+// Another token: once in all tabs, never twice for one cookie, and never a sign-out because a server is unreachable.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { ANN, answer, BOB, grant, HOUR, iso, Page, REFRESH, START, settled } from "../session/fake-page.mjs";
@@ -111,7 +111,7 @@ it("is not asked for again at once when the server refuses the new one too", asy
   assert.equal(server.refreshes, 1);
 });
 
-it("is over when the server refuses, and expires when it is away", async () => {
+it("is over when the server refuses, and expires when it is unreachable", async () => {
   const { page, server, session } = await signedIn();
   server.take();
   assert.deepEqual(await session.refresh(), { status: "signedOut", reason: "revoked" });

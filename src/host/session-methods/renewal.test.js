@@ -1,4 +1,4 @@
-// The request for another token, and what comes of each answer.
+// The request for another token, and the result of each answer.
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { EVENT_BEGAN, EVENT_REFRESH_REFUSED, EVENT_REFRESH_UNREACHABLE } from "../../../generated/session.js";

@@ -1,4 +1,4 @@
-// Sets another password with the token of a mail. On Hono the adapter has a route of its own at that path, which knows nothing of the
+// Sets another password with the token of a mail. On Hono the adapter has another route at that path, which knows nothing of the
 // accounts of the plugin.
 
 const IN_THE_WAY = /^Password reset not configured$|^Missing required fields: token, password$/;

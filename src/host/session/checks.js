@@ -36,7 +36,7 @@ export function checksOf(core) {
     return { event: EVENT_UNREACHABLE };
   }
 
-  /** Asks whether the session holds. Whoever asks while an answer is due waits for that answer. */
+  /** Asks whether the session holds. A caller that asks while an answer is due waits for that answer. */
   function check() {
     const version = core.version();
     if (checking.version === version) return checking.done;

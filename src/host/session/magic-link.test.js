@@ -27,7 +27,7 @@ it("leaves an address without one alone", (context) => {
   assert.deepEqual(seen, []);
 });
 
-it("removes an empty one, which is none", (context) => {
+it("removes an empty one, and takes it for absent", (context) => {
   const seen = address(context, "https://app.example/in?token=");
   assert.equal(magicLinkOf(undefined, assert.fail).fromAddress(), undefined);
   assert.equal(seen.length, 1);

@@ -38,7 +38,7 @@ export function sessionOptions({ connection, tokenSource, conform, invalid }, op
   // A token that a bearer session has not found itself would go with its requests, or a cookie beside its token.
   const { credentials = isCookie ? "include" : "omit" } = connection.host;
   if (typeof tokenSource() === "string")
-    throw invalid("kavach must have no token of its own: pass session.token as its token");
+    throw invalid("kavach must have no token: pass session.token as its token");
   if ((credentials === "omit") === isCookie)
     throw invalid(`kavach must not have credentials "${credentials}" in mode "${isCookie ? "cookie" : "bearer"}"`);
   const url = refreshUrl && attempt(() => new URL(refreshUrl, connection.authUrl));

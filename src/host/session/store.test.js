@@ -12,7 +12,7 @@ const late = () => {
   return { pending, storage: { getItem: later, setItem: later } };
 };
 
-it("keeps in the storage that it was told", () => {
+it("keeps in the given storage", () => {
   const page = new Page();
   for (const [kind, place] of [
     ["local", page.local],
@@ -86,7 +86,7 @@ it("writes one after the other where the storage answers later, and the last in 
   assert.equal(pending.length, 2);
 });
 
-it("does not wait for ever", async () => {
+it("does not wait forever", async () => {
   const page = new Page();
   const { pending, storage } = late();
   const store = make(storage, page);

@@ -68,7 +68,7 @@ function useAction(composable, name) {
     isLoading.value = true;
     error.value = null;
     const result = await shared[name](...given);
-    // Whoever submits twice sees what came of the last.
+    // A user who submits twice sees the result of the last.
     if (mine === turn) {
       isLoading.value = false;
       error.value = result.success ? null : result.error;
