@@ -8,7 +8,7 @@ import type { CallOptions, KavachClient, SignedInSession, SignedInUser } from ".
  * request with a cookie is refused unless it comes from a page of the same origin: browsers attach cookies to requests of other
  * sites, too. The bearer token wins over the cookie, even if it is not valid, as it does on servers.
  *
- * Give it a client without credentials of its own: a header such as `X-Api-Key` can sign in instead of the caller's token.
+ * Give it a client without credentials: a header such as `X-Api-Key` can sign in instead of the caller's token.
  *
  * @param kavach the client. It needs no token.
  * @param request the incoming request
@@ -146,7 +146,7 @@ export interface SessionGuardOptions extends Omit<CallOptions, "token"> {
   origins?: readonly string[] | null | undefined;
   /**
    * How long what the server said about a token is kept, in milliseconds: at most 5,000, and never past the end of the session. A
-   * sign-out or a ban takes effect after that time. Refusals are not kept. Each client has a cache of its own, which holds digests of
+   * sign-out or a ban takes effect after that time. Refusals are not kept. Each client has its own cache, which holds digests of
    * tokens.
    *
    * @default 0: the server is asked each time

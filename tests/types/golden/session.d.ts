@@ -7,7 +7,7 @@ import type { KavachClient, SignInInput, SignUpInput, TokenContext } from "./ind
  * It can be made anywhere, also while a page is rendered on a server: it does nothing until it is first used. On a server make one for
  * each request, or only read `state`.
  *
- * @param kavach the client to ask the server with. It has no token of its own.
+ * @param kavach the client to ask the server with. It has no token.
  * @param options where the session is kept, and what it is
  * @returns the session
  * @throws {KavachError} INVALID_ARGUMENT when an option is wrong or not known, or the client would send other credentials
