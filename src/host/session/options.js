@@ -66,6 +66,6 @@ function initialOf(value, isCookie, invalid) {
   const [user, expiresAt, token] = ["user", "expiresAt", "token"].map((name) => own(value, name));
   const person = userOf(user);
   if (!person || (isCookie ? token !== undefined : !isToken(token)))
-    throw invalid(`options.initial must be null or { user: { id }, ${isCookie ? "" : "token, "}expiresAt }`);
+    throw invalid(`options.initial must be null or { user: { id }${isCookie ? "" : ", token"} }`);
   return { user: person, expiresAt, token };
 }
