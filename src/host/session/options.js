@@ -34,11 +34,10 @@ export function sessionOptions({ connection, tokenSource, conform, invalid }, op
   const isCookie = mode === "cookie";
   const storage = own(options, "storage") ?? (isCookie ? "local" : "memory");
   if (!["memory", "session", "local"].includes(storage) && typeof storage?.getItem !== "function")
-    throw invalid('options.storage must be "memory", "session", "local" or an object with getItem and setItem');
+    throw invalid('options.storage must be "memory", "session", "local" or have getItem and setItem');
   // A token that a bearer session has not found itself would go with its requests, or a cookie beside its token.
   const { credentials = isCookie ? "include" : "omit" } = connection.host;
-  if (typeof tokenSource() === "string")
-    throw invalid("kavach must have no token: pass session.token as its token");
+  if (typeof tokenSource() === "string") throw invalid("kavach must have no token but session.token");
   if ((credentials === "omit") === isCookie)
     throw invalid(`kavach must not have credentials "${credentials}" in mode "${isCookie ? "cookie" : "bearer"}"`);
   const url = refreshUrl && attempt(() => new URL(refreshUrl, connection.authUrl));
@@ -67,6 +66,6 @@ function initialOf(value, isCookie, invalid) {
   const [user, expiresAt, token] = ["user", "expiresAt", "token"].map((name) => own(value, name));
   const person = userOf(user);
   if (!person || (isCookie ? token !== undefined : !isToken(token)))
-    throw invalid(`options.initial must be null or { user: { id }, ${isCookie ? "" : "token, "}expiresAt }`);
+    throw invalid(`options.initial must be null or { user: { id }${isCookie ? "" : ", token"} }`);
   return { user: person, expiresAt, token };
 }

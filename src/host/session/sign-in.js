@@ -109,7 +109,7 @@ export function signInsOf(core) {
       const record = core.record();
       if (!record) {
         void core.end(grantOf(answer).token);
-        throw invalid("nobody is signed in", "NOT_APPLIED");
+        throw invalid("signed out", "NOT_APPLIED");
       }
       const { below } = record;
       return adopt("impersonation", answer, [...below, { ...record, below: [] }]);

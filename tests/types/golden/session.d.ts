@@ -333,6 +333,7 @@ export interface UserSession {
    * @returns the other person
    * @throws {PermissionError} when the person is no administrator
    * @throws {KavachError} NOT_SUPPORTED in mode `"cookie"`, or when the server has no such route
+   * @throws {KavachError} NOT_APPLIED when the person has signed out before the answer comes
    * @example
    * ```ts
    * await session.impersonate(user.id);
