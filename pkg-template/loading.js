@@ -64,7 +64,7 @@ export function refusal(KavachError, cause) {
 /** For `standIn`, where the module may be loaded later: the other entries bring theirs. */
 export const NOT_READY =
   "kavachos-wasm/slim is not loaded yet: call `await ready()` once, before anything else. " +
-  'Or import from "kavachos-wasm", which needs no loading.';
+  'Or use "kavachos-wasm", which needs no loading.';
 
 const POLICY = /Content.Security.Policy|unsafe-eval|code generation|blocked by CSP/i;
 
@@ -79,7 +79,7 @@ function advice(cause) {
   if (POLICY.test(said))
     return `The page's Content-Security-Policy forbids it: add 'wasm-unsafe-eval' to script-src. (${said})`;
   if (/main thread/i.test(said))
-    return `This browser compiles no module of that size at once: import from "kavachos-wasm/slim", and await ready(). (${said})`;
+    return `This browser compiles no module of that size at once: use "kavachos-wasm/slim" and await ready(). (${said})`;
   return `The host says: ${said}`;
 }
 

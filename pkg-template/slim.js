@@ -44,7 +44,7 @@ async function download(url) {
   } catch (cause) {
     const said = /** @type {{ message?: unknown } | undefined} */ (cause)?.message ?? cause;
     const problem = `kavachos-wasm: ${url} cannot be fetched (${said}).`;
-    throw new Error(`${problem} Pass its bytes to ready(), or import from "kavachos-wasm", which needs no loading.`, {
+    throw new Error(`${problem} Pass its bytes to ready(), or use "kavachos-wasm", which needs no loading.`, {
       cause,
     });
   }

@@ -55,8 +55,10 @@ describe("KavachErrorCode", () => {
     for (const code of declared) assert.ok(sources.includes(`"${code}"`), code);
   });
   it("has every code that the package makes", () => {
-    // A code is a quoted word with an underscore, or follows the name of the member.
-    const made = [...sources.matchAll(/"([A-Z]+(?:_[A-Z]+)+)"|\bcode: "([A-Z]+)"/g)].map(([, a, b]) => a ?? b);
+    // A code is a quoted word with an underscore, or follows the name of the member. Names of numbers, before `Self::`, are not codes.
+    const made = [...sources.matchAll(/"([A-Z]+(?:_[A-Z]+)+)"(?!, Self::)|\bcode: "([A-Z]+)"/g)].map(
+      ([, a, b]) => a ?? b,
+    );
     for (const code of new Set(made)) assert.ok(declared.includes(code), code);
   });
 });
