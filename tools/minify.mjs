@@ -20,6 +20,8 @@ export async function minified(file) {
     // terser drops directives that are not of the language. This one tells frameworks what runs in browsers only.
     compress: { ...OPTIONS.compress, directives: !bundle.includes('"use client"') },
     module: file.endsWith(".js"),
+    // What is at the top of a file for require() is within its function.
+    toplevel: true,
     sourceMap: { content: await readFile(map, "utf8"), filename: basename(file), url: basename(map) },
   });
   await writeFile(file, code);
