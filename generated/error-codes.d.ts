@@ -22,6 +22,9 @@
  * - `TOKEN_EXPIRED`: an access token has expired
  * - `INVALID_AUDIENCE`: an access token is for another resource
  * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `PASSKEY_EXISTS`: this device has a passkey of the person already
+ * - `PASSKEY_CANCELLED`: the person or the browser gave up, or another call took its place
+ * - `PASSKEY_FAILED`: the browser could not make or use a passkey; the message says why
  * - `INVALID_WEBHOOK`: a webhook was refused; `reason` says why
  * - `API_ERROR`: the server reported an error without a code
  * - `INTERNAL`: a bug in this package; the client continues to work
@@ -47,6 +50,9 @@ export type KavachErrorCode =
     | "NOT_FOUND"
     | "NOT_READY"
     | "NOT_SUPPORTED"
+    | "PASSKEY_CANCELLED"
+    | "PASSKEY_EXISTS"
+    | "PASSKEY_FAILED"
     | "PERMISSION_ERROR"
     | "RATE_LIMITED"
     | "REDIRECTED"

@@ -46,6 +46,9 @@ codes! {
     TokenExpired = "TOKEN_EXPIRED": "an access token has expired";
     InvalidAudience = "INVALID_AUDIENCE": "an access token is for another resource";
     InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; `details` has those required and those present";
+    PasskeyExists = "PASSKEY_EXISTS": "this device has a passkey of the person already";
+    PasskeyCancelled = "PASSKEY_CANCELLED": "the person or the browser gave up, or another call took its place";
+    PasskeyFailed = "PASSKEY_FAILED": "the browser could not make or use a passkey; the message says why";
     InvalidWebhook = "INVALID_WEBHOOK": "a webhook was refused; `reason` says why";
     ApiError = "API_ERROR": "the server reported an error without a code";
     Internal = "INTERNAL": "a bug in this package; the client continues to work";
