@@ -5,7 +5,6 @@ import { readdirSync } from "node:fs";
 import { after, before, describe, it } from "node:test";
 import { inspect } from "node:util";
 import {
-  ARGUMENT_BODY,
   ARGUMENT_ID,
   FORM_NOTHING,
   KIND_CHOICE,
@@ -43,8 +42,7 @@ function sample([kind, , parts, ...members], isSecret = () => false) {
 
 const argument = ({ secrets }, [kind, , schema]) => {
   if (kind === ARGUMENT_ID) return "id-1";
-  if (kind === ARGUMENT_BODY) return sample(schema, (name) => secrets.includes(name));
-  return schema ? {} : TOKEN;
+  return schema ? sample(schema, (name) => secrets.includes(name)) : TOKEN;
 };
 
 // One body of 20 MB after the other would take minutes, and says nothing new.
@@ -84,7 +82,7 @@ describe("the endpoints of other entries", () => {
         const [fault, operation] = name.split(": ");
         if (operation !== likeness || fault === "body-of-20-mb") continue;
         const { outcome, requests, problems } = results.get(`${fault}: ${endpoint.name}`);
-        assert.deepEqual(problems, [], fault);
+        assert.deepEqual(problems.filter(isUnexpected(endpoint)), [], fault);
         const [, like, count] = /^(.*) ×(\d+)$/.exec(wanted);
         if (BREAKS_IN_JSON.includes(fault) && endpoint.answer.form === FORM_NOTHING) continue;
         if (DEPENDS_ON_METHOD.test(fault)) {
@@ -104,5 +102,12 @@ describe("the endpoints of other entries", () => {
 
   it("send no secret elsewhere", () => assert.deepEqual(server.seen.flatMap(leaks), []));
 });
+
+// The server takes the token of a link, which is good for one use, in the query of a GET: no other way is there.
+const MAGIC_LINK = "/auth/magic-link/verify";
+const isUnexpected =
+  ({ adapter }) =>
+  (problem) =>
+    !(adapter?.[1] === MAGIC_LINK && problem.startsWith("a URL holds"));
 
 const missingRoute = ({ sdk }) => (sdk ? "NotFoundError ROUTE_NOT_FOUND" : "KavachError NOT_SUPPORTED");
