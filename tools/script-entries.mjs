@@ -50,7 +50,9 @@ async function buildScript(root, source, target, options) {
   };
   const names = await written("js", { entryPoints: [source], format: "esm" });
   // What esbuild writes for exports in CommonJS, with getters and for any way to import them, is 150 bytes more.
-  const contents = `
+  // Directives belong to the file that frameworks read.
+  const directive = /^"use client";$/m.exec(await readFile(source, "utf8"))?.[0] ?? "";
+  const contents = `${directive}
     import { ${names} } from ${JSON.stringify(source)};
     Object.assign(Object.defineProperty(exports, "__esModule", { value: true }), { ${names} });`;
   await written("cjs", { stdin: { contents, resolveDir: root, sourcefile: "require.js" }, format: "cjs" });
