@@ -37,6 +37,7 @@ export const KavachContext: Context<KavachShared | null>;
 
 /** The props of `KavachProvider`. */
 export interface KavachProviderProps extends KavachOptions {
+  /** The components that use the session. */
   children?: ReactNode;
 }
 
@@ -159,6 +160,7 @@ export function useCan(action: string, resource: string, options?: CanOptions): 
 
 /** The props of `Protect`. */
 export interface ProtectProps extends CanOptions {
+  /** The protected components. */
   children?: ReactNode;
   /** What the agent must be allowed to do; being signed in is enough without it. */
   action?: string;

@@ -60,9 +60,20 @@ export interface SessionOptions {
 
 /** A storage of your own: as `localStorage`, or one that returns promises. */
 export interface SessionStorage {
-  /** Returns what is stored. */
+  /**
+   * Returns what is stored.
+   *
+   * @param key the key
+   * @returns the text; `null` if there is none
+   */
   getItem(key: string): string | null | undefined | Promise<string | null | undefined>;
-  /** Stores it. */
+  /**
+   * Stores a text.
+   *
+   * @param key the key
+   * @param value the text
+   * @returns anything; a promise is awaited
+   */
   setItem(key: string, value: string): unknown;
 }
 
@@ -106,9 +117,18 @@ export type SignedOutReason = "none" | "signedOut" | "expired" | "revoked" | "re
 
 /** Whether a person is signed in. The same object until something changes. */
 export type SessionState =
-  | { readonly status: "loading" }
-  | { readonly status: "signedOut"; readonly reason: SignedOutReason }
   | {
+      /** Nobody has been asked yet. */
+      readonly status: "loading";
+    }
+  | {
+      /** Nobody is signed in. */
+      readonly status: "signedOut";
+      /** Why nobody is signed in. */
+      readonly reason: SignedOutReason;
+    }
+  | {
+      /** Somebody is signed in. */
       readonly status: "signedIn";
       /** The person. */
       readonly user: SessionUser;
@@ -124,8 +144,11 @@ export type SessionState =
       readonly status: "unknown";
       /** The person; left out if not even that is known. */
       readonly user?: SessionUser;
+      /** The expiry of the session, in ISO 8601; left out if it is not known. */
       readonly expiresAt?: string;
+      /** How the person has signed in. */
       readonly method?: SignInMethod;
+      /** The administrator who acts as this person. */
       readonly impersonator?: SessionUser;
     };
 
@@ -363,7 +386,11 @@ export interface UserSession {
    */
   stop(): void;
 
-  /** Returns what is safe to log: the state. */
+  /**
+   * Returns what is safe to log: the state.
+   *
+   * @returns the state
+   */
   toJSON(): SessionState;
 }
 
@@ -568,10 +595,16 @@ export interface OAuth {
 
 /** Which ways to sign in a server has. */
 export interface SignInMethods {
+  /** By password. */
   readonly password: boolean;
+  /** By a link that is e-mailed. */
   readonly magicLink: boolean;
+  /** By a code that is e-mailed. */
   readonly emailOtp: boolean;
+  /** By passkey. */
   readonly passkey: boolean;
+  /** Without a name. */
   readonly anonymous: boolean;
+  /** Through an OAuth provider. */
   readonly oauth: boolean;
 }

@@ -15,9 +15,13 @@ export interface KavachReadable<T> {
 
 /** The session of an application. */
 export interface KavachSvelteClient {
+  /** The session; `null` if nobody is signed in, or that is not known. */
   session: KavachReadable<KavachSession | null>;
+  /** The person. */
   user: KavachReadable<SessionUser | null>;
+  /** Whether somebody is signed in. */
   isAuthenticated: KavachReadable<boolean>;
+  /** Whether it is not known yet who is signed in. */
   isLoading: KavachReadable<boolean>;
   /** All that is known: why nobody is signed in, and who was when the server cannot be asked. */
   state: KavachReadable<SessionState>;

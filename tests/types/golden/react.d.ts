@@ -3,7 +3,21 @@ import type { Agent, AuditEntry, AuditFilters, CreateAgentInput, KavachClient } 
 import type { SessionState, SessionUser, SignInMethod, UserSession } from "./session.js";
 
 /** What an action comes to: a failure is a value, with a sentence for people and the code of the error. */
-export type ActionResult<T = void> = { success: true; data: T } | { success: false; error: string; code?: string | undefined };
+export type ActionResult<T = void> =
+  | {
+      /** Whether the action succeeded. */
+      success: true;
+      /** The result. */
+      data: T;
+    }
+  | {
+      /** Whether the action succeeded. */
+      success: false;
+      /** Why it failed, as a sentence for people. */
+      error: string;
+      /** The code of the error. */
+      code?: string | undefined;
+    };
 
 /** The session of the person who is signed in. It holds no token: that stays within the client. */
 export interface KavachSession {
@@ -98,6 +112,7 @@ export const KavachContext: Context<KavachShared | null>;
 
 /** The props of `KavachProvider`. */
 export interface KavachProviderProps extends KavachOptions {
+  /** The components that use the session. */
   children?: ReactNode | undefined;
 }
 
@@ -220,6 +235,7 @@ export function useCan(action: string, resource: string, options?: CanOptions): 
 
 /** The props of `Protect`. */
 export interface ProtectProps extends CanOptions {
+  /** The protected components. */
   children?: ReactNode | undefined;
   /** What the agent must be allowed to do; being signed in is enough without it. */
   action?: string | undefined;

@@ -3,7 +3,21 @@ import type { Agent, AuditEntry, AuditFilters, CreateAgentInput, KavachClient } 
 import type { SessionState, SessionUser, SignInMethod, UserSession } from "./session.js";
 
 /** What an action comes to: a failure is a value, with a sentence for people and the code of the error. */
-export type ActionResult<T = void> = { success: true; data: T } | { success: false; error: string; code?: string | undefined };
+export type ActionResult<T = void> =
+  | {
+      /** Whether the action succeeded. */
+      success: true;
+      /** The result. */
+      data: T;
+    }
+  | {
+      /** Whether the action succeeded. */
+      success: false;
+      /** Why it failed, as a sentence for people. */
+      error: string;
+      /** The code of the error. */
+      code?: string | undefined;
+    };
 
 /** The session of the person who is signed in. It holds no token: that stays within the client. */
 export interface KavachSession {
@@ -76,9 +90,13 @@ export interface KavachReadable<T> {
 
 /** The session of an application. */
 export interface KavachSvelteClient {
+  /** The session; `null` if nobody is signed in, or that is not known. */
   session: KavachReadable<KavachSession | null>;
+  /** The person. */
   user: KavachReadable<SessionUser | null>;
+  /** Whether somebody is signed in. */
   isAuthenticated: KavachReadable<boolean>;
+  /** Whether it is not known yet who is signed in. */
   isLoading: KavachReadable<boolean>;
   /** All that is known: why nobody is signed in, and who was when the server cannot be asked. */
   state: KavachReadable<SessionState>;
