@@ -18,11 +18,20 @@ const example = await examples[name]({ baseUrl: server.baseUrl }).catch(async (e
   throw error;
 });
 
-const call = (tool, given) =>
-  JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params: { name: tool, arguments: given } });
+const request = (method, params) => JSON.stringify({ jsonrpc: "2.0", id: 1, method, params });
+const ask = (body, more = "") =>
+  `curl -si ${example.origin}/mcp -H 'Authorization: Bearer ${agent.token}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream'${more} -d '${body}'`;
+const call = request("tools/call", { name: "echo", arguments: { text: "hello" } });
+const clientInfo = { name: "curl", version: "1" };
+const greeting = request("initialize", { protocolVersion: "2025-11-25", capabilities: {}, clientInfo });
+// The Worker serves each request by itself. The Deno function has sessions: the first response names one.
+const command =
+  name === "worker"
+    ? ask(call)
+    : `session=$(${ask(greeting)} | tr -d '\\r' | sed -n 's/^mcp-session-id: //Ip'); ${ask(call, ' -H "Mcp-Session-Id: $session"')}`;
 console.log(`A KavachOS server listens on ${server.baseUrl}, and the guarded tools on ${example.origin}/mcp. Try
 
-  curl -i ${example.origin}/mcp -H 'Authorization: Bearer ${agent.token}' -H 'Content-Type: application/json' -H 'Accept: application/json, text/event-stream' -d '${call("echo", { text: "hello" })}'
+  ${command}
 
 The tool "deploy" needs the approval of a person, "add" was not granted; without the token nothing runs.
 Press Ctrl+C to stop.`);
