@@ -113,7 +113,7 @@ describe("the documentation site", () => {
   const QUESTIONS = {
     official: "/guide/faq",
     "mock vitest": "/guide/testing",
-    "react native": "/guide/limitations",
+    "react native": "/guide/faq",
     "Retry-After": "/guide/retries",
     "wasm-unsafe-eval": "/guide/csp",
     "service binding": "/guide/edge",
