@@ -10,7 +10,7 @@ import { clients } from "./runtimes.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
 const guide = readFileSync(join(root, "docs/guide/mcp.md"), "utf8");
-const blocks = [...guide.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code);
+const blocks = [...guide.matchAll(/^```ts[^\n]*\n(.*?)^```$/gms)].map(([, code]) => code);
 const { KavachClient, execute } = await import(process.env.KAVACHOS_PACKAGE);
 
 describe("the guide", () => {

@@ -1,4 +1,5 @@
 // Reads the body of a response, up to a limit that is checked while the bytes come in.
+import { joined, readChunks } from "./read-chunks.js";
 import { header } from "./response.js";
 import { newDecoder, newEncoder } from "./utf8.js";
 
@@ -78,25 +79,7 @@ const isStream = (response) => typeof response.body?.getReader === "function";
  * @param {AbortSignal | undefined} signal
  */
 async function read(response, limit, signal) {
-  const reader = response.body.getReader();
-  const chunks = [];
-  let length = 0;
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    length += value.byteLength;
-    if (length > limit || signal?.aborted) {
-      reader.cancel().catch(() => {});
-      return TOO_LARGE;
-    }
-    chunks.push(value);
-  }
-  if (chunks.length === 1) return chunks[0];
-  const bytes = new Uint8Array(length);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.byteLength;
-  }
-  return bytes;
+  const chunks = await readChunks(response.body, limit, signal);
+  if (!chunks) return TOO_LARGE;
+  return chunks.length === 1 ? chunks[0] : joined(chunks);
 }

@@ -1,29 +1,13 @@
 // Signing in, up and out.
-import { useCallback, useRef, useState } from "react";
+import { useMemo } from "react";
+import { actionStore } from "../hooks/action-store.js";
 import { useShared } from "./provider.js";
+import { useStore } from "./use-store.js";
 
-/**
- * An action with what a form shows of it.
- *
- * @param {(...given: any[]) => Promise<any>} action
- */
+/** @param {(...given: any[]) => Promise<any>} action */
 function useAction(action) {
-  const [shown, show] = useState(
-    /** @type {{ isLoading: boolean, error: string | null }} */ ({ isLoading: false, error: null }),
-  );
-  const turn = useRef(0);
-  const run = useCallback(
-    async (/** @type {any[]} */ ...given) => {
-      const mine = ++turn.current;
-      show({ isLoading: true, error: null });
-      const result = await action(...given);
-      // A user who submits twice sees the result of the last.
-      if (mine === turn.current) show({ isLoading: false, error: result.success ? null : result.error });
-      return result;
-    },
-    [action],
-  );
-  return { run, ...shown };
+  const store = useMemo(() => actionStore(action), [action]);
+  return { run: store.run, ...useStore(store) };
 }
 
 export function useSignIn() {

@@ -1,5 +1,6 @@
 // The session, the agents, decisions and audit logs as refs.
 import { computed, shallowRef, toValue, watch } from "vue";
+import { actionStore } from "../hooks/action-store.js";
 import { agentsStore } from "../hooks/agents-store.js";
 import { auditStore } from "../hooks/audit-store.js";
 import { decisionStore } from "../hooks/decision-store.js";
@@ -60,22 +61,8 @@ export function useUser() {
 function useAction(composable, name) {
   /** @type {any} */
   const shared = useRequiredContext(composable);
-  const isLoading = shallowRef(false);
-  const error = shallowRef(null);
-  let turn = 0;
-  const run = async (/** @type {any[]} */ ...given) => {
-    const mine = ++turn;
-    isLoading.value = true;
-    error.value = null;
-    const result = await shared[name](...given);
-    // A user who submits twice sees the result of the last.
-    if (mine === turn) {
-      isLoading.value = false;
-      error.value = result.success ? null : result.error;
-    }
-    return result;
-  };
-  return { [name]: run, isLoading, error };
+  const store = actionStore(shared[name]);
+  return { [name]: store.run, ...membersOf(refOf(() => store).value) };
 }
 
 export const useSignIn = () => useAction("useSignIn", "signIn");

@@ -79,22 +79,6 @@ impl Kind {
     }
 }
 
-/// The types that the stream knows. Some of them nothing here causes.
-const STREAM_TYPES: [&str; 12] = [
-    "audit",
-    "agent.created",
-    "agent.revoked",
-    "agent.rotated",
-    "auth.signin",
-    "auth.signout",
-    "auth.failed",
-    "delegation.created",
-    "delegation.revoked",
-    "budget.exceeded",
-    "anomaly.detected",
-    "cost.recorded",
-];
-
 /// An event on the stream.
 #[derive(Clone)]
 struct Event {

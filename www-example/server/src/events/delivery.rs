@@ -10,6 +10,7 @@ use hyper::body::Bytes;
 use hyper_util::client::legacy::Client;
 use hyper_util::client::legacy::connect::HttpConnector;
 use hyper_util::rt::TokioExecutor;
+use kavachos_wasm::webhooks::{C, EVENT_HEADER, SIGNATURE_HEADER, TIMESTAMP_HEADER};
 use serde_json::{Value, json};
 use sha2::Sha256;
 use std::sync::Arc;
@@ -106,11 +107,11 @@ async fn deliver(client: &HttpClient, url: &str, scheme: Scheme, delivery: &Deli
 async fn attempt(client: &HttpClient, url: &str, delivery: &Delivery) -> Option<StatusCode> {
     let mut request = Request::post(url)
         .header("content-type", "application/json")
-        .header("x-kavach-event", delivery.event)
-        .header("x-kavach-timestamp", &delivery.timestamp)
-        .header("x-kavach-signature", &delivery.signature);
-    if let Some(id) = &delivery.id {
-        request = request.header("x-kavach-delivery-id", id);
+        .header(EVENT_HEADER, delivery.event)
+        .header(TIMESTAMP_HEADER, &delivery.timestamp)
+        .header(SIGNATURE_HEADER, &delivery.signature);
+    if let (Some(id), Some(header)) = (&delivery.id, C.delivery_header) {
+        request = request.header(header, id);
     }
     let request = request.body(Full::new(Bytes::from(delivery.body.clone()))).ok()?;
     let answer = tokio::time::timeout(TIMEOUT, client.request(request)).await.ok()?.ok()?;

@@ -1,6 +1,6 @@
 //! The event stream: server-sent events, from now on or from a moment on.
 
-use super::{Event, STREAM_TYPES};
+use super::Event;
 use crate::agents::Agent;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
@@ -9,6 +9,7 @@ use axum::body::{Body, Bytes};
 use axum::http::{Response, header};
 use http_body_util::BodyExt;
 use http_body_util::channel::Channel;
+use kavachos_wasm::webhooks::STREAM_EVENTS;
 use serde_json::json;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -45,7 +46,7 @@ pub fn stream(app: &Arc<App>, ask: &Ask) -> Response<Body> {
     };
     let asked = ask.query.get("types").map(String::as_str).unwrap_or_default();
     let types: Vec<String> =
-        asked.split(',').map(str::trim).filter(|kind| STREAM_TYPES.contains(kind)).map(str::to_owned).collect();
+        asked.split(',').map(str::trim).filter(|kind| STREAM_EVENTS.contains(kind)).map(str::to_owned).collect();
     let Some(place) = Place::take(app) else { return text(503, "Too many connections") };
     let (mut sender, body) = Channel::<Bytes>::new(16);
     // It is dropped with the body, as soon as the listener is gone, also when there is nothing to send.
