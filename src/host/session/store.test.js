@@ -130,6 +130,7 @@ it("says when it has written, if the storage says so later", async () => {
   await new Promise(setImmediate);
   assert.deepEqual(seen.sort(), ["both", "first"]);
   // A thenable that calls back at once.
+  // biome-ignore lint/suspicious/noThenProperty: a storage may return such a thing
   const hasty = make({ getItem: () => null, setItem: () => ({ then: (done) => done() }) });
   for (const stamp of [1, 2]) await hasty.write(stored(stamp));
   assert.equal(hasty.read().stamp, 2);
