@@ -38,11 +38,12 @@ export const post = ({ send, timeout }, url, values, isJson, headers) =>
           signal,
           redirect: "manual",
         });
-        if (!isRedirect(response)) bytes = await readBytes(response.body, 65_536);
+        if (response.status > 199 && !isRedirect(response)) bytes = await readBytes(response.body, 65_536);
       } catch {
         throw failed(UNREACHABLE);
       }
       if (isRedirect(response)) throw failed(REDIRECTED);
+      if (!(response.status > 199)) throw failed(UNREACHABLE); // A fetch of the caller's own may return anything.
       if (!bytes) throw failed(TOO_LARGE);
       return { status: response.status, body: objectIn(bytes) };
     },
