@@ -279,7 +279,7 @@ export const steps = [
   },
   {
     name: "mcp",
-    covers: ["src/host/mcp/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
+    covers: ["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
     about:
       "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
     command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],

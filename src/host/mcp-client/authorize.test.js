@@ -217,26 +217,39 @@ it("sends JSON where a form is refused unread, and stays with it", async () => {
   assert.equal(other.calls.at(-1).isJson, true);
 });
 
-it("registers once, and again for another redirect, another issuer or a server that has forgotten it (27)", async () => {
+it("registers once, and again for another redirect or another issuer (27)", async () => {
   const world = new World();
   const storage = storageOf();
   const registrations = () => world.paths().filter((path) => path === REGISTER).length;
-  const connected = await world.connected({ storage });
-  world.page.time += 2 * 3_600_000;
-  for (const token of world.refreshTokens.values()) token.isUsed = true;
-  await connected.connect();
-  assert.equal(registrations(), 1, "the registration is kept when tokens are over");
-  // Its address showed an error to the user, who comes back without an answer.
+  /** Authorized, and over: the registration stays. */
+  const round = async (options) => {
+    const client = await world.connected({ storage, ...options });
+    assert.ok(await client.token());
+    for (const token of world.refreshTokens.values()) token.isUsed = true;
+    world.page.time += 2 * 3_600_000;
+    assert.equal(await client.token(), undefined);
+  };
+  await round();
+  await round();
+  assert.equal(registrations(), 1);
+  await round({ redirectUrl: `${CALLBACK}/2` });
+  assert.equal(registrations(), 2);
+  const issuer = "https://auth.example";
+  world.resourceMetadata = { authorization_servers: [issuer] };
+  world.routes[`${issuer}/.well-known/oauth-authorization-server`] = { ...world.document(), issuer };
+  await round({ redirectUrl: `${CALLBACK}/2` });
+  assert.equal(registrations(), 3);
+});
+
+it("registers again when a user came back without an answer: the server may have forgotten it (27)", async () => {
+  const world = new World();
+  const storage = storageOf();
+  const client = world.client({ storage });
+  await client.connect();
   world.clients.clear();
   const { url } = await world.client({ storage }).connect();
-  assert.equal(registrations(), 2);
-  await connected.complete(await world.visit(url));
-  await connected.disconnect();
-  world.routes[REGISTER] = undefined;
-  await world.client({ storage, redirectUrl: `${CALLBACK}/2` }).connect();
-  assert.equal(registrations(), 3);
-  await world.client({ storage }).connect();
-  assert.equal(registrations(), 4);
+  assert.equal(world.paths().filter((path) => path === REGISTER).length, 2);
+  assert.ok(await client.complete(await world.visit(url)));
 });
 
 it("registers anew after the token endpoint does not know it (27)", async () => {
