@@ -39,7 +39,12 @@ pub fn client_text() -> String {
         .iter()
         .map(|failure| {
             let (code, sentence) = failure.told();
-            format!("export const {} = [{}, {}];\n", failure.name(), json!(code.name()), json!(sentence))
+            format!(
+                "export const {} = [{}, {}];\n",
+                failure.name().to_uppercase().replace('-', "_"),
+                json!(code.name()),
+                json!(sentence)
+            )
         })
         .collect();
     format!(

@@ -132,18 +132,23 @@ it("uses a token without a refresh token until it expires (25: taken for expired
   assert.equal((await client.connect()).authorized, false);
 });
 
-it("refreshes once for many requests at a time (24: parallel 401s redeem one token)", async () => {
-  const world = new World();
-  const client = await settledIn(world);
-  revoke(world);
-  const answers = await Promise.all(Array.from({ length: 8 }, () => call(client)));
-  assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
-  assert.equal(count(world), 2);
-  world.page.time += HOUR;
-  await Promise.all([client.token(), client.connect(), call(client)]);
-  assert.equal(count(world), 3);
-  assert.equal(world.ended.size, 0, "no refresh token was used twice");
-});
+for (const [where, locks] of [
+  ["with", locksOf()],
+  ["without", undefined],
+])
+  it(`refreshes once for many requests at a time, ${where} locks (24: parallel 401s redeem one token)`, async () => {
+    const world = new World();
+    world.page.host.locks = () => locks;
+    const client = await settledIn(world);
+    revoke(world);
+    const answers = await Promise.all(Array.from({ length: 8 }, () => call(client)));
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [200]);
+    assert.equal(count(world), 2);
+    world.page.time += HOUR;
+    await Promise.all([client.token(), client.connect(), call(client)]);
+    assert.equal(count(world), 3);
+    assert.equal(world.ended.size, 0, "no refresh token was used twice");
+  });
 
 it("refreshes once in all tabs (24)", async () => {
   const world = new World();
