@@ -96,7 +96,9 @@ export function mcpClientOptions(options, { isBrowser }) {
     isLocal: !isAllowed(target, false),
     storage: read.storage ?? (isBrowser ? "session" : "memory"),
     key: read.key ?? `kavachos.mcp:${resource}`,
-    send: (/** @type {string} */ address, /** @type {any} */ init) =>
-      (fetch ?? globalThis.fetch)(address, { ...more, ...init }),
+    send(/** @type {string} */ address, /** @type {any} */ init) {
+      const all = { ...more, ...init };
+      return fetch ? fetch(address, all) : globalThis.fetch(address, all); // Some hosts refuse to run it for another object.
+    },
   });
 }
