@@ -41,7 +41,7 @@ export async function calling(): Promise<Response> {
   });
   const answered: boolean = await mcp.complete(request.url);
   const connection: McpConnection = await mcp.connect();
-  if (!connection.authorized) return Response.redirect(connection.url.href);
+  if (!connection.authorized) return Response.redirect(connection.url.href, 302);
   // @ts-expect-error there is no address where there is a token
   connection.url;
   const token: string | undefined = await mcp.token();

@@ -63,7 +63,7 @@ it("follows no redirect with the token", async () => {
   assert.equal(
     (await call(client, { redirect: "manual" })).status,
     307,
-    "whoever asks for it gets the redirect itself",
+    "a caller that asks for it gets the redirect itself",
   );
   world.routes[URL_OF_TOOLS] = () => Object.defineProperty(Response.json({}), "redirected", { value: true });
   assert.equal((await failing(call(client, { redirect: "manual" }))).code, "REDIRECTED");
