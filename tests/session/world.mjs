@@ -81,9 +81,9 @@ export class Server {
     return found && found.expires > this.clock.time ? found : undefined;
   }
 
-  /** `refused` collects the tokens that the asking tab has seen refused. */
-  async fetch(url, { method, headers, body }, refused = new Set()) {
-    if (url === REFRESH) return this.refresh();
+  /** `tab` is the asking one. It collects the tokens that it has seen refused. */
+  async fetch(url, { method, headers, body }, tab) {
+    if (url === REFRESH) return this.refresh(tab);
     const path = url.slice(BASE.length);
     const token = headers.Authorization?.slice("Bearer ".length);
     this.calls.push({ method, path, token, body });
@@ -98,7 +98,7 @@ export class Server {
     if (path === "/auth/session") {
       const found = this.alive(token);
       if (!found) {
-        refused.add(token);
+        tab.refused.add(token);
         return Response.json({ error: "Not authenticated" }, { status: 401 });
       }
       const user = { id: found.user, email: found.user, name: `Name of ${found.user}` };
@@ -121,11 +121,12 @@ export class Server {
     return new Response("404 Not Found", { status: 404 });
   }
 
-  async refresh() {
+  async refresh(tab) {
     this.refreshes.push(this.clock.time);
     const spent = this.cookie;
     if (this.latency > 0) await new Promise((resolve) => this.clock.after(this.latency, resolve));
     if (this.isDown) throw new TypeError("fetch failed");
+    if (tab.isGone) return undefined; // Its request was cut, and has spent nothing.
     if (this.refreshAnswer) return this.refreshAnswer();
     if (spent !== this.cookie) this.reused++;
     this.cookie++;
@@ -161,6 +162,9 @@ export class Browser {
       refused: new Set(),
       ...more,
     };
+    tab.gone = new Promise((resolve) => {
+      tab.leave = resolve;
+    });
     const chance = (this.opened++ * 0.37) % 1;
     const host = {
       now: () => this.clock.time + (tab.skew ?? 0),
@@ -185,7 +189,9 @@ export class Browser {
       },
       locks: () => ({
         request: (name, _options, work) => {
-          const run = (this.held.get(name) ?? Promise.resolve()).then(work);
+          // The lock of a tab that is closed is free.
+          const mine = () => (tab.isGone ? undefined : Promise.race([work(), tab.gone]));
+          const run = (this.held.get(name) ?? Promise.resolve()).then(mine);
           this.held.set(
             name,
             run.catch(() => {}),
@@ -203,7 +209,7 @@ export class Browser {
     };
     const kavach = new KavachClient({
       ...{ baseUrl: BASE, dialect: "adapter", maxRetries: 0 },
-      fetch: (url, init) => this.answer(tab, () => this.server.fetch(url, init, tab.refused)),
+      fetch: (url, init) => this.answer(tab, () => this.server.fetch(url, init, tab)),
       ...more.client,
     });
     tab.session = sessionOf(kavach, { storage: "local", ...options }, host);
@@ -220,6 +226,7 @@ export class Browser {
   /** Closes a tab: whatever its scripts still wait for never comes. */
   close(tab) {
     tab.isGone = true;
+    tab.leave();
     tab.session.stop();
     this.tabs.splice(this.tabs.indexOf(tab), 1);
   }
