@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { SCRIPT_ENTRIES } from "../../tools/entries.mjs";
+import { PARTS, SCRIPT_ENTRIES } from "../../tools/entries.mjs";
 import { loadedBy, sizeOf } from "../../tools/package-size.mjs";
 
 const pkg = new URL("./", process.env.KAVACHOS_PACKAGE);
@@ -21,6 +21,12 @@ describe("the weight of an entry, with all it loads,", () => {
     it(`is at most ${atMost} bytes for ${name}, which has no module`, () => {
       for (const entry of [`${name}.js`, `${name}.cjs`])
         assert.ok(weight(entry, beside) <= atMost, `${entry}: ${weight(entry, beside)} bytes`);
+    });
+
+  for (const { name, atMost } of PARTS.filter(({ atMost }) => atMost))
+    it(`is at most ${atMost} bytes for ${name}, which an entry loads when it needs it`, () => {
+      for (const file of [`${name}.js`, `${name}.cjs`])
+        assert.ok(weight(file) <= atMost, `${file}: ${weight(file)} bytes`);
     });
 
   it("leaves out only what an entry loads", () => {
