@@ -326,7 +326,7 @@ export const steps = [
   {
     name: "session",
     covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
-    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    about: "sessions of people: tabs and clocks in hand, events in any order, the local server, and tabs of real browsers",
     command: ["node", "--test", "tests/session/"],
   },
   {
