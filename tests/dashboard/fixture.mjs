@@ -76,11 +76,11 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
     /** Fills in the connect page. */
     async connect(page, { signIn = false } = {}) {
       if (signIn) {
-        await page.getByLabel("With e-mail and password").check();
+        await page.getByLabel("As a person").check();
         await page.getByLabel("E-mail", { exact: true }).fill(DEMO.email);
         await page.getByLabel("Password", { exact: true }).fill(DEMO.password);
       }
-      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.getByRole("button", { name: signIn ? "Sign in" : "Connect", exact: true }).click();
       await page.locator(".shell").waitFor();
     },
 
