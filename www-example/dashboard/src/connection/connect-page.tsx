@@ -172,6 +172,9 @@ function ConnectForm() {
             </label>
           ))}
         </fieldset>
+        {way === "person" && signIn.known && (
+          <GoOn person={signIn.known} onGoOn={(person) => enter(person).catch(setElsewhere)} />
+        )}
         {way === "person" && (
           <SignInFields signIn={signIn} email={email} onEmail={(email) => change({ email })} isForeign={isForeign} />
         )}
@@ -223,6 +226,22 @@ function ConnectForm() {
         </button>
       </form>
     </main>
+  );
+}
+
+/** Leads on as the person who is signed in at the server already. */
+function GoOn({ person, onGoOn }: { person: Person; onGoOn: (person: Person) => void }) {
+  const { state } = person.session;
+  if (state.status !== "signedIn") return null;
+  return (
+    <div class="notice one">
+      <div class="spread">
+        <p>You are signed in there already.</p>
+        <button type="button" class="button small" onClick={() => onGoOn(person)}>
+          Go on as <bdi class="truncate">{state.user.email ?? state.user.name ?? state.user.id}</bdi>
+        </button>
+      </div>
+    </div>
   );
 }
 

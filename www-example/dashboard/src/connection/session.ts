@@ -89,7 +89,7 @@ export async function restore(another: (baseUrl: string) => boolean): Promise<vo
     if (state.status === "signedIn" || state.status === "unknown") {
       remember(kept, true);
       use(sessionOfPerson(person, state));
-    } else if (state.status === "signedOut") notice.value = reasonWords(state.reason);
+    } else if (state.status === "signedOut") notice.value = reasonWords(state.reason) ?? "Your session has ended.";
   } finally {
     isRestoring.value = false;
   }

@@ -1,4 +1,5 @@
 // The ways to sign in, and the fields of the one that is chosen.
+import { useEffect, useRef } from "preact/hooks";
 import { linkToken } from "./mail-link";
 import { METHODS, type SignIn } from "./use-sign-in";
 
@@ -13,12 +14,15 @@ interface Props {
 
 export function SignInFields({ signIn, email, onEmail, isForeign = false }: Props) {
   const { method, choose, offered, isSent, secret, setSecret, startOver } = signIn;
+  const answer = useRef<HTMLInputElement>(null);
+  // What was mailed is what one types next.
+  useEffect(() => answer.current?.focus(), [isSent]);
   const missing = offered ? METHODS.filter(({ name }) => !offered[name]) : [];
   const needsAddress = method !== "passkey" && !isSent && !(method === "magicLink" && linkToken.value !== undefined);
   return (
     <div class="stack sign-in">
       {/* biome-ignore lint/a11y/useSemanticElements: a fieldset cannot be laid out as a row everywhere */}
-      <div class="row" role="group" aria-label="How to sign in">
+      <div class="methods" role="group" aria-label="How to sign in">
         {METHODS.map(({ name, title }) => (
           <button
             key={name}
@@ -72,6 +76,7 @@ export function SignInFields({ signIn, email, onEmail, isForeign = false }: Prop
           <label class="field">
             <span>{method === "magicLink" ? "Link from the mail" : "Code"}</span>
             <input
+              ref={answer}
               name="secret"
               type="text"
               required

@@ -1,6 +1,6 @@
 // Signs a person in, by one of the ways that the server has: what was chosen, how far it is, and what is wrong.
 import { KavachError } from "kavachos-wasm";
-import type { SignInMethods } from "kavachos-wasm/session";
+import type { SessionState, SignInMethods } from "kavachos-wasm/session";
 import { useEffect, useState } from "preact/hooks";
 import { forgetAsked, keepAsked, linkToken, tokenIn } from "./mail-link";
 import { type Person, personOf, reasonWords } from "./person";
@@ -21,6 +21,8 @@ export interface SignIn {
   choose: (method: Method) => void;
   /** Which ways the server has; `undefined` before it has answered. */
   offered?: SignInMethods;
+  /** The person who is signed in at this server already, in this browser. */
+  known?: Person;
   /** Whether a mail was sent, so that its link or its code is asked for. */
   isSent: boolean;
   /** The password, the code, or the link. */
@@ -44,7 +46,8 @@ interface Options {
 export function useSignIn({ settings, email, stays, onElsewhere }: Options): SignIn {
   const [method, setMethod] = useState<Method>(linkToken.value === undefined ? "password" : "magicLink");
   const [offered, setOffered] = useState<SignInMethods>();
-  const [sentTo, setSentTo] = useState<Person>();
+  const [known, setKnown] = useState<Person>();
+  const [sentTo, setSentTo] = useState<{ person: Person; before: SessionState }>();
   const [secret, setSecret] = useState("");
 
   const choose = (next: Method) => {
@@ -56,9 +59,14 @@ export function useSignIn({ settings, email, stays, onElsewhere }: Options): Sig
   const { baseUrl, dialect, authUrl } = settings ?? {};
   useEffect(() => {
     setOffered(undefined);
+    setKnown(undefined);
     setSentTo(undefined);
     if (settings === undefined) return;
     let isOver = false;
+    const person = personOf(settings, stays);
+    const find = ({ status }: SessionState) => {
+      if (!isOver && status === "signedIn") setKnown(person);
+    };
     const take = (found: SignInMethods) => {
       if (isOver) return;
       setOffered(found);
@@ -66,9 +74,8 @@ export function useSignIn({ settings, email, stays, onElsewhere }: Options): Sig
       if (first) setMethod((chosen) => (found[chosen] ? chosen : first.name));
     };
     // A server that cannot be asked says so when one signs in.
-    personOf(settings, stays)
-      .session.methods()
-      .then(take, () => {});
+    person.session.methods().then(take, () => {});
+    person.session.ready().then(find, () => {});
     return () => {
       isOver = true;
     };
@@ -76,27 +83,30 @@ export function useSignIn({ settings, email, stays, onElsewhere }: Options): Sig
 
   useEffect(() => {
     if (sentTo === undefined) return;
-    const { session } = sentTo;
-    return session.subscribe(() => {
-      if (session.state.status === "signedIn") onElsewhere(sentTo);
+    const { person, before } = sentTo;
+    return person.session.subscribe(() => {
+      const { state } = person.session;
+      if (state.status === "signedIn" && state !== before) onElsewhere(person);
     });
   }, [sentTo]);
 
   async function submit(): Promise<Person | undefined> {
     if (settings === undefined) throw new TypeError("The address of the server is not complete");
-    const person = sentTo ?? personOf(settings, stays);
+    const person = sentTo?.person ?? personOf(settings, stays);
     const { recorded: session } = person;
+    // Somebody may be signed in here already: the mail is waited for all the same.
+    const waitForMail = async () => setSentTo({ person, before: await person.session.ready() });
     if (method === "passkey" && !(await session.passkey.isSupported()))
       throw new TypeError("This browser has no passkeys. They need https, or localhost");
     if (method === "magicLink" && linkToken.value === undefined && !sentTo) {
       await session.magicLink.send(email);
       keepAsked({ settings, email });
-      setSentTo(person);
+      await waitForMail();
       return undefined;
     }
     if (method === "emailOtp" && !sentTo) {
       await session.emailOtp.send(email);
-      setSentTo(person);
+      await waitForMail();
       return undefined;
     }
     const ways = {
@@ -123,6 +133,7 @@ export function useSignIn({ settings, email, stays, onElsewhere }: Options): Sig
     method,
     choose,
     offered,
+    known,
     isSent: sentTo !== undefined,
     secret,
     setSecret,

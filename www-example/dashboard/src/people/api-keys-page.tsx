@@ -7,8 +7,10 @@ import { Loading } from "../ui/loading";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toasts";
 import { useLoaded } from "../ui/use-loaded";
+import { ActButton } from "./act-button";
 import { Confirm } from "./confirm";
 import { issueKey } from "./issue-key";
+import { isolated } from "./names";
 import { PeopleFailure } from "./people-failure";
 import { PeopleSection, type Signed } from "./people-section";
 import { momentIn, TermField } from "./term-field";
@@ -119,12 +121,8 @@ function KeyRow({ apiKey, onAct }: { apiKey: ApiKey; onAct: (act: "rotate" | "re
         </p>
       </div>
       <div class="acts">
-        <button type="button" class="button small" aria-label={`Rotate ${name}`} onClick={() => onAct("rotate")}>
-          Rotate
-        </button>
-        <button type="button" class="button small danger" aria-label={`Revoke ${name}`} onClick={() => onAct("revoke")}>
-          Revoke
-        </button>
+        <ActButton label="Rotate" name={name} onClick={() => onAct("rotate")} />
+        <ActButton label="Revoke" name={name} isDanger onClick={() => onAct("revoke")} />
       </div>
     </li>
   );
@@ -153,7 +151,7 @@ function CreateDialog({ signed, onClose }: DialogProps) {
         setUnheard(false);
         const input = { name: name.trim(), permissions: list, expiresAt: momentIn(end) };
         try {
-          await issueKey(`The key “${input.name}”`, () => signed.people.apiKeys.create(input));
+          await issueKey(`The key “${isolated(input.name)}”`, () => signed.people.apiKeys.create(input));
         } catch (error) {
           setUnheard(error instanceof NetworkError);
           throw error;
@@ -205,7 +203,7 @@ function RotateDialog({ signed, apiKey, onClose }: DialogProps & { apiKey: ApiKe
       what="There is no new key"
       feature={FEATURE}
       act={async () => {
-        await issueKey(`The new key “${apiKey.name}”`, () => signed.people.apiKeys.rotate(apiKey.id));
+        await issueKey(`The new key “${isolated(apiKey.name)}”`, () => signed.people.apiKeys.rotate(apiKey.id));
         onClose(true);
       }}
       onClose={onClose}
@@ -233,7 +231,7 @@ function RevokeDialog({ signed, apiKey, onClose }: DialogProps & { apiKey: ApiKe
       feature={FEATURE}
       act={async () => {
         await signed.people.apiKeys.revoke(apiKey.id);
-        toast(`The key “${apiKey.name}” is revoked.`);
+        toast(`The key “${isolated(apiKey.name)}” is revoked.`);
         onClose(true);
       }}
       onClose={onClose}

@@ -11,6 +11,11 @@ export function nameOf({ name, email, id }: Props): string {
   return name || email || id || "";
 }
 
+/** A name within a sentence that is plain text: isolated, as `<bdi>` does. */
+export function isolated(name: string): string {
+  return `\u2068${name}\u2069`;
+}
+
 export function PersonName(person: Props) {
   return <bdi>{nameOf(person)}</bdi>;
 }

@@ -9,6 +9,7 @@ import { Loading } from "../ui/loading";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toasts";
 import { useLoaded } from "../ui/use-loaded";
+import { ActButton } from "./act-button";
 import { Confirm } from "./confirm";
 import { FEATURE } from "./organizations-page";
 import { PeopleFailure } from "./people-failure";
@@ -222,13 +223,7 @@ function Member({ member, signed, canManage, onChanged, onRemove }: MemberProps)
           <p>{role}</p>
         )}
       </div>
-      <div class="acts">
-        {canManage && (
-          <button type="button" class="button small danger" aria-label={`Remove ${userId}`} onClick={onRemove}>
-            Remove
-          </button>
-        )}
-      </div>
+      <div class="acts">{canManage && <ActButton label="Remove" name={userId} isDanger onClick={onRemove} />}</div>
       {error !== undefined && <Failure error={error} what="The role is not changed" />}
     </li>
   );

@@ -7,6 +7,7 @@ import { Loading } from "../ui/loading";
 import { Time } from "../ui/time";
 import { toast } from "../ui/toasts";
 import { useLoaded } from "../ui/use-loaded";
+import { ActButton } from "./act-button";
 import { Confirm } from "./confirm";
 import { PeopleFailure } from "./people-failure";
 import type { Signed } from "./people-section";
@@ -66,14 +67,7 @@ export function Passkeys({ signed }: { signed: Signed }) {
                 </p>
               </div>
               <div class="acts">
-                <button
-                  type="button"
-                  class="button small danger"
-                  aria-label={`Remove ${titleOf(one)}`}
-                  onClick={() => setRemoving(one)}
-                >
-                  Remove
-                </button>
+                <ActButton label="Remove" name={titleOf(one)} isDanger onClick={() => setRemoving(one)} />
               </div>
             </li>
           ))}

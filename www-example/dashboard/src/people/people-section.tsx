@@ -13,7 +13,7 @@ const PAGES = [
   { href: "/people", title: "Users" },
   { href: "/people/organizations", title: "Organizations" },
   { href: "/people/api-keys", title: "API keys" },
-  { href: "/people/account", title: "Your account" },
+  { href: "/people/account", title: "Account" },
 ] as const;
 
 /** The session of a person. */

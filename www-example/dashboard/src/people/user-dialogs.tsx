@@ -4,7 +4,7 @@ import { useState } from "preact/hooks";
 import { useLocation } from "wouter-preact";
 import { toast } from "../ui/toasts";
 import { Confirm } from "./confirm";
-import { nameOf, PersonName } from "./names";
+import { isolated, nameOf, PersonName } from "./names";
 import type { Signed } from "./people-section";
 import { momentIn, TermField } from "./term-field";
 
@@ -34,7 +34,7 @@ export function BanDialog({ user, signed, onClose }: Props) {
       feature={FEATURE}
       act={async () => {
         await signed.people.users.ban(user.id, { reason: reason.trim() || undefined, expiresAt: momentIn(end) });
-        toast(`${nameOf(user)} is banned.`);
+        toast(`${isolated(nameOf(user))} is banned.`);
         onClose(true);
       }}
       onClose={onClose}
@@ -72,7 +72,7 @@ export function UnbanDialog({ user, signed, onClose }: Props) {
       feature={FEATURE}
       act={async () => {
         await signed.people.users.unban(user.id);
-        toast(`${nameOf(user)} is not banned any more.`);
+        toast(`${isolated(nameOf(user))} is not banned any more.`);
         onClose(true);
       }}
       onClose={onClose}
@@ -99,7 +99,7 @@ export function DeleteDialog({ user, signed, onClose }: Props) {
       feature={FEATURE}
       act={async () => {
         await signed.people.users.delete(user.id);
-        toast(`${nameOf(user)} is deleted.`);
+        toast(`${isolated(nameOf(user))} is deleted.`);
         onClose(true);
       }}
       onClose={onClose}

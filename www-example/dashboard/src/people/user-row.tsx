@@ -2,6 +2,7 @@
 import type { AdminUser } from "kavachos-wasm";
 import { Ban } from "lucide-preact";
 import { Time } from "../ui/time";
+import { ActButton } from "./act-button";
 import { nameOf } from "./names";
 import type { Act } from "./users-page";
 
@@ -15,10 +16,8 @@ interface Props {
 export function UserRow({ user, isSelf, onAct }: Props) {
   const { id, email, banned, banReason, banExpiresAt, agentCount, createdAt } = user;
   const name = nameOf(user);
-  const button = (act: Act, label: string, kind = "") => (
-    <button type="button" class={`button small ${kind}`} aria-label={`${label} ${name}`} onClick={() => onAct(act)}>
-      {label}
-    </button>
+  const button = (act: Act, label: string) => (
+    <ActButton label={label} name={name} isDanger={act === "delete"} onClick={() => onAct(act)} />
   );
   return (
     <li data-user={id}>
@@ -62,7 +61,7 @@ export function UserRow({ user, isSelf, onAct }: Props) {
           <>
             {button("impersonate", "Act as")}
             {banned ? button("unban", "Unban") : button("ban", "Ban")}
-            {button("delete", "Delete", "danger")}
+            {button("delete", "Delete")}
           </>
         )}
       </div>
