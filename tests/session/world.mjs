@@ -10,6 +10,8 @@ const settled = () => new Promise((resolve) => setImmediate(resolve));
 export class Clock {
   time = Date.parse("2026-12-01T00:00:00Z");
   timers = new Set();
+  /** Called after everything that time brings. */
+  watch = () => {};
 
   after(milliseconds, run) {
     const timer = { at: this.time + Math.max(milliseconds, 0), run };
@@ -29,9 +31,11 @@ export class Clock {
       due.run();
       await settled();
       await settled();
+      this.watch();
     }
     this.time = end;
     await settled();
+    this.watch();
   }
 
   /** A machine that sleeps: the time is another one, and timers have stood still. */
@@ -64,7 +68,8 @@ export class Server {
     return found && found.expires > this.clock.time ? found : undefined;
   }
 
-  async fetch(url, { method, headers, body }) {
+  /** `refused` collects the tokens that the asking tab has seen refused. */
+  async fetch(url, { method, headers, body }, refused = new Set()) {
     const path = url.slice(BASE.length);
     const token = headers.Authorization?.slice("Bearer ".length);
     this.calls.push({ method, path, token, body });
@@ -78,7 +83,10 @@ export class Server {
     }
     if (path === "/auth/session") {
       const found = this.alive(token);
-      if (!found) return Response.json({ error: "Not authenticated" }, { status: 401 });
+      if (!found) {
+        refused.add(token);
+        return Response.json({ error: "Not authenticated" }, { status: 401 });
+      }
       const user = { id: found.user, email: found.user, name: `Name of ${found.user}` };
       return Response.json({
         user,
@@ -116,7 +124,15 @@ export class Browser {
   /** Opens a tab. */
   open(options = {}, more = {}) {
     const browser = this;
-    const tab = { channels: [], listeners: [], session: undefined, seen: [], store: new Map(), ...more };
+    const tab = {
+      channels: [],
+      listeners: [],
+      session: undefined,
+      seen: [],
+      store: new Map(),
+      refused: new Set(),
+      ...more,
+    };
     const chance = (this.opened++ * 0.37) % 1;
     const host = {
       now: () => this.clock.time + (tab.skew ?? 0),
@@ -153,7 +169,7 @@ export class Browser {
     };
     const kavach = new KavachClient({
       ...{ baseUrl: BASE, dialect: "adapter", maxRetries: 0 },
-      fetch: (url, init) => this.server.fetch(url, init),
+      fetch: (url, init) => this.answer(tab, () => this.server.fetch(url, init, tab.refused)),
       ...more.client,
     });
     tab.session = sessionOf(kavach, { storage: "local", ...options }, host);
@@ -165,6 +181,26 @@ export class Browser {
   /** What happens in the window of a tab. */
   fire(tab, name, event = {}) {
     for (const events of [...tab.listeners]) events[name]?.(event);
+  }
+
+  /** Closes a tab: whatever its scripts still wait for never comes. */
+  close(tab) {
+    tab.isGone = true;
+    tab.session.stop();
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+  }
+
+  async answer(tab, ask) {
+    const never = new Promise(() => {});
+    if (tab.isGone) return never;
+    const answer = await ask();
+    return tab.isGone ? never : answer;
+  }
+
+  /** The token that a tab has stored, if it stores one where a test can look. */
+  storedBy(tab, storage) {
+    const text = [...(storage === "local" ? this.local : tab.store).values()][0];
+    return text && JSON.parse(text).record?.token;
   }
 
   storageOf(tab) {

@@ -24,11 +24,13 @@ export function checksOf(core) {
    * What the server says of a token, or of the cookie.
    *
    * @param {string | undefined} token
+   * @param {import("./entry.js").SessionUser} [known] who it has been: servers of the sdk dialect tell no more than an id
    */
-  async function inquire(token) {
+  async function inquire(token, known) {
     try {
-      const grant = grantOf(await ask("get", [], token));
-      if (grant.user) return { event: EVENT_ACCEPTED, user: grant.user, expiresAt: grant.expiresAt };
+      const { user, expiresAt } = grantOf(await ask("get", [], token));
+      const isSame = known && known.id === user?.id;
+      if (user) return { event: EVENT_ACCEPTED, user: isSame ? Object.freeze({ ...known, ...user }) : user, expiresAt };
     } catch (error) {
       // Only a refusal is one. A server that cannot be asked has not refused.
       if (isRefusal(error)) return { event: EVENT_REFUSED };
@@ -63,7 +65,7 @@ export function checksOf(core) {
     const record = core.record();
     if (record?.renewed) return renew();
     if (!record && !isCookie) return;
-    const { event, user, expiresAt } = await inquire(record?.token);
+    const { event, user, expiresAt } = await inquire(record?.token, record?.user);
     if (core.version() !== asked) return;
     failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
     if (!user) return apply(event, { asked });

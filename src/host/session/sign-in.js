@@ -24,7 +24,7 @@ export function signInsOf(core) {
   async function adopt(method, answer, below) {
     const grant = grantOf(answer);
     const token = settings.isCookie ? undefined : grant.token;
-    const found = await core.inquire(token);
+    const found = await core.inquire(token, grant.user);
     // An answer about somebody else is about an older cookie: this sign-in has set none.
     const isOther = grant.user && found.user && found.user.id !== grant.user.id;
     const user = isOther || !found.user ? grant.user : known(grant.user, found.user);

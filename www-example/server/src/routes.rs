@@ -9,6 +9,7 @@ use crate::{access, agents, audit, body, dashboard, decisions, delegations, even
 use axum::Router;
 use axum::body::Body;
 use axum::extract::{ConnectInfo, Path, Query, Request, State};
+use axum::handler::Handler;
 use axum::http::{HeaderMap, Method, Response, StatusCode, header};
 use axum::middleware::{from_fn_with_state, map_response};
 use axum::routing::{MethodFilter, MethodRouter, on};
@@ -80,7 +81,13 @@ pub fn router(app: Arc<App>) -> Router {
     let router = match app.options.dialect {
         Dialect::Sdk => router,
         Dialect::Adapter => {
-            nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing))
+            let oauth = routes(mcp_oauth::ROUTES.iter());
+            // The preflight of `/mcp/{anything}` must not hide from a page that there is nothing else.
+            let oauth = match app.options.people.cors {
+                true => oauth.method_not_allowed_fallback(missing.layer(cors())),
+                false => oauth.method_not_allowed_fallback(missing),
+            };
+            nest(router, base_path, oauth)
         }
     };
     let router = router.with_state(Arc::clone(&app));
