@@ -45,7 +45,7 @@ const YOUNG = 30_000; // A token that is refused so soon is refused whatever els
 export function authorizationOf(settings, host) {
   const store = storeOf(host, settings, { written, read: (value) => read(value, settings) });
   /** @type {Wanted} */
-  const wanted = {};
+  const wanted = Object.create(null);
   /** @type {Promise<void> | undefined} */
   let renewing;
   /** @type {Promise<import("./entry.js").McpConnection> | undefined} */
