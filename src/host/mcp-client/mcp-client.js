@@ -47,7 +47,7 @@ export function clientOf(options, host) {
       }
       // A fetch of the caller's own may have followed it.
       if (response.redirected || (isRedirect(response) && given.redirect !== "manual")) throw failed(REDIRECTED);
-      if (response.status === 401) source.challenged(challengeOf(response.headers), false);
+      if (response.status === 401) source.challenged(challengeOf(response.headers), false, token);
       return response;
     };
     const token = await source.token();
@@ -57,7 +57,6 @@ export function clientOf(options, host) {
       if (other && !isStream(given.body)) {
         response.body?.cancel().catch(() => {});
         response = await send(other);
-        if (response.status === 401) await source.instead(other);
       }
     }
     const challenge = response.status === 403 ? challengeOf(response.headers) : undefined;

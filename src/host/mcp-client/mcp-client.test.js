@@ -286,9 +286,9 @@ it("asks the user when what a refresh brings is refused too", async () => {
   world.routes[URL_OF_TOOLS] = () => world.challenge(401, 'error="invalid_token", ');
   assert.equal((await call(client)).status, 401);
   assert.equal(count(world), 2);
+  assert.equal((await client.connect()).authorized, false);
   assert.equal((await call(client)).status, 401);
   assert.equal(count(world), 2, "not again for each request");
-  assert.equal((await client.connect()).authorized, false);
 });
 
 it("steps up to the union of scopes, without a refresh, and without a loop (23)", async () => {
@@ -301,6 +301,7 @@ it("steps up to the union of scopes, without a refresh, and without a loop (23)"
   assert.deepEqual(url.searchParams.get("scope").split(" ").sort(), ["mcp:execute", "mcp:read", "offline_access"]);
   assert.equal(count(world), 1, "a refresh cannot widen a scope");
   await client.complete(await world.visit(url));
+  assert.deepEqual(await client.connect(), { authorized: true });
   assert.equal((await call(client)).status, 200);
   // The server wants what has been asked for: asking again would not help.
   world.routes[URL_OF_TOOLS] = () => world.challenge(403, 'error="insufficient_scope", scope="mcp:execute", ');
