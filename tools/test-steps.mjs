@@ -267,8 +267,12 @@ export const steps = [
   },
   {
     name: "guard",
-    covers: ["src/host/guard/", "tests/guard/"],
-    about: "the guard on requests of every kind and servers that fail, in Node, Deno and workerd",
+    covers: [
+      ...["src/host/guard/", "src/host/guard-session/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...["src/host/next/", "tests/guard/"],
+    ],
+    about:
+      "the guard on requests of every kind and servers that fail, in Node, Deno and workerd, and its adapters in their frameworks",
     command: ["node", "--test", "tests/guard/"],
   },
   {
@@ -279,9 +283,12 @@ export const steps = [
   },
   {
     name: "mcp",
-    covers: ["src/host/mcp/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
+    covers: [
+      ...["src/host/mcp/", "src/mcp/", "src/host/adapters/", "src/host/hono/", "src/host/express/", "src/host/next/"],
+      ...["src/host/tools/", "tests/mcp/", "www-example/mcp/"],
+    ],
     about:
-      "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
+      "guarded MCP servers in four runtimes and three frameworks, driven by the official client, and guarded tools of AI SDKs",
     command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
   },
   {

@@ -140,7 +140,7 @@ describe("a denial", () => {
     ["an outage", new Error("canary"), "unavailable"],
     ["a limit of the server", limit, "rate-limited"],
   ])
-    it(`is told apart from ${what}`, async () => {
+    it(`differs from ${what}`, async () => {
       const kavach = fakeKavach({ fails: () => failure });
       const { executed, run } = guarded({ kavach });
       const output = await run({});
