@@ -1,6 +1,6 @@
 // What a session asks its server: whether it still holds, for another token, and to end it. Each question once at a time.
 import { EVENT_ACCEPTED, EVENT_REFUSED, EVENT_UNREACHABLE } from "../../../generated/session.js";
-import { grantOf, hold } from "./record.js";
+import { grantOf, hold, known } from "./record.js";
 import { isRefusal, serverOf } from "./server.js";
 
 const PAUSE = 5_000; // Between two requests for another token.
@@ -73,7 +73,8 @@ export function checksOf(core) {
     if (!user) return apply(event, { asked });
     // Some answers cut the milliseconds off: the state keeps the exact time.
     const isSame = record && Math.abs(Date.parse(`${expiresAt}`) - Date.parse(`${record.expiresAt}`)) < 1000;
-    const theirs = hold(core, { user, token: record?.token, expiresAt }, record?.method ?? "cookie", record?.below);
+    const grant = { user: known(record?.user, user), token: record?.token, expiresAt };
+    const theirs = hold(core, grant, record?.method ?? "cookie", record?.below);
     if (isSame || (record && !expiresAt))
       Object.assign(theirs, { expiresAt: record?.expiresAt, deadline: record?.deadline });
     else if (record) theirs.deadline = Date.parse(`${expiresAt}`) || Number.POSITIVE_INFINITY;
