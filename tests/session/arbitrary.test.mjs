@@ -76,9 +76,11 @@ it("2,000 courses of events in two tabs", async () => {
       };
       const tabs = [await open(), await open()];
       const pending = [];
+      // A tab with its own memory that was stopped has missed the news, and finds them nowhere.
+      const isDeaf = storage !== "local" && steps.some(([action]) => action === "stop");
       // Tabs whose session does nothing until it is used again.
       const stopped = new Set();
-      const awake = watchPeople(browser, stopped);
+      const awake = isDeaf ? () => {} : watchPeople(browser, stopped);
       for (const [action, index, number] of steps) {
         const { session } = tabs[index];
         const tab = tabs[index];
@@ -122,12 +124,13 @@ it("2,000 courses of events in two tabs", async () => {
       check(browser, storage);
       const states = tabs.map(({ session }) => session.state);
       const people = states.filter(({ status }) => status === "signedIn").map(({ user }) => user.id);
-      assert.ok(people.length < 2 || people[0] === people[1], `${people}`);
+      assert.ok(isDeaf || people.length < 2 || people[0] === people[1], `${people}`);
       if (storage === "local") {
         const outs = states.map(({ status }) => status === "signedOut");
         assert.equal(outs[0], outs[1], JSON.stringify(states));
-        // A tab that was opened after the end has no reason to name. All others name the same one.
-        const reasons = states.map(({ reason }) => reason).filter((reason) => reason && reason !== "none");
+        // A tab that was opened after the end has no reason to name, and a sign-in that opens nothing concerns its tab alone. All
+        // others name the same reason.
+        const reasons = states.map(({ reason }) => reason).filter((reason) => reason && !/none|unusable/.test(reason));
         assert.ok(new Set(reasons).size < 2, JSON.stringify(states));
       }
       assert.equal(server.reused, 0, "a refresh cookie was spent twice");
