@@ -749,6 +749,7 @@ describe("passkeys", () => {
           log.push("modal");
           return resolve(credential);
         }
+        log.push("waits");
         signal.addEventListener("abort", () => {
           log.push(signal.reason.name);
           setTimeout(() => {
@@ -760,10 +761,10 @@ describe("passkeys", () => {
     const { session } = make(context, { get });
     const waiting = session.passkey.signIn({ conditional: true });
     const silenced = assert.rejects(waiting, { code: "PASSKEY_CANCELLED" });
-    await new Promise((resolve) => setTimeout(resolve, 50));
+    while (log.length === 0) await new Promise((resolve) => setTimeout(resolve, 5));
     await session.passkey.signIn();
     await silenced;
-    assert.deepEqual(log, ["AbortError", "settled", "modal"]);
+    assert.deepEqual(log, ["waits", "AbortError", "settled", "modal"]);
     session.stop();
   });
 

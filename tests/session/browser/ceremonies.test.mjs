@@ -132,7 +132,9 @@ describe("in Chromium", { concurrency: 4 }, () => {
       const asked = (path) => tab.asked.filter((url) => url === `/auth/passkey/${path}/options`).length;
       await keys.touches(false);
       const given = new Promise((resolve) =>
-        tab.page.on("requestfinished", (request) => request.url().endsWith("/register/options") && resolve()),
+        tab.page.on("requestfinished", (request) => {
+          if (request.method() === "POST" && request.url().endsWith("/register/options")) resolve();
+        }),
       );
       const giveUp = tab.run(() => {
         const limit = new AbortController();
@@ -174,10 +176,17 @@ describe("in Chromium", { concurrency: 4 }, () => {
       const waiting = passkey(tab, "signIn", { conditional: true });
       await until(() => tab.asked.includes("/auth/passkey/authenticate/options"), "the options");
       assert.equal((await tab.state()).status, "signedOut");
-      // The button's request takes its place. Browsers have one at a time.
+      // The button's request takes its place: browsers have one at a time. It can be given up, and made anew.
+      const givenUp = tab.run(() => {
+        const limit = new AbortController();
+        globalThis.limit = limit;
+        return globalThis.session.passkey.signIn({ signal: limit.signal }).catch(({ name }) => name);
+      });
+      assert.equal((await waiting).code, CANCELLED);
+      await tab.run(() => globalThis.limit.abort());
+      assert.equal(await givenUp, "AbortError");
       await keys.touches(true);
-      const [offered, pressed] = await Promise.all([waiting, passkey(tab, "signIn")]);
-      assert.equal(offered.code ?? offered.value.user.id, CANCELLED);
+      const pressed = await passkey(tab, "signIn");
       assert.equal(pressed.value.session.usable, true);
       assert.equal((await tab.state()).user.email, ANN);
     });

@@ -78,7 +78,7 @@ const SCENARIOS = {
 
   "timers that fire together give one reason for the end, once, in both tabs": {
     dialects: BOTH,
-    options: ["--session-ttl", "4"],
+    options: ["--session-ttl", "8"],
     async run({ profile }) {
       const tabs = await profile.openAll(2);
       await tabs[0].signIn(ANN);
@@ -300,7 +300,7 @@ const SCENARIOS = {
   },
 
   "a tab whose timers stand still shows nobody at the first look after the end": {
-    options: ["--session-ttl", "3"],
+    options: ["--session-ttl", "8"],
     async run({ profile }) {
       const tabs = await profile.openAll(2);
       await tabs[0].signIn(ANN);
@@ -308,7 +308,7 @@ const SCENARIOS = {
       // While a script waits for an answer, no timer of its tab fires.
       const woken = await tabs[1].run(async () => {
         const asleep = new XMLHttpRequest();
-        asleep.open("GET", "/sleep?ms=3500", false);
+        asleep.open("GET", "/sleep?ms=8500", false);
         asleep.send();
         const first = globalThis.session.state;
         return [first, await globalThis.session.token()];
