@@ -332,8 +332,9 @@ export const steps = [
   },
   {
     name: "session",
+    seconds: 50,
     covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
-    about: "sessions of people: tabs and clocks in hand, events in any order, the local server, and tabs of real browsers",
+    about: "sessions of people: events in any order, recordings, the local server, and tabs of real browsers",
     command: ["node", "--test", "tests/session/"],
   },
   {
