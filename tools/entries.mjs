@@ -42,15 +42,16 @@ export const SCRIPT_ENTRIES = [
  * @typedef {object} Part
  * @property {string} name of the file in the package
  * @property {string} source the module that becomes that file
+ * @property {number} [atMost] brotli bytes
  */
 
 /** @type {Part[]} */
 export const PARTS = [
   { name: "guard-later", source: "src/host/guard/asked-later.js" },
   { name: "mcp-access-tokens", source: "src/host/mcp/token-verifier.js" },
-  { name: "mcp-client-authorize", source: "src/host/mcp-client/authorize.js" },
-  { name: "tools-decide", source: "src/host/tools/decide-tool.js" },
+  { name: "mcp-client-authorize", source: "src/host/mcp-client/authorize.js", atMost: 4.25 * 1024 },
   { name: "mcp-tool-list", source: "src/host/mcp/filter-tools.js" },
+  { name: "tools-decide", source: "src/host/tools/decide-tool.js" },
 ];
 
 /** The files of a part, maps apart. @param {Part} part */

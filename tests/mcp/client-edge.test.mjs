@@ -41,7 +41,7 @@ const runtimes = {
   },
 };
 
-describe("the client at the edge", () => {
+describe("the client at the edge", { concurrency: true }, () => {
   for (const [runtime, run] of Object.entries(runtimes))
     it(`goes the whole way in ${runtime}`, async (context) => {
       const token = "kv_edge";

@@ -228,7 +228,7 @@ describe("passkeys, as recorded in Chromium:", () => {
   const recordedVerify = (path) => browser.find(({ request }) => request.path.endsWith(path));
   const responseOf = (path) => parsed(recordedVerify(path).request.body).response;
 
-  /** What the authenticator of the recording answered, to whoever asks it. */
+  /** What the authenticator of the recording answered. */
   function authenticator(context, path) {
     const { id, rawId, type, transports, response } = responseOf(path);
     const asked = [];

@@ -40,7 +40,7 @@ describe("rules", () => {
 });
 
 describe("options", () => {
-  it("have three functions of requests, and others that are none", () => {
+  it("have three functions of requests, and others", () => {
     const same = (...all) => all;
     const options = optionsWithArgs({ cors: same, permissions: same, onRefusal: same, scope: same, evaluate: same });
     assert.deepEqual(options.cors("https://a.example", view), ["https://a.example", "c", "d"]);

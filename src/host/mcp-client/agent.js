@@ -29,13 +29,13 @@ export function agentOf({ token, timeout }) {
     token: () => ask(),
     /** @param {string} access @returns {Promise<string | undefined>} */
     async instead(access) {
-      refused = access;
       const next = await ask(access);
       return next === access ? undefined : next;
     },
-    /** @param {unknown} _ @param {boolean} isLacking */
-    challenged(_, isLacking) {
+    /** @param {unknown} _ @param {boolean} isLacking @param {string} [access] */
+    challenged(_, isLacking, access) {
       isScope = isLacking;
+      refused = access;
     },
     async connect() {
       if (isScope || (refused && (await ask()) === refused)) refuse();

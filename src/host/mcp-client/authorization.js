@@ -45,7 +45,7 @@ const YOUNG = 30_000; // A token that is refused so soon is refused whatever els
 export function authorizationOf(settings, host) {
   const store = storeOf(host, settings, { written, read: (value) => read(value, settings) });
   /** @type {Wanted} */
-  const wanted = {};
+  const wanted = Object.create(null);
   /** @type {Promise<void> | undefined} */
   let renewing;
   /** @type {Promise<import("./entry.js").McpConnection> | undefined} */
@@ -110,7 +110,6 @@ export function authorizationOf(settings, host) {
 
   /** Another token than one that the MCP server refused, if there is one. @param {string} access */
   async function instead(access) {
-    wanted.refused = access;
     const tokens = await held();
     if (tokens?.access === access && tokens.refresh && host.now() - tokens.at > YOUNG) await renew(access);
     const now = await held();
@@ -159,10 +158,15 @@ export function authorizationOf(settings, host) {
   return {
     token: async () => (await usable())?.access,
     instead,
-    /** @param {Record<string, string>} made by the MCP server @param {boolean} isScope whether the token is good but for its scopes */
-    challenged(made, isScope) {
+    /**
+     * @param {Record<string, string>} made by the MCP server
+     * @param {boolean} isScope whether the token is good but for its scopes
+     * @param {string} [access] the token
+     */
+    challenged(made, isScope, access) {
       wanted.challenge = made;
       if (isScope) wanted.scopes = scopesIn(made.scope);
+      else wanted.refused = access;
     },
 
     connect() {

@@ -107,7 +107,7 @@ export function authorizeOf({ settings, host, load, keep, requestTokens, post, w
     const { tokens, error, isUnknown } = await requestTokens(settings, grant, parameters, host.now());
     if (isUnknown) await keep(() => ({ client: undefined }));
     if (!tokens) throw error;
-    await keep(() => ({ tokens: { scope: grant.asked, ...grant, ...tokens, isNew: true } }));
+    await keep(() => ({ tokens: { refresh: undefined, scope: grant.asked, ...grant, ...tokens, isNew: true } }));
     wanted.challenge = wanted.refused = wanted.scopes = undefined;
     return true;
   }

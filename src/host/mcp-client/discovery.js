@@ -71,7 +71,7 @@ async function search(settings, challenge) {
   const first = async (places, name, test, otherwise) => {
     for (const place of new Set(places)) {
       if (!place) continue;
-      tried.add(place.replace(/\?.*/, ""));
+      tried.add(place.replace(/\?.*/, "").slice(0, 256));
       try {
         const document = await fetchJson(send, place, timeout);
         if (isObject(document) && test(own(document, name))) return document;
@@ -154,9 +154,9 @@ async function probe({ send, url, timeout }) {
       const headers = { accept: "application/json, text/event-stream" };
       const response = await send(url.href, { headers, signal, redirect: "manual" });
       response.body?.cancel().catch(() => {});
-      return response.status === 401 ? challengeOf(response.headers) : {};
+      return challengeOf(response.status === 401 ? response.headers : new Headers());
     });
   } catch {
-    return {};
+    return Object.create(null);
   }
 }

@@ -1,4 +1,4 @@
-// The errors of this entry. Their sentences hold nothing that a server or a caller has sent: it may be a secret.
+// The errors of this entry. But for addresses of metadata, they hold nothing that a server or a caller has sent: it may be a secret.
 
 import { OAUTH_ERRORS } from "../../../generated/mcp-client.js";
 import { KavachError } from "../errors/light.js";

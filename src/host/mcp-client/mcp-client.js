@@ -33,29 +33,30 @@ export function clientOf(options, host) {
   /** @type {import("./entry.js").McpClient["fetch"]} */
   async function fetch(input, init) {
     const url = within(input);
+    /** @type {RequestInit} */
+    const given = Object.assign(Object.create(null), init);
     const send = async (/** @type {string | undefined} */ token) => {
-      const headers = new Headers(init?.headers);
+      const headers = new Headers(given.headers);
       if (token) headers.set("authorization", `Bearer ${token}`);
       let response;
       try {
-        response = await settings.send(url, { ...init, headers, redirect: "manual" });
+        response = await settings.send(url, { ...given, headers, redirect: "manual" });
       } catch (problem) {
-        if (init?.signal?.aborted) throw problem;
+        if (given.signal?.aborted) throw problem;
         throw failed(UNREACHABLE);
       }
       // A fetch of the caller's own may have followed it.
-      if (response.redirected || (isRedirect(response) && init?.redirect !== "manual")) throw failed(REDIRECTED);
-      if (response.status === 401) source.challenged(challengeOf(response.headers), false);
+      if (response.redirected || (isRedirect(response) && given.redirect !== "manual")) throw failed(REDIRECTED);
+      if (response.status === 401) source.challenged(challengeOf(response.headers), false, token);
       return response;
     };
     const token = await source.token();
     let response = await send(token);
     if (token && response.status === 401) {
       const other = await source.instead(token);
-      if (other && !isStream(init?.body)) {
+      if (other && !isStream(given.body)) {
         response.body?.cancel().catch(() => {});
         response = await send(other);
-        if (response.status === 401) await source.instead(other);
       }
     }
     const challenge = response.status === 403 ? challengeOf(response.headers) : undefined;

@@ -1,6 +1,7 @@
 // Requests with a token: kept, refreshed, stepped up, and sent to one server alone.
 import assert from "node:assert/strict";
 import { it } from "node:test";
+import { pollute } from "../session/fake-page.mjs";
 import { CALLBACK, failing, HOUR, ISSUER, locksOf, storageOf, URL_OF_TOOLS, World } from "./fake-servers.mjs";
 
 const TOKEN = `POST ${ISSUER}/mcp/token`;
@@ -285,9 +286,9 @@ it("asks the user when what a refresh brings is refused too", async () => {
   world.routes[URL_OF_TOOLS] = () => world.challenge(401, 'error="invalid_token", ');
   assert.equal((await call(client)).status, 401);
   assert.equal(count(world), 2);
+  assert.equal((await client.connect()).authorized, false);
   assert.equal((await call(client)).status, 401);
   assert.equal(count(world), 2, "not again for each request");
-  assert.equal((await client.connect()).authorized, false);
 });
 
 it("steps up to the union of scopes, without a refresh, and without a loop (23)", async () => {
@@ -300,6 +301,7 @@ it("steps up to the union of scopes, without a refresh, and without a loop (23)"
   assert.deepEqual(url.searchParams.get("scope").split(" ").sort(), ["mcp:execute", "mcp:read", "offline_access"]);
   assert.equal(count(world), 1, "a refresh cannot widen a scope");
   await client.complete(await world.visit(url));
+  assert.deepEqual(await client.connect(), { authorized: true });
   assert.equal((await call(client)).status, 200);
   // The server wants what has been asked for: asking again would not help.
   world.routes[URL_OF_TOOLS] = () => world.challenge(403, 'error="insufficient_scope", scope="mcp:execute", ');
@@ -397,4 +399,43 @@ it("leaves nothing of a callback in what it keeps", async () => {
   const [kept] = storage.entries.values();
   assert.ok(!/code-|verifier|state/.test(kept), kept);
   assert.ok(kept.includes(CALLBACK));
+});
+
+it("reads own members alone, whatever every object has", async (context) => {
+  const world = new World();
+  const storage = storageOf();
+  const names = ["resource_metadata", "scope", "scopes", "refresh", "challenge", "refused", "redirect", "json"];
+  const more = ["post", "iss", "client", "tokens", "pending", "access", "redirectUrl", "issuer"];
+  const restore = pollute(
+    context,
+    Object.fromEntries([...names, ...more].map((name) => [name, "https://hostile.example/"])),
+  );
+  const client = await world.connected({ storage });
+  const status = [(await call(client)).status];
+  world.page.time += HOUR;
+  status.push((await call(client)).status);
+  restore();
+  assert.deepEqual(status, [200, 200]);
+  assert.ok(!JSON.stringify(world.calls.map(({ url, body }) => [url, body])).includes("hostile"));
+  assert.ok(![...storage.entries.values()].join().includes("hostile"));
+});
+
+it("forgets a registration that the server does not know when it refreshes (27)", async () => {
+  const world = new World();
+  const client = await settledIn(world);
+  world.clients.clear();
+  world.page.time += HOUR;
+  assert.equal(await client.token(), undefined);
+  const { url } = await client.connect();
+  assert.ok(await client.complete(await world.visit(url)));
+});
+
+it("keeps scopes that the metadata had asked for when it steps up (23: the old ones are replaced)", async () => {
+  const world = new World();
+  world.resourceMetadata = { scopes_supported: ["mcp:read"] };
+  const client = await settledIn(world);
+  world.needed = ["mcp:execute"];
+  await call(client);
+  const { url } = await client.connect();
+  assert.deepEqual(url.searchParams.get("scope").split(" ").sort(), ["mcp:execute", "mcp:read", "offline_access"]);
 });

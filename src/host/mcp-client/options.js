@@ -2,8 +2,9 @@
 import { invalid } from "../errors/light.js";
 import { RESOURCE, SCOPES } from "../mcp/access-token-options.js";
 import { isToken } from "../session/record.js";
+import { own } from "../validate/own.js";
 import { isAmount, smallOptions } from "../validate/small-options.js";
-import { isListOf, isText } from "../validate/type-guards.js";
+import { isListOf, isObject, isText } from "../validate/type-guards.js";
 import { isAllowed, urlOf } from "./urls.js";
 
 /** @typedef {import("../validate/small-options.js").Option} Option */
@@ -73,11 +74,9 @@ const KNOWN = {
  * @throws {KavachError} INVALID_ARGUMENT
  */
 export function mcpClientOptions(options, { isBrowser }) {
-  const url = options?.url instanceof URL ? options.url.href : options?.url;
-  const { fetch, ...read } = smallOptions(
-    typeof options === "object" && options ? { ...options, url } : options,
-    KNOWN,
-  );
+  const address = isObject(options) && own(options, "url");
+  const given = address instanceof URL ? { ...options, url: address.href } : options;
+  const { fetch, url, ...read } = smallOptions(given, KNOWN);
   const { resource = url, token, redirectUrl, clientSecret } = read;
   const target = new URL(url);
   if (!token === !redirectUrl) throw invalid("options.redirectUrl must be there, or token, and not both");

@@ -72,7 +72,7 @@ function grantIn(value, names, { resource, issuer = own(value ?? {}, "issuer"), 
   if (urlOf(grant.resource)?.href !== urlOf(resource)?.href) return undefined;
   for (const name of ["at", "expires", "json", "post", "iss", "isNew"]) grant[name] = own(value, name);
   const refresh = own(value, "refresh");
-  if (isToken(refresh)) grant.refresh = refresh;
+  grant.refresh = isToken(refresh) ? refresh : undefined;
   return grant;
 }
 

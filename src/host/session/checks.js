@@ -10,7 +10,7 @@ const PAUSE = 5_000; // Between two requests for another token.
  */
 export function checksOf(core) {
   const { settings, host, contract, apply } = core;
-  const { isCookie } = settings;
+  const { isCookie, refreshUrl } = settings;
   const ask = serverOf(contract, host, isCookie);
   let failures = 0;
   let last = Number.NEGATIVE_INFINITY;
@@ -63,11 +63,13 @@ export function checksOf(core) {
       return isConfirmed ? core.owe(false) : core.arm();
     }
     const record = core.record();
-    if (record?.renewed) return renew();
+    // The server has never heard of a renewed token, and has forgotten one that is over.
+    if (record?.renewed || (refreshUrl && record && !(host.now() < record.deadline))) return renew();
     if (!record && !isCookie) return;
     const { event, user, expiresAt } = await inquire(record?.token, record?.user);
     if (core.version() !== asked) return;
-    failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
+    // Where another token is asked for, its result counts.
+    if (event !== EVENT_REFUSED || !refreshUrl) failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
     if (!user) return apply(event, { asked });
     // Some answers cut the milliseconds off: the state keeps the exact time.
     const isSame = record && Math.abs(Date.parse(`${expiresAt}`) - Date.parse(`${record.expiresAt}`)) < 1000;

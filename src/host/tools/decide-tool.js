@@ -35,7 +35,9 @@ export async function decideTool(kavach, settings, name, input) {
  * @param {import("../mcp/entry.js").ToolCall} call
  */
 async function verdictOn(kavach, { rules, argumentsLimit, agentId, token, deadline }, call) {
-  const caller = /** @type {any} */ (agentId === undefined ? { token } : { token, access: { scopes: [] } });
+  // Reasons that repeat the token are not passed on: that of the client is not known here, and the client redacts it.
+  const byId = { token: "\0", access: { scopes: [] } };
+  const caller = /** @type {any} */ (agentId === undefined ? { token } : byId);
   const settings = /** @type {any} */ ({ rules, argumentsLimit, auth: { agent: () => agentId } });
   try {
     const [verdict] = await withDeadline(deadline, (signal) => decideCalls(kavach, settings, caller, [call], signal));

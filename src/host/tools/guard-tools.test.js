@@ -38,6 +38,8 @@ describe("a call", () => {
     const { asked, run } = guarded({ options: { agent: "kv_good" } });
     assert.equal(await run({}), "done");
     assert.equal(asked[0].who, "kv_good");
+    const denied = guarded({ name: "deploy", options: { agent: "kv_good" } });
+    assert.match((await denied.run({})).content[0].text, /^This action requires human approval before execution\. /);
   });
 
   it("has a text as the argument input, and nothing as no arguments", async () => {
@@ -138,7 +140,7 @@ describe("a denial", () => {
     ["an outage", new Error("canary"), "unavailable"],
     ["a limit of the server", limit, "rate-limited"],
   ])
-    it(`is told apart from ${what}`, async () => {
+    it(`differs from ${what}`, async () => {
       const kavach = fakeKavach({ fails: () => failure });
       const { executed, run } = guarded({ kavach });
       const output = await run({});

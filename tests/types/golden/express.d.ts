@@ -87,22 +87,30 @@ export function mcpGuard<R extends NodeRequest = NodeRequest>(
 /** The middleware in front of an MCP server. */
 export interface McpMiddleware<R extends NodeRequest = NodeRequest> extends NodeMiddleware<McpGranted, R> {
   /** Serves the metadata of the resource (RFC 9728) at its well-known paths, and lets all other requests through. */
-  readonly metadata: (req: R, res: NodeResponse, next?: NodeNext) => Promise<true | undefined>;
+  readonly metadata: (req: NodeRequest, res: NodeResponse, next?: NodeNext) => Promise<true | undefined>;
 }
 
-/**
- * A middleware of Express and Connect. In other frameworks, call it with the request and the response of Node.js, and without `next`.
- *
- * @param req the request
- * @param res the response. If the request is refused, the refusal is sent by it.
- * @param next called if the request is let through, or with an error
- * @returns what the guard granted, or `undefined` if the response has been sent
- */
-export type NodeMiddleware<Result, R extends NodeRequest = NodeRequest> = (
-  req: R,
-  res: NodeResponse<Result>,
-  next?: NodeNext,
-) => Promise<Result | undefined>;
+/** A middleware for servers of Node.js. In Express, `res.locals.kavach` has a type in the handlers beside it. */
+export interface NodeMiddleware<Result, R extends NodeRequest = NodeRequest> {
+  /**
+   * Guards a request of any server of Node.js.
+   *
+   * @param req the request
+   * @param res the response. If the request is refused, the refusal is sent by it.
+   * @param next called if the request is let through, or with an error. Without it, the promise rejects with the error.
+   * @returns what the guard granted, or `undefined` if the response has been sent
+   */
+  (req: R, res: NodeResponse, next?: NodeNext): Promise<Result | undefined>;
+  /**
+   * Guards a request of Express.
+   *
+   * @param req the request
+   * @param res the response, whose `locals.kavach` becomes what the guard granted
+   * @param next called if the request is let through, or with an error
+   * @returns what the guard granted, or `undefined` if the response has been sent
+   */
+  (req: R, res: NodeResponse & { locals: KavachLocals<Result> }, next: NodeNext): Promise<Result | undefined>;
+}
 
 /** Calls the next middleware, or the one for errors. */
 // biome-ignore lint/suspicious/noExplicitAny: as the types of Express declare it
@@ -124,15 +132,13 @@ export interface NodeRequest {
 }
 
 /** The part of a response of Node.js that the guards use. */
-export interface NodeResponse<Result = unknown> {
-  /** Sets a header. */
-  setHeader: (name: string, value: string | string[]) => unknown;
-  /** Of Express: what the guard granted. */
-  readonly locals?: KavachLocals<Result> | undefined;
+export interface NodeResponse {
+  /** The status. */
+  statusCode: number;
 }
 
 /** What a guard adds to `res.locals`. */
-export interface KavachLocals<Result> {
+export type KavachLocals<Result> = {
   /** What the guard granted. */
   kavach: Result;
-}
+};
