@@ -99,7 +99,7 @@ describe("people", () => {
     await fixture.close(page);
   });
 
-  it("are for administrators, which others are told", async () => {
+  it("are for administrators, and say so to others", async () => {
     const page = await openAs(fixture, "ann@x.test", "/people");
     await page.getByText("You are not an administrator of this server.").waitFor();
     await page.getByText("adminUserIds").waitFor();

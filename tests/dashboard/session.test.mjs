@@ -108,6 +108,8 @@ for (const dialect of ["sdk", "adapter"]) {
       const server = page.locator('input[name="server"]');
       await server.fill("https://other.example/api");
       const list = page.getByRole("region", { name: "Servers used before" });
+      await list.waitFor();
+      await looksRight(fixture, page);
       await list.getByRole("button", { name: `${fixture.baseUrl} ${DEMO.email}` }).click();
       assert.equal(await server.inputValue(), fixture.baseUrl);
       assert.ok(await page.getByLabel("As a person").isChecked());

@@ -10,9 +10,9 @@ export function ActingAs() {
   if (!impersonator || !person) return <div />;
   const back = async () => {
     setBusy(true);
-    // It goes back in any case. Only the server may not know yet.
+    // It goes back in any case, whether or not the server confirms the end of the other session.
     const { confirmed } = await person.recorded.signOut();
-    if (!confirmed) toast("You are back. The server could not be told that the other session is over.", true);
+    if (!confirmed) toast("You are back. The server did not confirm the end of the other session.", true);
     setBusy(false);
   };
   return (

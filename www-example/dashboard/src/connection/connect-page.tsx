@@ -62,11 +62,9 @@ function change(part: Partial<typeof form.value>): void {
   form.value = { ...form.value, ...part };
 }
 
-let isFilledIn = false;
-
 export function ConnectPage() {
-  if (!isFilledIn) fillIn();
-  isFilledIn = true;
+  // Also when one comes back from a session.
+  useState(fillIn);
   if (!isAsking.value) return <ConnectForm />;
   const answer = (part: Partial<typeof form.value>) => {
     change(part);
@@ -286,11 +284,13 @@ function Servers({ except, onPick }: { except: string; onPick: (known: Known) =>
         {others.map((known) => {
           const { baseUrl } = known.settings;
           return (
-            <li key={baseUrl} class="row">
+            <li key={baseUrl}>
               <button type="button" class="button quiet small" onClick={() => onPick(known)}>
                 <Server size={14} aria-hidden />
-                <span class="truncate mono">{baseUrl}</span>
-                {known.email && <bdi class="truncate muted">{known.email}</bdi>}
+                <span class="what">
+                  <span class="truncate mono">{baseUrl}</span>{" "}
+                  {known.email && <bdi class="truncate muted">{known.email}</bdi>}
+                </span>
               </button>
               <button type="button" class="button quiet small" onClick={() => forgetServer(baseUrl)}>
                 <X size={14} aria-hidden />

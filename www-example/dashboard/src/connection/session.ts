@@ -99,7 +99,7 @@ export async function restore(another: (baseUrl: string) => boolean): Promise<vo
 export async function disconnect(): Promise<void> {
   const ended = session.value;
   leave();
-  // The session says in other tabs that it is over, whether or not the server could be told.
+  // Other tabs sign out too, whether or not the server confirms it.
   await ended?.person?.session.signOut({ all: true });
 }
 

@@ -1,4 +1,5 @@
 // Takes a person whose session has ended back in, on the page where they are.
+import { AuthenticationError } from "kavachos-wasm";
 import { useState } from "preact/hooks";
 import { messageOf } from "../ui/failure";
 import { useSubmit } from "../ui/use-submit";
@@ -9,11 +10,13 @@ import { useSignIn } from "./use-sign-in";
 
 export function SignInAgain({ error }: { error: Error }) {
   const { person } = session.value ?? {};
+  // The server's own words say more than that it has refused the session; those of the session say it all.
+  const isRefused = error instanceof AuthenticationError;
   return (
     <div class="stack tight">
       <p>
-        <strong>Your session has ended.</strong> Sign in again; this page stays as it is.{" "}
-        <span class="muted">{error.message}</span>
+        <strong>{isRefused ? "Your session has ended." : error.message}</strong> Sign in again; this page stays as it
+        is. {isRefused && <span class="muted">{error.message}</span>}
       </p>
       {person ? <AsPerson person={person} /> : <WithToken />}
     </div>

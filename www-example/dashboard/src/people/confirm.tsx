@@ -3,7 +3,7 @@ import type { ComponentChildren } from "preact";
 import { useId } from "preact/hooks";
 import { Dialog } from "../ui/dialog";
 import { useAction } from "../ui/use-action";
-import { PeopleFailure } from "./people-failure";
+import { type Feature, PeopleFailure } from "./people-failure";
 
 interface Props {
   title: ComponentChildren;
@@ -14,7 +14,7 @@ interface Props {
   isDisabled?: boolean;
   /** What is so if it fails: “The user is not banned”. */
   what: string;
-  feature: string;
+  feature: Feature;
   act: () => Promise<void>;
   /** Tells whether it was tried, so that something may have changed. */
   onClose: (isTried: boolean) => void;
