@@ -26,6 +26,10 @@ export const SCRIPT_ENTRIES = [
   { name: "react", folder: "src/host/react", atMost: 3 * 1024, beside: ["session"] },
   { name: "svelte", folder: "src/host/svelte", atMost: 3 * 1024, beside: ["session"] },
   { name: "vue", folder: "src/host/vue", atMost: 3 * 1024, beside: ["session"] },
+  { name: "hono", folder: "src/host/hono", atMost: 2 * 1024, beside: ["guard"] },
+  { name: "express", folder: "src/host/express", atMost: 2 * 1024, beside: ["guard"] },
+  { name: "next", folder: "src/host/next", atMost: 2 * 1024, beside: ["guard"] },
+  { name: "tools", folder: "src/host/tools", atMost: 2 * 1024 },
   { name: "compat", folder: "src/host/compat", atMost: 1024 },
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
   // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).
@@ -47,6 +51,7 @@ export const PARTS = [
   { name: "mcp-access-tokens", source: "src/host/mcp/token-verifier.js" },
   { name: "mcp-client-authorize", source: "src/host/mcp-client/authorize.js", atMost: 4.25 * 1024 },
   { name: "mcp-tool-list", source: "src/host/mcp/filter-tools.js" },
+  { name: "tools-decide", source: "src/host/tools/decide-tool.js" },
 ];
 
 /** The files of a part, maps apart. @param {Part} part */

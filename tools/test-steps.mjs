@@ -292,8 +292,12 @@ export const steps = [
   {
     name: "guard",
     seconds: 79,
-    covers: ["src/host/guard/", "tests/guard/"],
-    about: "the guard on requests of every kind and servers that fail, in Node, Deno and workerd",
+    covers: [
+      ...["src/host/guard/", "src/host/guard-session/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...["src/host/next/", "tests/guard/"],
+    ],
+    about:
+      "the guard on requests of every kind and servers that fail, in Node, Deno and workerd, and its adapters in their frameworks",
     command: ["node", "--test", "tests/guard/"],
   },
   {
@@ -305,9 +309,12 @@ export const steps = [
   {
     name: "mcp",
     seconds: 110,
-    covers: ["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
+    covers: [
+      ...["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...["src/host/next/", "src/host/tools/", "tests/mcp/", "www-example/mcp/"],
+    ],
     about:
-      "guarded MCP servers and their clients in Node, Bun, Deno, workerd and Chromium, with agents' tokens and OAuth",
+      "guarded MCP servers and their clients in four runtimes, three frameworks and Chromium, and guarded tools of AI SDKs",
     command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
   },
   {
@@ -326,7 +333,7 @@ export const steps = [
   {
     name: "session",
     covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
-    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    about: "sessions of people: tabs and clocks in hand, events in any order, the local server, and tabs of real browsers",
     command: ["node", "--test", "tests/session/"],
   },
   {

@@ -37,7 +37,7 @@ it("are refused by name, with what was expected", () => {
     [{ redirectUrl: "javascript:alert(1)" }, /^options\.redirectUrl must be/],
     [{ redirectUrl: `${redirectUrl}#` }, /^options\.redirectUrl must be/],
     [{ resource: "https://other.example/mcp" }, /^options\.resource must be of the origin of options\.url$/],
-    [{ resource: "tools" }, /^options\.resource must be the absolute public URL/],
+    [{ resource: "tools" }, /^options\.resource must be the public URL/],
     [{ scopes: ["a b"] }, /^options\.scopes must be an array of scopes$/],
     [{ scopes: "a" }, /^options\.scopes must be/],
     [{ origins: ["https://a.example/"] }, /^options\.origins must be an array of origins$/],
