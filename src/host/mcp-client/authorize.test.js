@@ -264,7 +264,6 @@ it("registers anew after the token endpoint does not know it (27)", async () => 
 
 it("refuses a registration with a secret, or with addresses of others (27)", async () => {
   const answers = {
-    "a secret": { client_id: "a", client_secret: "hush" },
     "another method": { client_id: "a", token_endpoint_auth_method: "client_secret_basic", client_secret: "hush" },
     "another address": { client_id: "a", redirect_uris: ["https://hostile.example/"] },
     "one address more": { client_id: "a", redirect_uris: [CALLBACK, "https://hostile.example/"] },
@@ -281,6 +280,16 @@ it("refuses a registration with a secret, or with addresses of others (27)", asy
     assert.deepEqual([error.code, /hush/.test(error.stack)], ["REGISTRATION_FAILED", false], what);
     if (what === "an error") assert.equal(error.reason, "invalid_redirect_uri");
   }
+  // A secret that nobody asked for counts only where the server takes no public clients, and is kept nowhere.
+  const secret = { client_id: "a", client_secret: "hush" };
+  for (const methods of [["client_secret_basic"], undefined]) {
+    const world = new World({ [REGISTER]: secret });
+    world.serverMetadata.token_endpoint_auth_methods_supported = methods;
+    assert.equal((await failing(world.client().connect())).code, "REGISTRATION_FAILED");
+  }
+  const storage = storageOf();
+  await new World({ [REGISTER]: secret }).client({ storage }).connect();
+  assert.ok(!/hush/.test([...storage.entries.values()].join()));
   const minimal = new World({ [REGISTER]: Response.json({ client_id: "a" }, { status: 201 }) });
   assert.equal((await minimal.client().connect()).url.searchParams.get("client_id"), "a");
 });

@@ -32,6 +32,7 @@ const LONGER = 3; // All of it, in times of one request.
  * @property {string} token
  * @property {string | undefined} register
  * @property {boolean} iss whether its answers name the issuer (RFC 9207)
+ * @property {boolean} isOpen whether it says that it takes clients without a secret
  * @property {boolean} post whether it takes a client secret in the body alone
  * @property {boolean} takesUrls whether a client id may be the URL of a document
  * @property {boolean} isOffline whether it has the scope `offline_access`
@@ -134,6 +135,7 @@ async function search(settings, challenge) {
     token,
     register,
     iss: own(server, "authorization_response_iss_parameter_supported") === true,
+    isOpen: methods.includes("none"),
     post: methods.length > 0 && !methods.includes("client_secret_basic"),
     takesUrls: own(server, "client_id_metadata_document_supported") === true,
     isOffline: list("scopes_supported").includes("offline_access"),

@@ -16,7 +16,9 @@ export async function register(settings, server, post) {
   if (!server.register) throw failed(NO_REGISTRATION);
   const { status, body } = await post(settings, server.register, metadataOf(settings), true);
   const id = own(body, "client_id");
-  const method = own(body, "token_endpoint_auth_method") ?? (own(body, "client_secret") ? "secret" : "none");
+  // Some servers give everybody a secret, which those that take public clients do not ask for. It is not kept.
+  const method =
+    own(body, "token_endpoint_auth_method") ?? (own(body, "client_secret") && !server.isOpen ? "secret" : "none");
   // An address that is not this client's would get its codes.
   const addresses = own(body, "redirect_uris") ?? [settings.redirectUrl];
   const isOurs = Array.isArray(addresses) && addresses.length === 1 && addresses[0] === settings.redirectUrl;
