@@ -17,6 +17,8 @@ export const SCRIPT_ENTRIES = [
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },
+  // It loads its part when a user has to authorize it.
+  { name: "mcp-client", folder: "src/host/mcp-client", atMost: 6 * 1024 },
   { name: "session", folder: "src/host/session", atMost: 6 * 1024 },
   // `kavachos-wasm/session` loads it when passkeys, OAuth or `methods` are first used.
   { name: "session-methods", folder: "src/host/session-methods", atMost: 4 * 1024 },
@@ -40,14 +42,16 @@ export const SCRIPT_ENTRIES = [
  * @typedef {object} Part
  * @property {string} name of the file in the package
  * @property {string} source the module that becomes that file
+ * @property {number} [atMost] brotli bytes
  */
 
 /** @type {Part[]} */
 export const PARTS = [
   { name: "guard-later", source: "src/host/guard/asked-later.js" },
   { name: "mcp-access-tokens", source: "src/host/mcp/token-verifier.js" },
-  { name: "tools-decide", source: "src/host/tools/decide-tool.js" },
+  { name: "mcp-client-authorize", source: "src/host/mcp-client/authorize.js", atMost: 4.25 * 1024 },
   { name: "mcp-tool-list", source: "src/host/mcp/filter-tools.js" },
+  { name: "tools-decide", source: "src/host/tools/decide-tool.js" },
 ];
 
 /** The files of a part, maps apart. @param {Part} part */

@@ -32,6 +32,7 @@ const MODULES = [
   "webhooks.ts",
   "compat.ts",
   "mcp.ts",
+  "mcp-client.ts",
   "session.ts",
 ];
 
