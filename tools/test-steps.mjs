@@ -397,7 +397,7 @@ export const steps = [
     seconds: 192,
     covers: ["www-example/", "tests/examples/"],
     about:
-      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, Hono and Express",
+      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, and one for each framework",
     command: ["node", "--test", "tests/examples/"],
   },
   {

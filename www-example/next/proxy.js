@@ -3,9 +3,9 @@ import { guardSession } from "kavachos-wasm/next";
 import { kavach } from "./kavach.js";
 
 export const proxy = guardSession(kavach, {
-  // During an outage the page says so.
+  // Nobody is sent away by an outage: that is answered with the status 503.
   onRefusal: ({ reason }, request) =>
-    reason === "missing_session" ? Response.redirect(new URL("/", request.url)) : undefined,
+    reason === "unavailable" ? undefined : Response.redirect(new URL("/", request.url)),
 });
 
 export const config = { matcher: ["/me"] };

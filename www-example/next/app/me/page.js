@@ -5,6 +5,6 @@ import { kavach } from "../../kavach.js";
 
 export default async function Me() {
   const person = await checkSession(kavach, await headers());
-  if (person.ok) return <p>Hello {person.user.email}</p>;
+  if (person.ok) return <p>Hello {person.user.id}</p>;
   return <p>{person.reason === "unavailable" ? "Try again later." : "Sign in first."}</p>;
 }
