@@ -33,6 +33,7 @@ const MODULES = [
   "compat.ts",
   "mcp.ts",
   "session.ts",
+  "stores.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {
