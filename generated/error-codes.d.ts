@@ -4,6 +4,7 @@
  * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
  * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
  * - `NOT_APPLIED`: the server answered success, and reading back shows that nothing changed; the message says what to look at
+ * - `STORE_UNAVAILABLE`: a store of `kavachos-wasm/stores` did not answer, or not as its kind does
  * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
  * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
  * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
@@ -69,6 +70,7 @@ export type KavachErrorCode =
     | "ROUTE_NOT_FOUND"
     | "SERVER_ERROR"
     | "STATE_MISMATCH"
+    | "STORE_UNAVAILABLE"
     | "TIMEOUT"
     | "TOKEN_EXPIRED"
     | "TOKEN_UNAVAILABLE"

@@ -46,6 +46,8 @@ pub mod session;
     not(feature = "rust-client")
 ))]
 mod static_cell;
+#[cfg(any(feature = "native-json", test))]
+pub mod stores;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
 #[cfg(any(feature = "permissions", all(feature = "server", not(any(feature = "client", feature = "rust-client")))))]

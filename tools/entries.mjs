@@ -13,7 +13,7 @@
 
 /** @type {ScriptEntry[]} */
 export const SCRIPT_ENTRIES = [
-  { name: "guard", folder: "src/host/guard", atMost: 6 * 1024 },
+  { name: "guard", folder: "src/host/guard", atMost: 6.25 * 1024 },
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },
@@ -31,6 +31,8 @@ export const SCRIPT_ENTRIES = [
   { name: "next", folder: "src/host/next", atMost: 2 * 1024, beside: ["guard"] },
   { name: "tools", folder: "src/host/tools", atMost: 2 * 1024 },
   { name: "compat", folder: "src/host/compat", atMost: 1024 },
+  { name: "stores", folder: "src/host/stores", atMost: 3.25 * 1024 },
+  { name: "telemetry", folder: "src/host/telemetry", atMost: 1024 },
   { name: "events", folder: "src/host/events", atMost: 2 * 1024 },
   // What a bundler leaves of it where only verifyWebhook is imported is within 2 KiB (tests/webhooks).
   { name: "webhooks", folder: "src/host/webhooks", atMost: 2.25 * 1024 },

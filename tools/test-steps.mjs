@@ -324,6 +324,13 @@ export const steps = [
     command: ["node", "--test", "tests/webhooks/"],
   },
   {
+    name: "stores",
+    covers: ["src/host/stores/", "src/stores/", "tests/stores/"],
+    about:
+      "stores on the services themselves: Durable Objects in workerd, Deno KV in Deno, Redis where it is installed",
+    command: ["node", "--test", "tests/stores/"],
+  },
+  {
     name: "people",
     covers: ["src/host/people/", "src/host/guard-session/", "tests/people/"],
     about:

@@ -28,6 +28,7 @@ codes! {
     InvalidArgument = "INVALID_ARGUMENT": "nothing was sent; the message names the argument, what was expected and what it got";
     NotSupported = "NOT_SUPPORTED": "the server's dialect has no such route, or the runtime lacks a feature that the message names";
     NotApplied = "NOT_APPLIED": "the server answered success, and reading back shows that nothing changed; the message says what to look at";
+    StoreUnavailable = "STORE_UNAVAILABLE": "a store of `kavachos-wasm/stores` did not answer, or not as its kind does";
     WasmUnavailable = "WASM_UNAVAILABLE": "the runtime cannot make the WebAssembly module; the message says why and what to do";
     NotReady = "NOT_READY": "`kavachos-wasm/slim` was used before `ready()` resolved";
     TokenUnavailable = "TOKEN_UNAVAILABLE": "the token function threw, rejected, returned no usable token or timed out";

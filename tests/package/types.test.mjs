@@ -34,6 +34,7 @@ const MODULES = [
   "mcp.ts",
   "mcp-client.ts",
   "session.ts",
+  "stores.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {
