@@ -46,7 +46,12 @@ codes! {
     InvalidToken = "INVALID_TOKEN": "an access token is malformed, not signed by a known key, of another issuer, or not valid yet";
     TokenExpired = "TOKEN_EXPIRED": "an access token has expired";
     InvalidAudience = "INVALID_AUDIENCE": "an access token is for another resource";
-    InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; `details` has those required and those present";
+    InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; where a guard says so, `details` has those required and those present";
+    DiscoveryFailed = "DISCOVERY_FAILED": "an MCP server, or its authorization server, has no usable metadata; the message says why, or where it was looked for";
+    RegistrationFailed = "REGISTRATION_FAILED": "an authorization server did not register a public client";
+    AuthorizationFailed = "AUTHORIZATION_FAILED": "an authorization server issued no code or no token; `reason` has its error, such as `access_denied`";
+    StateMismatch = "STATE_MISMATCH": "an answer of an authorization server belongs to no authorization that was begun here";
+    IssuerMismatch = "ISSUER_MISMATCH": "an answer or a document is of another issuer than the one that was asked";
     PasskeyExists = "PASSKEY_EXISTS": "this device has a passkey of the person already";
     PasskeyCancelled = "PASSKEY_CANCELLED": "the person or the browser gave up, or another call took its place";
     PasskeyFailed = "PASSKEY_FAILED": "the browser could not make or use a passkey; the message says why";

@@ -27,25 +27,44 @@ function installed(name) {
   return folder;
 }
 
-async function started(folder, baseUrl) {
-  const env = { ...process.env, KAVACHOS_URL: baseUrl, PORT: "0" };
-  const child = spawn(process.execPath, ["server.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
-  const line = await new Promise((resolve, reject) => {
-    createInterface(child.stdout).once("line", resolve);
+async function started(folder, { args, ready }, baseUrl) {
+  const env = { ...process.env, KAVACHOS_URL: baseUrl, PORT: "0", NEXT_TELEMETRY_DISABLED: "1" };
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  const origin = await new Promise((resolve, reject) => {
+    createInterface(child.stdout).on("line", (line) => {
+      const found = ready.exec(line);
+      if (found) resolve(found[1]);
+    });
     child.once("exit", (code) => reject(new Error(`the example ended with code ${code}`)));
   });
-  return { origin: /^listening on (\S+)$/.exec(line)[1], stop: () => child.kill() };
+  return { origin, stop: () => child.kill() };
 }
 
-for (const name of ["hono", "express"]) {
+const program = { args: ["server.mjs"], ready: /^listening on (\S+)$/, files: ["server.mjs"] };
+const next = "node_modules/next/dist/bin/next";
+const EXAMPLES = {
+  hono: program,
+  express: program,
+  next: {
+    build: [next, "build"],
+    args: [next, "start", "--hostname", "127.0.0.1"],
+    ready: /Local: +(http:\/\/[\w.:]+)/,
+    files: ["kavach.js", "proxy.js", "app/layout.js", "app/page.js", "app/me/page.js", "app/notes/route.js"],
+  },
+};
+
+for (const [name, how] of Object.entries(EXAMPLES)) {
   describe(`the example for ${name}`, () => {
     let folder;
     before(() => {
       folder = installed(name);
+      const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1" };
+      if (how.build)
+        execFileSync(process.execPath, how.build, { cwd: folder, env, stdio: ["ignore", "ignore", "inherit"] });
     });
 
     it("is under 60 lines", () => {
-      const lines = readFileSync(join(folder, "server.mjs"), "utf8").split("\n").length;
+      const lines = how.files.flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n")).length;
       assert.ok(lines < 60, `${lines}`);
     });
 
@@ -63,7 +82,7 @@ for (const name of ["hono", "express"]) {
           };
           tokens = { editor: await make(read("notes"), write("notes")), reader: await make(read("notes")) };
           tokens.other = await make(execute("else"));
-          example = await started(folder, server.baseUrl);
+          example = await started(folder, how, server.baseUrl);
         });
         after(() => {
           example?.stop();
@@ -99,6 +118,19 @@ for (const name of ["hono", "express"]) {
             assert.equal(answer.headers.has("www-authenticate"), true);
           }
         });
+
+        if (name === "next" && dialect === "sdk")
+          it("shows its page to people, and sends others away", async () => {
+            const away = await ask("/me", undefined, { redirect: "manual" });
+            assert.deepEqual([away.status, new URL(away.headers.get("location")).pathname], [302, "/"]);
+            const { auth } = new KavachClient({ baseUrl: server.baseUrl });
+            const input = { email: "ada@people.example", password: "correct horse battery" };
+            const { session } = await auth.signUp(input);
+            const headers = { cookie: `kavach_session=${session.token}`, "sec-fetch-site": "cross-site" };
+            assert.match(await (await fetch(`${example.origin}/me`, { headers })).text(), /ada@people\.example/);
+            headers.cookie = "kavach_session=no-such-session";
+            assert.match(await (await fetch(`${example.origin}/me`, { headers })).text(), /Sign in first/);
+          });
 
         it("refuses every request while the server is unreachable", async () => {
           await server.stop();

@@ -113,6 +113,7 @@ fn numbers_of_sessions_are_generated() {
 #[test]
 fn messages_and_refusals_of_mcp_are_generated() {
     hold("mcp.js", &mcp::text());
+    hold("mcp-client.js", &mcp::client_text());
 }
 
 #[test]

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { SCRIPT_ENTRIES } from "../../tools/entries.mjs";
+import { PARTS, SCRIPT_ENTRIES } from "../../tools/entries.mjs";
 import { loadedBy, sizeOf } from "../../tools/package-size.mjs";
 
 const pkg = new URL("./", process.env.KAVACHOS_PACKAGE);
@@ -21,6 +21,12 @@ describe("the weight of an entry, with all it loads,", () => {
     it(`is at most ${atMost} bytes for ${name}, which has no module`, () => {
       for (const entry of [`${name}.js`, `${name}.cjs`])
         assert.ok(weight(entry, beside) <= atMost, `${entry}: ${weight(entry, beside)} bytes`);
+    });
+
+  for (const { name, atMost } of PARTS.filter(({ atMost }) => atMost))
+    it(`is at most ${atMost} bytes for ${name}, which an entry loads when it needs it`, () => {
+      for (const file of [`${name}.js`, `${name}.cjs`])
+        assert.ok(weight(file) <= atMost, `${file}: ${weight(file)} bytes`);
     });
 
   it("leaves out only what an entry loads", () => {
@@ -48,6 +54,10 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm/guard`": "guard.js",
     "`kavachos-wasm/guard-session`": "guard-session.js",
     "`kavachos-wasm/mcp`": "mcp.js",
+    "`kavachos-wasm/mcp-client`": "mcp-client.js",
+    // The largest of them.
+    "`kavachos-wasm/express`, `/hono`, `/next`": "express.js",
+    "`kavachos-wasm/tools`": "tools.js",
     "`kavachos-wasm/session`": "session.js",
     "`kavachos-wasm/session-methods`": "session-methods.js",
     "`kavachos-wasm/people`": "people.js",
@@ -69,6 +79,11 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm/guard`, beside the client (no module)": "guard.js",
     "`kavachos-wasm/guard-session`, beside the client": "guard-session.js",
     "`kavachos-wasm/mcp`, beside the client": "mcp.js",
+    "`kavachos-wasm/mcp-client`": "mcp-client.js",
+    "`kavachos-wasm/express`, with the guard": "express.js",
+    "`kavachos-wasm/hono`, with the guard": "hono.js",
+    "`kavachos-wasm/next`, with the guard": "next.js",
+    "`kavachos-wasm/tools`, beside the client": "tools.js",
     "`kavachos-wasm/session`": "session.js",
     "`kavachos-wasm/session-methods`, beside the session": "session-methods.js",
     "`kavachos-wasm/people`, beside the client": "people.js",

@@ -1056,7 +1056,12 @@ export interface KavachErrorCause extends Error {
  * - `INVALID_TOKEN`: an access token is malformed, not signed by a known key, of another issuer, or not valid yet
  * - `TOKEN_EXPIRED`: an access token has expired
  * - `INVALID_AUDIENCE`: an access token is for another resource
- * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; where a guard says so, `details` has those required and those present
+ * - `DISCOVERY_FAILED`: an MCP server, or its authorization server, has no usable metadata; the message says why, or where it was looked for
+ * - `REGISTRATION_FAILED`: an authorization server did not register a public client
+ * - `AUTHORIZATION_FAILED`: an authorization server issued no code or no token; `reason` has its error, such as `access_denied`
+ * - `STATE_MISMATCH`: an answer of an authorization server belongs to no authorization that was begun here
+ * - `ISSUER_MISMATCH`: an answer or a document is of another issuer than the one that was asked
  * - `PASSKEY_EXISTS`: this device has a passkey of the person already
  * - `PASSKEY_CANCELLED`: the person or the browser gave up, or another call took its place
  * - `PASSKEY_FAILED`: the browser could not make or use a passkey; the message says why
@@ -1069,9 +1074,11 @@ export type KavachErrorCode =
 | "AMBIGUOUS_CSV"
 | "API_ERROR"
 | "AUTHENTICATION_ERROR"
+| "AUTHORIZATION_FAILED"
 | "CROSS_ORIGIN_REDIRECT"
 | "DEADLINE_EXCEEDED"
 | "DECODE_ERROR"
+| "DISCOVERY_FAILED"
 | "INSUFFICIENT_SCOPE"
 | "INTERNAL"
 | "INVALID_ARGUMENT"
@@ -1079,6 +1086,7 @@ export type KavachErrorCode =
 | "INVALID_RESPONSE"
 | "INVALID_TOKEN"
 | "INVALID_WEBHOOK"
+| "ISSUER_MISMATCH"
 | "KAVACH_ERROR"
 | "NETWORK_ERROR"
 | "NOT_APPLIED"
@@ -1091,9 +1099,11 @@ export type KavachErrorCode =
 | "PERMISSION_ERROR"
 | "RATE_LIMITED"
 | "REDIRECTED"
+| "REGISTRATION_FAILED"
 | "RESPONSE_TOO_LARGE"
 | "ROUTE_NOT_FOUND"
 | "SERVER_ERROR"
+| "STATE_MISMATCH"
 | "STORE_UNAVAILABLE"
 | "TIMEOUT"
 | "TOKEN_EXPIRED"

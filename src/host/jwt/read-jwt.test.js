@@ -1,8 +1,8 @@
 // Taking tokens apart. What is refused is tested with the whole, in verify-access-token.test.js.
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { readJwt } from "./jwt.js";
-import { CLAIMS, HEADER, sign } from "./signing.mjs";
+import { CLAIMS, HEADER, sign } from "../mcp/signing.mjs";
+import { readJwt } from "./read-jwt.js";
 
 it("reads the parts of a token", () => {
   const token = sign(CLAIMS);

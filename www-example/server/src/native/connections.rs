@@ -1,17 +1,14 @@
 //! Accepting connections, each of which has a limited time to send the headers of a request.
 
+use super::delivery::start as start_webhooks;
+use super::service::Service;
 use crate::app::App;
-use crate::events::start_webhooks;
-use crate::routes::router;
-use axum::body::Body;
-use axum::extract::ConnectInfo;
-use axum::http::{Request, Response};
+use http::Request;
 use hyper::body::Incoming;
 use hyper::server::conn::http1;
-use hyper::service::{Service, service_fn};
+use hyper::service::service_fn;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
-use hyper_util::service::TowerToHyperService;
 use std::convert::Infallible;
 use std::pin::pin;
 use std::sync::Arc;
@@ -28,9 +25,9 @@ pub async fn serve(listener: TcpListener, app: App, stopped: impl Future<Output 
         app.webhooks.get_or_init(|| webhooks);
     }
     let mut builder = http1::Builder::new();
-    // This also ends idle connections. axum::serve has no such limit.
+    // This also ends idle connections.
     builder.timer(TokioTimer::new()).header_read_timeout(app.options.read_timeout);
-    let router = TowerToHyperService::new(router(Arc::clone(&app)));
+    let service = Service::new(Arc::clone(&app));
     let connections = GracefulShutdown::new();
     let mut stopped = pin!(stopped);
     loop {
@@ -44,16 +41,15 @@ pub async fn serve(listener: TcpListener, app: App, stopped: impl Future<Output 
             continue;
         };
         drop(stream.set_nodelay(true));
-        let router = router.clone();
-        let service = service_fn(move |mut request: Request<Incoming>| {
-            request.extensions_mut().insert(ConnectInfo(peer));
-            let answered = router.call(request);
-            async { answered.await as Result<Response<Body>, Infallible> }
+        let service = service.clone();
+        let answer = service_fn(move |request: Request<Incoming>| {
+            let answered = service.clone().answer(request, peer);
+            async { Ok::<_, Infallible>(answered.await) }
         });
-        let connection = connections.watch(builder.serve_connection(TokioIo::new(stream), service));
+        let connection = connections.watch(builder.serve_connection(TokioIo::new(stream), answer));
         tokio::spawn(connection);
     }
     drop(listener);
-    app.stopping.send_replace(true);
+    app.streams.stop();
     drop(tokio::time::timeout(LAST_REQUESTS, connections.shutdown()).await);
 }
