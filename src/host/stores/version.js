@@ -17,7 +17,8 @@ export const versionKey = (baseUrl) => `version:${baseUrl}`;
  * @param {number} [timeout] in milliseconds
  * @returns {Promise<T>}
  */
-export const inTime = (ask, timeout = STORE_TIMEOUT) => withDeadline(timeout, ask, () => unusable("it did not answer in time"));
+export const inTime = (ask, timeout = STORE_TIMEOUT) =>
+  withDeadline(timeout, ask, () => unusable("it did not answer in time"));
 
 /**
  * The version that holds now.
