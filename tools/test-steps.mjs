@@ -332,6 +332,7 @@ export const steps = [
   },
   {
     name: "stores",
+    seconds: 30,
     covers: ["src/host/stores/", "src/stores/", "tests/stores/"],
     about:
       "stores on the services themselves: Durable Objects in workerd, Deno KV in Deno, Redis where it is installed",
