@@ -57,5 +57,8 @@ pub mod webhooks;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};
-#[cfg(any(feature = "permissions", all(feature = "server", not(any(feature = "client", feature = "rust-client")))))]
+#[cfg(any(
+    feature = "permissions",
+    all(feature = "server", not(any(feature = "client", feature = "rust-client")))
+))]
 pub use tsify_stand_in::*;

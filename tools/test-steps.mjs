@@ -310,7 +310,14 @@ export const steps = [
     name: "mcp",
     seconds: 110,
     covers: [
-      ...["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...[
+        "src/host/mcp/",
+        "src/host/mcp-client/",
+        "src/mcp/",
+        "src/host/adapters/",
+        "src/host/hono/",
+        "src/host/express/",
+      ],
       ...["src/host/next/", "src/host/tools/", "tests/mcp/", "www-example/mcp/"],
     ],
     about:
@@ -325,6 +332,7 @@ export const steps = [
   },
   {
     name: "stores",
+    seconds: 30,
     covers: ["src/host/stores/", "src/stores/", "tests/stores/"],
     about:
       "stores on the services themselves: Durable Objects in workerd, Deno KV in Deno, Redis where it is installed",

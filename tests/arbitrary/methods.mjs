@@ -38,7 +38,7 @@ export const CLIENT_OPTIONS = {
   ...{ baseUrl: "https://app.example/api/kavach", authUrl: "https://app.example/auth", token: "kv_canary-client" },
   ...{ headers: { "X-Tenant": "acme" }, timeout: 100, deadline: 200, maxRetries: 1, credentials: "include" },
   ...{ dialect: "sdk", allowInsecure: true, fetch: undefined, onRequest: undefined, onResponse: undefined },
-  ...{ onRetry: undefined, logger: {} },
+  ...{ onRetry: undefined, onCallEnd: undefined, tracer: undefined, logger: {} },
 };
 
 /** The methods of a client, each with its right arguments, without the options of the call. */

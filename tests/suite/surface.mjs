@@ -174,6 +174,42 @@ export const cases = {
     ok(page.includes(agent.id), page);
   },
 
+  async "what servers have no route for: one entry, all delegations, pages that go on later"(kit) {
+    const kavach = connect(kit);
+    const [agent, other] = [await newAgent(kit), await newAgent(kit)];
+    const request = { action: "read", resource: "mcp:github:repos" };
+    for (let index = 0; index < 5; index++) await kavach.authorize(agent.id, request);
+    const ids = (await kavach.audit.query({ agentId: agent.id, limit: 100 })).map(({ id }) => id);
+    const found = [];
+    for (let cursor = null, isEnd = false; !isEnd; ) {
+      isEnd = true;
+      for await (const page of kavach.audit.iterate({ agentId: agent.id }, { pageSize: 2, cursor }).pages()) {
+        found.push(...page.entries.map(({ id }) => id));
+        cursor = page.cursor;
+        isEnd = false;
+        break;
+      }
+    }
+    equal(found, ids);
+    equal((await kavach.audit.get(ids.at(-1), { agentId: agent.id })).action, "read");
+    equal(await kavach.audit.get("no-such-entry", { agentId: agent.id }), null);
+    const expiresAt = new Date(Date.now() + 3_600_000).toISOString();
+    const permissions = [{ resource: "mcp:github:*", actions: ["read"] }];
+    const chain = await kavach.delegation.create({ fromAgent: agent.id, toAgent: other.id, permissions, expiresAt });
+    equal((await kavach.delegation.listAll()).filter(({ id }) => id === chain.id).length, 1);
+  },
+
+  async "what is known of a call and of a server"(kit) {
+    const ends = [];
+    const kavach = connect(kit, { onCallEnd: (event) => ends.push(event) });
+    equal(kavach.supports("mcp"), kavach.dialect === "auto" ? null : kavach.dialect === "sdk");
+    const { data, status, headers, attempts } = await kavach.withResponse((options) => kavach.agents.list({}, options));
+    ok(Array.isArray(data) && status === 200 && attempts > 0, `${status}`);
+    ok(headers.get("content-type").includes("json"), "headers");
+    equal([ends.length, ends[0].operation, ends[0].status, "headers" in ends[0]], [1, "agents.list", 200, false]);
+    equal(kavach.supports("mcp"), kit.dialect === "sdk");
+  },
+
   async "what only the sdk dialect has: effective permissions, MCP servers"(kit) {
     const kavach = connect(kit);
     const agent = await newAgent(kit);

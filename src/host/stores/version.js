@@ -2,6 +2,7 @@
 // never the same.
 import { STORE_TIMEOUT, VERSION_SECONDS } from "../../../generated/stores.js";
 import { withDeadline } from "../mcp/deadline.js";
+import { unusable } from "./unusable.js";
 
 /** @typedef {Pick<import("./entry.js").Store, "get" | "put">} Versioned */
 
@@ -16,7 +17,8 @@ export const versionKey = (baseUrl) => `version:${baseUrl}`;
  * @param {number} [timeout] in milliseconds
  * @returns {Promise<T>}
  */
-export const inTime = (ask, timeout = STORE_TIMEOUT) => withDeadline(timeout, ask);
+export const inTime = (ask, timeout = STORE_TIMEOUT) =>
+  withDeadline(timeout, ask, () => unusable("it did not answer in time"));
 
 /**
  * The version that holds now.
