@@ -14,7 +14,7 @@ export async function withDeadline(milliseconds, run) {
   let timer;
   const over = new Promise((_, reject) => {
     timer = setTimeout(() => {
-      reject(invalid("there was no answer in time", "DEADLINE_EXCEEDED"));
+      reject(invalid("no answer in time", "DEADLINE_EXCEEDED"));
       controller.abort();
     }, milliseconds);
   });
