@@ -48,7 +48,6 @@ export const SCOPE_NOT_GRANTED = ["INSUFFICIENT_SCOPE", "the token lacks a scope
 export const STATE_UNKNOWN = ["STATE_MISMATCH", "the answer belongs to no authorization that was begun here"];
 export const TOKEN_REFUSED = ["AUTHORIZATION_FAILED", "the authorization server issued no token"];
 export const TOKEN_UNAVAILABLE = ["TOKEN_UNAVAILABLE", "options.token returned no usable token"];
-export const TOO_LATE = ["DEADLINE_EXCEEDED", "the server did not answer in time"];
 export const TOO_LARGE = ["RESPONSE_TOO_LARGE", "the answer is larger than 64 KiB"];
 export const UNREACHABLE = ["NETWORK_ERROR", "the server could not be reached"];
 export const UNREADABLE = ["DECODE_ERROR", "the answer cannot be read"];

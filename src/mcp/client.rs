@@ -61,7 +61,6 @@ pub enum ClientFailure {
     StateUnknown,
     TokenRefused,
     TokenUnavailable,
-    TooLate,
     TooLarge,
     Unreachable,
     Unreadable,
@@ -70,7 +69,7 @@ pub enum ClientFailure {
 
 impl ClientFailure {
     /// All of them.
-    pub const ALL: [Self; 24] = [
+    pub const ALL: [Self; 23] = [
         Self::AgentToken,
         Self::Denied,
         Self::ForeignMetadata,
@@ -90,7 +89,6 @@ impl ClientFailure {
         Self::StateUnknown,
         Self::TokenRefused,
         Self::TokenUnavailable,
-        Self::TooLate,
         Self::TooLarge,
         Self::Unreachable,
         Self::Unreadable,
@@ -119,7 +117,6 @@ impl ClientFailure {
             Self::StateUnknown => "state-unknown",
             Self::TokenRefused => "token-refused",
             Self::TokenUnavailable => "token-unavailable",
-            Self::TooLate => "too-late",
             Self::TooLarge => "too-large",
             Self::Unreachable => "unreachable",
             Self::Unreadable => "unreadable",
@@ -170,7 +167,6 @@ impl ClientFailure {
             }
             Self::TokenRefused => (ErrorCode::AuthorizationFailed, "the authorization server issued no token"),
             Self::TokenUnavailable => (ErrorCode::TokenUnavailable, "options.token returned no usable token"),
-            Self::TooLate => (ErrorCode::DeadlineExceeded, "the server did not answer in time"),
             Self::TooLarge => (ErrorCode::ResponseTooLarge, "the answer is larger than 64 KiB"),
             Self::Unreachable => (ErrorCode::NetworkError, "the server could not be reached"),
             Self::Unreadable => (ErrorCode::DecodeError, "the answer cannot be read"),

@@ -16,7 +16,7 @@ export function agentOf({ token, timeout }) {
     if (typeof token !== "function") return token;
     const given = async () => token({ ...(previousToken && { previousToken }) });
     // What it throws may hold a token.
-    const found = await withDeadline(timeout, given, unavailable).catch(unavailable);
+    const found = await withDeadline(timeout, given).catch(unavailable);
     if (!isToken(found)) throw unavailable();
     return found;
   }

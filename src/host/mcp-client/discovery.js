@@ -7,7 +7,6 @@ import {
   ISSUER_WRONG,
   NO_METADATA,
   NO_PKCE,
-  TOO_LATE,
 } from "../../../generated/mcp-client.js";
 import { withDeadline } from "../mcp/deadline.js";
 import { fetchJson } from "../mcp/fetch-json.js";
@@ -47,11 +46,7 @@ const LONGER = 3; // All of it, in times of one request.
  * @throws {KavachError} DISCOVERY_FAILED, ISSUER_MISMATCH or NOT_SUPPORTED
  */
 export const discover = (settings, challenge) =>
-  withDeadline(
-    settings.timeout * LONGER,
-    () => search(settings, challenge),
-    () => failed(TOO_LATE),
-  );
+  withDeadline(settings.timeout * LONGER, () => search(settings, challenge));
 
 /** @type {(settings: import("./options.js").Settings, challenge?: Record<string, string>) => Promise<Server>} */
 async function search(settings, challenge) {

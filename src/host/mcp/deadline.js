@@ -1,23 +1,20 @@
 import { invalid } from "../errors/light.js";
 
-const undecided = () => invalid("the request was not decided in time", "DEADLINE_EXCEEDED");
-
 /**
  * Settles as `run` does, or rejects when the time is over, even if `run` never settles.
  *
  * @template T
  * @param {number} milliseconds
  * @param {(signal: AbortSignal) => Promise<T>} run gets a signal that aborts when the time is over
- * @param {() => Error} [late] makes the error
  * @returns {Promise<T>}
  */
-export async function withDeadline(milliseconds, run, late = undecided) {
+export async function withDeadline(milliseconds, run) {
   const controller = new AbortController();
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const over = new Promise((_, reject) => {
     timer = setTimeout(() => {
-      reject(late());
+      reject(invalid("no answer in time", "DEADLINE_EXCEEDED"));
       controller.abort();
     }, milliseconds);
   });
