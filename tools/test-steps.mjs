@@ -310,7 +310,14 @@ export const steps = [
     name: "mcp",
     seconds: 110,
     covers: [
-      ...["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...[
+        "src/host/mcp/",
+        "src/host/mcp-client/",
+        "src/mcp/",
+        "src/host/adapters/",
+        "src/host/hono/",
+        "src/host/express/",
+      ],
       ...["src/host/next/", "src/host/tools/", "tests/mcp/", "www-example/mcp/"],
     ],
     about:
@@ -333,7 +340,8 @@ export const steps = [
   {
     name: "session",
     covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
-    about: "sessions of people: tabs and clocks in hand, events in any order, the local server, and tabs of real browsers",
+    about:
+      "sessions of people: tabs and clocks in hand, events in any order, the local server, and tabs of real browsers",
     command: ["node", "--test", "tests/session/"],
   },
   {
