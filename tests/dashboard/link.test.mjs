@@ -31,7 +31,7 @@ describe("the server of a link", () => {
   ])
     it(`${JSON.stringify(server)} is asked about as ${origin}, without the e-mail address`, () => {
       const { omitted, ...link } = read(server, "&password=x&token=y");
-      assert.deepEqual(link, { baseUrl, email: "", foreign: origin });
+      assert.deepEqual(link, { baseUrl, isNamed: true, email: "", foreign: origin });
       assert.match(omitted, /e-mail address in the link was left out/);
       assert.equal(readLink(`?server=${encodeURIComponent(server)}`, PAGE).omitted, undefined);
     });
@@ -53,7 +53,7 @@ describe("the server of a link", () => {
   ])
     it(`${server} is left out, with the e-mail address`, () => {
       const { omitted, ...link } = read(server);
-      assert.deepEqual(link, { baseUrl: OWN, email: "" });
+      assert.deepEqual(link, { baseUrl: OWN, isNamed: false, email: "" });
       assert.match(omitted, /no http or https address/);
     });
 
@@ -65,12 +65,14 @@ describe("the server of a link", () => {
     ["  ", OWN],
   ])
     it(`${JSON.stringify(server)} is of the page's own origin`, () => {
-      assert.deepEqual(read(server), { baseUrl, email: "ada@example.com" });
+      assert.deepEqual(read(server), { baseUrl, isNamed: server.trim() !== "", email: "ada@example.com" });
     });
 
   it("is the page's own if the link names none", () => {
-    assert.deepEqual(readLink("", PAGE), { baseUrl: OWN, email: "" });
-    assert.deepEqual(readLink("?email=ada@example.com&token=x", PAGE), { baseUrl: OWN, email: "ada@example.com" });
+    assert.deepEqual(readLink("", PAGE), { baseUrl: OWN, isNamed: false, email: "" });
+    assert.deepEqual(readLink("?email=ada@example.com&token=x", PAGE), {
+      ...{ baseUrl: OWN, isNamed: false, email: "ada@example.com" },
+    });
   });
 
   it("is the one that was asked about, if there are several", () => {
