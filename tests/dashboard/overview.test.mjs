@@ -207,7 +207,13 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("compares with the day before", async () => {
       const page = await fixture.open("/");
-      assert.match(await page.locator(".figure").first().locator(".note").textContent(), /^[+-]\d+% vs day before$/);
+      // It comes with the older entries.
+      await page
+        .locator(".figure")
+        .first()
+        .locator(".note")
+        .getByText(/^[+-]\d+% vs day before$/)
+        .waitFor();
       assert.match(
         await page.locator(".sentence").textContent(),
         /^In the last 24 hours, \d+ agents asked [\d,]+ times/,
@@ -358,17 +364,25 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("says how far it is while it loads, and what failed", async () => {
+    it("says what failed, and keeps what has come", async () => {
       const page = await fixture.open("/playground");
       let pages = 0;
-      await page.route(/\/audit\?/, (route) => (++pages > 3 ? route.abort() : route.continue()));
+      let most = 0;
+      await page.route(/\/audit\?/, (route) => (++pages > most ? route.abort() : route.continue()));
       await page.locator('nav a[href="/"]').click();
-      await page.getByText(/^\d,000 entries…$/).waitFor();
-      await fixture.accessible(page);
       await page.getByRole("alert").getByText("The audit log could not be loaded").waitFor();
-      await page.unroute(/\/audit\?/);
+      await fixture.accessible(page);
+      // Enough for a day, not for a week.
+      most = pages + 3;
       await page.getByRole("button", { name: "Try again" }).click();
       await headline(page);
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
+      const missing = page.locator("[data-missing]");
+      await missing.getByText(/, those since /).waitFor();
+      assert.match((await headline(page)).Decisions, /^≥ /);
+      await page.unroute(/\/audit\?/);
+      await missing.waitFor({ state: "detached" });
+      assert.match((await headline(page)).Decisions, /^\d/);
       await fixture.close(page);
     });
 
@@ -379,6 +393,8 @@ for (const dialect of ["sdk", "adapter"]) {
         await route.continue().catch(() => {});
       });
       await page.locator('nav a[href="/"]').click();
+      await headline(page);
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
       await page.getByText(/^\d,000 entries…$/).waitFor();
       await page.locator('nav a[href="/delegations"]').click();
       await page.waitForTimeout(2500);
@@ -394,7 +410,83 @@ for (const dialect of ["sdk", "adapter"]) {
   });
 
   describe(`overview of a long log, ${dialect} dialect`, () => {
-    const fixture = dashboard({ dialect });
+    // More than are loaded.
+    const [rows, most] = [53_000, 50_000];
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", String(rows)] });
+
+    it("loads the chosen range first, and then the rest", async () => {
+      const since = new Date(Math.floor(Date.now() / 1000) * 1000 - DAY);
+      const entries = await entriesOf(fixture.kavach, since);
+      const page = await fixture.open("/audit");
+      const asked = [];
+      let open;
+      const rest = new Promise((resolve) => {
+        open = resolve;
+      });
+      // Its pages, and one that is on its way while the last one is read; the rest waits.
+      const enough = Math.ceil(entries.length / 1000) + 2;
+      await page.route(/\/audit\?.*limit=1000/, async (route) => {
+        asked.push(route.request().url());
+        if (asked.length > enough) await rest;
+        await route.continue().catch(() => {});
+      });
+      await page.locator('nav a[href="/"]').click();
+      await headline(page);
+      const shown = Number((await headline(page)).Decisions.replaceAll(",", ""));
+      assert.ok(Math.abs(shown - entries.length) < 50, `${shown} of ${entries.length}`);
+      await page.getByText(/older ones are on their way/).waitFor();
+      // What is not loaded yet is not shown as silence.
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
+      await page.getByText(/^\d+,000 entries…$/).waitFor();
+      open();
+      await page
+        .locator(".figure")
+        .first()
+        .getByText(`≥ ${words(most)}`)
+        .waitFor();
+      await fixture.close(page);
+    });
+
+    it("says what its numbers cover, and draws no gap for what is not loaded", async () => {
+      const page = await fixture.open("/?last=7d");
+      const figures = await headline(page);
+      assert.equal(figures.Decisions, `≥ ${words(most)}`);
+      for (const name of ["Denied", "Needs approval", "Rate-limited", "Agents active"])
+        assert.match(figures[name], /^≥ /);
+      await page
+        .locator(".figure .note")
+        .getByText(dialect === "sdk" ? /^of 5[23],\d{3} entries$/ : "not all are loaded")
+        .waitFor();
+      await page.getByText(/^In the last 7 days, at least \d+ agents asked at least 50,000 times/).waitFor();
+      await page
+        .locator("[data-missing]")
+        .getByText(/, those since /)
+        .waitFor();
+      assert.match(await page.locator(".over-time .chart").first().getAttribute("aria-label"), /is not loaded/);
+      await page.locator(".over-time").first().getByText("As a table").click();
+      const table = page.getByRole("table", { name: "Decisions over time" });
+      assert.match(await table.locator("tbody tr").first().textContent(), /^Before .*Not loaded$/);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        await fixture.accessible(page);
+        await fixture.picture(page, `overview-${dialect}-missing-${colorScheme}`);
+      }
+      // An agent's number is one of those.
+      await page.locator('nav a[href="/agents"]').click();
+      await page.getByText(/older ones are not loaded/).waitFor();
+      assert.match(await page.locator(".agents-table .decisions .numeric:not(.none)").first().textContent(), /^≥ /);
+      await fixture.close(page);
+    });
+
+    it("loads a range that the newest entries do not cover", async () => {
+      const until = Math.floor((Date.now() - 6.5 * DAY) / 1000) * 1000 + 999;
+      const entries = await entriesOf(fixture.kavach, new Date(until - DAY), until);
+      const path = `/?since=${new Date(until - DAY).toISOString()}&until=${new Date(until).toISOString()}`;
+      const page = await fixture.open(path);
+      assert.deepEqual(await headline(page), expected(entries));
+      assert.equal(await page.locator("[data-missing]").count(), 0);
+      await fixture.close(page);
+    });
 
     it("shows only one kind of refusals", async () => {
       const page = await fixture.open("/?last=7d&outcome=rate_limited");
@@ -405,7 +497,7 @@ for (const dialect of ["sdk", "adapter"]) {
       for (const [outcome, name] of Object.entries(NAMES).slice(1).reverse()) {
         if (outcome !== "rate_limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
         await page.waitForFunction((outcome) => location.search.includes(`outcome=${outcome}`), outcome);
-        const wanted = entries.filter((entry) => outcomeOf(entry) === outcome);
+        const wanted = entries.slice(0, most).filter((entry) => outcomeOf(entry) === outcome);
         await page.waitForFunction(
           (first) => document.querySelector(".latest tbody .what small")?.textContent === first,
           wanted[0].reason,
@@ -470,7 +562,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("says so, and shows the first decision when it comes", async () => {
       const page = await fixture.open("/");
-      await page.getByRole("heading", { name: "No decisions in the last seven days" }).waitFor();
+      await page.getByRole("heading", { name: "No decisions yet" }).waitFor();
       await fixture.accessible(page);
       const { user } = await fixture.kavach.auth.signUp({
         email: "first@example.com",

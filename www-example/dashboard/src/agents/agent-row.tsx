@@ -3,6 +3,8 @@ import type { Agent } from "kavachos-wasm";
 import { memo } from "preact/compat";
 import { Link } from "wouter-preact";
 import { agentLink } from "../links";
+import { missing } from "../log/audit-log";
+import { atLeast } from "../ui/numbers";
 import { Sparkline } from "../ui/sparkline";
 import { Time } from "../ui/time";
 import type { Activity } from "./activity";
@@ -91,7 +93,7 @@ function Decisions({ activity, known }: { activity?: Activity; known: boolean })
     <span class="spark">
       <Sparkline values={series} width={72} label={`${count} decisions, ${refused} refused`} />
       <span class="numeric">
-        {count.toLocaleString("en")}
+        {missing.value ? atLeast(count) : count.toLocaleString("en")}
         {refused > 0 && <small>{refused.toLocaleString("en")} refused</small>}
       </span>
     </span>

@@ -2,10 +2,11 @@
 import { Plus } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
 import { Link, useLocation, useSearch } from "wouter-preact";
-import { loadAuditLog, useAuditLog } from "../log/audit-log";
+import { loadAuditLog, missing, useAuditLog } from "../log/audit-log";
 import { Empty } from "../ui/empty";
 import { Failure, messageOf } from "../ui/failure";
 import { Loading } from "../ui/loading";
+import { inFull } from "../ui/time";
 import { type Activity, agentActivity } from "./activity";
 import { type AgentQuery, isNarrowed, queryOf, searchOf, selectAgents, sortedBy } from "./agent-query";
 import { AgentsFilters } from "./agents-filters";
@@ -65,6 +66,9 @@ export default function AgentsPage() {
                 : `${all.length.toLocaleString("en")} agents`}
               {log.state === "loading" && (
                 <span class="muted"> · {log.loaded.toLocaleString("en")} decisions loaded so far…</span>
+              )}
+              {missing.value && (
+                <span class="muted"> · decisions since {inFull(missing.value.since)}; older ones are not loaded</span>
               )}
               {log.state === "failed" && (
                 <span class="muted" title={messageOf(log.error)}>
