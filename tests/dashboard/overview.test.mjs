@@ -24,6 +24,36 @@ async function entriesOf(kavach, since = new Date(Date.now() - 7 * DAY), until =
   return entries.filter(({ timestamp }) => Date.parse(timestamp) <= until);
 }
 
+/** The decisions of a range, of all that the log has about an agent. */
+async function decisionsIn(kavach, since, until = Date.now()) {
+  return decisionsOf(await entriesOf(kavach)).filter(
+    ({ timestamp }) => Date.parse(timestamp) >= since.getTime() && Date.parse(timestamp) <= until,
+  );
+}
+
+/**
+ * One entry for each decision. A server writes two rows one after the other for an agent with delegated permissions, of which the
+ * second says how the call ended; another call of that agent was allowed by delegation.
+ */
+function decisionsOf(entries) {
+  const key = ({ id, durationMs, tokensCost, result, reason, ...call }) => JSON.stringify(call);
+  const isPair = (index) => index + 1 < entries.length && key(entries[index]) === key(entries[index + 1]);
+  const isDenied = (index) => entries[index].result !== "allowed";
+  const holders = new Set();
+  entries.forEach(({ agentId }, index) => {
+    if (isPair(index) && isDenied(index) && !isDenied(index + 1)) holders.add(agentId);
+  });
+  const found = [];
+  for (let index = 0; index < entries.length; index++) {
+    const { agentId, reason } = entries[index];
+    const isTwice = isPair(index) && isDenied(index) && holders.has(agentId);
+    const isSame = isTwice && isDenied(index + 1) && entries[index + 1].reason === reason;
+    if (isTwice && (isSame || !isDenied(index + 1))) index += 1;
+    found.push(entries[index]);
+  }
+  return found;
+}
+
 function countBy(entries, keyOf) {
   const counts = new Map();
   for (const entry of entries) counts.set(keyOf(entry), (counts.get(keyOf(entry)) ?? 0) + 1);
@@ -126,7 +156,7 @@ for (const dialect of ["sdk", "adapter"]) {
     it("shows the figures that plain JavaScript counts", async () => {
       const until = Math.floor(Date.now() / DAY) * DAY - 1;
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       const refused = entries.filter(({ result }) => result !== "allowed");
       const names = new Map((await fixture.kavach.agents.list()).map(({ id, name }) => [id, name]));
       const page = await fixture.open(
@@ -191,7 +221,7 @@ for (const dialect of ["sdk", "adapter"]) {
     it("has bars that begin at full hours of the reader", async () => {
       const [until, HOUR, AHEAD] = [Math.floor(Date.now() / DAY) * DAY - 1, DAY / 24, 5.5 * (DAY / 24)];
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       const counts = countBy(entries, ({ timestamp }) => Math.floor((Date.parse(timestamp) + AHEAD) / HOUR));
       const path = `/?since=${new Date(since).toISOString()}&until=${new Date(until).toISOString()}`;
       const page = await fixture.open(path, { timezoneId: "Asia/Kolkata" });
@@ -229,7 +259,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.waitForURL(/since=.*until=/);
       const [since, until] = rangeIn(page);
       assert.ok(until - since > DAY && until - since < 4 * DAY, `${(until - since) / DAY} days`);
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       await page.getByText("in this range", { exact: false }).waitFor();
       assert.deepEqual(await headline(page), expected(entries));
       const refused = entries.filter(({ result }) => result !== "allowed");
@@ -273,7 +303,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(since, new Date(`${day}T09:00`).getTime());
       assert.equal(until, new Date(`${day}T17:30`).getTime() - 1);
       await page.getByText("in this range", { exact: false }).waitFor();
-      assert.deepEqual(await headline(page), expected(await entriesOf(fixture.kavach, new Date(since), until)));
+      assert.deepEqual(await headline(page), expected(await decisionsIn(fixture.kavach, new Date(since), until)));
       // A bar of the chart, from its table.
       await page.locator(".over-time").first().getByText("As a table").press("Enter");
       await page.getByRole("table", { name: "Decisions over time" }).getByRole("button").first().press("Enter");
@@ -416,7 +446,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("loads the chosen range first, and then the rest", async () => {
       const since = new Date(Math.floor(Date.now() / 1000) * 1000 - DAY);
-      const entries = await entriesOf(fixture.kavach, since);
+      const entries = await decisionsIn(fixture.kavach, since);
       const page = await fixture.open("/audit");
       const asked = [];
       let open;
@@ -439,25 +469,22 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.getByRole("button", { name: "7 days", exact: true }).click();
       await page.getByText(/^\d+,000 entries…$/).waitFor();
       open();
-      await page
-        .locator(".figure")
-        .first()
-        .getByText(`≥ ${words(most)}`)
-        .waitFor();
+      await page.locator(".figure").first().getByText(/^≥ /).waitFor();
       await fixture.close(page);
     });
 
     it("says what its numbers cover, and draws no gap for what is not loaded", async () => {
       const page = await fixture.open("/?last=7d");
       const figures = await headline(page);
-      assert.equal(figures.Decisions, `≥ ${words(most)}`);
+      const entries = decisionsOf((await entriesOf(fixture.kavach)).slice(0, most));
+      assert.equal(figures.Decisions, `≥ ${words(entries.length)}`);
       for (const name of ["Denied", "Needs approval", "Rate-limited", "Agents active"])
         assert.match(figures[name], /^≥ /);
       await page
         .locator(".figure .note")
         .getByText(dialect === "sdk" ? /^of 5[23],\d{3} entries$/ : "not all are loaded")
         .waitFor();
-      await page.getByText(/^In the last 7 days, at least \d+ agents asked at least 50,000 times/).waitFor();
+      await page.getByText(`asked at least ${words(entries.length)} times`).waitFor();
       await page
         .locator("[data-missing]")
         .getByText(/, those since /)
@@ -480,7 +507,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("loads a range that the newest entries do not cover", async () => {
       const until = Math.floor((Date.now() - 6.5 * DAY) / 1000) * 1000 + 999;
-      const entries = await entriesOf(fixture.kavach, new Date(until - DAY), until);
+      const entries = decisionsOf(await entriesOf(fixture.kavach, new Date(until - DAY), until));
       const path = `/?since=${new Date(until - DAY).toISOString()}&until=${new Date(until).toISOString()}`;
       const page = await fixture.open(path);
       assert.deepEqual(await headline(page), expected(entries));
@@ -493,11 +520,11 @@ for (const dialect of ["sdk", "adapter"]) {
       const figure = page.getByRole("button", { name: /^Rate-limited/ });
       await figure.waitFor();
       assert.equal(await figure.getAttribute("aria-pressed"), "true");
-      const entries = await entriesOf(fixture.kavach);
+      const entries = decisionsOf((await entriesOf(fixture.kavach)).slice(0, most));
       for (const [outcome, name] of Object.entries(NAMES).slice(1).reverse()) {
         if (outcome !== "rate_limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
         await page.waitForFunction((outcome) => location.search.includes(`outcome=${outcome}`), outcome);
-        const wanted = entries.slice(0, most).filter((entry) => outcomeOf(entry) === outcome);
+        const wanted = entries.filter((entry) => outcomeOf(entry) === outcome);
         await page.waitForFunction(
           (first) => document.querySelector(".latest tbody .what small")?.textContent === first,
           wanted[0].reason,

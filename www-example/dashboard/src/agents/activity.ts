@@ -1,6 +1,6 @@
 // What the agents did, from the audit log: grouped once for all of them, never once for each.
 import { computed } from "@preact/signals";
-import { auditLog, missing, type Range, range, version, view, writtenAt } from "../log/audit-log";
+import { decided, missing, type Range, range, view, writtenAt } from "../log/audit-log";
 
 type Log = NonNullable<typeof view.value>;
 
@@ -34,10 +34,9 @@ export const agentActivity = computed(() => {
 
 /** When each agent was last decided about: to the minute within a day, to the hour before that. */
 const lastSeen = computed(() => {
-  version.value;
   const seen = new Map<string, number>();
-  if (auditLog.value.state !== "ready") return seen;
-  const { log } = auditLog.value;
+  const log = decided.value;
+  if (log === null) return seen;
   const note = (groups: { agentId: string | null; time?: string | null }[]) => {
     for (const { agentId, time } of groups) {
       const moment = time ? Date.parse(time) : Number.NaN;

@@ -72,10 +72,21 @@ export const auditLog = computed<LogState>(() => {
   return known;
 });
 
-/** The entries within the range; `null` before they are loaded. It is another whenever its entries are. */
-export const view = computed(() => {
+const log = computed(() => (auditLog.value.state === "ready" ? auditLog.value.log : null));
+
+/** One entry for each decision, whatever the range: servers write two where delegation was asked as well. */
+export const decided = computed(() => {
   version.value; // A view keeps the entries that it was made of.
-  return auditLog.value.state === "ready" ? auditLog.value.log.filter(range.value ?? {}) : null;
+  return log.value?.decisions() ?? null;
+});
+
+/** The decisions within the range; `null` before they are loaded. It is another whenever its entries are. */
+export const view = computed(() => decided.value?.filter(range.value ?? {}) ?? null);
+
+/** How many entries were written for them. */
+export const written = computed(() => {
+  version.value;
+  return log.value?.filter(range.value ?? {}).count() ?? 0;
 });
 
 /** What of the range is not loaded: all that is older than `since`. `null` if all of it is here. */

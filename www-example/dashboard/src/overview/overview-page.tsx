@@ -2,7 +2,7 @@
 import { TriangleAlert } from "lucide-preact";
 import { Link } from "wouter-preact";
 import { useDirectory } from "../agents/directory";
-import { auditLog, loadAuditLog, missing, total, useAuditLog, view } from "../log/audit-log";
+import { auditLog, loadAuditLog, missing, total, useAuditLog, view, written } from "../log/audit-log";
 import { type Choice, wordsOf } from "../log/range";
 import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
@@ -84,7 +84,7 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
 function Missing() {
   if (missing.value === null) return <div role="status" />;
   const { since } = missing.value;
-  const here = view.value?.count() ?? 0;
+  const here = written.value;
   return (
     <div role="status" class="notice warning" data-missing>
       <TriangleAlert size={18} aria-hidden />
