@@ -538,6 +538,17 @@ for (const dialect of ["sdk", "adapter"]) {
           countBy(wanted, ({ resource }) => resource),
         );
       }
+      // What was clicked goes along to the audit log, also from a number.
+      const shown = new URL(page.url()).searchParams.get("outcome");
+      const audit = new URL(
+        await page.getByRole("link", { name: "All in the audit log" }).getAttribute("href"),
+        page.url(),
+      );
+      assert.equal(audit.searchParams.get("outcome"), shown);
+      const [reason] = (await ranking(page, "Why it was refused"))[0];
+      const number = page.locator('.ranking:has(h2:text-is("Why it was refused")) tbody td a').first();
+      const counted = new URL(await number.getAttribute("href"), page.url());
+      assert.deepEqual([counted.searchParams.get("outcome"), counted.searchParams.get("reason")], [shown, reason]);
       await page.getByRole("button", { name: /show all$/ }).click();
       await page.waitForFunction(() => !location.search.includes("outcome"));
       await fixture.close(page);

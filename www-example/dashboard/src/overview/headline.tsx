@@ -70,7 +70,7 @@ export function Headline({ only, showOnly }: Props) {
       <Link class="card figure" href={auditLink(range)}>
         <Figure name="Decisions" value={number(totals.all)} note={all || compared(totals.all, earlier?.totals.all)} />
       </Link>
-      <Link class="card figure outcome-allowed" href={auditLink({ ...range, result: "allowed" })}>
+      <Link class="card figure outcome-allowed" href={auditLink({ ...range, outcome: "allowed" })}>
         <Figure
           name="Allowed"
           outcome="allowed"

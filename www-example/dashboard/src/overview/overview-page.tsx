@@ -82,7 +82,7 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
 
 /** Says it where the figures are not of the whole range. */
 function Missing() {
-  if (missing.value === null) return <div role="status" />;
+  if (missing.value === null) return <div role="status" class="visually-hidden" />;
   const { since } = missing.value;
   const here = written.value;
   return (
