@@ -102,7 +102,8 @@ function optionsOf(latest: { current: ChartProps }, width: number, isHeld: { cur
     width,
     height,
     ms: 1,
-    padding: [8, 12, 0, 0],
+    // Half of the last label on the axis is beyond the last moment.
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     series: [{}, ...series()],
     scales: {
