@@ -11,7 +11,7 @@ export const FAILURES = [
   ["KavachError","NOT_SUPPORTED","{capability} is not available: servers of the \"{dialect}\" dialect have no route for it, and {asked} does not exist either",false],
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Check the options baseUrl and dialect",false],
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Check the option baseUrl",false],
-  ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. If the e-mail routes are served elsewhere, say where with the option authUrl",false],
+  ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Serve it there: in Hono with app.mount() or at the root, in Express, Fastify and NestJS at the root. If the routes are elsewhere, set the option authUrl",false],
   ["NotFoundError","ROUTE_NOT_FOUND","The server has no route {asked}. Check the option authUrl",false],
   ["KavachError","NOT_SUPPORTED","{capability} is not available: the server has no route {asked}. Configure the plugin, and serve its routes under that URL: in Hono with app.mount() or at the root, in Express, Fastify and NestJS at the root. Adapters for SvelteKit, Astro and Nuxt serve no plugin. If the routes are elsewhere, set the option authUrl",false],
   ["KavachError","API_ERROR","HTTP {status}",false],

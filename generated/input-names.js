@@ -4,6 +4,6 @@ export const AUTHORIZE_REQUEST = ["action", "resource", "arguments"];
 
 export const AUDIT_FILTERS = ["agentId", "userId", "since", "until", "actions", "result", "limit", "offset"];
 
-export const CALL_OPTIONS = ["signal", "timeout", "deadline", "maxRetries", "headers", "token", "cache", "init", "maxResponseBytes", "allowUnknown"];
+export const CALL_OPTIONS = ["signal", "timeout", "deadline", "maxRetries", "headers", "token", "cache", "init", "maxResponseBytes", "allowUnknown", "onCallEnd"];
 
 export const EXPORT_OPTIONS = ["format", "since", "until"];

@@ -1,2 +1,2 @@
 // What every entry for audit logs of any size exports.
-export { exportRows, outcomeOf, scan } from "./kavachos_audit.js";
+export { exportRows, ndjson, outcomeOf, scan } from "./kavachos_audit.js";

@@ -14,13 +14,13 @@
 //! - `webhooks` has what is known of the webhooks that KavachOS sends
 //! - `session` decides about the session of a person
 
-#[cfg(feature = "permissions")]
+#[cfg(any(feature = "permissions", all(feature = "server", not(any(feature = "client", feature = "rust-client")))))]
 extern crate self as tsify;
 
 // A Rust program brings its own allocator, and exports what it likes.
-#[cfg(any(all(target_arch = "wasm32", not(feature = "rust-client")), test))]
+#[cfg(any(all(target_arch = "wasm32", not(any(feature = "rust-client", feature = "server"))), test))]
 mod allocator;
-#[cfg(all(target_arch = "wasm32", not(feature = "rust-client")))]
+#[cfg(all(target_arch = "wasm32", not(any(feature = "rust-client", feature = "server"))))]
 pub mod bindings;
 #[cfg(any(feature = "native-json", feature = "rust-client"))]
 pub mod client;
@@ -46,14 +46,16 @@ pub mod session;
     not(feature = "rust-client")
 ))]
 mod static_cell;
+#[cfg(any(feature = "native-json", test))]
+pub mod stores;
 #[cfg_attr(not(feature = "client"), allow(dead_code))]
 mod text;
-#[cfg(feature = "permissions")]
+#[cfg(any(feature = "permissions", all(feature = "server", not(any(feature = "client", feature = "rust-client")))))]
 mod tsify_stand_in;
-#[cfg(any(feature = "client", feature = "rust-client"))]
+#[cfg(any(feature = "client", feature = "rust-client", feature = "server"))]
 pub mod webhooks;
 
 #[cfg(feature = "rust-client")]
 pub use rust_client::{Client, Error};
-#[cfg(feature = "permissions")]
+#[cfg(any(feature = "permissions", all(feature = "server", not(any(feature = "client", feature = "rust-client")))))]
 pub use tsify_stand_in::*;

@@ -1,8 +1,10 @@
 // The checks that make up `./dev test`, two of which run at a time.
 //
 //   uses     what only one step at a time may use: cargo locks its target directory
+//   seconds  about how long it takes with a core for itself, where that is long: the longest start first
 //   alone    nothing may run beside it, because it measures what other work would change
 //   quick    part of `./dev check`: seconds when warm, and neither a module nor a server is built for it
+//   within   the step that runs the same and more: where all steps run, this one is left out
 //   covers   paths that it tests: `./dev check` names the steps of `./dev test` that cover what has been touched
 
 const lints = ["-D", "warnings"];
@@ -35,6 +37,7 @@ export const steps = [
   {
     name: "unit",
     quick: true,
+    within: "coverage",
     about: "unit tests beside the JavaScript that ships, without a module",
     command: ["node", "--test", "src/host/"],
   },
@@ -58,6 +61,7 @@ export const steps = [
   },
   {
     name: "rust-unit",
+    seconds: 30,
     uses: ["cargo"],
     quick: true,
     about: "unit tests beside the Rust sources",
@@ -65,6 +69,7 @@ export const steps = [
   },
   {
     name: "clippy-wasm",
+    seconds: 15,
     quick: true,
     uses: ["cargo"],
     about: "the shipped code is without lint and without panics",
@@ -72,6 +77,7 @@ export const steps = [
   },
   {
     name: "clippy-permissions",
+    seconds: 12,
     quick: true,
     uses: ["cargo"],
     about: "so is that of the module for deciding locally",
@@ -82,6 +88,7 @@ export const steps = [
   },
   {
     name: "clippy-audit",
+    seconds: 12,
     quick: true,
     uses: ["cargo"],
     about: "so is that of the module for audit logs",
@@ -92,6 +99,7 @@ export const steps = [
   },
   {
     name: "clippy-native",
+    seconds: 40,
     quick: true,
     uses: ["cargo"],
     about: "tests and local server are without lint",
@@ -110,6 +118,7 @@ export const steps = [
   },
   {
     name: "clippy-rust-client",
+    seconds: 15,
     quick: true,
     uses: ["cargo"],
     about: "the Rust client is without lint and without panics, in WebAssembly",
@@ -120,6 +129,7 @@ export const steps = [
   },
   {
     name: "clippy-rust-native",
+    seconds: 40,
     quick: true,
     uses: ["cargo"],
     about: "so is the Rust client on reqwest, with its tests and examples",
@@ -130,6 +140,7 @@ export const steps = [
   },
   {
     name: "rust-docs",
+    seconds: 15,
     covers: ["src/rust_client/", "docs/rust-client.md"],
     uses: ["cargo"],
     about: "the documentation of the Rust client builds without warnings",
@@ -140,6 +151,7 @@ export const steps = [
   },
   {
     name: "rust-client",
+    seconds: 144,
     covers: ["src/rust_client/", "src/client/", "src/http/", "tests/rust_client/", "examples/", "docs/rust-client.md"],
     uses: ["cargo"],
     about:
@@ -148,6 +160,7 @@ export const steps = [
   },
   {
     name: "rust-client-wasm",
+    seconds: 121,
     covers: ["src/rust_client/", "src/client/", "tests/rust_client/"],
     uses: ["cargo"],
     about: "the Rust client in Node and headless Chromium by wasm-pack, on hostile fetches and the local server",
@@ -155,6 +168,7 @@ export const steps = [
   },
   {
     name: "npm-sources",
+    seconds: 15,
     covers: ["src/", "Cargo.toml", "tests/npm-sources/"],
     uses: ["cargo"],
     about: "the modules of the npm package are compiled without a file or a crate of the Rust client",
@@ -162,6 +176,7 @@ export const steps = [
   },
   {
     name: "rust-examples",
+    seconds: 223,
     covers: ["src/rust_client/", "www-example/leptos", "www-example/rust-worker/", "tests/rust-examples/"],
     uses: ["cargo"],
     about: "a page in Leptos in Chromium, and a Worker in Rust in workerd, on the local server in both dialects",
@@ -169,6 +184,7 @@ export const steps = [
   },
   {
     name: "native",
+    seconds: 85,
     covers: [
       "src/http/",
       "src/client/",
@@ -194,6 +210,7 @@ export const steps = [
   },
   {
     name: "bindgen",
+    seconds: 39,
     uses: ["cargo"],
     covers: ["tools/bindgen/", "dev"],
     about: "the small tool that builds the package without wasm-pack writes what wasm-bindgen does",
@@ -201,12 +218,14 @@ export const steps = [
   },
   {
     name: "coverage",
+    seconds: 72,
     about: "how much of the JavaScript that ships its unit tests run, with a floor",
     covers: ["src/host/"],
     command: ["c8", "node", "--test", "src/host/"],
   },
   {
     name: "wasm-node",
+    seconds: 38,
     covers: ["src/bindings/", "src/host/client/", "src/host/validate/", "src/schema/"],
     uses: ["cargo"],
     about: "the client in Node by wasm-pack, and its validation against the native one",
@@ -228,6 +247,7 @@ export const steps = [
   },
   {
     name: "wasm-chromium",
+    seconds: 39,
     covers: ["src/bindings/", "src/host/client/"],
     uses: ["cargo"],
     about: "the client in headless Chromium by wasm-pack",
@@ -235,18 +255,21 @@ export const steps = [
   },
   {
     name: "package",
+    seconds: 79,
     covers: ["pkg-template/", "tools/", "src/host/", "README.md", "tests/package/", "tests/types/"],
     about: "the packed tarball, installed: entries, errors, types, hygiene",
     command: ["node", "--test", "tests/package/"],
   },
   {
     name: "calls",
+    seconds: 27,
     covers: ["src/host/", "src/http/", "tests/calls/", "tests/data/calls/"],
     about: "retries, deadlines, tokens and observers, and that a call leaves nothing behind",
     command: ["node", "--test", "tests/calls/"],
   },
   {
     name: "arbitrary",
+    seconds: 34,
     covers: ["src/host/", "src/endpoints/", "src/schema/", "tests/arbitrary/"],
     about:
       "48,000 calls (a tenth unless KAVACHOS_FULL=1) with arguments and options of every kind: refused by name, or sent well-formed",
@@ -254,6 +277,7 @@ export const steps = [
   },
   {
     name: "faults",
+    seconds: 100,
     covers: [
       "src/host/fetch/",
       "src/host/client/",
@@ -267,8 +291,13 @@ export const steps = [
   },
   {
     name: "guard",
-    covers: ["src/host/guard/", "tests/guard/"],
-    about: "the guard on requests of every kind and servers that fail, in Node, Deno and workerd",
+    seconds: 79,
+    covers: [
+      ...["src/host/guard/", "src/host/guard-session/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...["src/host/next/", "tests/guard/"],
+    ],
+    about:
+      "the guard on requests of every kind and servers that fail, in Node, Deno and workerd, and its adapters in their frameworks",
     command: ["node", "--test", "tests/guard/"],
   },
   {
@@ -279,9 +308,13 @@ export const steps = [
   },
   {
     name: "mcp",
-    covers: ["src/host/mcp/", "src/mcp/", "tests/mcp/", "www-example/mcp/"],
+    seconds: 110,
+    covers: [
+      ...["src/host/mcp/", "src/host/mcp-client/", "src/mcp/", "src/host/adapters/", "src/host/hono/", "src/host/express/"],
+      ...["src/host/next/", "src/host/tools/", "tests/mcp/", "www-example/mcp/"],
+    ],
     about:
-      "guarded MCP servers in Node, Bun, Deno and workerd, driven by the official client with agents' tokens and OAuth",
+      "guarded MCP servers and their clients in four runtimes, three frameworks and Chromium, and guarded tools of AI SDKs",
     command: ["node", "--test", "--test-concurrency=1", "tests/mcp/"],
   },
   {
@@ -289,6 +322,13 @@ export const steps = [
     covers: ["src/host/webhooks/", "tests/webhooks/"],
     about: "webhooks that KavachOS signed, in three schemes, and the weight of what verifies them",
     command: ["node", "--test", "tests/webhooks/"],
+  },
+  {
+    name: "stores",
+    covers: ["src/host/stores/", "src/stores/", "tests/stores/"],
+    about:
+      "stores on the services themselves: Durable Objects in workerd, Deno KV in Deno, Redis where it is installed",
+    command: ["node", "--test", "tests/stores/"],
   },
   {
     name: "people",
@@ -299,8 +339,9 @@ export const steps = [
   },
   {
     name: "session",
+    seconds: 50,
     covers: ["src/host/session/", "src/host/session-methods/", "src/session/", "tests/session/"],
-    about: "sessions of people: tabs and clocks in hand, events in any order, and the local server",
+    about: "sessions of people: events in any order, recordings, the local server, and tabs of real browsers",
     command: ["node", "--test", "tests/session/"],
   },
   {
@@ -315,6 +356,7 @@ export const steps = [
   },
   {
     name: "panics",
+    seconds: 10,
     covers: ["pkg-template/loading.js", "src/bindings/", "src/allocator", "tests/panics/"],
     uses: ["cargo"],
     about: "a module that is built to panic: calls reject, and the client works on",
@@ -322,6 +364,7 @@ export const steps = [
   },
   {
     name: "matrix",
+    seconds: 240,
     covers: ["pkg-template/", "tools/assemble.mjs", "tests/matrix/", "tests/suite/"],
     about: "the behavioural suite in browsers, runtimes and bundlers (all of them: ./dev matrix)",
     command: ["node", "tests/matrix/matrix.mjs", "--quick"],
@@ -335,6 +378,7 @@ export const steps = [
   },
   {
     name: "audit",
+    seconds: 203,
     covers: ["src/scan/", "src/host/audit/", "tests/audit/"],
     about:
       "audit logs of 100,000 entries (a tenth unless KAVACHOS_FULL=1) and exports of 50 MB: every filter, inserts meanwhile, memory, cancellation",
@@ -342,12 +386,14 @@ export const steps = [
   },
   {
     name: "parity",
+    seconds: 44,
     covers: ["src/endpoints/", "src/host/client/", "tests/parity/"],
     about: "against the official Python SDK, and against recordings of the adapter",
     command: ["node", "--test", "tests/parity/"],
   },
   {
     name: "docs",
+    seconds: 95,
     covers: ["README.md", "docs/", "tests/docs/"],
     about:
       "every code block of the README and the guides, compiled and run; the site, its links, its search and its playground",
@@ -355,13 +401,15 @@ export const steps = [
   },
   {
     name: "examples",
+    seconds: 192,
     covers: ["www-example/", "tests/examples/"],
     about:
-      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, Hono and Express",
+      "the quickstart in both dialects, its page in Chromium, the demo, guarded tools at the edge, and one for each framework",
     command: ["node", "--test", "tests/examples/"],
   },
   {
     name: "dashboard",
+    seconds: 520,
     covers: ["www-example/dashboard", "tests/dashboard/"],
     about:
       "every page of the dashboard in Chromium against both dialects, with faults, and a walk through it in Firefox",

@@ -24,7 +24,10 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const wanted = steps.filter(({ name, quick }) => (check ? quick : chosen.length === 0 || chosen.includes(name)));
+const wanted = steps.filter(({ name, quick, within }) => {
+  if (check) return quick;
+  return chosen.length === 0 ? !within : chosen.includes(name);
+});
 // A single step prints as it goes. Of two at a time the lines would mix.
 const live = wanted.length === 1;
 const slots = live ? 1 : Math.max(1, Math.min(Number(process.env.KAVACHOS_JOBS) || 2, availableParallelism()));

@@ -29,10 +29,18 @@ const consumer = fileURLToPath(new URL("../../", packageUrl));
 const database = join(build, "demo.sqlite");
 mkdirSync(build, { recursive: true });
 for (const suffix of ["", "-wal", "-shm", "-journal"]) rmSync(database + suffix, { force: true });
+const directory = process.env.KAVACHOS_DASHBOARD;
+const dashboard = directory ? await serveDashboard({ directory }) : undefined;
+// Browsers have passkeys on localhost, and not on 127.0.0.1.
+const dashboardUrl = dashboard?.url.replace("127.0.0.1", "localhost");
 const server = spawn(
   process.env.KAVACHOS_SERVER,
-  // More agents than one owner may have otherwise: they are to be made in the dashboard, too.
-  ["--port", "0", "--dialect", options.dialect, "--db", database, "--showcase", "--max-agents", "100"],
+  [
+    ...["--port", "0", "--dialect", options.dialect, "--db", database, "--showcase"],
+    // More agents than one owner may have otherwise: they are to be made in the dashboard, too.
+    ...["--max-agents", "100", "--admin", "demo@kavachos.dev", "--print-mail"],
+    ...(dashboardUrl ? ["--app-url", new URL(dashboardUrl).origin, "--magic-link-path", "/sign-in"] : []),
+  ],
   { stdio: ["ignore", "pipe", "inherit"] },
 );
 const baseUrl = await listening(server);
@@ -56,19 +64,17 @@ server.once("exit", (code) => {
 
 const given = `?server=${encodeURIComponent(baseUrl)}`;
 const page = await servePage({ packageUrl, apiOrigin: new URL(baseUrl).origin });
-const dashboard = process.env.KAVACHOS_DASHBOARD;
 console.log("\nPress Ctrl+C to stop.");
-if (dashboard) {
-  const { url } = await serveDashboard({ directory: dashboard });
+if (dashboardUrl) {
   const { KavachClient } = await import(packageUrl);
   traffic({ kavach: new KavachClient({ baseUrl, dialect: options.dialect }), signal: stopped.signal }).catch(
     (error) => {
       console.error(`The live traffic has ended: ${error.message}`);
     },
   );
-  console.log(`The dashboard:               ${url}${given}`);
+  console.log(`The dashboard:               ${dashboardUrl}${given}`);
   console.log("Sign in with                 demo@kavachos.dev, correct horse battery staple");
-  open(url + given);
+  open(dashboardUrl + given);
 } else {
   console.log("There is no dashboard: KAVACHOS_DASHBOARD does not name the directory of a built one.");
 }
@@ -102,10 +108,13 @@ function open(url) {
 function listening(child) {
   return new Promise((resolve, reject) => {
     child.once("exit", (code) => reject(new Error(`the server ended with code ${code}`)));
-    createInterface(child.stdout).once("line", (line) => {
+    const lines = createInterface(child.stdout);
+    lines.once("line", (line) => {
       const url = /^listening on (http:\/\/\S+)$/.exec(line)?.[1];
-      if (url) resolve(url);
-      else reject(new Error(`the server said: ${line}`));
+      if (!url) return reject(new Error(`the server said: ${line}`));
+      // From now on, these are the mails that it would send.
+      lines.on("line", (mail) => console.log(mail));
+      resolve(url);
     });
   });
 }

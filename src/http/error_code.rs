@@ -28,6 +28,7 @@ codes! {
     InvalidArgument = "INVALID_ARGUMENT": "nothing was sent; the message names the argument, what was expected and what it got";
     NotSupported = "NOT_SUPPORTED": "the server's dialect has no such route, or the runtime lacks a feature that the message names";
     NotApplied = "NOT_APPLIED": "the server answered success, and reading back shows that nothing changed; the message says what to look at";
+    StoreUnavailable = "STORE_UNAVAILABLE": "a store of `kavachos-wasm/stores` did not answer, or not as its kind does";
     WasmUnavailable = "WASM_UNAVAILABLE": "the runtime cannot make the WebAssembly module; the message says why and what to do";
     NotReady = "NOT_READY": "`kavachos-wasm/slim` was used before `ready()` resolved";
     TokenUnavailable = "TOKEN_UNAVAILABLE": "the token function threw, rejected, returned no usable token or timed out";
@@ -45,7 +46,12 @@ codes! {
     InvalidToken = "INVALID_TOKEN": "an access token is malformed, not signed by a known key, of another issuer, or not valid yet";
     TokenExpired = "TOKEN_EXPIRED": "an access token has expired";
     InvalidAudience = "INVALID_AUDIENCE": "an access token is for another resource";
-    InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; `details` has those required and those present";
+    InsufficientScope = "INSUFFICIENT_SCOPE": "an access token lacks a scope; where a guard says so, `details` has those required and those present";
+    DiscoveryFailed = "DISCOVERY_FAILED": "an MCP server, or its authorization server, has no usable metadata; the message says why, or where it was looked for";
+    RegistrationFailed = "REGISTRATION_FAILED": "an authorization server did not register a public client";
+    AuthorizationFailed = "AUTHORIZATION_FAILED": "an authorization server issued no code or no token; `reason` has its error, such as `access_denied`";
+    StateMismatch = "STATE_MISMATCH": "an answer of an authorization server belongs to no authorization that was begun here";
+    IssuerMismatch = "ISSUER_MISMATCH": "an answer or a document is of another issuer than the one that was asked";
     PasskeyExists = "PASSKEY_EXISTS": "this device has a passkey of the person already";
     PasskeyCancelled = "PASSKEY_CANCELLED": "the person or the browser gave up, or another call took its place";
     PasskeyFailed = "PASSKEY_FAILED": "the browser could not make or use a passkey; the message says why";

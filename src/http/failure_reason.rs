@@ -91,7 +91,7 @@ reasons! {
     /// The server has no route that both dialects have.
     SharedRouteNotFound: NotFound RouteNotFound "The server has no route {asked}. Check the option baseUrl";
     /// The server has no e-mail route, and the client knows of no other place.
-    AuthRouteNotFound: NotFound RouteNotFound "The server has no route {asked}. If the e-mail routes are served elsewhere, say where with the option authUrl";
+    AuthRouteNotFound: NotFound RouteNotFound "The server has no route {asked}. Serve it there: in Hono with app.mount() or at the root, in Express, Fastify and NestJS at the root. If the routes are elsewhere, set the option authUrl";
     /// There is no e-mail route at `authUrl`.
     AuthUrlNotFound: NotFound RouteNotFound "The server has no route {asked}. Check the option authUrl";
     /// The server has no route of a plugin.

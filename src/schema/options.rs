@@ -162,6 +162,13 @@ declare! {
         /// Called before the backoff that precedes a retry.
         #[tsify(type = "((event: RetryEvent) => void) | null")]
         on_retry ("onRetry"): Function,
+        /// Called when a call ends, before its promise settles: with the status, the error code and the duration of the whole call.
+        /// Calls whose arguments are refused are not reported. Errors that it throws are ignored.
+        #[tsify(type = "((event: CallEndEvent) => void) | null")]
+        on_call_end ("onCallEnd"): Function,
+        /// Begins each call, within a span for example: `openTelemetry(tracer)` of `kavachos-wasm/telemetry`.
+        #[tsify(type = "CallTracer | null")]
+        tracer ("tracer"): Function,
         /// A logger, which gets a line for each attempt (`debug`) and each retry (`warn`): `console`, for example.
         #[tsify(type = "Logger | null")]
         logger ("logger"): Instance,
@@ -220,6 +227,63 @@ pub struct ResponseEvent;
 }"#)]
 pub struct RetryEvent;
 
+/// The event of `onCallEnd`. It holds no bodies, no request headers and no URLs, and so no secrets that were sent.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+#[tsify(type = r#"{
+    /** The number of the call within this client, starting at 1. All events of a call have the same number. */
+    call: number;
+    /** The method that was called: `"agents.create"`. */
+    operation: string;
+    /** The number of requests that were sent. */
+    attempts: number;
+    /** The duration of the whole call, in milliseconds, with its retries and the backoff between them. */
+    durationMs: number;
+    /** The status of the last response; absent if there was none. */
+    status?: number;
+    /** The id that the server gave to the last request, if its header is readable. */
+    requestId?: string;
+    /** The code of the error; `"ABORTED"` if the call was aborted; absent if the call succeeded. */
+    code?: string;
+    /** The headers of the last response. Only the option of a call receives them, not that of a client. */
+    headers?: Headers;
+}"#)]
+pub struct CallEndEvent;
+
+/// A function that begins each call. It calls `begin` at once, and can have something active meanwhile: a span, for what the call starts.
+/// The call begins in any case, and once; errors that the function throws are ignored.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[tsify(type = "(event: CallEvent, begin: (observer?: CallObserver) => void) => void")]
+pub struct CallTracer;
+
+/// Which call begins.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[serde(rename_all = "camelCase")]
+pub struct CallEvent {
+    /// The number of the call within this client, starting at 1. All events of a call have the same number.
+    #[tsify(type = "number")]
+    pub call: (),
+    /// The method that was called: `"agents.create"`.
+    #[tsify(type = "string")]
+    pub operation: (),
+}
+
+/// Hooks of one call, which a `CallTracer` observes it with.
+#[allow(dead_code)]
+#[derive(Tsify)]
+#[tsify(type = r#"{
+    /** Called before each attempt. */
+    onRequest?: ((event: RequestEvent) => void) | null;
+    /** Called after each attempt. */
+    onResponse?: ((event: ResponseEvent) => void) | null;
+    /** Called when the call ends. */
+    onCallEnd?: ((event: CallEndEvent) => void) | null;
+}"#)]
+pub struct CallObserver;
+
 /// A logger: `console`, or any object that has these methods.
 #[allow(dead_code)]
 #[derive(Tsify)]
@@ -268,6 +332,9 @@ declare! {
         /// servers: a list, or `true` for all names. That of the client by default.
         #[tsify(type = "boolean | readonly string[] | null")]
         allow_unknown ("allowUnknown"): AllowUnknown,
+        /// Called when the call ends, before its promise settles, like that of the client, and with the headers of the response.
+        #[tsify(type = "((event: CallEndEvent) => void) | null")]
+        on_call_end ("onCallEnd"): Function,
     }
 }
 

@@ -30,9 +30,11 @@ export const hasFirefox = find("firefox") !== undefined;
 /**
  * Sets up the fixture of the suite that calls it.
  *
- * `server` are options of the local server, beside the dialect; without `--showcase` it is empty.
+ * `server` are options of the local server, beside the dialect; without `--showcase` it is empty. `host` is the name of this
+ * machine in the browser: passkeys work on `localhost` only.
  */
-export function dashboard({ dialect, server = ["--showcase"], engine = "chromium" }) {
+export function dashboard({ dialect, server = ["--showcase"], engine = "chromium", host = "127.0.0.1" }) {
+  const named = (url) => url.replace("127.0.0.1", host);
   const fixture = {
     dialect,
     /** Where the API is. */
@@ -73,14 +75,22 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
       return page;
     },
 
+    /** Opens another tab of the same browser, as ctrl-click or a bookmark does. */
+    async openTab(page, path = "/") {
+      const tab = await page.context().newPage();
+      tab.setDefaultTimeout(15_000);
+      await tab.goto(new URL(path, fixture.url).href);
+      return tab;
+    },
+
     /** Fills in the connect page. */
     async connect(page, { signIn = false } = {}) {
       if (signIn) {
-        await page.getByLabel("With e-mail and password").check();
+        await page.getByLabel("As a person").check();
         await page.getByLabel("E-mail", { exact: true }).fill(DEMO.email);
         await page.getByLabel("Password", { exact: true }).fill(DEMO.password);
       }
-      await page.getByRole("button", { name: "Connect", exact: true }).click();
+      await page.getByRole("button", { name: signIn ? "Sign in" : "Connect", exact: true }).click();
       await page.locator(".shell").waitFor();
     },
 
@@ -125,10 +135,10 @@ export function dashboard({ dialect, server = ["--showcase"], engine = "chromium
 
   before(async () => {
     fixture.api = await startServer("--dialect", dialect, ...server);
-    fixture.baseUrl = fixture.api.baseUrl;
-    fixture.kavach = new KavachClient({ baseUrl: fixture.baseUrl });
+    fixture.baseUrl = named(fixture.api.baseUrl);
+    fixture.kavach = new KavachClient({ baseUrl: fixture.api.baseUrl });
     fixture.site = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD });
-    fixture.url = fixture.site.url;
+    fixture.url = named(fixture.site.url);
     fixture.browser = await engines[engine]();
   });
   after(async () => {

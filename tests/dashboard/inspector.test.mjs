@@ -87,9 +87,9 @@ for (const dialect of ["sdk", "adapter"]) {
       const page = await fixture.open("/audit", { signIn: true });
       await page.locator("tr[data-entry]").first().waitFor();
       await open(page);
-      await line(page, "auth.signIn").click();
+      await line(page, "session.signIn").click();
       const code = await inspector(page).locator("pre").textContent();
-      assert.equal(code, `await kavach.auth.signIn({ email: ${JSON.stringify(DEMO.email)}, password: "…" });`);
+      assert.equal(code, `await session.signIn({ email: ${JSON.stringify(DEMO.email)}, password: "…" });`);
       assert.ok(!(await page.content()).includes(DEMO.password));
       await fixture.close(page);
     });

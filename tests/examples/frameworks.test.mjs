@@ -6,6 +6,8 @@ import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
+import { chromium } from "playwright-core";
+import { QUIET } from "../matrix/browsers.mjs";
 import { startServer } from "../suite/server.mjs";
 
 const root = fileURLToPath(new URL("../../", import.meta.url));
@@ -27,25 +29,58 @@ function installed(name) {
   return folder;
 }
 
-async function started(folder, baseUrl) {
-  const env = { ...process.env, KAVACHOS_URL: baseUrl, PORT: "0" };
-  const child = spawn(process.execPath, ["server.mjs"], { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
-  const line = await new Promise((resolve, reject) => {
-    createInterface(child.stdout).once("line", resolve);
-    child.once("exit", (code) => reject(new Error(`the example ended with code ${code}`)));
-  });
-  return { origin: /^listening on (\S+)$/.exec(line)[1], stop: () => child.kill() };
+/** An installed example, built for production where it must be. */
+function built(name, { build }) {
+  const cwd = installed(name);
+  const env = { ...process.env, NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
+  if (build) execFileSync(process.execPath, build, { cwd, env, stdio: ["ignore", "ignore", "inherit"] });
+  return cwd;
 }
 
-for (const name of ["hono", "express"]) {
+async function started(folder, { args, ready }, baseUrl) {
+  const env = { ...process.env, KAVACHOS_URL: baseUrl, PORT: "0", NEXT_TELEMETRY_DISABLED: "1", NO_COLOR: "1" };
+  const child = spawn(process.execPath, args, { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
+  const origin = await new Promise((resolve, reject) => {
+    createInterface(child.stdout).on("line", (line) => {
+      const found = ready.exec(line);
+      if (found) resolve(found[1]);
+    });
+    child.once("exit", (code) => reject(new Error(`the example ended with code ${code}`)));
+  });
+  return { origin, stop: () => child.kill() };
+}
+
+const vite = "node_modules/vite/bin/vite.js";
+const preview = {
+  build: [vite, "build"],
+  args: [vite, "preview", "--host", "127.0.0.1", "--port", "0", "--strictPort"],
+  ready: /Local: +(http:\/\/[\w.:]+)/,
+};
+const program = { args: ["server.mjs"], ready: /^listening on (\S+)$/, files: ["server.mjs"] };
+const next = "node_modules/next/dist/bin/next";
+const EXAMPLES = {
+  hono: program,
+  express: program,
+  next: {
+    build: [next, "build"],
+    args: [next, "start", "--hostname", "127.0.0.1"],
+    ready: /Local: +(http:\/\/[\w.:]+)/,
+    files: ["kavach.js", "proxy.js", "app/layout.js", "app/page.js", "app/me/page.js", "app/notes/route.js"],
+  },
+};
+
+const routes = ["notes/+server.js", "me/+page.server.js", "me/+page.svelte", "+page.svelte"];
+EXAMPLES.sveltekit = { ...preview, files: ["src/kavach.js", ...routes.map((file) => `src/routes/${file}`)] };
+
+for (const [name, how] of Object.entries(EXAMPLES)) {
   describe(`the example for ${name}`, () => {
     let folder;
     before(() => {
-      folder = installed(name);
+      folder = built(name, how);
     });
 
     it("is under 60 lines", () => {
-      const lines = readFileSync(join(folder, "server.mjs"), "utf8").split("\n").length;
+      const lines = how.files.flatMap((file) => readFileSync(join(folder, file), "utf8").split("\n")).length;
       assert.ok(lines < 60, `${lines}`);
     });
 
@@ -63,14 +98,18 @@ for (const name of ["hono", "express"]) {
           };
           tokens = { editor: await make(read("notes"), write("notes")), reader: await make(read("notes")) };
           tokens.other = await make(execute("else"));
-          example = await started(folder, server.baseUrl);
+          example = await started(folder, how, server.baseUrl);
         });
         after(() => {
           example?.stop();
           return server.stop();
         });
         const ask = (path, token, init) =>
-          fetch(example.origin + path, { ...init, headers: token ? { authorization: `Bearer ${token}` } : {} });
+          fetch(example.origin + path, {
+            ...init,
+            // Not a type that forms of other sites can send: SvelteKit refuses those.
+            headers: { "content-type": "application/octet-stream", ...(token && { authorization: `Bearer ${token}` }) },
+          });
 
         it("serves what needs no agent", async () => {
           assert.equal((await ask("/")).status, 200);
@@ -100,6 +139,23 @@ for (const name of ["hono", "express"]) {
           }
         });
 
+        if (["next", "sveltekit"].includes(name) && dialect === "sdk")
+          it("shows its page to people, and sends others away", async () => {
+            const away = await ask("/me", undefined, { redirect: "manual" });
+            assert.ok([302, 303].includes(away.status), `${away.status}`);
+            assert.equal(new URL(away.headers.get("location"), example.origin).pathname, "/");
+            const { auth } = new KavachClient({ baseUrl: server.baseUrl });
+            const input = { email: "ada@people.example", password: "correct horse battery" };
+            const { session, user } = await auth.signUp(input);
+            const headers = { cookie: `kavach_session=${session.token}`, "sec-fetch-site": "cross-site" };
+            assert.match(
+              await (await fetch(`${example.origin}/me`, { headers })).text(),
+              new RegExp(`Hello (?:<!-- -->)?${user.id}`),
+            );
+            headers.cookie = "kavach_session=no-such-session";
+            assert.match(await (await fetch(`${example.origin}/me`, { headers })).text(), /Ask for/);
+          });
+
         it("refuses every request while the server is unreachable", async () => {
           await server.stop();
           assert.equal((await ask("/notes", tokens.reader)).status, 503);
@@ -109,3 +165,44 @@ for (const name of ["hono", "express"]) {
     }
   });
 }
+
+describe("the example for react", () => {
+  let folder;
+  let server;
+  let example;
+  let browser;
+  before(async () => {
+    server = await startServer("--dialect", "adapter");
+    folder = built("react", preview);
+    example = await started(folder, preview, server.baseUrl);
+    browser = await chromium.launch({ executablePath: process.env.CHROMIUM, headless: true, args: QUIET });
+  });
+  after(async () => {
+    await browser?.close();
+    example?.stop();
+    await server?.stop();
+  });
+
+  it("is under 60 lines", () => {
+    const lines = readFileSync(join(folder, "src/main.jsx"), "utf8").split("\n").length;
+    assert.ok(lines <= 60, `${lines}`);
+  });
+
+  it("signs a person in by a link, and shows the person's agents", async () => {
+    const email = "ada@people.example";
+    const page = await browser.newPage();
+    const noise = [];
+    page.on("pageerror", (error) => noise.push(`${error}`));
+    await page.goto(example.origin);
+    await page.fill("input", email);
+    await page.click("button");
+    await page.getByText("Look at your mails.").waitFor();
+    const { mails } = await (await fetch(new URL("/__outbox?kind=magic-link", server.baseUrl))).json();
+    await page.goto(`${example.origin}/?token=${encodeURIComponent(mails.at(-1).token)}`);
+    await page.getByText(`Agents of ${email}`).waitFor();
+    assert.equal(new URL(page.url()).search, "");
+    await page.getByText("Sign out").click();
+    await page.getByText("Send a link").waitFor();
+    assert.deepEqual(noise, []);
+  });
+});

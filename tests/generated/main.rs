@@ -11,6 +11,7 @@ mod permissions;
 mod protocol;
 mod schemas;
 mod session;
+mod stores;
 mod validators;
 mod webhooks;
 
@@ -112,6 +113,12 @@ fn numbers_of_sessions_are_generated() {
 #[test]
 fn messages_and_refusals_of_mcp_are_generated() {
     hold("mcp.js", &mcp::text());
+    hold("mcp-client.js", &mcp::client_text());
+}
+
+#[test]
+fn facts_of_stores_are_generated() {
+    hold("stores.js", &stores::text());
 }
 
 #[test]

@@ -1,7 +1,9 @@
-//! `mcp.js`: the messages and refusals of the guard of MCP servers.
+//! `mcp.js`: the messages and refusals of the guard of MCP servers. `mcp-client.js`: what the client of such servers knows.
 
 use super::head;
-use kavachos_wasm::mcp::{Answer, BATCH_VERSIONS, CALL, LIST, NOTIFICATIONS, REQUESTS, Refusal};
+use kavachos_wasm::mcp::{
+    Answer, BATCH_VERSIONS, CALL, ClientFailure, LIST, NOTIFICATIONS, OAUTH_ERRORS, REQUESTS, Refusal,
+};
 use serde_json::json;
 
 pub fn text() -> String {
@@ -28,5 +30,28 @@ pub fn text() -> String {
         list("Requests for which a valid token is enough.", "REQUESTS", &REQUESTS),
         list("Notifications, for which a valid token is enough.", "NOTIFICATIONS", &NOTIFICATIONS),
         list("The versions that have batches.", "BATCH_VERSIONS", &BATCH_VERSIONS),
+    )
+}
+
+pub fn client_text() -> String {
+    let errors: String = OAUTH_ERRORS.iter().map(|(name, error)| format!("  {name}: {},\n", *error as u8)).collect();
+    let failures: String = ClientFailure::ALL
+        .iter()
+        .map(|failure| {
+            let (code, sentence) = failure.told();
+            format!(
+                "export const {} = [{}, {}];\n",
+                failure.name().to_uppercase().replace('-', "_"),
+                json!(code.name()),
+                json!(sentence)
+            )
+        })
+        .collect();
+    format!(
+        "{}\n/**\n * What an error of OAuth means for the credentials: 0 that they are of no further use, 1 that the server may answer otherwise \
+         later,\n * 2 that the server does not know the client.\n *\n * @type {{Record<string, number>}}\n */\n\
+         export const OAUTH_ERRORS = {{\n{errors}}};\n\n\
+         // What the client reports: an error code and a sentence.\n{failures}",
+        head("what the client of MCP servers knows of OAuth, and its errors, out of src/mcp."),
     )
 }

@@ -5,6 +5,7 @@ export class FakeSession {
   state = { status: "loading" };
   listeners = new Set();
   usable = true;
+  stops = 0;
 
   subscribe = (listener) => {
     this.listeners.add(listener);
@@ -35,6 +36,9 @@ export class FakeSession {
   }
   async refresh() {
     this.refreshed = true;
+  }
+  stop() {
+    this.stops++;
   }
 }
 

@@ -30,7 +30,7 @@ const PUBLIC = [
   ...["Mcp", "NetworkError", "NotFoundError", "PermissionError", "RateLimitError", "ServerError", "TimeoutError"],
   ...["execute", "fullAccess", "parsePermissions", "rateLimited", "read", "readWrite", "withApproval", "write"],
 ];
-const LARGE = ["exportRows", "outcomeOf", "scan"];
+const LARGE = ["exportRows", "ndjson", "outcomeOf", "scan"];
 const LOCAL = ["compile", "covers", "diff", "evaluate", "explain", "lint"];
 
 describe("entries", () => {

@@ -32,7 +32,9 @@ const MODULES = [
   "webhooks.ts",
   "compat.ts",
   "mcp.ts",
+  "mcp-client.ts",
   "session.ts",
+  "stores.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {
@@ -72,11 +74,12 @@ describe("tsc --strict, library checked", () => {
     nodenext: node("nodenext"),
     bundler: { module: "esnext", moduleResolution: "bundler" },
   }))
-    it(`${name}, the hooks of React, Vue and Svelte`, () => {
+    it(`${name}, the hooks of React, Vue and Svelte, and the adapters`, () => {
       const lib = ["es2022", "dom", "dom.iterable"];
       compile(`hooks ${name}`, { ...options, lib, jsx: "react-jsx", skipLibCheck: true }, [
         "hooks.tsx",
         "composables.ts",
+        "adapters.ts",
       ]);
     });
   it("with `using`", () => {

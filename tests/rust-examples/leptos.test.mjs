@@ -55,6 +55,13 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.deepEqual(noise, []);
     });
 
+    it("does the quickstart of the README", async () => {
+      await page.getByRole("button", { name: "Run the quickstart" }).click();
+      await page.locator("output", { hasText: /./ }).waitFor();
+      assert.equal(await page.locator("output").textContent(), "allowed");
+      assert.deepEqual(noise, []);
+    });
+
     it("survives a page that is left during a request", async () => {
       await page.route("**/audit*", () => {}); // Never answered.
       await page.reload();

@@ -72,6 +72,11 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal((await call("deploy", token, "[]")).status, 400);
     });
 
+    it("does the quickstart of the README", async () => {
+      const response = await fetch(`${worker.origin}/quickstart`, { method: "POST" });
+      assert.deepEqual([response.status, await response.text()], [200, "allowed"]);
+    });
+
     it("decides about many requests at once", async () => {
       const all = await Promise.all(
         Array.from({ length: 40 }, (_, index) => call(index % 2 ? "deploy" : "drop", token)),

@@ -236,6 +236,22 @@ describe("pages of allowed origins", () => {
     assert.equal(missing.headers.get("access-control-allow-origin"), "https://app.example", "errors too");
   });
 
+  it("may read that a route is missing, also beside routes that write their CORS headers themselves", async (context) => {
+    const { baseUrl } = await serving(context, "--dialect", "adapter", "--allow-origin", "https://app.example");
+    for (const [method, path] of [
+      ["POST", "/mcp/servers"],
+      ["GET", "/mcp/servers"],
+      ["PUT", "/mcp/token"],
+    ]) {
+      const missing = await fetch(baseUrl + path, { method, headers: { origin: "https://app.example" } });
+      assert.deepEqual(
+        [missing.status, missing.headers.get("access-control-allow-origin")],
+        [404, "https://app.example"],
+        `${method} ${path}`,
+      );
+    }
+  });
+
   it("may not send more than a mebibyte", async (context) => {
     const { baseUrl } = await serving(context);
     const body = JSON.stringify({ ...READER, name: "x".repeat(1024 * 1024) });

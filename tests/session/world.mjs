@@ -1,15 +1,25 @@
 // Tabs of one browser, with a clock, a storage, a channel and a server that a test holds in its hand.
-
-import { sessionOf } from "../../src/host/session/create-session.js";
+import { register } from "node:module";
 import { KavachClient } from "./package.mjs";
 
+// Sources import each other's entries by the names that users know.
+const methods = new URL("../../src/host/session-methods/entry.js", import.meta.url).href;
+const hook = `export const resolve = (name, context, next) =>
+  name === "kavachos-wasm/session-methods" ? { url: ${JSON.stringify(methods)}, shortCircuit: true } : next(name, context);`;
+register(`data:text/javascript,${encodeURIComponent(hook)}`);
+const { sessionOf } = await import("../../src/host/session/create-session.js");
+
 const BASE = "https://app.example/api/kavach";
+/** The refresh route of the host. Its cookie is one for all tabs, and can be spent once. */
+export const REFRESH = "https://app.example/refresh";
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 /** A clock that stands still until it is advanced. */
 export class Clock {
   time = Date.parse("2026-12-01T00:00:00Z");
   timers = new Set();
+  /** Called after everything that time brings. */
+  watch = () => {};
 
   after(milliseconds, run) {
     const timer = { at: this.time + Math.max(milliseconds, 0), run };
@@ -29,9 +39,11 @@ export class Clock {
       due.run();
       await settled();
       await settled();
+      this.watch();
     }
     this.time = end;
     await settled();
+    this.watch();
   }
 
   /** A machine that sleeps: the time is another one, and timers have stood still. */
@@ -48,6 +60,11 @@ export class Server {
   isDown = false;
   latency = 0;
   count = 0;
+  /** Times at which another token was asked for, how often with a spent cookie, and what the route answers instead of one. */
+  refreshes = [];
+  reused = 0;
+  refreshAnswer = undefined;
+  cookie = 0;
 
   constructor(clock) {
     this.clock = clock;
@@ -64,7 +81,9 @@ export class Server {
     return found && found.expires > this.clock.time ? found : undefined;
   }
 
-  async fetch(url, { method, headers, body }) {
+  /** `tab` is the asking one. It collects the tokens that it has seen refused. */
+  async fetch(url, { method, headers, body }, tab) {
+    if (url === REFRESH) return this.refresh(tab);
     const path = url.slice(BASE.length);
     const token = headers.Authorization?.slice("Bearer ".length);
     this.calls.push({ method, path, token, body });
@@ -78,7 +97,10 @@ export class Server {
     }
     if (path === "/auth/session") {
       const found = this.alive(token);
-      if (!found) return Response.json({ error: "Not authenticated" }, { status: 401 });
+      if (!found) {
+        tab.refused.add(token);
+        return Response.json({ error: "Not authenticated" }, { status: 401 });
+      }
       const user = { id: found.user, email: found.user, name: `Name of ${found.user}` };
       return Response.json({
         user,
@@ -98,6 +120,20 @@ export class Server {
     }
     return new Response("404 Not Found", { status: 404 });
   }
+
+  async refresh(tab) {
+    this.refreshes.push(this.clock.time);
+    const spent = this.cookie;
+    if (this.latency > 0) await new Promise((resolve) => this.clock.after(this.latency, resolve));
+    if (this.isDown) throw new TypeError("fetch failed");
+    if (tab.isGone) return undefined; // Its request was cut, and has spent nothing.
+    if (this.refreshAnswer) return this.refreshAnswer();
+    if (spent !== this.cookie) this.reused++;
+    this.cookie++;
+    const accessToken = this.issue("ann@x.test");
+    const { expires } = this.sessions.get(accessToken);
+    return Response.json({ accessToken, accessTokenExpiresAt: iso(expires) });
+  }
 }
 
 const iso = (time) => new Date(time).toISOString();
@@ -109,14 +145,26 @@ export class Browser {
   local = new Map();
   tabs = [];
   opened = 0;
-  locks = Promise.resolve();
+  /** Web Locks: the work of one name runs one after the other. */
+  held = new Map();
   delay = () => 1;
   hasChannel = true;
 
   /** Opens a tab. */
   open(options = {}, more = {}) {
     const browser = this;
-    const tab = { channels: [], listeners: [], session: undefined, seen: [], store: new Map(), ...more };
+    const tab = {
+      channels: [],
+      listeners: [],
+      session: undefined,
+      seen: [],
+      store: new Map(),
+      refused: new Set(),
+      ...more,
+    };
+    tab.gone = new Promise((resolve) => {
+      tab.leave = resolve;
+    });
     const chance = (this.opened++ * 0.37) % 1;
     const host = {
       now: () => this.clock.time + (tab.skew ?? 0),
@@ -139,10 +187,18 @@ export class Browser {
           },
         };
       },
-      lock: (_name, _milliseconds, work) => {
-        this.locks = this.locks.then(work, work);
-        return this.locks;
-      },
+      locks: () => ({
+        request: (name, _options, work) => {
+          // The lock of a tab that is closed is free.
+          const mine = () => (tab.isGone ? undefined : Promise.race([work(), tab.gone]));
+          const run = (this.held.get(name) ?? Promise.resolve()).then(mine);
+          this.held.set(
+            name,
+            run.catch(() => {}),
+          );
+          return run;
+        },
+      }),
       listen(events) {
         tab.listeners.push(events);
         return () => tab.listeners.splice(tab.listeners.indexOf(events), 1);
@@ -153,7 +209,7 @@ export class Browser {
     };
     const kavach = new KavachClient({
       ...{ baseUrl: BASE, dialect: "adapter", maxRetries: 0 },
-      fetch: (url, init) => this.server.fetch(url, init),
+      fetch: (url, init) => this.answer(tab, () => this.server.fetch(url, init, tab)),
       ...more.client,
     });
     tab.session = sessionOf(kavach, { storage: "local", ...options }, host);
@@ -165,6 +221,27 @@ export class Browser {
   /** What happens in the window of a tab. */
   fire(tab, name, event = {}) {
     for (const events of [...tab.listeners]) events[name]?.(event);
+  }
+
+  /** Closes a tab: whatever its scripts still wait for never comes. */
+  close(tab) {
+    tab.isGone = true;
+    tab.leave();
+    tab.session.stop();
+    this.tabs.splice(this.tabs.indexOf(tab), 1);
+  }
+
+  async answer(tab, ask) {
+    const never = new Promise(() => {});
+    if (tab.isGone) return never;
+    const answer = await ask();
+    return tab.isGone ? never : answer;
+  }
+
+  /** The token that a tab has stored, if it stores one where a test can look. */
+  storedBy(tab, storage) {
+    const text = [...(storage === "local" ? this.local : tab.store).values()][0];
+    return text && JSON.parse(text).record?.token;
   }
 
   storageOf(tab) {

@@ -45,6 +45,18 @@ describe("scheduled jobs", () => {
     assert.deepEqual(together.slice(0, 2), [["a"], ["a", "b"]]);
   });
 
+  it("start with what takes longest, and what uses the same thing counts as one", async () => {
+    const jobs = [
+      { name: "quick" },
+      { name: "page", seconds: 50 },
+      { name: "lint", uses: ["cargo"], seconds: 30 },
+      { name: "build", uses: ["cargo"], seconds: 40 },
+    ];
+    const order = [];
+    await runScheduled(jobs, 1, async ({ name }) => order.push(name));
+    assert.deepEqual(order, ["lint", "page", "build", "quick"]);
+  });
+
   it("are none: nothing runs", async () => {
     assert.deepEqual(await runScheduled([], 2, assert.fail), []);
   });

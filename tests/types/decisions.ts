@@ -3,8 +3,11 @@ import {
   type Agent,
   type Agents,
   type Audit,
+  type AuditEntry,
+  type AuthorizeRequest,
   type AuthorizeResult,
   type Delegation,
+  type DelegationChain,
   KavachClient,
   type KavachClientOptions,
   KavachError,
@@ -18,6 +21,8 @@ import {
   type ResponseEvent,
   type RetryEvent,
 } from "kavachos-wasm";
+import { exportRows, ndjson } from "kavachos-wasm/audit";
+import { openTelemetry } from "kavachos-wasm/telemetry";
 
 type Equal<A, B> = (<T>() => T extends A ? 1 : 2) extends <T>() => T extends B ? 1 : 2 ? true : false;
 function is<_Claim extends true>(): void {}
@@ -71,6 +76,53 @@ export function described(): string {
   // @ts-expect-error: a client is for one server
   kavach.baseUrl = "https://other.example";
   return JSON.stringify(kavach.toJSON()) + kavach[Symbol.dispose]();
+}
+
+// --- One's own vocabulary, and what is known of a call ---
+
+type Words = { actions: "read" | "execute"; resources: `mcp:${string}` };
+const worded = new KavachClient<Words>({
+  baseUrl: "https://app.example",
+  onCallEnd: ({ status, code }) => [status, code],
+});
+
+export async function vocabulary(): Promise<AuthorizeResult[]> {
+  is<Equal<Parameters<typeof kavach.authorize>[1], AuthorizeRequest>>();
+  // @ts-expect-error: no such action
+  await worded.authorize("a", { action: "fly", resource: "mcp:github" });
+  // @ts-expect-error: no such resource
+  await worded.agents.authorize("a", { action: "read", resource: "github" });
+  // @ts-expect-error: no such action
+  await worded.auth.authorizeByToken("kv_", { action: "write", resource: "mcp:github" });
+  const plain: KavachClient = worded;
+  return [
+    await worded.authorize("a", { action: "read", resource: "mcp:github", arguments: { page: 1 } }),
+    await plain.authorize("a", { action: "fly", resource: "github" }),
+    await KavachClient.fromEnv<Words>({ timeout: 5 }).authorize("a", { action: "execute", resource: "mcp:x" }),
+  ];
+}
+
+export async function known(): Promise<unknown> {
+  const { data, status, headers, requestId } = await kavach.withResponse((options) => kavach.agents.list({}, options));
+  is<Equal<typeof data, Agent[]>>();
+  is<Equal<typeof status, number | undefined>>();
+  is<Equal<ReturnType<typeof kavach.supports>, boolean | null>>();
+  kavach.supports("mcp");
+  kavach.supports("agents.getEffectivePermissions");
+  // @ts-expect-error: no such namespace
+  kavach.supports("mpc");
+  // @ts-expect-error: the environment is read by the class
+  kavach.fromEnv();
+  for await (const { entries, cursor } of kavach.audit.iterate({ result: "denied" }, { cursor: null }).pages())
+    entries.push(...(await kavach.audit.iterate({}, { cursor }).toArray()));
+  is<Equal<Awaited<ReturnType<typeof kavach.audit.get>>, AuditEntry | null>>();
+  is<Equal<Awaited<ReturnType<typeof kavach.delegation.listAll>>, DelegationChain[]>>();
+  // @ts-expect-error: no tracer
+  openTelemetry({});
+  // @ts-expect-error: no entries
+  ndjson([]);
+  const lines: ReadableStream<Uint8Array> = ndjson(kavach.audit.iterate(), { onCursor: (cursor) => cursor.length });
+  return [headers?.get("x"), requestId, lines, ndjson(exportRows(kavach))];
 }
 
 // --- Stand-ins ---

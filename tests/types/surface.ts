@@ -14,6 +14,7 @@ import {
   type AuthorizeResult,
   type AuthResponse,
   type CallOptions,
+  type CapabilityName,
   type CreateAgentInput,
   type Dashboard,
   type DashboardStats,
@@ -107,7 +108,9 @@ is<
     {
       authorize: [string, AuthorizeRequest, Call?];
       request: [RequestInput, Call?];
+      supports: [CapabilityName];
       toJSON: [];
+      withResponse: [(options: CallOptions) => Promise<unknown>];
       [Symbol.dispose]: [];
     }
   >
@@ -145,6 +148,7 @@ is<
     {
       export: [(ExportOptions | null | undefined)?, Call?];
       exportStream: [(ExportOptions | null | undefined)?, Call?];
+      get: [string, (AuditFilters | null | undefined)?, (IterateOptions | undefined)?];
       iterate: [(AuditFilters | null | undefined)?, (IterateOptions | undefined)?];
       query: [(AuditFilters | null | undefined)?, Call?];
       queryBytes: [(AuditFilters | null | undefined)?, Call?];
@@ -158,6 +162,7 @@ is<
     {
       create: [DelegateInput, Call?];
       getEffectivePermissions: [string, Call?];
+      listAll: [(AgentFilters | null | undefined)?, Call?];
       listChains: [string, Call?];
       revoke: [string, Call?];
     }

@@ -3,27 +3,12 @@
 //   KAVACHOS_URL=http://127.0.0.1:3000 PORT=8080 node server.mjs
 import express from "express";
 import { KavachClient } from "kavachos-wasm";
-import { guard } from "kavachos-wasm/guard";
+import { guard } from "kavachos-wasm/express";
 
 const kavach = new KavachClient({ baseUrl: process.env.KAVACHOS_URL });
 
-/** The guard needs the headers alone. `headersDistinct` keeps repeated ones apart: two tokens are refused. */
-function webRequest({ originalUrl, method, headers, headersDistinct }) {
-  const pairs = Object.entries(headersDistinct).flatMap(([name, values]) => values.map((value) => [name, value]));
-  return new Request(new URL(originalUrl, `http://${headers.host}`), { method, headers: pairs });
-}
-
-/** Lets a request through only if its agent may do `action` with the notes, and keeps the decision for the handler. */
-const guarded = (action) => async (req, res, next) => {
-  const checked = await guard(kavach, webRequest(req), { action, resource: "notes" });
-  if (checked.ok) {
-    res.locals.decision = checked.decision;
-    return next();
-  }
-  const { status, headers } = checked.response;
-  for (const [name, value] of headers) res.setHeader(name, value);
-  res.status(status).send(await checked.response.text());
-};
+/** Lets a request through only if its agent may do `action` with the notes. */
+const guarded = (action) => guard(kavach, { action, resource: "notes" });
 
 const notes = ["Water the plants."];
 const app = express();
@@ -31,7 +16,7 @@ app.get("/", (_req, res) => res.type("text").send("Ask for /notes with the token
 app.get("/notes", guarded("read"), (_req, res) => res.json(notes));
 app.post("/notes", guarded("write"), express.text({ type: "*/*" }), (req, res) => {
   notes.push(req.body);
-  res.status(201).json({ notes: notes.length, auditId: res.locals.decision.auditId });
+  res.status(201).json({ notes: notes.length, auditId: res.locals.kavach.decision.auditId });
 });
 
 const server = app.listen(Number(process.env.PORT ?? 8080), "127.0.0.1", () => {

@@ -5,17 +5,12 @@ import { createServer } from "node:http";
 import { getRequestListener } from "@hono/node-server";
 import { Hono } from "hono";
 import { KavachClient } from "kavachos-wasm";
-import { guard } from "kavachos-wasm/guard";
+import { guard } from "kavachos-wasm/hono";
 
 const kavach = new KavachClient({ baseUrl: process.env.KAVACHOS_URL });
 
-/** Lets a request through only if its agent may do `action` with the notes, and keeps the decision for the handler. */
-const guarded = (action) => async (c, next) => {
-  const checked = await guard(kavach, c.req.raw, { action, resource: "notes" });
-  if (!checked.ok) return checked.response;
-  c.set("decision", checked.decision);
-  await next();
-};
+/** Lets a request through only if its agent may do `action` with the notes. */
+const guarded = (action) => guard(kavach, { action, resource: "notes" });
 
 const notes = ["Water the plants."];
 const app = new Hono();
@@ -23,7 +18,7 @@ app.get("/", (c) => c.text("Ask for /notes with the token of an agent."));
 app.get("/notes", guarded("read"), (c) => c.json(notes));
 app.post("/notes", guarded("write"), async (c) => {
   notes.push(await c.req.text());
-  return c.json({ notes: notes.length, auditId: c.get("decision").auditId }, 201);
+  return c.json({ notes: notes.length, auditId: c.var.kavach.decision.auditId }, 201);
 });
 
 const server = createServer(getRequestListener(app.fetch));

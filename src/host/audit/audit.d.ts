@@ -29,6 +29,35 @@ export function exportRows(
 ): AsyncIterableIterator<ExportedRow>;
 
 /**
+ * Makes a stream of newline-delimited JSON, one line per entry, to write a log into a file, an object store or a database.
+ *
+ * The stream has back-pressure: it asks for no more pages than are read from it. Cancelling it ends the iteration. From
+ * `audit.iterate` it has every filter, any length, and can be resumed: start again with the last cursor.
+ *
+ * @param source what `audit.iterate` or `exportRows` returns, or another async iterable of entries
+ * @param options `onCursor`, called when a page has been read from the stream, before the next one is requested
+ * @returns a stream of UTF-8 bytes. It fails with the errors of the source, or with what `onCursor` throws
+ * @throws {KavachError} INVALID_ARGUMENT for bad arguments
+ *
+ * @example
+ * ```ts
+ * const lines = ndjson(kavach.audit.iterate({ result: "denied" }, { cursor }), { onCursor: (last) => state.put("cursor", last) });
+ * await bucket.put("denied.ndjson", lines);
+ * ```
+ */
+export function ndjson(
+  source: AuditIterator | AsyncIterable<AuditEntry | ExportedRow>,
+  options?: {
+    /**
+     * Called with the place of the page that has been read, for the option `cursor` of `audit.iterate`.
+     *
+     * @param cursor where the next page begins
+     */
+    onCursor?: ((cursor: string) => unknown) | null;
+  } | null,
+): ReadableStream<Uint8Array>;
+
+/**
  * Tells how a decision ended: whether it was allowed, denied, waits for approval, or is over its limit.
  *
  * Servers record decisions that wait for approval, or are over `maxCallsPerHour`, as `"denied"`; the reason tells them apart. A scan

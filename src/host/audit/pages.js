@@ -7,7 +7,7 @@ import { KavachError } from "../errors/errors.js";
 import { invalid } from "../errors/invalid.js";
 
 const PAGE = 1000;
-const CUT = 1000; // Servers cut timestamps to so many milliseconds.
+export const CUT = 1000; // Servers cut timestamps to so many milliseconds.
 
 // More entries than are written between two requests: an entry is pushed by no more places than that.
 export const REMEMBERED = 10_000;

@@ -6,6 +6,7 @@ import { isHostSignal, messageOf } from "../fetch/host-error.js";
 import { now } from "../timeout/timeout.js";
 import { describe } from "./describe.js";
 import { observe } from "./observe.js";
+import { isObserved, observedEnd } from "./observe-end.js";
 import { requestOf } from "./request.js";
 import { guarded } from "./stream.js";
 
@@ -26,8 +27,6 @@ export class CallState {
     this.endpoint = endpoint;
     this.settings = settings;
     this.invocation = invocation;
-    this.resolve = resolve;
-    this.reject = reject;
     /** The last step, as Rust packs it. */
     this.step = 0;
     /** @type {ReturnType<typeof requestOf> | undefined} The request in hand. */
@@ -48,6 +47,13 @@ export class CallState {
     /** The number of the call, for observers; 0 before they learn of it. */
     this.number = 0;
     this.began = 0;
+    /** @type {any} The last reply. */
+    this.reply = undefined;
+    /** @type {any} What the tracer observes this call with. */
+    this.observer = undefined;
+    this.resolve = resolve;
+    this.reject = reject;
+    if (isObserved(this)) [this.resolve, this.reject] = observedEnd(this, resolve, reject);
   }
 
   /** How many milliseconds the next wait may take, and whether that is all that is left of the call. */
@@ -142,6 +148,13 @@ export class CallState {
     if (!connection.observers || !request) return;
     const { method, url, path } = request;
     const ending = { status, code, time: time ?? now() - this.began };
-    observe(connection.observers, stage, { call, operation: endpoint.name, method, url, attempt }, path, ending);
+    observe(
+      connection.observers,
+      stage,
+      { call, operation: endpoint.name, method, url, attempt },
+      path,
+      ending,
+      this.observer,
+    );
   }
 }

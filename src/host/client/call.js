@@ -43,7 +43,7 @@ import { CallState } from "./call-state.js";
 import { decide } from "./core.js";
 import { retryAfter } from "./describe.js";
 import { Failure, failureOf } from "./failure.js";
-import { REQUEST, RESPONSE, RETRY } from "./observe.js";
+import { REQUEST, RESPONSE, RETRY, tell } from "./observe.js";
 import { callSettings } from "./options.js";
 import { requestOf } from "./request.js";
 
@@ -75,7 +75,20 @@ export function run(connection, operation, read, options) {
 class Call extends CallState {
   start() {
     const { endpoint, connection } = this;
-    this.follow(decide((core) => core.begin(endpoint.traits, connection.memory)));
+    let isBegun = false;
+    const begin = (/** @type {unknown} */ observer) => {
+      if (isBegun) return;
+      isBegun = true;
+      this.observer = observer;
+      try {
+        this.follow(decide((core) => core.begin(endpoint.traits, connection.memory)));
+      } catch (problem) {
+        this.reject(problem);
+      }
+    };
+    const { tracer } = connection.observers ?? {};
+    if (tracer) tell((event) => tracer(event, begin), { call: this.number, operation: endpoint.name });
+    begin(undefined); // A tracer that has not begun the call does not keep it.
   }
 
   /**
@@ -163,7 +176,6 @@ class Call extends CallState {
     this.attempts++;
     if (connection.observers) {
       this.began = now();
-      this.number ||= ++connection.calls;
       this.tell(REQUEST);
     }
     const { timeout, isLast } = this.limit();
@@ -185,6 +197,7 @@ class Call extends CallState {
       this.tell(RESPONSE, undefined, "ABORTED");
       return this.reject(this.settings.signal?.reason);
     }
+    if (ending === FULFILLED) this.reply = value;
     // A decision that failed on the way is no failure of the network.
     if (ending === REJECTED && (value instanceof Failure || isHostSignal(value))) return this.reject(value);
     const reason = shortcoming(ending, value, isLast);

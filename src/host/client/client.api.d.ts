@@ -24,7 +24,7 @@
  * const found = await Promise.all(ids.map((id) => agents.get(id)));
  * ```
  */
-export class KavachClient {
+export class KavachClient<V extends Vocabulary = Vocabulary, R extends AuthorizeRequest = RequestOf<V>> {
   /**
    * Makes a client.
    *
@@ -37,6 +37,21 @@ export class KavachClient {
    * ```
    */
   constructor(options: KavachClientOptions);
+  /**
+   * Makes a client for the server that the environment variables `KAVACHOS_URL` and `KAVACHOS_TOKEN` name. Nothing is read before.
+   *
+   * They are read by `process.env`, and by `Deno.env` where there is no `process.env`. Cloudflare Workers have them in `process.env`
+   * with the flag `nodejs_compat`; otherwise pass `env.KAVACHOS_URL` as the option.
+   *
+   * @param options - the other options; `baseUrl` and `token` override the environment
+   * @returns the client
+   * @throws {KavachError} `INVALID_ARGUMENT` when `KAVACHOS_URL` is not set, or when an option is wrong or unknown
+   * @example
+   * ```ts
+   * const kavach = KavachClient.fromEnv({ timeout: 10_000 });
+   * ```
+   */
+  static fromEnv<V extends Vocabulary = Vocabulary>(options?: Partial<KavachClientOptions> | null): KavachClient<V>;
   /** The base URL, as the client uses it. */
   readonly baseUrl: string;
   /** The dialect of the server: `"auto"` until the client has detected it. */
@@ -49,9 +64,9 @@ export class KavachClient {
    */
   readonly mutations: { readonly count: number };
   /** Agents: create, read, update, rotate and revoke them, and decide about their requests. */
-  readonly agents: Agents;
+  readonly agents: Agents<R>;
   /** Users and sessions, and decisions about the agent that holds a token. */
-  readonly auth: Auth;
+  readonly auth: Auth<R>;
   /** The audit log. */
   readonly audit: Audit;
   /** Delegation of permissions between agents. */
@@ -83,7 +98,7 @@ export class KavachClient {
    * if (!decision.allowed) throw new Error(decision.reason);
    * ```
    */
-  authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+  authorize(agentId: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
   /**
    * Sends a request to a route that the client has no method for: a plugin's, or one of your own beside KavachOS.
    *
@@ -111,6 +126,33 @@ export class KavachClient {
   request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
   request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
   /**
+   * Calls a method, and returns what is known of its response beside the value.
+   *
+   * @param call - a function that calls one method with the options that it receives
+   * @returns the value as `data`, with the `status`, the `headers` and the `requestId` of the last response, and the duration
+   * @throws what the method rejects with; an error has `status` and `requestId` itself
+   * @example
+   * ```ts
+   * const { data, headers, requestId } = await kavach.withResponse((options) => kavach.agents.list({}, options));
+   * console.log(data.length, requestId, headers?.get("x-ratelimit-remaining"));
+   * ```
+   */
+  withResponse<T>(call: (options: CallOptions) => Promise<T>): Promise<WithResponse<T>>;
+  /**
+   * Says whether the server has a namespace or a method, by the dialect that the client has detected.
+   *
+   * A server can still lack a route of its dialect: a plugin that is not mounted rejects with `ROUTE_NOT_FOUND` or `NOT_SUPPORTED`.
+   *
+   * @param name - a namespace, `"mcp"`, or a method, `"agents.getEffectivePermissions"`
+   * @returns `true` or `false`; `null` if that depends on the dialect, and `kavach.dialect` is still `"auto"`
+   * @throws {KavachError} `INVALID_ARGUMENT` when there is no such namespace or method
+   * @example
+   * ```ts
+   * if (kavach.supports("mcp") !== false) console.log(await kavach.mcp.list());
+   * ```
+   */
+  supports(name: CapabilityName): boolean | null;
+  /**
    * Returns what is safe to log.
    *
    * @returns the base URL and the dialect
@@ -121,7 +163,7 @@ export class KavachClient {
 }
 
 /** Agents: identities that hold permissions and a bearer token. Reached as `kavach.agents`. */
-export class Agents {
+export class Agents<R extends AuthorizeRequest = AuthorizeRequest> {
   private constructor();
   /**
    * Creates an agent.
@@ -228,7 +270,7 @@ export class Agents {
    * const { allowed, reason } = await kavach.agents.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
    * ```
    */
-  authorize(id: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+  authorize(id: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
   /**
    * Returns the permissions of an agent: its own and those delegated to it. The same as `delegation.getEffectivePermissions`.
    *
@@ -249,7 +291,7 @@ export class Agents {
  *
  * If the e-mail routes are not served under `baseUrl`, set the client's option `authUrl`.
  */
-export class Auth {
+export class Auth<R extends AuthorizeRequest = AuthorizeRequest> {
   private constructor();
   /**
    * Creates an account and signs in.
@@ -326,7 +368,7 @@ export class Auth {
    * const decision = await kavach.auth.authorizeByToken("kv_agent_xyz", { action: "read", resource: "mcp:github:repos" });
    * ```
    */
-  authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+  authorizeByToken(agentToken: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
 }
 
 /** The audit log: one entry for every decision, newest first. Reached as `kavach.audit`. */
@@ -393,6 +435,24 @@ export class Audit {
    * ```
    */
   iterate(filters?: AuditFilters | null, options?: IterateOptions): AuditIterator;
+  /**
+   * Finds one audit entry, by the `auditId` of a decision for example.
+   *
+   * Servers have no route for that: the client reads the log newest first, page by page, until it finds the entry. Narrow the search
+   * by filters: `agentId`, `since` and `until` save most pages.
+   *
+   * @param id - the id of the entry
+   * @param filters - where to search; `limit` is 10,000 by default
+   * @param options - the options of each page, and `pageSize`
+   * @returns the entry, or `null` if it is not among those that were searched
+   * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+   * @example
+   * ```ts
+   * const { auditId } = await kavach.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
+   * const entry = auditId ? await kavach.audit.get(auditId, { agentId: agent.id }) : null;
+   * ```
+   */
+  get(id: string, filters?: AuditFilters | null, options?: IterateOptions): Promise<AuditEntry | null>;
   /**
    * Exports audit entries as JSON or CSV text. Some servers stop at 10,000 rows.
    *
@@ -469,6 +529,22 @@ export class Delegation {
    * ```
    */
   listChains(agentId: string, options?: CallOptions): Promise<DelegationChain[]>;
+  /**
+   * Lists the delegations of all agents.
+   *
+   * Servers have no route for that: the client lists the agents, then the delegations of each, six agents at a time. It is one call
+   * per agent, and rejects when one of them fails. An agent that is created meanwhile can be missing.
+   *
+   * @param filters - whose delegations to list: those of all agents by default
+   * @param options - the options of each call
+   * @returns the delegations, each once
+   * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+   * @example
+   * ```ts
+   * const chains = await kavach.delegation.listAll({ userId: "user-123" });
+   * ```
+   */
+  listAll(filters?: AgentFilters | null, options?: CallOptions): Promise<DelegationChain[]>;
   /**
    * Returns the permissions of an agent: its own and those delegated to it.
    *

@@ -94,6 +94,43 @@ export interface OwnInit {
   readonly redirect?: "set by the client";
 }
 
+/**
+ * The actions and the resources of one's own, which a client can be typed with. `npx kavachos-wasm types policy.json` writes one.
+ *
+ * @example
+ * ```ts
+ * const kavach = new KavachClient<{ actions: "read" | "execute"; resources: `mcp:${string}` }>({ baseUrl });
+ * ```
+ */
+export interface Vocabulary {
+  /** The actions that requests can name. */
+  actions: string;
+  /** The resources that requests can name. */
+  resources: string;
+}
+
+/** A request with the words of a vocabulary. */
+export type RequestOf<V extends Vocabulary> = Vocabulary extends V
+  ? AuthorizeRequest
+  : AuthorizeRequest & { readonly action: V["actions"]; readonly resource: V["resources"] };
+
+/** A namespace or a method, for `kavach.supports`. */
+export type CapabilityName =
+  | "authorize"
+  | "agents"
+  | "auth"
+  | "audit"
+  | "delegation"
+  | "mcp"
+  | "dashboard"
+  | `${"agents" | "auth" | "audit" | "delegation" | "mcp" | "dashboard"}.${string}`;
+
+/** The value of a call, and what is known of its response. `kavach.withResponse` returns it. */
+export interface WithResponse<T> extends CallEndEvent {
+  /** The value that the method resolves to. */
+  data: T;
+}
+
 /** The decision that an agent may go ahead. */
 export interface AuthorizeAllowed {
   /** The agent may go ahead. */

@@ -1,6 +1,6 @@
 // All entries of the audit log, one after the other: what `audit.iterate` returns.
 
-import { pages, REMEMBERED } from "../audit/pages.js";
+import { CUT, pages, REMEMBERED } from "../audit/pages.js";
 import { invalid } from "../errors/invalid.js";
 import { unwatch, watch } from "../timeout/timeout.js";
 import { own } from "../validate/own.js";
@@ -15,7 +15,7 @@ import { own } from "../validate/own.js";
  */
 export function iterate(call, filtersOf, filters, options) {
   const controller = new AbortController();
-  /** @type {{ call?: any, pageSize?: any, signal?: AbortSignal }} */
+  /** @type {ReturnType<typeof optionsOf>} */
   let given = {};
   let isStarted = false;
   /** @type {unknown} */
@@ -25,11 +25,11 @@ export function iterate(call, filtersOf, filters, options) {
   try {
     const valid = filtersOf(filters, options);
     given = optionsOf(valid.options);
-    copy = valid.filters;
+    copy = resumed(valid.filters, given.after);
   } catch (problem) {
     refusal = problem;
   }
-  const { signal, pageSize } = given;
+  const { signal, pageSize, after } = given;
   const ended = {};
   const loaded = load();
   const entries = each();
@@ -47,6 +47,13 @@ export function iterate(call, filtersOf, filters, options) {
       return entries.throw(error);
     },
     toArray,
+    async *pages() {
+      isStarted = true;
+      for await (const page of loaded) {
+        if (signal?.aborted) throw signal.reason;
+        yield page;
+      }
+    },
     [Symbol.asyncIterator]: () => iterator,
   };
   return iterator;
@@ -64,13 +71,13 @@ export function iterate(call, filtersOf, filters, options) {
     // Page by page, which is quicker, and nothing is asked for that is not wanted.
     copy.limit = Math.min(own(copy, "limit") ?? most, most);
     isStarted = true;
-    for await (const page of loaded) for (const entry of page) all.push(entry);
+    for await (const { entries } of loaded) for (const entry of entries) all.push(entry);
     return all;
   }
 
   async function* each() {
-    for await (const page of loaded)
-      for (const entry of page) {
+    for await (const { entries } of loaded)
+      for (const entry of entries) {
         if (signal?.aborted) throw signal.reason;
         yield entry;
       }
@@ -89,8 +96,10 @@ export function iterate(call, filtersOf, filters, options) {
       }
     };
     try {
-      const found = /** @type {AsyncIterable<any>} */ (pages(ask, /** @type {any} */ (reader(copy)), copy, pageSize));
-      for await (const { entries } of found) yield entries;
+      const found = /** @type {AsyncIterable<any>} */ (
+        pages(ask, /** @type {any} */ (reader(copy, after)), copy, pageSize)
+      );
+      for await (const { entries, cursor } of found) if (cursor) yield { entries, cursor };
     } catch (error) {
       if (error !== ended) throw error; // The caller ended it.
     } finally {
@@ -100,24 +109,58 @@ export function iterate(call, filtersOf, filters, options) {
 }
 
 /**
- * The options of each call, and the two of the iterator.
+ * An entry that has been read: its id, its time, and how many wanted ones were still to be skipped then.
+ *
+ * @typedef {{ id: string, time: number, skip: number }} Place
+ */
+
+/**
+ * The options of each call, and those of the iterator.
  *
  * @param {any} options a valid copy
- * @returns {{ call?: any, pageSize?: any, signal?: AbortSignal }}
+ * @returns {{ call?: any, pageSize?: any, signal?: AbortSignal, after?: Place }}
  */
 function optionsOf(options) {
-  const { pageSize: _, ...call } = options;
-  return { call, pageSize: own(options, "pageSize") ?? undefined, signal: own(options, "signal") ?? undefined };
+  const { pageSize, cursor, ...call } = { __proto__: null, ...options };
+  return {
+    call,
+    pageSize: pageSize ?? undefined,
+    signal: call.signal ?? undefined,
+    after: placeOf(cursor ?? undefined),
+  };
 }
 
-/** Keeps the entries of a page that are wanted and have not been seen. @param {any} filters */
-function reader(filters) {
+/** @param {unknown} cursor @returns {Place | undefined} */
+function placeOf(cursor) {
+  if (cursor === undefined) return undefined;
+  try {
+    const [id, time, skip] = JSON.parse(/** @type {string} */ (cursor));
+    if (typeof id === "string" && Number.isInteger(time) && Math.abs(time) < 8e15 && Number.isInteger(skip))
+      return { id, time, skip };
+  } catch {
+    // It is not JSON.
+  }
+  throw invalid("options.cursor must be that of a page");
+}
+
+/** The filters of what follows a place. @param {any} filters @param {Place | undefined} after */
+function resumed(filters, after) {
+  if (!after) return filters;
+  // Of the second of that entry, others may follow it.
+  const until = Math.min(after.time + CUT, Date.parse(own(filters, "until") ?? "") || Number.POSITIVE_INFINITY);
+  return { ...filters, until: new Date(until).toISOString(), offset: after.skip };
+}
+
+/** Keeps the entries of a page that are wanted and have not been seen. @param {any} filters @param {Place | undefined} after */
+function reader(filters, after) {
   const actions = own(filters, "actions");
   let left = own(filters, "limit") ?? Number.POSITIVE_INFINITY;
   const skip = own(filters, "offset") ?? 0;
   const wanted = actions?.length > 0 ? new Set(actions) : undefined;
   let toSkip = wanted ? skip : 0;
   const seen = new Set();
+  /** @type {[string, number] | undefined} */
+  let last;
   return (/** @type {any[]} */ page, /** @type {boolean} */ isProbe = false) => {
     const newest = page[0]?.timestamp;
     if (isProbe) return { newest };
@@ -126,6 +169,14 @@ function reader(filters) {
     for (const entry of page) {
       if (seen.has(entry.id)) continue;
       seen.add(entry.id);
+      const time = Date.parse(entry.timestamp);
+      if (after) {
+        const { id } = after;
+        if (id !== entry.id && !(time < after.time)) continue;
+        after = undefined;
+        if (id === entry.id) continue;
+      }
+      if (left > 0) last = [entry.id, time];
       if (wanted && !wanted.has(entry.action)) continue;
       if (toSkip > 0) toSkip--;
       else if (left > 0) {
@@ -138,6 +189,8 @@ function reader(filters) {
       if (seen.size <= REMEMBERED + page.length) break;
       seen.delete(id);
     }
-    return { count: page.length, newest, fresh, left, entries };
+    // There is none before the place to go on from.
+    const cursor = last && JSON.stringify([...last, toSkip]);
+    return { count: page.length, newest, fresh, left, entries, cursor };
   };
 }

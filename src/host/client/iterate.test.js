@@ -167,3 +167,90 @@ it("takes nothing from a polluted prototype", async () => {
     for (const name of ["limit", "pageSize", "actions"]) delete Object.prototype[name];
   }
 });
+
+const pagesOf = async (iterator) => {
+  const found = [];
+  for await (const page of iterator.pages()) found.push(page);
+  return found;
+};
+
+it("yields pages, and goes on after each of them", async () => {
+  const log = logOf(25);
+  const pages = await pagesOf(of(log, {}, { pageSize: 10 }));
+  assert.deepEqual(
+    pages.map(({ entries }) => entries.length),
+    [10, 10, 5],
+  );
+  for (const [index, { cursor }] of pages.entries()) {
+    const rest = await of(logOf(25), {}, { pageSize: 10, cursor }).toArray();
+    assert.deepEqual(ids(rest), ids(log.entries.slice((index + 1) * 10)));
+  }
+});
+
+it("goes on exactly where it was, whatever was written meanwhile, with limit, offset and actions", async () => {
+  for (const filters of [{}, { limit: 4 }, { offset: 7 }, { actions: ["write"], offset: 3, limit: 4 }]) {
+    const { offset = 0, actions } = filters;
+    const all = logOf(40);
+    const wanted = all.entries.filter(({ action }) => !actions || actions.includes(action)).slice(offset);
+    const found = [];
+    for (let cursor; ; ) {
+      const log = logOf(40);
+      // Newer entries push the others along.
+      const newer = Array.from({ length: 3 }, (_, index) => ({
+        id: `new${found.length}-${index}`,
+        action: "write",
+        timestamp: new Date(1e12 + 60_000 + index).toISOString(),
+      }));
+      const { call } = log;
+      log.call = async (window, options) => {
+        await call({ ...window, limit: 0 }, options);
+        const until = Date.parse(window.until ?? "") || Number.POSITIVE_INFINITY;
+        const all = cursor ? [...newer, ...log.entries] : log.entries;
+        const seen = all.filter(({ timestamp }) => Date.parse(timestamp) <= until);
+        return seen.slice(window.offset ?? 0, (window.offset ?? 0) + window.limit);
+      };
+      let next;
+      for await (const page of of(log, filters, { pageSize: 6, cursor }).pages()) {
+        found.push(...page.entries);
+        next = page.cursor;
+        break;
+      }
+      if (next === undefined) break;
+      cursor = next;
+    }
+    assert.deepEqual(ids(found), ids(wanted), JSON.stringify(filters));
+  }
+});
+
+it("goes on after an entry that is gone", async () => {
+  const log = logOf(20);
+  const [{ cursor }] = await pagesOf(of(logOf(10), {}, { pageSize: 10 }));
+  const gone = logOf(20);
+  gone.entries.splice(9, 1);
+  assert.deepEqual(ids(await of(gone, {}, { cursor }).toArray()), ids(log.entries.slice(10)));
+});
+
+it("keeps to an until that is earlier than the place", async () => {
+  const log = logOf(5);
+  const [{ cursor }] = await pagesOf(of(logOf(5), {}, { pageSize: 5 }));
+  const until = "2000-01-01T00:00:00.000Z";
+  await of(log, { until }, { cursor }).toArray();
+  assert.equal(log.asked[0].until, until);
+});
+
+it("refuses an invalid cursor", async () => {
+  for (const cursor of ["", "x", "[]", "{}", "null", '["a",1e99,0]', '["a","b",0]', "[1,2,3]", 5, {}])
+    await assert.rejects(of(logOf(5), {}, { cursor }).next(), {
+      code: "INVALID_ARGUMENT",
+      message: /^options\.cursor must be/,
+    });
+  assert.equal((await of(logOf(5), {}, { cursor: null }).toArray()).length, 5);
+});
+
+it("ends with the caller's reason between pages, and cancels the page in flight", async () => {
+  const abort = new AbortController();
+  const pages = of(logOf(25), {}, { pageSize: 10, signal: abort.signal }).pages();
+  await pages.next();
+  abort.abort(new Error("enough"));
+  await assert.rejects(pages.next(), { message: "enough" });
+});

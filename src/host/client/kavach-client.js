@@ -6,8 +6,12 @@ import { connect, dialectOf } from "./connection.js";
 import { contractOf } from "./contract.js";
 import { assertReady } from "./core.js";
 import { defineLazily, hide } from "./define.js";
+import { environment } from "./environment.js";
+import { chainLister, entryFinder } from "./finders.js";
 import { iterate } from "./iterate.js";
 import { mutationsOf } from "./mutations.js";
+import { supportsOf } from "./supports.js";
+import { withResponse } from "./with-response.js";
 
 // How an object calls methods: a function in a closure, under a name that nobody has by accident.
 const CALL = Symbol("call");
@@ -94,6 +98,11 @@ defineLazily(Audit.prototype, "iterate", (audit) => {
   return (/** @type {unknown} */ wanted, /** @type {unknown} */ options) => iterate(ask, filters, wanted, options);
 });
 
+defineLazily(Audit.prototype, "get", (audit) => audit[CALL] && entryFinder(audit));
+defineLazily(Delegation.prototype, "listAll", ({ [CALL]: caller }) => caller && chainLister(caller.call));
+defineLazily(KavachClient.prototype, "supports", (client) => client[CALL] && supportsOf(client));
+hide(KavachClient.prototype, "withResponse", withResponse);
+hide(KavachClient, "fromEnv", (/** @type {object} */ options) => new KavachClient(environment(options)));
 defineLazily(KavachClient.prototype, "request", (client) => client[CALL]?.request);
 
 if (Symbol.dispose) for (const Class of [KavachClient, Namespace]) hide(Class.prototype, Symbol.dispose, () => {});

@@ -13,6 +13,8 @@ export const RETRY = 2;
  * @property {((event: object) => unknown) | undefined} onRequest
  * @property {((event: object) => unknown) | undefined} onResponse
  * @property {((event: object) => unknown) | undefined} onRetry
+ * @property {((event: object) => unknown) | undefined} onCallEnd
+ * @property {((event: object, begin: (observer: unknown) => void) => unknown) | undefined} tracer
  * @property {Logger | undefined} logger
  */
 
@@ -29,6 +31,8 @@ export function observersOf(options) {
     onRequest: own(options, "onRequest"),
     onResponse: own(options, "onResponse"),
     onRetry: own(options, "onRetry"),
+    onCallEnd: own(options, "onCallEnd"),
+    tracer: own(options, "tracer"),
     logger: own(options, "logger"),
   };
   return Object.values(observers).every(isAbsent) ? undefined : observers;
@@ -42,16 +46,17 @@ export function observersOf(options) {
  * @param {{ call: number, operation: string, method: string, url: string, attempt: number }} attempt
  * @param {string} path the URL without its query, for logs
  * @param {{ status?: number, code?: string, time: number }} ending `time` is in milliseconds
+ * @param {any} [tracing] what the tracer observes the call with
  */
-export function observe(observers, stage, attempt, path, { status, code, time }) {
+export function observe(observers, stage, attempt, path, { status, code, time }, tracing) {
   /** @type {Record<string, unknown>} */
   const event = { ...attempt };
   if (status !== undefined) event.status = status;
   if (code !== undefined) event.code = code;
   const what = `kavachos ${attempt.operation}: ${attempt.method} ${path}`;
-  if (stage === REQUEST) return tell(observers.onRequest, event);
+  if (stage === REQUEST) return tellBoth(observers, tracing, "onRequest", event);
   if (stage === RESPONSE) {
-    tell(observers.onResponse, { ...event, durationMs: time });
+    tellBoth(observers, tracing, "onResponse", { ...event, durationMs: time });
     return log(observers.logger, "debug", `${what}: ${status ?? code} in ${Math.round(time)} ms`);
   }
   tell(observers.onRetry, { ...event, delayMs: time });
@@ -88,12 +93,25 @@ function log(logger, level, text) {
 }
 
 /**
+ * Tells an owner, and what the owner's tracer observes the call with.
+ *
+ * @param {any} observers
+ * @param {any} tracing
+ * @param {"onRequest" | "onResponse" | "onCallEnd"} name
+ * @param {object} event
+ */
+export function tellBoth(observers, tracing, name, event) {
+  tell(observers?.[name], event);
+  tell((same) => tracing?.[name]?.(same), event);
+}
+
+/**
  * Calls an observer, which cannot break what it observes.
  *
  * @param {((argument: any) => any) | null | undefined} observer
  * @param {unknown} argument
  */
-function tell(observer, argument) {
+export function tell(observer, argument) {
   try {
     observer?.(argument)?.then?.(undefined, () => {});
   } catch {

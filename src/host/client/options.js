@@ -23,6 +23,7 @@ const DEFAULT_RETRIES = 2;
  * @property {boolean} shareToken whether calls that wait for the same token function share what it returns
  * @property {{ fields: Record<string, unknown>, limit: number }} init what else `fetch` is given, and how large a response may be
  * @property {unknown} allowUnknown which names of permissions and constraints are accepted that the client does not know
+ * @property {((event: object) => unknown) | undefined} onCallEnd of the call alone: that of the client is an observer
  */
 
 /**
@@ -46,6 +47,7 @@ export function clientSettings(options) {
     shareToken: own(options, "shareToken") === true,
     init: requestInit(undefined, options),
     allowUnknown: undefined,
+    onCallEnd: undefined,
   };
   return layered(unset, options);
 }
@@ -61,17 +63,18 @@ export function clientSettings(options) {
 export function callSettings(settings, options) {
   if (isAbsent(options)) return settings;
   const valid = checked(options, CALL_OPTIONS, undefined, "{ signal, timeout }");
-  return { ...layered(settings, valid), signal: own(valid, "signal") };
+  return { ...layered(settings, valid), signal: own(valid, "signal"), onCallEnd: own(valid, "onCallEnd") };
 }
 
 /**
- * A valid copy of the options of `audit.iterate`: those of a call, and `pageSize`, which is not looked at.
+ * A valid copy of the options of `audit.iterate`: those of a call, and `pageSize` and `cursor`, which are not looked at.
  *
  * @param {unknown} options
  * @returns {any}
  * @throws {Mismatch}
  */
-export const iterateOptions = (options) => checked(options, CALL_OPTIONS, ["pageSize"], "{ signal, timeout }");
+export const iterateOptions = (options) =>
+  checked(options, CALL_OPTIONS, ["pageSize", "cursor"], "{ signal, timeout }");
 
 /**
  * @param {unknown} options
@@ -120,5 +123,6 @@ function layered(settings, options) {
     shareToken: settings.shareToken,
     init: (cache ?? init ?? maxResponseBytes) === undefined ? settings.init : requestInit(settings.init, options),
     allowUnknown: allowUnknown ?? settings.allowUnknown,
+    onCallEnd: undefined,
   };
 }

@@ -38,6 +38,7 @@ export const OVERSIZED = 6;
  * @property {any} body
  * @property {string | undefined} type the `Content-Type`
  * @property {string | undefined} requestId
+ * @property {any} headers as the host has them
  * @property {string | undefined} retryAfterMs the header `retry-after-ms` of an error response
  * @property {string | undefined} retryAfter the header `retry-after` of an error response
  * @property {number | undefined} reason why a redirect was not followed
@@ -156,6 +157,9 @@ function reply(form, response, status, body) {
     },
     get requestId() {
       return requestIdOf(response);
+    },
+    get headers() {
+      return response.headers;
     },
     retryAfterMs: undefined,
     retryAfter: undefined,

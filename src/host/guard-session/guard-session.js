@@ -2,7 +2,7 @@
 /** @import { Contract } from "../client/contract.js" */
 /** @import { SessionGranted, SessionGuarded } from "./entry.js" */
 import { ENDPOINTS } from "../../../generated/guard-session-endpoints.js";
-import { withDeadline } from "../guard/deadline.js";
+import { now, withDeadline } from "../guard/deadline.js";
 import { invalid, isInstance } from "../guard/errors.js";
 import { withToken } from "../guard/with-token.js";
 import { own } from "../validate/own.js";
@@ -23,15 +23,28 @@ export async function guardSession(kavach, request, options) {
   /** @type {Contract} */
   const contract = /** @type {any} */ (kavach)?.[CLIENT];
   if (typeof contract?.call !== "function") throw invalid("kavach must be a KavachClient");
-  if (!isRequest(request)) throw invalid("request must be a Request");
+  if (!isRequest(request)) throw invalid("request must be a Request (Node: kavachos-wasm/express)");
   const settings = sessionOptions(options);
-  const { signal: caller, deadline, realm } = settings;
+  const { signal: caller, deadline, realm, onRefusal } = settings;
+  const end = now() + deadline;
+  /** @type {SessionGuarded} */
+  let outcome;
   try {
-    return await withDeadline(deadline, caller, (signal) => check(contract, request, settings, signal));
+    outcome = await withDeadline(deadline, caller, (signal) => check(contract, request, settings, signal));
   } catch (error) {
     // An abort by the caller is no outage: it rejects, as in every call.
     if (caller?.aborted) throw caller.reason;
-    return refused(isInstance(error, "RateLimitError") ? "rate_limited" : "unavailable", realm, error);
+    outcome = refused(isInstance(error, "RateLimitError") ? "rate_limited" : "unavailable", realm, error);
+  }
+  if (outcome.ok || !onRefusal) return outcome;
+  const { response } = outcome;
+  try {
+    // After the deadline, `onRefusal` may still return at once.
+    const left = Math.max(end - now(), 0);
+    return { ...outcome, response: (await withDeadline(left, caller, () => onRefusal(outcome, request))) ?? response };
+  } catch {
+    if (caller?.aborted) throw caller.reason;
+    return outcome; // Whatever `onRefusal` does, the request is refused.
   }
 }
 

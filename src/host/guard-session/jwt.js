@@ -1,5 +1,6 @@
 // Verifies tokens of the host offline, by WebCrypto (RFC 7515, 7519, 8725).
 /** @import { BoundKey, JwtSettings } from "./jwt-options.js" */
+import { readJwt } from "../jwt/read-jwt.js";
 import { own } from "../validate/own.js";
 
 const ALGORITHMS = {
@@ -8,7 +9,6 @@ const ALGORITHMS = {
   ES256: { name: "ECDSA", namedCurve: "P-256", hash: "SHA-256" },
 };
 const LATEST = 253_402_300_799; // The end of the year 9999, in seconds.
-const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 /**
  * Whether a token claims to be the host's. Such a token is verified here, and nowhere else.
@@ -17,8 +17,8 @@ const COMPACT = /^([\w-]+)\.([\w-]+)\.([\w-]+)$/;
  * @param {string} issuer
  */
 export function isIssuedBy(token, issuer) {
-  const claims = decoded(COMPACT.exec(token)?.[2]);
-  return claims !== undefined && own(claims, "iss") === issuer;
+  const jwt = readJwt(token);
+  return jwt !== undefined && own(jwt.claims, "iss") === issuer;
 }
 
 /**
@@ -27,17 +27,16 @@ export function isIssuedBy(token, issuer) {
  * @returns {Promise<Record<string, any> | undefined>} the claims of a valid token
  */
 export async function verifiedClaims(token, { issuer, audience, typ, leeway, keys }) {
-  const parts = COMPACT.exec(token);
-  const [header, claims] = [decoded(parts?.[1]), decoded(parts?.[2])];
-  if (!parts || !header || !claims || !isAccepted(header, typ)) return undefined;
+  const jwt = readJwt(token);
+  if (!jwt || !isAccepted(jwt.header, typ)) return undefined;
+  const { header, claims, signature, signed } = jwt;
   const kid = own(header, "kid");
   const alg = own(header, "alg");
-  const signed = new TextEncoder().encode(token.slice(0, token.lastIndexOf(".")));
   let isSigned = false;
   for (const key of keys) {
     // The key decides the algorithm: a token cannot turn a public key into a secret.
     const isMeant = key.alg === alg && (kid === undefined || key.kid === undefined || key.kid === kid);
-    if (isMeant && !isSigned) isSigned = await isSignedBy(key, parts[3], signed);
+    if (isMeant && !isSigned) isSigned = await isSignedBy(key, signature, signed);
   }
   return isSigned && areCurrent(claims, leeway, issuer, audience) ? claims : undefined;
 }
@@ -81,41 +80,14 @@ function areCurrent(claims, leeway, issuer, audience) {
 
 /**
  * @param {BoundKey} key
- * @param {string} signature
+ * @param {Uint8Array<ArrayBuffer>} signature
  * @param {Uint8Array<ArrayBuffer>} signed
  */
 async function isSignedBy({ alg, secret, jwk }, signature, signed) {
-  const bytes = bytesOf(signature);
-  if (!bytes) return false;
   const algorithm = ALGORITHMS[alg];
   const { subtle } = crypto;
   const key = await (secret
     ? subtle.importKey("raw", secret, algorithm, false, ["verify"])
     : subtle.importKey("jwk", /** @type {JsonWebKey} */ (jwk), algorithm, false, ["verify"]));
-  return subtle.verify(algorithm, key, bytes, signed);
-}
-
-/**
- * The object in a part of a token.
- *
- * @param {string | undefined} part
- * @returns {Record<string, any> | undefined}
- */
-function decoded(part) {
-  const bytes = bytesOf(part ?? "");
-  try {
-    const value = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-    return typeof value === "object" && value !== null && !Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** @param {string} text base64url */
-function bytesOf(text) {
-  try {
-    return Uint8Array.from(atob(text.replaceAll("-", "+").replaceAll("_", "/")), (letter) => letter.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
+  return subtle.verify(algorithm, key, signature, signed);
 }

@@ -28,6 +28,22 @@ describe("a token of the host", () => {
     }
   });
 
+  it("has one spelling: others of the same bytes, and claims named twice, are no token", async () => {
+    const token = await sign(await secretKey(), CLAIMS);
+    const letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const last = letters.indexOf(token.at(-1));
+    // An HMAC of 32 bytes leaves two bits of its last letter unused.
+    const other = token.slice(0, -1) + letters[last ^ 1];
+    assert.deepEqual(Buffer.from(other.split(".")[2], "base64url"), Buffer.from(token.split(".")[2], "base64url"));
+    for (const spelling of [other, `${token}=`, `${token}\n`]) {
+      assert.ok(!(await accepts(spelling)));
+      assert.ok(!isIssuedBy(spelling, "host"));
+    }
+    const twice = `{"iss":"host","iss":"another","exp":${CLAIMS.exp}}`;
+    const payload = Buffer.from(twice).toString("base64url");
+    assert.ok(!isIssuedBy(`${token.split(".")[0]}.${payload}.${token.split(".")[2]}`, "another"));
+  });
+
   it("is the one that createJwtSessionModule makes, while it lasts", async () => {
     const file = new URL(
       "../../../tests/data/wire-people-mcp/vectors-jwt-session-in-process-module.json",

@@ -1,6 +1,6 @@
 // Reads the options of `guardSession`. An invalid option is invalid for every request, so it throws instead of refusing.
 import { invalid } from "../guard/errors.js";
-import { numberOption, readOptions } from "../guard/options.js";
+import { functionOption, numberOption, readOptions } from "../guard/options.js";
 import { jwtOptions } from "./jwt-options.js";
 import { COOKIE } from "./session-from.js";
 
@@ -12,10 +12,10 @@ const NEUTRAL = ["signal", "timeout", "deadline", "maxRetries"];
 
 /** @param {unknown} options */
 export function sessionOptions(options) {
-  const { given, call } = readOptions(options, ["realm", "cookie", "origins", "cacheTtl", "jwt"]);
+  const { given, call } = readOptions(options, ["realm", "cookie", "origins", "cacheTtl", "jwt", "onRefusal"]);
   const { realm = "KavachOS", cookie = COOKIE, origins = [] } = given;
   if (typeof realm !== "string" || !QUOTABLE.test(realm))
-    throw invalid("options.realm must be a string of visible ASCII characters, without quotes and backslashes");
+    throw invalid("options.realm must be visible ASCII without quotes and backslashes");
   if (typeof cookie !== "string" || !COOKIE_NAME.test(cookie)) throw invalid("options.cookie must be a cookie's name");
   if (!Array.isArray(origins) || !origins.every((origin) => typeof origin === "string" && ORIGIN.test(origin)))
     throw invalid('options.origins must be a list of origins such as "https://app.example"');
@@ -33,5 +33,6 @@ export function sessionOptions(options) {
     // With other headers, another answer may be due.
     cacheTtl: Object.keys(call).every((name) => NEUTRAL.includes(name)) ? cacheTtl : 0,
     jwt,
+    onRefusal: functionOption(given, "onRefusal"),
   };
 }

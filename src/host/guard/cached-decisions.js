@@ -4,6 +4,8 @@
 /** @import { GuardDecision } from "./entry.js" */
 
 import { TOKEN_ONLY } from "../../../generated/guard.js";
+import { LONGEST_SHARED, OTHER, SAME, SERVES, UNKNOWN } from "../../../generated/stores.js";
+import { sharedDecisions } from "../stores/shared-decisions.js";
 import { own } from "../validate/own.js";
 import { isObject } from "../validate/type-guards.js";
 import { CLIENT, requestDecision } from "./authorizer.js";
@@ -17,7 +19,7 @@ const TOKEN_TIMEOUT = 60_000; // For a token function, in milliseconds.
 const NEUTRAL_OPTIONS = ["signal", "timeout", "deadline", "maxRetries", "cache", "token"];
 
 /**
- * @typedef {{ text: string, times: number[], ttl: number }} CacheEntry
+ * @typedef {{ text: string, times: number[], ttl: number, isAllow: boolean, version: string | undefined }} CacheEntry
  * @typedef {ReturnType<typeof cachedDecisions>} CachedDecisions
  */
 
@@ -25,13 +27,14 @@ const NEUTRAL_OPTIONS = ["signal", "timeout", "deadline", "maxRetries", "cache",
  * @param {any} kavach
  * @param {DecisionCacheSettings} settings
  */
-export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions }) {
+export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions, store }) {
   // Any other authorizer counts as one caller, and its changes are not noticed.
   /** @type {ClientAccess | undefined} */
   const client = kavach[CLIENT];
   const mutations = client?.mutations ?? { count: 0 };
   /** @type {Map<string, CacheEntry>} */
   const entries = new Map();
+  const shared = store && sharedDecisions(store, /** @type {any} */ (client).connection.baseUrl);
   let seenMutations = mutations.count;
   let invalidations = 0;
 
@@ -87,11 +90,21 @@ export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions })
       if (typeof source === "function") sentOptions = { ...callOptions, token };
     }
     const key = await sha256(JSON.stringify([callerToken, subject, cacheKey(request)]));
-    const cached = lookUp(key);
+    // The version that holds before the server is asked: a change that is announced meanwhile makes another.
+    const version = await shared?.version();
+    const cached = lookUp(key, version);
     if (cached) return { ...JSON.parse(cached), source: "cache" };
+    const found = version && (await shared?.get(key, version));
+    if (found) {
+      const { isAllow, text, left } = found;
+      if (SERVES[Number(isAllow)][SAME]) {
+        put(key, { text, times: clocks(), ttl: left, isAllow, version });
+        return { ...JSON.parse(text), source: "cache" };
+      }
+    }
     const before = invalidations;
     const decision = await requestDecision(kavach, subject, request, sentOptions);
-    if (isSameToken) keep(key, subject, request, decision, times, before);
+    if (isSameToken) keep(key, subject, request, decision, times, before, version);
     return decision;
   }
 
@@ -110,12 +123,22 @@ export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions })
     return Boolean(client) || typeof own(given, "token") !== "function";
   }
 
-  /** @param {string} key */
-  function lookUp(key) {
+  /** @param {string} key @param {CacheEntry} entry */
+  function put(key, entry) {
+    entries.delete(key);
+    entries.set(key, entry);
+    if (entries.size > max) entries.delete(/** @type {string} */ (entries.keys().next().value));
+  }
+
+  /** @param {string} key @param {string | undefined} version that of the store, if it answers */
+  function lookUp(key, version) {
     invalidate();
     const entry = entries.get(key);
     if (!entry) return undefined;
+    const state = !shared ? SAME : version === undefined ? UNKNOWN : version === entry.version ? SAME : OTHER;
+    if (state === UNKNOWN && !SERVES[Number(entry.isAllow)][state]) return undefined; // The store may answer again.
     entries.delete(key);
+    if (!SERVES[Number(entry.isAllow)][state]) return undefined;
     if (clocks().some((time, index) => time - entry.times[index] >= entry.ttl)) return undefined;
     entries.set(key, entry); // Now the most recently used.
     return entry.text;
@@ -128,27 +151,29 @@ export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions })
    * @param {GuardDecision} decision
    * @param {number[]} times
    * @param {number} before the invalidations when the question was sent
+   * @param {string | undefined} version that of the store then
    */
-  function keep(key, subject, request, decision, times, before) {
-    /** @param {number} ttl */
-    const store = (ttl) => {
+  function keep(key, subject, request, decision, times, before, version) {
+    /** @param {number} ttl @param {boolean} isAllow */
+    const store = (ttl, isAllow) => {
       invalidate();
       if (ttl <= 0 || invalidations !== before) return; // The decision may be older than the change.
-      entries.delete(key);
-      entries.set(key, { text: JSON.stringify(decision), times, ttl });
-      if (entries.size > max) entries.delete(/** @type {string} */ (entries.keys().next().value));
+      const text = JSON.stringify(decision);
+      put(key, { text, times, ttl, isAllow, version });
+      const left = ttl - Math.max(...clocks().map((time, index) => time - times[index]));
+      if (version && left > 0) shared?.put(key, { version, isAllow, text, left: Math.min(left, LONGEST_SHARED) });
     };
     const reason = own(decision, "reason");
     if (!decision.allowed) {
       // With a `null` rule, this denial allows the request.
       const isAllowing = request.resource === TOKEN_ONLY.resource && isUngranted(reason);
-      if (isCacheableDenial(reason)) store(isAllowing ? Math.min(allowTtl, denyTtl) : denyTtl);
+      if (isCacheableDenial(reason)) store(isAllowing ? Math.min(allowTtl, denyTtl) : denyTtl, isAllowing);
       return;
     }
     if (!permissions) return;
     // The caller does not wait for the permissions.
     new Promise((resolve) => resolve(permissions({ ...subject }))).then(
-      (known) => areUnconstrained(known) && store(allowTtl),
+      (known) => areUnconstrained(known) && store(allowTtl, true),
       () => {},
     );
   }

@@ -62,7 +62,7 @@ function challengeOptions({ realm = "KavachOS", resourceMetadata, scope }) {
 /** @type {(text: unknown, name: string) => string} */
 function checkQuotable(text, name) {
   if (typeof text === "string" && QUOTABLE.test(text)) return text;
-  throw invalid(`${name} must be a string of visible ASCII characters, without quotes and backslashes`);
+  throw invalid(`${name} must be visible ASCII without quotes and backslashes`);
 }
 
 /**

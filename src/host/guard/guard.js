@@ -6,7 +6,6 @@
 
 import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { own } from "../validate/own.js";
-import { isObject } from "../validate/type-guards.js";
 import { checkAuthorizer, requestDecision } from "./authorizer.js";
 import { readBearerToken } from "./bearer-token.js";
 import { corsFor, withHeaders } from "./cors.js";
@@ -25,15 +24,14 @@ const SERVER_SHARE = 0.8; // Of the time that is left, if a local decision may f
 /** @type {typeof import("./entry.js").guard} */
 export async function guard(kavach, request, rule, options) {
   checkAuthorizer(kavach);
-  if (!isRequest(request)) throw invalid("request must be a Request");
+  if (!isRequest(request)) throw invalid("request must be a Request (Node: kavachos-wasm/express)");
   return (await check(() => kavach, request, checkRule(rule), guardOptions(options))).outcome;
 }
 
 /** @param {any} request */
 function isRequest(request) {
-  if (!isObject(request)) return false;
   try {
-    return typeof (/** @type {any} */ (request).headers?.get) === "function";
+    return typeof request?.headers?.get === "function";
   } catch {
     return true; // Its headers cannot be read, which is refused as a malformed token.
   }
@@ -103,7 +101,7 @@ async function decide(makeAuthorizer, request, rule, { call, challenge, local, a
     return refusal("request-too-large", challenge, { __proto__: null });
 
   signal.throwIfAborted();
-  const kavach = checkAuthorizer(await makeAuthorizer(), "the client that the function returns");
+  const kavach = checkAuthorizer(await makeAuthorizer(), "the client it returns");
   signal.throwIfAborted();
   /** @param {AbortSignal} signal */
   const send = (signal) => {

@@ -72,6 +72,10 @@ export function contextOf(options, make) {
     refresh: async () => {
       await use().session.refresh();
     },
+    /** Ends what was made here: a session of the caller's goes on. */
+    stop: () => {
+      if (!given) made?.session.stop();
+    },
   };
 }
 

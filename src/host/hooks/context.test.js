@@ -36,6 +36,22 @@ it("makes its client and session at their first use, once, and nothing for a ser
   ]);
 });
 
+it("stops the session that it has made, and no other", () => {
+  const session = new FakeSession();
+  const make = { client: (options) => options, session: () => session };
+  const context = contextOf({}, make);
+  context.stop();
+  assert.equal(session.stops, 0, "nothing has been made yet");
+  context.get();
+  context.stop();
+  assert.equal(session.stops, 1);
+  const given = new FakeSession();
+  const other = contextOf({ session: given }, make);
+  other.get();
+  other.stop();
+  assert.deepEqual([given.stops, session.stops], [0, 1]);
+});
+
 it("refuses what it does not know, by name", () => {
   const { never } = fakes();
   for (const [options, message] of [

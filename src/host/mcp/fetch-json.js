@@ -1,8 +1,9 @@
 // Fetches a small document of an issuer.
+
+import { decodeText } from "../jwt/read-jwt.js";
+import { parseStrictly } from "../jwt/strict-json.js";
 import { withDeadline } from "./deadline.js";
-import { decodeText } from "./jwt.js";
 import { readBytes } from "./read-bytes.js";
-import { parseStrictly } from "./strict-json.js";
 
 /**
  * @param {any} send the option `fetch`

@@ -23,10 +23,7 @@ const bytes = (fallback) => [isPositive, "a number of bytes", fallback];
 /** @type {Record<string, Option>} */
 const OPTIONS = {
   resource: RESOURCE,
-  server: [
-    (value) => isText(value) && /^[\w.-]+$/.test(value),
-    "the name of the MCP server in resources: mcp:<server>:<tool>",
-  ],
+  server: [(value) => isText(value) && /^[\w.-]+$/.test(value), "the name of the MCP server in mcp:<server>:<tool>"],
   auth: [isObject, "an object", {}],
   tools: [(value) => value === undefined || isFunction(value) || isObject(value), "an object, or a function"],
   filterTools: [isFlag, "a boolean", false],

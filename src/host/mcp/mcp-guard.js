@@ -37,12 +37,12 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
   /** @type {Map<string, string>} */
   const sessions = new Map();
 
-  return async (request, handler) => {
+  /** @type {import("./entry.js").McpGuard["check"]} */
+  async function check(request) {
     if (typeof (/** @type {any} */ (request)?.headers?.get) !== "function" || request.bodyUsed)
-      throw invalid("request must be a Request with its body unread: the guard decides about its bytes");
-    if (typeof handler !== "function") throw invalid("handler must be a function");
+      throw invalid("request must be a Request with its body unread (Node: kavachos-wasm/express)");
     const served = await settings.respond(request);
-    if (served) return served;
+    if (served) return { ok: false, response: served };
 
     /** @type {HeaderPairs} */
     let headers = [];
@@ -57,18 +57,32 @@ export function mcpGuard(/** @type {any} */ kavach, options) {
     } catch (error) {
       admitted = answerAll(error instanceof Refused ? error : refused("unavailable", undefined, { error }), seen.body);
     }
-    if (admitted instanceof Response) return withHeaders(admitted, headers);
+    if (admitted instanceof Response) return { ok: false, response: withHeaders(admitted, headers) };
 
     const { caller, granted, bytes, body } = admitted;
-    let response = await handler(forwarded(request, bytes), granted);
-    if (response.ok) noteSession(request, response, caller);
-    const lists = body?.messages.filter(({ method }) => method === LIST).map(({ id }) => id) ?? [];
-    if (settings.filterTools && lists.length > 0) {
-      const { filterTools } = await import("./filter-tools.js");
-      response = await filterTools(response, lists, (tools) => usable(tools, caller), unfiltered);
-    }
-    return withHeaders(response, headers);
+    return {
+      ok: true,
+      granted,
+      request: forwarded(request, bytes),
+      async finish(response) {
+        if (response.ok) noteSession(request, response, caller);
+        const lists = body?.messages.filter(({ method }) => method === LIST).map(({ id }) => id) ?? [];
+        if (settings.filterTools && lists.length > 0) {
+          const { filterTools } = await import("./filter-tools.js");
+          response = await filterTools(response, lists, (tools) => usable(tools, caller), unfiltered);
+        }
+        return withHeaders(response, headers);
+      },
+    };
+  }
+
+  /** @type {any} */
+  const guarded = async (/** @type {Request} */ incoming, /** @type {any} */ handler) => {
+    if (typeof handler !== "function") throw invalid("handler must be a function");
+    const { ok, response, request, granted, finish } = /** @type {any} */ (await check(incoming));
+    return ok ? finish(await handler(request, granted)) : response;
   };
+  return Object.assign(guarded, { check, metadata: settings.respond });
 
   /**
    * @param {Request} request

@@ -1,10 +1,10 @@
 // Reads the JSON-RPC messages of a request's body. What is not understood is refused: another parser may find a call in it.
 import { BATCH_VERSIONS, CALL, NOTIFICATIONS, REQUESTS } from "../../../generated/mcp.js";
+import { decodeText } from "../jwt/read-jwt.js";
+import { parseStrictly } from "../jwt/strict-json.js";
 import { own } from "../validate/own.js";
 import { isObject, isString, isText, isWellFormed } from "../validate/type-guards.js";
-import { decodeText } from "./jwt.js";
 import { refused } from "./refused.js";
-import { parseStrictly } from "./strict-json.js";
 
 const ENVELOPE = ["jsonrpc", "id", "method", "params", "result", "error"];
 const CALL_PARAMS = ["name", "arguments", "_meta", "task"];

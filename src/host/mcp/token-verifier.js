@@ -2,11 +2,11 @@
 // It is a separate file in the package: guards of agents alone do not load it.
 /** @import { AccessToken } from "./entry.js" */
 /** @import { AccessTokenSettings } from "./access-token-options.js" */
-/** @import { Jwt } from "./jwt.js" */
+/** @import { Jwt } from "../jwt/read-jwt.js" */
 import { invalid } from "../errors/light.js";
+import { readJwt } from "../jwt/read-jwt.js";
 import { own } from "../validate/own.js";
 import { isListOf, isString, isText } from "../validate/type-guards.js";
-import { readJwt } from "./jwt.js";
 import { keysFor, PUBLIC_KEY_ALGORITHMS } from "./public-keys.js";
 
 // RFC 9068, 4. Upstream takes any: an ID token would do.

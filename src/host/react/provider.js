@@ -1,5 +1,5 @@
 // What the hooks of an application share, and what makes it.
-import { createContext, createElement, useContext, useState } from "react";
+import { createContext, createElement, useContext, useEffect, useState } from "react";
 import { invalid } from "../errors/light.js";
 import { contextOf } from "../hooks/context.js";
 import { useStore } from "./use-store.js";
@@ -13,6 +13,8 @@ export function providerOf(make) {
   return function KavachProvider(/** @type {any} */ { children, ...options }) {
     // Once: another session would be another person.
     const [shared] = useState(() => contextOf(options, make));
+    // StrictMode unmounts it once for nothing: hooks that subscribe again start the session anew.
+    useEffect(() => shared.stop, [shared]);
     return createElement(KavachContext.Provider, { value: shared }, children);
   };
 }

@@ -72,6 +72,24 @@ it("leave no listener behind, and share one session", async () => {
   root = createRoot(element);
 });
 
+it("stop the session that a provider has made when it is gone, and no other", async () => {
+  const { Probe, last } = probe(useUser);
+  await render(Probe);
+  await act(() => root.unmount());
+  assert.equal(session.stops, 0, "it is the caller's");
+  root = createRoot(element);
+  Provider = providerOf({ client: () => kavach, session: () => session });
+  const Own = () => h(StrictMode, null, h(Provider, null, h(Probe)));
+  await act(async () => root.render(h(Own)));
+  const again = session.stops;
+  await act(() => session.be("ann"));
+  assert.equal(last().user.id, "ann", "StrictMode's rehearsal has not ended it");
+  assert.ok(session.listeners.size > 0);
+  await act(() => root.unmount());
+  assert.deepEqual([session.stops, session.listeners.size], [again + 1, 0]);
+  root = createRoot(element);
+});
+
 it("sign in, up and out, with what a form shows", async () => {
   const { Probe, last } = probe(() => ({ in: useSignIn(), up: useSignUp(), out: useSignOut(), ...useUser() }));
   await render(Probe);

@@ -33,3 +33,14 @@ it("are asked again when the server could not be asked", async () => {
   page.routes["GET /auth/oauth/providers"] = { providers: [] };
   assert.equal((await methods()).oauth, true);
 });
+
+it("has passwords where nothing but the sign-in does", async () => {
+  const routes = { "POST /auth/sign-in": answer(400, { error: "email is missing" }) };
+  const page = new Page(routes);
+  const found = await page.session().methods();
+  assert.deepEqual(
+    NAMES.filter((name) => found[name]),
+    ["password"],
+  );
+  assert.ok(page.calls.every(({ body }) => body === undefined));
+});

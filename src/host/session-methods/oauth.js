@@ -64,7 +64,7 @@ export function oauthOf(core) {
 function pathOf(value, invalid) {
   const { origin, href } = globalThis.location;
   const url = attempt(() => new URL(/** @type {string} */ (value), href));
-  if (url?.origin !== origin || /[\\\s]/.test(`${value}`))
+  if (typeof value !== "string" || url?.origin !== origin || /[\\\s]/.test(value))
     throw invalid("options.returnTo must be a path of this site");
   return url.pathname.replace(/^\/+/, "/") + url.search + url.hash;
 }

@@ -131,6 +131,26 @@ it("is over when the server refuses, and expires when it is unreachable", async 
   assert.ok(page);
 });
 
+it("is asked for less and less often while the token that is held is refused and no other can be had", async () => {
+  const { page, server, session } = await signedIn();
+  page.routes[PATH] = answer(503);
+  server.tokens.clear();
+  await session.refresh();
+  assert.equal(session.state.status, "signedIn", "nobody has refused it yet");
+  page.fire("online");
+  await page.pass(10 * 60_000);
+  assert.equal(session.state.status, "unknown");
+  for (const path of [PATH, "GET /auth/session"]) {
+    const count = page.paths().filter((asked) => asked === path).length;
+    assert.ok(count > 5 && count < 20, `${path}: ${count} times`);
+  }
+  // A token that is over is not shown to the server any more.
+  await page.pass(HOUR);
+  const { length } = page.calls;
+  await page.pass(10 * 60_000);
+  assert.ok(page.paths(length).every((path) => path === PATH));
+});
+
 it("does not undo a sign-out that happens meanwhile", async () => {
   const { page, server, session } = await signedIn();
   server.latency = 1000;

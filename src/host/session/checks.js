@@ -1,6 +1,6 @@
 // What a session asks its server: whether it still holds, for another token, and to end it. Each question once at a time.
 import { EVENT_ACCEPTED, EVENT_REFUSED, EVENT_UNREACHABLE } from "../../../generated/session.js";
-import { grantOf, hold } from "./record.js";
+import { grantOf, hold, known } from "./record.js";
 import { isRefusal, serverOf } from "./server.js";
 
 const PAUSE = 5_000; // Between two requests for another token.
@@ -10,7 +10,7 @@ const PAUSE = 5_000; // Between two requests for another token.
  */
 export function checksOf(core) {
   const { settings, host, contract, apply } = core;
-  const { isCookie } = settings;
+  const { isCookie, refreshUrl } = settings;
   const ask = serverOf(contract, host, isCookie);
   let failures = 0;
   let last = Number.NEGATIVE_INFINITY;
@@ -24,11 +24,13 @@ export function checksOf(core) {
    * What the server says of a token, or of the cookie.
    *
    * @param {string | undefined} token
+   * @param {import("./entry.js").SessionUser} [known] who it has been: servers of the sdk dialect tell no more than an id
    */
-  async function inquire(token) {
+  async function inquire(token, known) {
     try {
-      const grant = grantOf(await ask("get", [], token));
-      if (grant.user) return { event: EVENT_ACCEPTED, user: grant.user, expiresAt: grant.expiresAt };
+      const { user, expiresAt } = grantOf(await ask("get", [], token));
+      const isSame = known && known.id === user?.id;
+      if (user) return { event: EVENT_ACCEPTED, user: isSame ? Object.freeze({ ...known, ...user }) : user, expiresAt };
     } catch (error) {
       // Only a refusal is one. A server that cannot be asked has not refused.
       if (isRefusal(error)) return { event: EVENT_REFUSED };
@@ -61,15 +63,18 @@ export function checksOf(core) {
       return isConfirmed ? core.owe(false) : core.arm();
     }
     const record = core.record();
-    if (record?.renewed) return renew();
+    // The server has never heard of a renewed token, and has forgotten one that is over.
+    if (record?.renewed || (refreshUrl && record && !(host.now() < record.deadline))) return renew();
     if (!record && !isCookie) return;
-    const { event, user, expiresAt } = await inquire(record?.token);
+    const { event, user, expiresAt } = await inquire(record?.token, record?.user);
     if (core.version() !== asked) return;
-    failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
+    // Where another token is asked for, its result counts.
+    if (event !== EVENT_REFUSED || !refreshUrl) failures = event === EVENT_UNREACHABLE ? failures + 1 : 0;
     if (!user) return apply(event, { asked });
     // Some answers cut the milliseconds off: the state keeps the exact time.
     const isSame = record && Math.abs(Date.parse(`${expiresAt}`) - Date.parse(`${record.expiresAt}`)) < 1000;
-    const theirs = hold(core, { user, token: record?.token, expiresAt }, record?.method ?? "cookie", record?.below);
+    const grant = { user: known(record?.user, user), token: record?.token, expiresAt };
+    const theirs = hold(core, grant, record?.method ?? "cookie", record?.below);
     if (isSame || (record && !expiresAt))
       Object.assign(theirs, { expiresAt: record?.expiresAt, deadline: record?.deadline });
     else if (record) theirs.deadline = Date.parse(`${expiresAt}`) || Number.POSITIVE_INFINITY;

@@ -24,6 +24,23 @@ it("asks nothing where nobody is signed in", async () => {
   assert.deepEqual([page.calls, await core.end(undefined)], [[], true]);
 });
 
+it("keeps what is known of a person where the server tells no more than an id, and nothing of somebody else", async () => {
+  const page = pageOf();
+  page.routes["GET /auth/session"] = { userId: "ann" };
+  const core = page.core({ initial: { user: ANN, token: "t1" } });
+  await core.start();
+  await core.check();
+  assert.deepEqual(core.state().user, ANN);
+  page.routes["GET /auth/session"] = { user: { id: "ann", name: "Anna" } };
+  await core.check();
+  const { user } = core.state();
+  assert.deepEqual(user, { ...ANN, name: "Anna" });
+  assert.ok(Object.isFrozen(user));
+  page.routes["GET /auth/session"] = { user: { id: "eve" } };
+  await core.check();
+  assert.deepEqual(core.state().user, { id: "eve" });
+});
+
 it("does not fail where the module cannot decide", async () => {
   const page = pageOf();
   const core = page.core({ initial: { user: ANN, token: "t1" } });

@@ -33,7 +33,7 @@ import {
 } from "../../../generated/session.js";
 import { checksOf } from "./checks.js";
 import { attempt } from "./host.js";
-import { hold } from "./record.js";
+import { hold, read, written } from "./record.js";
 import { stateOf } from "./state.js";
 import { storeOf } from "./store.js";
 import { tabsOf } from "./tabs.js";
@@ -64,7 +64,7 @@ const GLANCES = 5;
 export function coreOf(contract, settings, host) {
   const { decide } = contract;
   const { isCookie } = settings;
-  const store = storeOf(host, settings);
+  const store = storeOf(host, settings, { written, read: (value) => read(value, isCookie) });
   /** @type {Set<() => void>} */
   const listeners = new Set();
   /** The state, as Rust packs it. @type {number} */

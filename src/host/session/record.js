@@ -53,6 +53,14 @@ export function userOf(value) {
   return /** @type {any} */ (Object.freeze(JSON.parse(JSON.stringify(user))));
 }
 
+/**
+ * A person: as known before, if the server tells the id alone. Servers of the "sdk" dialect do, asked whether a session holds.
+ *
+ * @param {import("./entry.js").SessionUser | undefined} before
+ * @param {import("./entry.js").SessionUser} now
+ */
+export const known = (before, now) => (before?.id === now.id && (now.email ?? now.name) === undefined ? before : now);
+
 /** @param {Stored} stored */
 export const written = (stored) => JSON.stringify({ v: 1, ...stored });
 

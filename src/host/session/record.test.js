@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { pollute } from "./fake-page.mjs";
-import { claimsOf, grantOf, hold, isToken, read, userOf, written } from "./record.js";
+import { claimsOf, grantOf, hold, isToken, known, read, userOf, written } from "./record.js";
 
 const record = (more = {}) => ({
   user: { id: "ann" },
@@ -98,4 +98,12 @@ it("reads claims for what they are", () => {
   for (const value of [undefined, "opaque", token("5"), token("{"), "a.*.c"])
     assert.deepEqual({ ...claimsOf(value) }, {});
   assert.deepEqual(["a-Z0", "", "a b", 5].map(isToken), [true, false, false, false]);
+});
+
+it("keeps the name of a person of whom the server tells the id alone", () => {
+  const ann = { id: "ann", email: "ann@x.test", name: "Ann" };
+  assert.equal(known(ann, { id: "ann" }), ann);
+  for (const now of [{ id: "bob" }, { id: "ann", email: "new@x.test" }, { id: "ann", name: "Anna" }])
+    assert.equal(known(ann, now), now);
+  assert.deepEqual(known(undefined, { id: "ann" }), { id: "ann" });
 });

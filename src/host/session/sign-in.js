@@ -2,7 +2,7 @@
 /** @import { SignInResult } from "./entry.js" */
 import { EVENT_BEGAN, EVENT_ENDED, EVENT_REFUSED, OUT_UNUSABLE } from "../../../generated/session.js";
 import { magicLinkOf } from "./magic-link.js";
-import { grantOf, hold } from "./record.js";
+import { grantOf, hold, known } from "./record.js";
 
 const LATER = ["methods", "upgrade", "verifyEmail", "requestPasswordReset", "resetPassword", "changePassword"];
 
@@ -24,10 +24,10 @@ export function signInsOf(core) {
   async function adopt(method, answer, below) {
     const grant = grantOf(answer);
     const token = settings.isCookie ? undefined : grant.token;
-    const found = await core.inquire(token);
+    const found = await core.inquire(token, grant.user);
     // An answer about somebody else is about an older cookie: this sign-in has set none.
     const isOther = grant.user && found.user && found.user.id !== grant.user.id;
-    const user = (isOther ? grant.user : found.user) ?? grant.user;
+    const user = isOther || !found.user ? grant.user : known(grant.user, found.user);
     if (!user || (!settings.isCookie && !token)) throw invalid("the answer has no session", "DECODE_ERROR");
     const expiresAt = grant.expiresAt ?? found.expiresAt;
     const before = core.record();

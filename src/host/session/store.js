@@ -1,47 +1,58 @@
-// Where a session is kept between two visits. A storage that fails costs the next visit, never this one.
+// Where what must outlive a page is kept: a session, or the tokens of an MCP client. A storage that fails costs the next visit, never
+// this one.
 import { attempt } from "./host.js";
-import { read, written } from "./record.js";
 
 const PATIENCE = 5_000; // For a storage that answers later, or never.
 
-/** @typedef {import("./record.js").Stored} Stored */
+/**
+ * How something is written, and read as what anybody may have written there.
+ *
+ * @template {{ stamp: number }} T
+ * @typedef {object} Codec
+ * @property {(stored: T) => string} written
+ * @property {(value: unknown) => T | undefined} read
+ */
 
 /**
+ * @template {{ stamp: number }} T
  * @param {import("./host.js").Host} host
- * @param {import("./options.js").Settings} settings
+ * @param {{ storage: any, key: string }} settings
+ * @param {Codec<T>} codec
  */
-export function storeOf(host, { storage, key, isCookie }) {
+export function storeOf(host, { storage, key }, { written, read }) {
   /** @type {any} */
   let place;
   // Reading the property alone throws where cookies are blocked.
   if (storage === "local" || storage === "session")
     place = attempt(() => host.storage(/** @type {any} */ (`${storage}Storage`)));
   else if (storage !== "memory") place = storage;
-  /** What was written last: it stands in for a storage that does not take it. @type {Stored | undefined} */
+  /** What was written last: it stands in for a storage that does not take it. @type {T | undefined} */
   let last;
-  let isWriting = false;
+  /** The write that is on its way. @type {Promise<void> | undefined} */
+  let writing;
 
-  /** One write after the other, so that what is written last stays. */
+  /** One write after the other, so that what is written last stays. @returns {Promise<void> | undefined} */
   const put = () => {
-    const stored = /** @type {Stored} */ (last);
+    const stored = /** @type {T} */ (last);
     const result = attempt(() => place?.setItem(key, written(stored)));
-    if (typeof result?.then !== "function") return;
-    isWriting = true;
-    let isOver = false;
-    const settle = () => {
-      if (isOver) return;
-      isOver = true;
-      off();
-      isWriting = false;
-      if (last !== stored) put();
-    };
-    const off = host.after(PATIENCE, settle);
-    result.then(settle, settle);
+    if (typeof result?.then !== "function") return undefined;
+    return new Promise((resolve) => {
+      let isOver = false;
+      const settle = () => {
+        if (isOver) return;
+        isOver = true;
+        off();
+        writing = last === stored ? undefined : put();
+        resolve(writing);
+      };
+      const off = host.after(PATIENCE, settle);
+      Promise.resolve(result).then(settle, settle); // A thenable may call back before `writing` is set.
+    });
   };
 
   /** @param {unknown} value */
   const parse = (value) => {
-    const found = read(value, isCookie);
+    const found = read(value);
     return found && !(last && last.stamp > found.stamp) ? found : last;
   };
 
@@ -52,7 +63,7 @@ export function storeOf(host, { storage, key, isCookie }) {
     watched: storage === "local" ? key : undefined,
     parse,
 
-    /** What is kept: at once, unless the storage answers later. @returns {Stored | undefined | Promise<Stored | undefined>} */
+    /** What is kept: at once, unless the storage answers later. @returns {T | undefined | Promise<T | undefined>} */
     read() {
       const value = attempt(() => place?.getItem(key));
       if (typeof value?.then !== "function") return parse(value);
@@ -66,10 +77,11 @@ export function storeOf(host, { storage, key, isCookie }) {
       });
     },
 
-    /** @param {Stored} stored */
+    /** @param {T} stored @returns {Promise<void> | undefined} when it is written, if the storage says so later */
     write(stored) {
       last = stored;
-      if (!isWriting) put();
+      writing ??= put();
+      return writing;
     },
   };
 }

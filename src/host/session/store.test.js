@@ -2,10 +2,12 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
 import { Page, storageOf } from "./fake-page.mjs";
+import { read, written } from "./record.js";
 import { storeOf } from "./store.js";
 
 const stored = (stamp) => ({ stamp, reason: 0, owed: false, record: undefined });
-const make = (storage, page = new Page()) => storeOf(page.host, { storage, key: "k", isCookie: false });
+const codec = { written, read: (value) => read(value, false) };
+const make = (storage, page = new Page()) => storeOf(page.host, { storage, key: "k" }, codec);
 const late = () => {
   const pending = [];
   const later = (...given) => new Promise((resolve, reject) => pending.push({ given, resolve, reject }));
@@ -111,4 +113,25 @@ it("reads what a storage promises, and what it cannot keep", async () => {
   pending[0].resolve(JSON.stringify({ v: 1, ...stored(8) }));
   pending[1].reject(new Error("no"));
   assert.deepEqual(await Promise.all(reads), [stored(8), undefined]);
+});
+
+it("says when it has written, if the storage says so later", async () => {
+  assert.equal(make("memory").write(stored(1)), undefined);
+  const { pending, storage } = late();
+  const store = make(storage);
+  const seen = [];
+  store.write(stored(1)).then(() => seen.push("first"));
+  store.write(stored(2)).then(() => seen.push("both"));
+  await new Promise(setImmediate);
+  pending[0].resolve();
+  await new Promise(setImmediate);
+  assert.deepEqual(seen, [], "the last one is on its way");
+  pending[1].resolve();
+  await new Promise(setImmediate);
+  assert.deepEqual(seen.sort(), ["both", "first"]);
+  // A thenable that calls back at once.
+  // biome-ignore lint/suspicious/noThenProperty: a storage may return such a thing
+  const hasty = make({ getItem: () => null, setItem: () => ({ then: (done) => done() }) });
+  for (const stamp of [1, 2]) await hasty.write(stored(stamp));
+  assert.equal(hasty.read().stamp, 2);
 });

@@ -1,5 +1,5 @@
 // The session, the agents, decisions and audit logs as refs.
-import { computed, shallowRef, toValue, watch } from "vue";
+import { computed, getCurrentInstance, onMounted, shallowRef, toValue, watch } from "vue";
 import { actionStore } from "../hooks/action-store.js";
 import { agentsStore } from "../hooks/agents-store.js";
 import { auditStore } from "../hooks/audit-store.js";
@@ -14,8 +14,7 @@ import { useRequiredContext } from "./plugin.js";
 function refOf(make) {
   const store = computed(make);
   const value = shallowRef(store.value.initially);
-  // While a page is rendered on a server, nothing is asked.
-  if (typeof document !== "undefined")
+  const follow = () =>
     watch(
       store,
       (current, _, onCleanup) => {
@@ -27,6 +26,9 @@ function refOf(make) {
       },
       { immediate: true, flush: "sync" },
     );
+  // While a page is rendered on a server, nothing is asked. While it is hydrated, the same is shown as there.
+  if (getCurrentInstance()?.vnode.el) onMounted(follow);
+  else if (typeof document !== "undefined") follow();
   return { store, value };
 }
 

@@ -14,7 +14,8 @@ export interface KavachShared {
 export const KAVACH_KEY: InjectionKey<KavachShared>;
 
 /**
- * Makes the plugin that gives an application its session.
+ * Makes the plugin that gives an application its session. The session that it makes itself stops when the last application with the
+ * plugin unmounts; nobody is signed out.
  *
  * @param options where the session is found
  * @returns the plugin

@@ -10,7 +10,19 @@ export const KAVACH_KEY = Symbol("kavach");
 export function pluginOf(make) {
   return function createKavachPlugin(/** @type {any} */ options = {}) {
     const shared = contextOf(options, make);
-    return { install: (/** @type {import("vue").App} */ app) => void app.provide(KAVACH_KEY, shared) };
+    let apps = 0;
+    return {
+      install(/** @type {import("vue").App} */ app) {
+        app.provide(KAVACH_KEY, shared);
+        apps++;
+        // Vue before 3.5 has no app.onUnmount.
+        const { unmount } = app;
+        app.unmount = () => {
+          unmount();
+          if (--apps === 0) shared.stop();
+        };
+      },
+    };
   };
 }
 

@@ -245,6 +245,71 @@ it("ask nothing and make nothing while a server renders", async () => {
   assert.match(await rendered({ user: { id: "ann" } }), /ann/);
 });
 
+it("stop the session that the plugin has made when its last application is gone, and no other", () => {
+  mounted(useUser);
+  app.unmount();
+  assert.equal(session.stops, 0, "it is the caller's");
+  const plugin = pluginOf({ client: () => kavach, session: () => session })();
+  const apps = [place(), place()].map((target) => {
+    const one = createApp({
+      setup() {
+        useUser();
+        return () => null;
+      },
+    });
+    one.use(plugin).mount(target);
+    return one;
+  });
+  apps[0].unmount();
+  assert.equal(session.stops, 0);
+  apps[1].unmount();
+  assert.deepEqual([session.stops, session.listeners.size], [1, 0]);
+  app = undefined;
+});
+
+it("hydrate to what a server has rendered, and show then who is signed in by now", async () => {
+  const never = () => assert.fail("nothing is to be made");
+  const Page = {
+    setup() {
+      const { user, isLoading } = useUser();
+      const { entries } = useAudit();
+      return () => h("p", [isLoading.value ? "wait" : (user.value?.id ?? "nobody"), `${entries.value.length}`]);
+    },
+  };
+  const known = { user: { id: "ann", email: "ann@x.test" }, token: "t" };
+  for (const [initial, shown] of [
+    [undefined, "wait0"],
+    [null, "nobody0"],
+    [known, "ann0"],
+  ]) {
+    const more = initial === undefined ? {} : { initial };
+    const html = await withoutPage(() =>
+      renderToString(createSSRApp(Page).use(pluginOf({ client: never, session: never })(more))),
+    );
+    element.innerHTML = html;
+    assert.equal(element.textContent, shown);
+    const rendered = element.firstChild;
+    // The session knows more than the server did.
+    session.be("bob");
+    app = createSSRApp(Page);
+    const warnings = [];
+    app.config.warnHandler = (message) => warnings.push(message);
+    const { error } = console;
+    console.error = (...said) => warnings.push(said.join(" "));
+    try {
+      app.use(pluginOf({ client: never, session: never })({ session, kavach, ...more })).mount(element);
+    } finally {
+      console.error = error;
+    }
+    assert.deepEqual(warnings, [], "no mismatch");
+    assert.equal(element.firstChild, rendered, "the same element");
+    assert.equal(await text(), "bob0");
+    app.unmount();
+    assert.equal(session.listeners.size, 0);
+  }
+  app = undefined;
+});
+
 it("need the plugin, and say so", () => {
   assert.throws(() => useAgents(), { code: "INVALID_ARGUMENT", message: /useAgents.*createKavachPlugin/ });
   assert.throws(() => useRequiredContext(), /useRequiredContext/);

@@ -118,7 +118,7 @@ export interface SessionRefused {
  * How the guard of people asks, and how it refuses. `timeout`, `maxRetries`, `headers`, `cache`, `init` and the other call options
  * apply to the call to the server. Unknown names are refused.
  */
-export interface SessionGuardOptions extends Omit<CallOptions, "token"> {
+export interface SessionGuardOptions<R = SessionRequest> extends Omit<CallOptions, "token"> {
   /**
    * How long the guard may take, in milliseconds. It then refuses with 503.
    *
@@ -154,6 +154,14 @@ export interface SessionGuardOptions extends Omit<CallOptions, "token"> {
   cacheTtl?: number | null | undefined;
   /** JWTs of the host that are verified here. Tokens of other issuers go to the server. */
   jwt?: SessionJwtOptions | null | undefined;
+  /**
+   * Called for each refusal: to log `error`, or to return another response, such as a redirect to the page where people sign in. If it
+   * throws, or does not settle within what is left of the deadline, the prepared response stays.
+   */
+  onRefusal?:
+    | ((refused: SessionRefused, request: R) => Response | null | undefined | Promise<Response | null | undefined>)
+    | ((refused: SessionRefused, request: R) => void | Promise<void>)
+    | null | undefined;
 }
 
 /**

@@ -451,12 +451,51 @@ export interface DecisionCacheOptions {
    * @default 1_000
    */
   max?: number | null | undefined;
+  /**
+   * A store with strong consistency, of `kavachos-wasm/stores`, by which many isolates share decisions.
+   *
+   * Before a decision is served, the store is asked whether a change was announced (`announceChanges`): an allow is never served after
+   * that. While the store is slow or gone, the server decides, and only denials are served from the cache.
+   *
+   * @default none: changes made elsewhere take effect when an entry expires
+   */
+  store?: DecisionStore | null | undefined;
   /** The permissions of the agent, or nothing if they are not known. Without this option no allowed request is kept. */
   permissions?:
     | ((
         agent: { token: string; agentId?: undefined } | { agentId: string; token?: undefined },
       ) => KnownPermissions | Promise<KnownPermissions>)
     | null | undefined;
+}
+
+/** A `Store` of `kavachos-wasm/stores`. */
+export interface DecisionStore {
+  /** Each reader sees what was written before. */
+  readonly consistency: "strong";
+  /**
+   * Reads a value.
+   *
+   * @param key the key
+   * @returns the value, or `null`
+   */
+  get(key: string): Promise<string | null>;
+  /**
+   * Writes a value.
+   *
+   * @param key the key
+   * @param value the value
+   * @param seconds when it expires
+   * @returns nothing, once it is acknowledged
+   */
+  put(key: string, value: string, seconds: number): Promise<void>;
+  /**
+   * Writes a value unless there is one.
+   *
+   * @param key the key
+   * @param seconds when it expires
+   * @returns whether it was written
+   */
+  add(key: string, seconds: number): Promise<boolean>;
 }
 
 /** An authorizer that keeps decisions for a short time. */

@@ -30,7 +30,7 @@ declare global {
  * const found = await Promise.all(ids.map((id) => agents.get(id)));
  * ```
  */
-export class KavachClient {
+export class KavachClient<V extends Vocabulary = Vocabulary, R extends AuthorizeRequest = RequestOf<V>> {
     /**
      * Makes a client.
      *
@@ -43,6 +43,21 @@ export class KavachClient {
      * ```
      */
     constructor(options: KavachClientOptions);
+    /**
+     * Makes a client for the server that the environment variables `KAVACHOS_URL` and `KAVACHOS_TOKEN` name. Nothing is read before.
+     *
+     * They are read by `process.env`, and by `Deno.env` where there is no `process.env`. Cloudflare Workers have them in `process.env`
+     * with the flag `nodejs_compat`; otherwise pass `env.KAVACHOS_URL` as the option.
+     *
+     * @param options - the other options; `baseUrl` and `token` override the environment
+     * @returns the client
+     * @throws {KavachError} `INVALID_ARGUMENT` when `KAVACHOS_URL` is not set, or when an option is wrong or unknown
+     * @example
+     * ```ts
+     * const kavach = KavachClient.fromEnv({ timeout: 10_000 });
+     * ```
+     */
+    static fromEnv<V extends Vocabulary = Vocabulary>(options?: Partial<KavachClientOptions> | null): KavachClient<V>;
     /** The base URL, as the client uses it. */
     readonly baseUrl: string;
     /** The dialect of the server: `"auto"` until the client has detected it. */
@@ -55,9 +70,9 @@ export class KavachClient {
      */
     readonly mutations: { readonly count: number };
     /** Agents: create, read, update, rotate and revoke them, and decide about their requests. */
-    readonly agents: Agents;
+    readonly agents: Agents<R>;
     /** Users and sessions, and decisions about the agent that holds a token. */
-    readonly auth: Auth;
+    readonly auth: Auth<R>;
     /** The audit log. */
     readonly audit: Audit;
     /** Delegation of permissions between agents. */
@@ -89,7 +104,7 @@ export class KavachClient {
      * if (!decision.allowed) throw new Error(decision.reason);
      * ```
      */
-    authorize(agentId: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+    authorize(agentId: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
     /**
      * Sends a request to a route that the client has no method for: a plugin's, or one of your own beside KavachOS.
      *
@@ -116,6 +131,33 @@ export class KavachClient {
     request(input: RequestInput & { responseType: "bytes" }, options?: CallOptions): Promise<Uint8Array>;
     request(input: RequestInput & { responseType: "stream" }, options?: CallOptions): Promise<ReadableStream<Uint8Array>>;
     request<T = unknown>(input: RequestInput, options?: CallOptions): Promise<T>;
+    /**
+     * Calls a method, and returns what is known of its response beside the value.
+     *
+     * @param call - a function that calls one method with the options that it receives
+     * @returns the value as `data`, with the `status`, the `headers` and the `requestId` of the last response, and the duration
+     * @throws what the method rejects with; an error has `status` and `requestId` itself
+     * @example
+     * ```ts
+     * const { data, headers, requestId } = await kavach.withResponse((options) => kavach.agents.list({}, options));
+     * console.log(data.length, requestId, headers?.get("x-ratelimit-remaining"));
+     * ```
+     */
+    withResponse<T>(call: (options: CallOptions) => Promise<T>): Promise<WithResponse<T>>;
+    /**
+     * Says whether the server has a namespace or a method, by the dialect that the client has detected.
+     *
+     * A server can still lack a route of its dialect: a plugin that is not mounted rejects with `ROUTE_NOT_FOUND` or `NOT_SUPPORTED`.
+     *
+     * @param name - a namespace, `"mcp"`, or a method, `"agents.getEffectivePermissions"`
+     * @returns `true` or `false`; `null` if that depends on the dialect, and `kavach.dialect` is still `"auto"`
+     * @throws {KavachError} `INVALID_ARGUMENT` when there is no such namespace or method
+     * @example
+     * ```ts
+     * if (kavach.supports("mcp") !== false) console.log(await kavach.mcp.list());
+     * ```
+     */
+    supports(name: CapabilityName): boolean | null;
     /**
      * Returns what is safe to log.
      *
@@ -231,6 +273,15 @@ export interface KavachClientOptions {
      */
     onRetry?: ((event: RetryEvent) => void) | null | undefined;
     /**
+     * Called when a call ends, before its promise settles: with the status, the error code and the duration of the whole call.
+     * Calls whose arguments are refused are not reported. Errors that it throws are ignored.
+     */
+    onCallEnd?: ((event: CallEndEvent) => void) | null | undefined;
+    /**
+     * Begins each call, within a span for example: `openTelemetry(tracer)` of `kavachos-wasm/telemetry`.
+     */
+    tracer?: CallTracer | null | undefined;
+    /**
      * A logger, which gets a line for each attempt (`debug`) and each retry (`warn`): `console`, for example.
      */
     logger?: Logger | null | undefined;
@@ -283,6 +334,10 @@ export interface CallOptions {
      * servers: a list, or `true` for all names. That of the client by default.
      */
     allowUnknown?: boolean | readonly string[] | null | undefined;
+    /**
+     * Called when the call ends, before its promise settles, like that of the client, and with the headers of the response.
+     */
+    onCallEnd?: ((event: CallEndEvent) => void) | null | undefined;
 }
 
 /**
@@ -324,7 +379,7 @@ export interface TokenContext {
 export type Dialect = "auto" | "sdk" | "adapter";
 
 /** Agents: identities that hold permissions and a bearer token. Reached as `kavach.agents`. */
-export class Agents {
+export class Agents<R extends AuthorizeRequest = AuthorizeRequest> {
     private constructor();
     /**
      * Creates an agent.
@@ -431,7 +486,7 @@ export class Agents {
      * const { allowed, reason } = await kavach.agents.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
      * ```
      */
-    authorize(id: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+    authorize(id: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
     /**
      * Returns the permissions of an agent: its own and those delegated to it. The same as `delegation.getEffectivePermissions`.
      *
@@ -452,7 +507,7 @@ export class Agents {
  *
  * If the e-mail routes are not served under `baseUrl`, set the client's option `authUrl`.
  */
-export class Auth {
+export class Auth<R extends AuthorizeRequest = AuthorizeRequest> {
     private constructor();
     /**
      * Creates an account and signs in.
@@ -529,7 +584,7 @@ export class Auth {
      * const decision = await kavach.auth.authorizeByToken("kv_agent_xyz", { action: "read", resource: "mcp:github:repos" });
      * ```
      */
-    authorizeByToken(agentToken: string, request: AuthorizeRequest, options?: CallOptions): Promise<AuthorizeResult>;
+    authorizeByToken(agentToken: string, request: R, options?: CallOptions): Promise<AuthorizeResult>;
 }
 
 /** The audit log: one entry for every decision, newest first. Reached as `kavach.audit`. */
@@ -596,6 +651,24 @@ export class Audit {
      * ```
      */
     iterate(filters?: AuditFilters | null, options?: IterateOptions): AuditIterator;
+    /**
+     * Finds one audit entry, by the `auditId` of a decision for example.
+     *
+     * Servers have no route for that: the client reads the log newest first, page by page, until it finds the entry. Narrow the search
+     * by filters: `agentId`, `since` and `until` save most pages.
+     *
+     * @param id - the id of the entry
+     * @param filters - where to search; `limit` is 10,000 by default
+     * @param options - the options of each page, and `pageSize`
+     * @returns the entry, or `null` if it is not among those that were searched
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @example
+     * ```ts
+     * const { auditId } = await kavach.authorize(agent.id, { action: "read", resource: "mcp:github:repos" });
+     * const entry = auditId ? await kavach.audit.get(auditId, { agentId: agent.id }) : null;
+     * ```
+     */
+    get(id: string, filters?: AuditFilters | null, options?: IterateOptions): Promise<AuditEntry | null>;
     /**
      * Exports audit entries as JSON or CSV text. Some servers stop at 10,000 rows.
      *
@@ -672,6 +745,22 @@ export class Delegation {
      * ```
      */
     listChains(agentId: string, options?: CallOptions): Promise<DelegationChain[]>;
+    /**
+     * Lists the delegations of all agents.
+     *
+     * Servers have no route for that: the client lists the agents, then the delegations of each, six agents at a time. It is one call
+     * per agent, and rejects when one of them fails. An agent that is created meanwhile can be missing.
+     *
+     * @param filters - whose delegations to list: those of all agents by default
+     * @param options - the options of each call
+     * @returns the delegations, each once
+     * @throws {KavachError} `INVALID_ARGUMENT` when a filter is wrong or unknown
+     * @example
+     * ```ts
+     * const chains = await kavach.delegation.listAll({ userId: "user-123" });
+     * ```
+     */
+    listAll(filters?: AgentFilters | null, options?: CallOptions): Promise<DelegationChain[]>;
     /**
      * Returns the permissions of an agent: its own and those delegated to it.
      *
@@ -949,6 +1038,7 @@ export interface KavachErrorCause extends Error {
  * - `INVALID_ARGUMENT`: nothing was sent; the message names the argument, what was expected and what it got
  * - `NOT_SUPPORTED`: the server's dialect has no such route, or the runtime lacks a feature that the message names
  * - `NOT_APPLIED`: the server answered success, and reading back shows that nothing changed; the message says what to look at
+ * - `STORE_UNAVAILABLE`: a store of `kavachos-wasm/stores` did not answer, or not as its kind does
  * - `WASM_UNAVAILABLE`: the runtime cannot make the WebAssembly module; the message says why and what to do
  * - `NOT_READY`: `kavachos-wasm/slim` was used before `ready()` resolved
  * - `TOKEN_UNAVAILABLE`: the token function threw, rejected, returned no usable token or timed out
@@ -966,7 +1056,12 @@ export interface KavachErrorCause extends Error {
  * - `INVALID_TOKEN`: an access token is malformed, not signed by a known key, of another issuer, or not valid yet
  * - `TOKEN_EXPIRED`: an access token has expired
  * - `INVALID_AUDIENCE`: an access token is for another resource
- * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; `details` has those required and those present
+ * - `INSUFFICIENT_SCOPE`: an access token lacks a scope; where a guard says so, `details` has those required and those present
+ * - `DISCOVERY_FAILED`: an MCP server, or its authorization server, has no usable metadata; the message says why, or where it was looked for
+ * - `REGISTRATION_FAILED`: an authorization server did not register a public client
+ * - `AUTHORIZATION_FAILED`: an authorization server issued no code or no token; `reason` has its error, such as `access_denied`
+ * - `STATE_MISMATCH`: an answer of an authorization server belongs to no authorization that was begun here
+ * - `ISSUER_MISMATCH`: an answer or a document is of another issuer than the one that was asked
  * - `PASSKEY_EXISTS`: this device has a passkey of the person already
  * - `PASSKEY_CANCELLED`: the person or the browser gave up, or another call took its place
  * - `PASSKEY_FAILED`: the browser could not make or use a passkey; the message says why
@@ -979,9 +1074,11 @@ export type KavachErrorCode =
 | "AMBIGUOUS_CSV"
 | "API_ERROR"
 | "AUTHENTICATION_ERROR"
+| "AUTHORIZATION_FAILED"
 | "CROSS_ORIGIN_REDIRECT"
 | "DEADLINE_EXCEEDED"
 | "DECODE_ERROR"
+| "DISCOVERY_FAILED"
 | "INSUFFICIENT_SCOPE"
 | "INTERNAL"
 | "INVALID_ARGUMENT"
@@ -989,6 +1086,7 @@ export type KavachErrorCode =
 | "INVALID_RESPONSE"
 | "INVALID_TOKEN"
 | "INVALID_WEBHOOK"
+| "ISSUER_MISMATCH"
 | "KAVACH_ERROR"
 | "NETWORK_ERROR"
 | "NOT_APPLIED"
@@ -1001,9 +1099,12 @@ export type KavachErrorCode =
 | "PERMISSION_ERROR"
 | "RATE_LIMITED"
 | "REDIRECTED"
+| "REGISTRATION_FAILED"
 | "RESPONSE_TOO_LARGE"
 | "ROUTE_NOT_FOUND"
 | "SERVER_ERROR"
+| "STATE_MISMATCH"
+| "STORE_UNAVAILABLE"
 | "TIMEOUT"
 | "TOKEN_EXPIRED"
 | "TOKEN_UNAVAILABLE"
@@ -1440,12 +1541,33 @@ export interface AuditIterator extends AsyncIterableIterator<AuditEntry> {
      */
     return(value?: unknown): Promise<IteratorResult<AuditEntry, undefined>>;
     /**
+     * Iterates over the pages instead of the entries.
+     *
+     * @returns an async generator of pages; `break` cancels the page in flight
+     * @example
+     * ```ts
+     * for await (const { entries, cursor } of kavach.audit.iterate({ agentId }).pages()) {
+     *   await store(entries);
+     *   await remember(cursor);
+     * }
+     * ```
+     */
+    pages(): AsyncGenerator<AuditPage, void, undefined>;
+    /**
      * Collects the remaining entries.
      *
      * @param options - `limit`: the maximum number of entries; all of them by default
      * @returns the entries, newest first
      */
     toArray(options?: { limit?: number | null | undefined }): Promise<AuditEntry[]>;
+}
+
+/** A page of `AuditIterator.pages`. */
+export interface AuditPage {
+    /** The entries, newest first. With `filters.actions` there can be none. */
+    entries: AuditEntry[];
+    /** Where the next page begins, for the option `cursor`, in this program or another. */
+    cursor: string;
 }
 
 /**
@@ -1551,6 +1673,71 @@ export interface BanUserInput {
  * The `cache` mode of `fetch`.
  */
 export type CacheMode = "default" | "no-store" | "reload" | "no-cache" | "force-cache" | "only-if-cached";
+
+/**
+ * The event of `onCallEnd`. It holds no bodies, no request headers and no URLs, and so no secrets that were sent.
+ */
+export type CallEndEvent = {
+    /** The number of the call within this client, starting at 1. All events of a call have the same number. */
+    call: number;
+    /** The method that was called: `"agents.create"`. */
+    operation: string;
+    /** The number of requests that were sent. */
+    attempts: number;
+    /** The duration of the whole call, in milliseconds, with its retries and the backoff between them. */
+    durationMs: number;
+    /** The status of the last response; absent if there was none. */
+    status?: number | undefined;
+    /** The id that the server gave to the last request, if its header is readable. */
+    requestId?: string | undefined;
+    /** The code of the error; `"ABORTED"` if the call was aborted; absent if the call succeeded. */
+    code?: string | undefined;
+    /** The headers of the last response. Only the option of a call receives them, not that of a client. */
+    headers?: Headers | undefined;
+};
+
+/**
+ * Which call begins.
+ */
+export interface CallEvent {
+    /**
+     * The number of the call within this client, starting at 1. All events of a call have the same number.
+     */
+    call: number;
+    /**
+     * The method that was called: `"agents.create"`.
+     */
+    operation: string;
+}
+
+/**
+ * Hooks of one call, which a `CallTracer` observes it with.
+ */
+export type CallObserver = {
+    /** Called before each attempt. */
+    onRequest?: ((event: RequestEvent) => void) | null | undefined;
+    /** Called after each attempt. */
+    onResponse?: ((event: ResponseEvent) => void) | null | undefined;
+    /** Called when the call ends. */
+    onCallEnd?: ((event: CallEndEvent) => void) | null | undefined;
+};
+
+/**
+ * A function that begins each call. It calls `begin` at once, and can have something active meanwhile: a span, for what the call starts.
+ * The call begins in any case, and once; errors that the function throws are ignored.
+ */
+export type CallTracer = (event: CallEvent, begin: (observer?: CallObserver) => void) => void;
+
+/** A namespace or a method, for `kavach.supports`. */
+export type CapabilityName =
+| "authorize"
+| "agents"
+| "auth"
+| "audit"
+| "delegation"
+| "mcp"
+| "dashboard"
+| `${"agents" | "auth" | "audit" | "delegation" | "mcp" | "dashboard"}.${string}`;
 
 /**
  * The input of `agents.create`.
@@ -1843,6 +2030,12 @@ export interface IterateOptions extends CallOptions {
      * @default 1000
      */
     pageSize?: number | null | undefined;
+    /**
+     * Where to go on: the `cursor` of a page. Use the same filters. `filters.limit` counts from there, and `filters.offset` is ignored.
+     *
+     * @default the beginning
+     */
+    cursor?: string | null | undefined;
 }
 
 /**
@@ -2256,6 +2449,11 @@ export interface RequestInput {
     responseType?: ResponseType | null | undefined;
 }
 
+/** A request with the words of a vocabulary. */
+export type RequestOf<V extends Vocabulary> = Vocabulary extends V
+    ? AuthorizeRequest
+    : AuthorizeRequest & { readonly action: V["actions"]; readonly resource: V["resources"] };
+
 /**
  * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
  */
@@ -2497,4 +2695,25 @@ export interface UserStats {
      * The number of different owners of agents.
      */
     total: number;
+}
+
+/**
+ * The actions and the resources of one's own, which a client can be typed with. `npx kavachos-wasm types policy.json` writes one.
+ *
+ * @example
+ * ```ts
+ * const kavach = new KavachClient<{ actions: "read" | "execute"; resources: `mcp:${string}` }>({ baseUrl });
+ * ```
+ */
+export interface Vocabulary {
+    /** The actions that requests can name. */
+    actions: string;
+    /** The resources that requests can name. */
+    resources: string;
+}
+
+/** The value of a call, and what is known of its response. `kavach.withResponse` returns it. */
+export interface WithResponse<T> extends CallEndEvent {
+    /** The value that the method resolves to. */
+    data: T;
 }

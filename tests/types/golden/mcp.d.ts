@@ -33,19 +33,61 @@ import type { Authorizer, GuardDecision } from "./guard.js";
  */
 export function mcpGuard(kavach: Authorizer, options: McpGuardOptions): McpGuard;
 
-/**
- * Guards a request.
- *
- * @param request the incoming request, with its body unread
- * @param handler the MCP server: it gets a request with the bytes that were decided and without the token, and who calls
- * @returns the response
- * @throws what the handler throws
- * @throws {KavachError} INVALID_ARGUMENT when the request is not a `Request` with an unread body
- */
-export type McpGuard = (
-  request: Request,
-  handler: (request: Request, granted: McpGranted) => Response | Promise<Response>,
-) => Promise<Response>;
+/** Guards requests. Make it once: it remembers whose a session is. */
+export interface McpGuard {
+  /**
+   * Guards a request.
+   *
+   * @param request the incoming request, with its body unread
+   * @param handler the MCP server: it gets a request with the bytes that were decided and without the token, and who calls
+   * @returns the response
+   * @throws what the handler throws
+   * @throws {KavachError} INVALID_ARGUMENT when the request is not a `Request` with an unread body
+   */
+  (
+    request: Request,
+    handler: (request: Request, granted: McpGranted) => Response | Promise<Response>,
+  ): Promise<Response>;
+  /**
+   * Decides about a request, for servers that do not answer with a `Response`. The adapters stand on it.
+   *
+   * @param request the incoming request, with its body unread
+   * @returns the response to send, or what was decided
+   * @throws {KavachError} INVALID_ARGUMENT when the request is not a `Request` with an unread body
+   */
+  readonly check: (request: Request) => Promise<McpChecked>;
+  /**
+   * Serves the metadata of the resource, as the guard does itself: for frameworks that route the well-known paths elsewhere.
+   *
+   * @param request a request for any path
+   * @returns the metadata, or `undefined` for all other paths
+   */
+  readonly metadata: (request: Request) => Promise<Response | undefined>;
+}
+
+/** What the guard found about a request. */
+export type McpChecked =
+  | {
+      /** `false`: send `response`. */
+      ok: false;
+      /** A refusal, the answer to a preflight, or the metadata of the resource. */
+      response: Response;
+    }
+  | {
+      /** `true`: pass `request` on, and send what `finish` returns. */
+      ok: true;
+      /** The request with the bytes that were decided, and without the token. */
+      request: Request;
+      /** Who calls, and what was decided. */
+      granted: McpGranted;
+      /**
+       * Adds the CORS headers to the response, notes whose a new session is, and filters lists of tools.
+       *
+       * @param response the response of the MCP server
+       * @returns the response to send
+       */
+      finish: (response: Response) => Promise<Response>;
+    };
 
 /** What the handler learns: the options of `handleRequest` in the official SDK. */
 export interface McpGranted {

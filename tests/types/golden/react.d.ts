@@ -117,7 +117,8 @@ export interface KavachProviderProps extends KavachOptions {
 }
 
 /**
- * Gives the components below it a session. Its props are read once, when it mounts.
+ * Gives the components below it a session. Its props are read once, when it mounts. The session that it makes itself stops when it
+ * unmounts; nobody is signed out.
  *
  * @param props where the session is found
  * @returns the children

@@ -1,9 +1,10 @@
 // What is shown where: the connect page until there is a session, then the page that the URL names.
 import { lazy, Suspense } from "preact/compat";
 import { Link, Route, Switch, useLocation } from "wouter-preact";
-import { ConnectPage } from "./connection/connect-page";
+import { ConnectPage, namesAnother } from "./connection/connect-page";
 import { forgetLink } from "./connection/link";
-import { restore, session } from "./connection/session";
+import { linkToken, takeLinkToken } from "./connection/mail-link";
+import { isRestoring, restore, session } from "./connection/session";
 import { Boundary } from "./ui/boundary";
 import { Empty } from "./ui/empty";
 import { Loading } from "./ui/loading";
@@ -17,13 +18,23 @@ const NewAgentPage = lazy(() => import("./agents/new-agent-page"));
 const PlaygroundPage = lazy(() => import("./playground/playground-page"));
 const DelegationsPage = lazy(() => import("./delegations/delegations-page"));
 const AuditPage = lazy(() => import("./audit/audit-page"));
+const UsersPage = lazy(() => import("./people/users-page"));
+const OrganizationsPage = lazy(() => import("./people/organizations-page"));
+const OrganizationPage = lazy(() => import("./people/organization-page"));
+const ApiKeysPage = lazy(() => import("./people/api-keys-page"));
+const AccountPage = lazy(() => import("./people/account-page"));
 
-restore();
-// A session goes on with its own server, whatever the link names.
-if (session.value !== null) forgetLink();
+takeLinkToken();
+if (linkToken.value === undefined) {
+  restore(namesAnother).finally(() => {
+    // A session goes on with its own server, whatever the link names.
+    if (session.value !== null) forgetLink();
+  });
+}
 
 export function App() {
   const [path] = useLocation();
+  if (isRestoring.value) return <Loading what="your session" />;
   if (session.value === null) return <ConnectPage />;
   return (
     <Shell>
@@ -37,6 +48,11 @@ export function App() {
             <Route path="/playground" component={PlaygroundPage} />
             <Route path="/delegations" component={DelegationsPage} />
             <Route path="/audit" component={AuditPage} />
+            <Route path="/people" component={UsersPage} />
+            <Route path="/people/organizations" component={OrganizationsPage} />
+            <Route path="/people/organizations/:id">{({ id }) => <OrganizationPage key={id} id={id} />}</Route>
+            <Route path="/people/api-keys" component={ApiKeysPage} />
+            <Route path="/people/account" component={AccountPage} />
             <Route>
               <Empty title="There is no such page">
                 <Link href="/">Go to the overview</Link>

@@ -1,6 +1,8 @@
 //! The page: a sign-in form, and then the newest entries of the audit log.
 
-use kavachos_wasm::rust_client::{AuditEntry, AuditFilters, Secret, SignInInput};
+use kavachos_wasm::rust_client::{
+    AuditEntry, AuditFilters, AuthorizeRequest, CreateAgentInput, KnownAgentType, Permission, Secret, SignInInput,
+};
 use kavachos_wasm::{Client, Error};
 use leptos::prelude::*;
 
@@ -18,6 +20,15 @@ async fn sign_in(email: String, password: String) -> Result<Client, Error> {
     Client::builder(base_url()).token(token).build()
 }
 
+/// The quickstart of the README: makes an agent, and asks whether it may read.
+async fn quickstart(kavach: Client) -> Result<String, Error> {
+    let permissions = [Permission::read("mcp:github:*"), Permission::execute("mcp:deploy:production").with_approval()];
+    let input = CreateAgentInput::new("user-123", "github-reader", KnownAgentType::Autonomous, permissions);
+    let agent = kavach.agents().create(input).await?;
+    let decision = kavach.authorize(&agent.id, AuthorizeRequest::new("read", "mcp:github:repos")).await?;
+    Ok(if decision.allowed { "allowed".to_owned() } else { decision.reason.unwrap_or_else(|| "denied".into()) })
+}
+
 #[component]
 pub fn Page() -> impl IntoView {
     let client = RwSignal::new(None::<Client>);
@@ -26,7 +37,7 @@ pub fn Page() -> impl IntoView {
             <h1>"Audit log"</h1>
             {move || match client.get() {
                 None => view! { <SignIn client/> }.into_any(),
-                Some(kavach) => view! { <Entries kavach/> }.into_any(),
+                Some(kavach) => view! { <Quickstart kavach=kavach.clone()/> <Entries kavach/> }.into_any(),
             }}
         </main>
     }
@@ -54,6 +65,21 @@ fn SignIn(client: RwSignal<Option<Client>>) -> impl IntoView {
             <button disabled=move || attempt.pending().get()>"Sign in"</button>
             <p role="alert">{problem}</p>
         </form>
+    }
+}
+
+#[component]
+fn Quickstart(kavach: Client) -> impl IntoView {
+    let run = Action::new_local(move |(): &()| {
+        let done = quickstart(kavach.clone());
+        async move { done.await.unwrap_or_else(|error| error.to_string()) }
+    });
+    view! {
+        <p>
+            <button disabled=move || run.pending().get() on:click=move |_| drop(run.dispatch(()))>"Run the quickstart"</button>
+            " "
+            <output>{move || run.value().get()}</output>
+        </p>
     }
 }
 

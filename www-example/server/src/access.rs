@@ -3,14 +3,10 @@
 //! The management routes are open, so a web page must not reach them through the browser of its visitor: neither under its own
 //! origin, nor under another name that resolves to 127.0.0.1 (DNS rebinding).
 
-use crate::app::App;
 use crate::reply::Problem;
-use axum::body::Body;
-use axum::extract::{Request, State};
-use axum::http::header::{HOST, ORIGIN};
-use axum::http::{HeaderMap, HeaderName, Response};
-use axum::middleware::Next;
-use std::sync::Arc;
+use http::header::{HOST, ORIGIN};
+use http::request::Parts;
+use http::{HeaderMap, HeaderName};
 
 const LOOPBACK: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
 
@@ -23,20 +19,13 @@ pub struct Access {
     pub origins: Vec<String>,
 }
 
-/// Refuses a request of a foreign host or origin before anything else looks at it.
-pub async fn check(State(app): State<Arc<App>>, request: Request, next: Next) -> Response<Body> {
-    match app.options.access.problem(&request) {
-        Some(problem) => app.options.dialect.write(Err(problem)),
-        None => next.run(request).await,
-    }
-}
-
 impl Access {
-    fn problem(&self, request: &Request) -> Option<Problem> {
-        let headers = request.headers();
+    /// Why a request is refused before anything else looks at it: its host or origin is a foreign one.
+    pub fn problem(&self, head: &Parts) -> Option<Problem> {
+        let headers = &head.headers;
         let host = sole(headers, &HOST).unwrap_or_default();
         // A request line may name a host too, and then that one counts.
-        let named = request.uri().authority().map_or(host, |authority| authority.as_str());
+        let named = head.uri.authority().map_or(host, |authority| authority.as_str());
         if let Some(host) = [host, named].into_iter().find(|host| !self.allows_host(host)) {
             let message = format!(
                 "Requests to the host \"{host}\" are refused, as a foreign page may send them by DNS rebinding. \

@@ -2,12 +2,12 @@
 
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
-use crate::secrets::{agent_token, token_hash};
+use crate::secrets::{self, agent_token, token_hash};
 use kavachos_wasm::schema::Permission;
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
 const DAY: Millis = 24 * 60 * 60 * 1000;
@@ -30,7 +30,7 @@ pub struct Agent {
 const COLUMNS: &str = "id, owner_id, name, type, permissions, status, expires_at, metadata, created_at, updated_at";
 
 impl Agent {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
         let permissions: String = row.get(4)?;
         Ok(Self {
             id: row.get(0)?,
@@ -47,16 +47,16 @@ impl Agent {
     }
 
     /// The agent of that id.
-    pub fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Self>> {
+    pub fn find(connection: &Connection, id: &str) -> db::Result<Option<Self>> {
         Self::find_by(connection, "id", id)
     }
 
     /// The agent that holds that token.
-    pub fn find_by_token(connection: &Connection, token: &str) -> rusqlite::Result<Option<Self>> {
+    pub fn find_by_token(connection: &Connection, token: &str) -> db::Result<Option<Self>> {
         Self::find_by(connection, "token_hash", &token_hash(token))
     }
 
-    fn find_by(connection: &Connection, column: &str, value: &str) -> rusqlite::Result<Option<Self>> {
+    fn find_by(connection: &Connection, column: &str, value: &str) -> db::Result<Option<Self>> {
         let sql = format!("SELECT {COLUMNS} FROM agents WHERE {column} = ?1");
         connection.query_row(&sql, [value], Self::from_row).optional()
     }
@@ -111,7 +111,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     let now = clock::now();
     let token = agent_token();
     let agent = Agent {
-        id: uuid::Uuid::new_v4().to_string(),
+        id: secrets::uuid(),
         owner_id,
         name,
         kind,
@@ -123,7 +123,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         updated_at: now,
     };
     insert(&connection, &agent, &token).map_err(|error| match app.options.dialect {
-        Dialect::Sdk if error.sqlite_error_code() == Some(rusqlite::ErrorCode::ConstraintViolation) => {
+        Dialect::Sdk if matches!(error, db::Error::Constraint(_)) => {
             Problem::new(400, "BAD_REQUEST", format!("User \"{}\" not found", agent.owner_id))
         }
         _ => error.into(),
@@ -133,24 +133,24 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
 }
 
 /// Adds an agent that holds that token.
-pub fn insert(connection: &Connection, agent: &Agent, token: &str) -> rusqlite::Result<usize> {
-    let mut statement = connection.prepare_cached(
+pub fn insert(connection: &Connection, agent: &Agent, token: &str) -> db::Result<usize> {
+    connection.execute(
         "INSERT INTO agents (id, owner_id, name, type, token_hash, permissions, status, expires_at, metadata, created_at, updated_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
-    )?;
-    statement.execute(params![
-        agent.id,
-        agent.owner_id,
-        agent.name,
-        agent.kind,
-        token_hash(token),
-        json!(agent.permissions).to_string(),
-        agent.status,
-        agent.expires_at,
-        agent.metadata,
-        agent.created_at,
-        agent.updated_at,
-    ])
+        params![
+            agent.id,
+            agent.owner_id,
+            agent.name,
+            agent.kind,
+            token_hash(token),
+            json!(agent.permissions).to_string(),
+            agent.status,
+            agent.expires_at,
+            agent.metadata,
+            agent.created_at,
+            agent.updated_at,
+        ],
+    )
 }
 
 /// `GET /agents?userId&status&type`
@@ -163,11 +163,8 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
          ORDER BY created_at, rowid"
     );
     let connection = app.store.lock();
-    let mut statement = connection.prepare(&sql)?;
-    let agents = statement
-        .query_map(params![filter("userId"), filter("status"), filter("type")], Agent::from_row)?
-        .map(|agent| Ok(agent?.shown(app, None)))
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let filters = params![filter("userId"), filter("status"), filter("type")];
+    let agents = connection.query(&sql, filters, |row| Ok(Agent::from_row(row)?.shown(app, None)))?;
     Ok(Answer::Value(200, Value::Array(agents)))
 }
 
@@ -244,7 +241,7 @@ pub fn rotate(app: &App, ask: &Ask) -> Outcome {
 }
 
 /// Changes the state of an agent.
-pub fn set_status(connection: &Connection, id: &str, status: &str) -> rusqlite::Result<usize> {
+pub fn set_status(connection: &Connection, id: &str, status: &str) -> db::Result<usize> {
     connection.execute(
         "UPDATE agents SET status = ?2, updated_at = ?3 WHERE id = ?1 AND status <> ?2",
         params![id, status, clock::now()],

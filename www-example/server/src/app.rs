@@ -2,18 +2,15 @@
 
 pub use crate::ask::Ask;
 use crate::clock;
-use crate::events::{Listeners, Webhooks};
+use crate::events::Webhooks;
+#[cfg(feature = "native")]
+use crate::native::Streams;
 use crate::options::Options;
 use crate::people::{self, Limits};
 use crate::reply::Dialect;
 use crate::store::Store;
 use std::error::Error;
-use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, OnceLock};
-use std::thread::available_parallelism;
-use tokio::sync::{Semaphore, watch};
-
-const MOST_HASHES: usize = 4;
+use std::sync::{Mutex, OnceLock};
 
 /// The running server.
 pub struct App {
@@ -21,27 +18,43 @@ pub struct App {
     pub(crate) options: Options,
     pub(crate) attempts: Mutex<Vec<i64>>,
     pub(crate) limits: Limits,
-    /// A permit for each password that may be hashed at the same time: every hash takes 19 MiB and a core.
-    pub(crate) hashing: Arc<Semaphore>,
     pub(crate) session_secret: String,
     pub(crate) mcp_secret: String,
     /// Where events go, once the server runs.
     pub(crate) webhooks: OnceLock<Webhooks>,
-    pub(crate) listeners: Listeners,
-    /// How many listen to the event stream.
-    pub(crate) listening: AtomicUsize,
-    /// Whether the server is about to stop, which ends all streams.
-    pub(crate) stopping: watch::Sender<bool>,
+    /// Who listens to the event stream.
+    #[cfg(feature = "native")]
+    pub(crate) streams: Streams,
 }
 
 impl App {
-    /// Opens the database.
+    /// Opens the database: a file or SQLite in memory, or the engine that needs no SQLite.
     ///
     /// # Errors
     /// If the file cannot be made private, or SQLite cannot use it.
+    #[cfg(feature = "native")]
     pub fn open(options: Options) -> Result<Self, Box<dyn Error>> {
-        let cores = available_parallelism().map_or(1, usize::from);
-        let store = Store::open(options.database.as_deref())?;
+        let store = match options.in_memory {
+            true => Store::in_memory()?,
+            false => Store::open(options.database.as_deref())?,
+        };
+        Self::new(options, store)
+    }
+
+    /// A server with everything in memory, beginning with the data of another.
+    ///
+    /// # Errors
+    /// If the data cannot be read, or the first users contradict each other.
+    #[cfg(not(feature = "native"))]
+    pub fn open_with(options: Options, data: Option<&serde_json::Value>) -> Result<Self, Box<dyn Error>> {
+        let store = Store::in_memory()?;
+        if data.is_some_and(|data| !store.lock().database().restore(data)) {
+            return Err("the data cannot be read: it is not of this version of the server".into());
+        }
+        Self::new(options, store)
+    }
+
+    fn new(options: Options, store: Store) -> Result<Self, Box<dyn Error>> {
         let secret = |given: &Option<String>, name| given.clone().map_or_else(|| store.secret(name), Ok);
         let app = Self {
             session_secret: secret(&options.people.session_secret, "session-secret")?,
@@ -51,10 +64,8 @@ impl App {
             attempts: Mutex::default(),
             limits: Limits::default(),
             webhooks: OnceLock::new(),
-            listeners: Listeners::default(),
-            listening: AtomicUsize::new(0),
-            stopping: watch::Sender::new(false),
-            hashing: Arc::new(Semaphore::new(cores.min(MOST_HASHES))),
+            #[cfg(feature = "native")]
+            streams: Streams::default(),
         };
         // The owners that the documentation uses in its examples.
         for id in ["user-123", "user-456"] {

@@ -1,7 +1,7 @@
 //! What a handler gets to see of a request.
 
-use axum::body::Bytes;
-use axum::http::{HeaderMap, Uri, header};
+use bytes::Bytes;
+use http::{HeaderMap, Uri, header};
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::net::SocketAddr;

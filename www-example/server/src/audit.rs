@@ -2,8 +2,9 @@
 
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, Row, Value as Sql, params};
 use crate::reply::{Answer, Dialect, Outcome, Problem};
-use rusqlite::{Connection, Row, params_from_iter, types::Value as Sql};
+use crate::secrets;
 use serde_json::{Value, json};
 
 const MOST_ROWS: u32 = 10_000;
@@ -23,28 +24,28 @@ pub struct Entry<'a> {
 }
 
 /// Writes an entry, and returns its id.
-pub fn record(connection: &Connection, entry: &Entry<'_>) -> rusqlite::Result<String> {
-    let id = uuid::Uuid::new_v4().to_string();
+pub fn record(connection: &Connection, entry: &Entry<'_>) -> db::Result<String> {
+    let id = secrets::uuid();
     // A call over its limit is recorded as denied: the log knows the word `rate_limited`, but it is never written.
     let result = if entry.reason.is_none() { "allowed" } else { "denied" };
-    let mut statement = connection.prepare_cached(
+    connection.execute(
         "INSERT INTO audit (id, agent_id, user_id, action, resource, parameters, result, reason, duration_ms, tokens_cost,
                             second)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)",
+        params![
+            id,
+            entry.agent_id,
+            entry.user_id,
+            entry.action,
+            entry.resource,
+            entry.parameters.to_string(),
+            result,
+            entry.reason,
+            entry.duration_ms,
+            entry.tokens_cost,
+            entry.at.div_euclid(1000),
+        ],
     )?;
-    statement.execute(rusqlite::params![
-        id,
-        entry.agent_id,
-        entry.user_id,
-        entry.action,
-        entry.resource,
-        entry.parameters.to_string(),
-        result,
-        entry.reason,
-        entry.duration_ms,
-        entry.tokens_cost,
-        entry.at.div_euclid(1000),
-    ])?;
     Ok(id)
 }
 
@@ -126,7 +127,7 @@ pub fn query(app: &App, ask: &Ask) -> Outcome {
             let filters = filters.with_actions();
             let total: i64 = connection.query_row(
                 &format!("SELECT count(*) FROM audit {}", filters.clause()),
-                params_from_iter(&filters.values),
+                filters.values.as_slice(),
                 |row| row.get(0),
             )?;
             let page = format!("LIMIT {} OFFSET {offset}", limit.unwrap_or(-1));
@@ -175,33 +176,32 @@ fn csv_field(dialect: Dialect, column: &str, value: &Value) -> String {
 }
 
 /// Newest first; entries of the same second in the order in which they were written.
-fn select(connection: &Connection, filters: &Filters, page: &str) -> rusqlite::Result<Vec<Value>> {
+fn select(connection: &Connection, filters: &Filters, page: &str) -> db::Result<Vec<Value>> {
     let sql = format!(
         "SELECT id, agent_id, user_id, action, resource, parameters, result, reason, duration_ms, tokens_cost, second
          FROM audit {} ORDER BY second DESC, position {page}",
         filters.clause()
     );
-    let mut statement = connection.prepare(&sql)?;
-    statement.query_map(params_from_iter(&filters.values), shown)?.collect()
+    connection.query(&sql, filters.values.as_slice(), shown)
 }
 
-fn shown(row: &Row<'_>) -> rusqlite::Result<Value> {
+fn shown(row: &Row<'_>) -> db::Result<Value> {
     let parameters: String = row.get(5)?;
     let second: i64 = row.get(10)?;
     let mut entry = json!({
-        "id": row.get::<_, String>(0)?,
-        "agentId": row.get::<_, String>(1)?,
-        "userId": row.get::<_, String>(2)?,
-        "action": row.get::<_, String>(3)?,
-        "resource": row.get::<_, String>(4)?,
+        "id": row.get::<String>(0)?,
+        "agentId": row.get::<String>(1)?,
+        "userId": row.get::<String>(2)?,
+        "action": row.get::<String>(3)?,
+        "resource": row.get::<String>(4)?,
         "parameters": serde_json::from_str::<Value>(&parameters).unwrap_or_else(|_| json!({})),
-        "result": row.get::<_, String>(6)?,
+        "result": row.get::<String>(6)?,
     });
-    if let Some(reason) = row.get::<_, Option<String>>(7)? {
+    if let Some(reason) = row.get::<Option<String>>(7)? {
         entry["reason"] = json!(reason);
     }
-    entry["durationMs"] = json!(row.get::<_, i64>(8)?);
-    if let Some(cost) = row.get::<_, Option<f64>>(9)? {
+    entry["durationMs"] = json!(row.get::<i64>(8)?);
+    if let Some(cost) = row.get::<Option<f64>>(9)? {
         entry["tokensCost"] = json!(cost);
     }
     entry["timestamp"] = json!(clock::iso(second * 1000));

@@ -2,6 +2,7 @@
 
 use crate::app::{App, Ask};
 use crate::clock;
+use crate::db::params;
 use crate::reply::{Answer, Outcome};
 use serde_json::json;
 
@@ -18,7 +19,7 @@ pub fn stats(app: &App, _: &Ask) -> Outcome {
         [],
         |row| {
             let (total, active, revoked, expired) = (row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?);
-            Ok(([total, active, revoked, expired], row.get::<_, i64>(4)?))
+            Ok(([total, active, revoked, expired], row.get::<i64>(4)?))
         },
     )?;
     let ([total, active, revoked, expired], owners): ([i64; 4], i64) = agents;
@@ -26,7 +27,7 @@ pub fn stats(app: &App, _: &Ask) -> Outcome {
     let (entries, allowed): (i64, i64) = connection.query_row(
         "SELECT COUNT(*), COUNT(*) FILTER (WHERE result = 'allowed')
          FROM (SELECT result FROM audit WHERE second >= ?1 ORDER BY second DESC, position LIMIT ?2)",
-        (clock::now().div_euclid(1000) - DAY, MOST_ENTRIES),
+        params![clock::now().div_euclid(1000) - DAY, MOST_ENTRIES],
         |row| Ok((row.get(0)?, row.get(1)?)),
     )?;
     Ok(Answer::Value(

@@ -4,6 +4,7 @@ use crate::agents::{Agent, set_status};
 use crate::app::{App, Ask};
 use crate::audit::{Entry, record};
 use crate::clock;
+use crate::db::{self, params};
 use crate::delegations;
 use crate::events::{Kind, announce};
 use crate::input::Input;
@@ -13,9 +14,7 @@ use crate::store::Store;
 use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
 use kavachos_wasm::schema::Permission;
-use rusqlite::params;
 use serde_json::{Value, json};
-use std::time::Instant;
 
 /// How finely calls are counted.
 pub const BUCKET: i64 = 5 * 60 * 1000;
@@ -69,7 +68,7 @@ pub fn by_token(app: &App, ask: &Ask) -> Outcome {
 }
 
 /// The active agent that holds that token. Only here is the expiry of an agent looked at, and noted.
-fn holder(app: &App, token: &str) -> rusqlite::Result<Option<Agent>> {
+fn holder(app: &App, token: &str) -> db::Result<Option<Agent>> {
     let connection = app.store.lock();
     let Some(agent) = Agent::find_by_token(&connection, token)?.filter(|agent| agent.status == "active") else {
         return Ok(None);
@@ -142,7 +141,7 @@ fn ask_engine(
     permissions: &[Permission],
     first_reason: Option<String>,
 ) -> Result<Value, Problem> {
-    let started = Instant::now();
+    let started = clock::Stopwatch::start();
     let texts: Option<Vec<(&str, &str)>> =
         question.arguments.as_ref().and_then(Value::as_object).map(|arguments| {
             arguments.iter().filter_map(|(name, value)| Some((name.as_str(), value.as_str()?))).collect()
@@ -163,7 +162,7 @@ fn ask_engine(
         resource: &question.resource,
         parameters: question.arguments.clone().unwrap_or_else(|| json!({})),
         reason: reason.as_deref(),
-        duration_ms: i64::try_from(started.elapsed().as_millis()).unwrap_or(i64::MAX),
+        duration_ms: started.elapsed(),
         tokens_cost: None,
         at: clock::now(),
     };
@@ -187,7 +186,7 @@ impl Host for Surroundings<'_> {
     fn count(&mut self, resource: &str, limit: u32) -> Option<u32> {
         let now = clock::now();
         let connection = self.store.lock();
-        let counted: rusqlite::Result<u32> = connection.query_row(
+        let counted: db::Result<u32> = connection.query_row(
             "SELECT coalesce(sum(count), 0) FROM calls WHERE agent_id = ?1 AND resource = ?2 AND bucket >= ?3",
             params![self.agent, resource, now - HOUR],
             |row| row.get(0),

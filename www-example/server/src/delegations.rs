@@ -3,12 +3,13 @@
 use crate::agents::Agent;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::events::{Kind, announce};
 use crate::input::Input;
 use crate::reply::{Answer, Dialect, Outcome, Problem};
+use crate::secrets;
 use kavachos_wasm::permissions::uncovered;
 use kavachos_wasm::schema::Permission;
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 
 const DEFAULT_DEPTH: u32 = 3;
@@ -52,7 +53,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
     if app.options.dialect == Dialect::Sdk && Agent::find(&connection, &to)?.is_none() {
         return Err(Problem::new(404, "NOT_FOUND", format!("Agent \"{to}\" not found")));
     }
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = secrets::uuid();
     let now = clock::now();
     insert(
         &connection,
@@ -88,7 +89,7 @@ pub struct Link<'a> {
 /// Adds a link, and returns what is kept of its permissions.
 ///
 /// Constraints are echoed, but not kept: what was delegated is judged by resource and action alone.
-pub fn insert(connection: &Connection, link: &Link<'_>) -> rusqlite::Result<Vec<Permission>> {
+pub fn insert(connection: &Connection, link: &Link<'_>) -> db::Result<Vec<Permission>> {
     let Link { id, from, to, permissions, depth, expires_at, created_at } = link;
     let kept: Vec<Permission> =
         permissions.iter().map(|permission| Permission { constraints: None, ..permission.clone() }).collect();
@@ -103,24 +104,20 @@ pub fn insert(connection: &Connection, link: &Link<'_>) -> rusqlite::Result<Vec<
 /// `GET /delegations/:agentId`: what that agent delegates. Revoked links stay in the list.
 pub fn list(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
-    let mut statement = connection.prepare(
-        "SELECT id, from_agent, to_agent, permissions, expires_at, depth, created_at FROM delegations
-         WHERE from_agent = ?1 ORDER BY created_at, rowid",
-    )?;
-    let chains = statement
-        .query_map([&ask.id], |row| {
-            let permissions: String = row.get(3)?;
-            Ok(json!({
-                "id": row.get::<_, String>(0)?,
-                "fromAgent": row.get::<_, String>(1)?,
-                "toAgent": row.get::<_, String>(2)?,
-                "permissions": serde_json::from_str::<Value>(&permissions).unwrap_or_default(),
-                "expiresAt": clock::iso_seconds(row.get(4)?),
-                "depth": row.get::<_, u32>(5)?,
-                "createdAt": clock::iso_seconds(row.get(6)?),
-            }))
-        })?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let sql = "SELECT id, from_agent, to_agent, permissions, expires_at, depth, created_at FROM delegations
+               WHERE from_agent = ?1 ORDER BY created_at, rowid";
+    let chains = connection.query(sql, [&ask.id], |row| {
+        let permissions: String = row.get(3)?;
+        Ok(json!({
+            "id": row.get::<String>(0)?,
+            "fromAgent": row.get::<String>(1)?,
+            "toAgent": row.get::<String>(2)?,
+            "permissions": serde_json::from_str::<Value>(&permissions).unwrap_or_default(),
+            "expiresAt": clock::iso_seconds(row.get(4)?),
+            "depth": row.get::<u32>(5)?,
+            "createdAt": clock::iso_seconds(row.get(6)?),
+        }))
+    })?;
     Ok(Answer::Value(200, Value::Array(chains)))
 }
 
@@ -146,7 +143,7 @@ pub fn revoke(app: &App, ask: &Ask) -> Outcome {
 }
 
 /// Ends a link, and all that start where it ends. Returns whether there is such a link.
-pub fn end(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
+pub fn end(connection: &Connection, id: &str) -> db::Result<bool> {
     let borrower: Option<String> =
         connection.query_row("SELECT to_agent FROM delegations WHERE id = ?1", [id], |row| row.get(0)).optional()?;
     let Some(borrower) = borrower else { return Ok(false) };
@@ -154,29 +151,24 @@ pub fn end(connection: &Connection, id: &str) -> rusqlite::Result<bool> {
     // Chains may form a circle: only links that are still active lead on.
     let mut open = vec![borrower];
     while let Some(agent) = open.pop() {
-        let mut statement = connection.prepare(
-            "UPDATE delegations SET status = 'revoked' WHERE from_agent = ?1 AND status = 'active' RETURNING to_agent",
-        )?;
-        let next = statement.query_map([agent], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
+        let sql =
+            "UPDATE delegations SET status = 'revoked' WHERE from_agent = ?1 AND status = 'active' RETURNING to_agent";
+        let next: Vec<String> = connection.query(sql, [agent], |row| row.get(0))?;
         open.extend(next);
     }
     Ok(true)
 }
 
 /// What is delegated to that agent at this moment.
-pub fn active_permissions(connection: &Connection, agent: &str) -> rusqlite::Result<Vec<Permission>> {
-    let mut statement = connection.prepare(
-        "SELECT permissions FROM delegations WHERE to_agent = ?1 AND status = 'active' AND expires_at > ?2
-         ORDER BY created_at, rowid",
-    )?;
-    let lists = statement
-        .query_map(params![agent, clock::now()], |row| row.get::<_, String>(0))?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+pub fn active_permissions(connection: &Connection, agent: &str) -> db::Result<Vec<Permission>> {
+    let sql = "SELECT permissions FROM delegations WHERE to_agent = ?1 AND status = 'active' AND expires_at > ?2
+               ORDER BY created_at, rowid";
+    let lists = connection.query(sql, params![agent, clock::now()], |row| row.get::<String>(0))?;
     Ok(lists.iter().flat_map(|list| serde_json::from_str::<Vec<Permission>>(list).unwrap_or_default()).collect())
 }
 
 /// How deep the deepest link is that ends at that agent.
-pub fn depth_of(connection: &Connection, agent: &str) -> rusqlite::Result<u32> {
+pub fn depth_of(connection: &Connection, agent: &str) -> db::Result<u32> {
     let now: Millis = clock::now();
     connection.query_row(
         "SELECT coalesce(max(depth), 0) FROM delegations WHERE to_agent = ?1 AND status = 'active' AND expires_at > ?2",

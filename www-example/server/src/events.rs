@@ -1,21 +1,17 @@
 //! What happens, told to those who listen: on the event stream, and by webhooks.
 
-mod delivery;
-mod stream;
+mod webhooks;
 
 use crate::app::App;
 use crate::clock::{self, Millis};
-use rusqlite::{Connection, params};
+use crate::db::{self, Connection, params};
+use crate::secrets;
 use serde_json::{Value, json};
-use tokio::sync::broadcast;
 
-pub use delivery::{Webhooks, start as start_webhooks};
-pub use stream::stream;
+pub use webhooks::{Delivery, Webhooks};
 
 /// How many events are kept for those who come back.
 const MOST_KEPT: i64 = 10_000;
-/// How many events a listener may be behind.
-const MOST_WAITING: usize = 1024;
 
 /// A kind of event.
 #[derive(Clone, Copy)]
@@ -81,16 +77,18 @@ impl Kind {
 
 /// An event on the stream.
 #[derive(Clone)]
-struct Event {
-    id: String,
-    kind: String,
-    at: Millis,
+pub struct Event {
+    pub id: String,
+    pub kind: String,
+    pub at: Millis,
     /// All but the moment, which a replay shows in whole seconds.
-    data: Value,
+    pub data: Value,
 }
 
 impl Event {
-    fn frame(&self, moment: fn(Millis) -> String) -> String {
+    /// The event as it is sent, with its moment in that form.
+    #[cfg(feature = "native")]
+    pub fn frame(&self, moment: fn(Millis) -> String) -> String {
         let mut shown = json!({ "id": self.id, "type": self.kind, "timestamp": moment(self.at) });
         if let (Some(shown), Some(more)) = (shown.as_object_mut(), self.data.as_object()) {
             shown.extend(more.clone());
@@ -99,17 +97,8 @@ impl Event {
     }
 }
 
-/// Those who listen now.
-pub struct Listeners(broadcast::Sender<Event>);
-
-impl Default for Listeners {
-    fn default() -> Self {
-        Self(broadcast::channel(MOST_WAITING).0)
-    }
-}
-
 /// Tells what happened. `agentId` and `userId` of the data stand beside it on the stream.
-pub fn announce(app: &App, connection: &Connection, kind: Kind, data: Value) -> rusqlite::Result<()> {
+pub fn announce(app: &App, connection: &Connection, kind: Kind, data: Value) -> db::Result<()> {
     let names = kind.names();
     if let Some(webhooks) = app.webhooks.get() {
         webhooks.send(names.scheme_a, names.scheme_c, &data);
@@ -121,12 +110,11 @@ pub fn announce(app: &App, connection: &Connection, kind: Kind, data: Value) -> 
             more[key] = id.clone();
         }
     }
-    let event = Event { id: uuid::Uuid::new_v4().to_string(), kind: stream.to_owned(), at: clock::now(), data: more };
+    let event = Event { id: secrets::uuid(), kind: stream.to_owned(), at: clock::now(), data: more };
     let sql = "INSERT INTO events (id, type, at, event) VALUES (?1, ?2, ?3, ?4)";
-    connection.execute(sql, params![event.id, event.kind, event.at, event.data.to_string()])?;
-    let last = connection.last_insert_rowid();
+    let last = connection.insert(sql, params![event.id, event.kind, event.at, event.data.to_string()])?;
     connection.execute("DELETE FROM events WHERE position <= ?1", [last - MOST_KEPT])?;
-    // Nobody may be listening.
-    drop(app.listeners.0.send(event));
+    #[cfg(feature = "native")]
+    app.streams.send(event);
     Ok(())
 }

@@ -10,17 +10,23 @@ mod app;
 mod ask;
 mod audit;
 mod body;
+mod calendar;
 mod clock;
-mod connections;
 mod dashboard;
+mod db;
 mod decisions;
 mod delegations;
 mod events;
+mod exchange;
 mod input;
 mod jwt;
 mod mcp;
 mod mcp_oauth;
+#[cfg(not(feature = "native"))]
+mod module;
 mod mount;
+#[cfg(feature = "native")]
+mod native;
 mod options;
 mod pages;
 mod patterns;
@@ -35,8 +41,8 @@ mod store;
 
 pub use app::App;
 pub use clock::stop_at as stop_clock_at;
-pub use connections::serve;
+#[cfg(feature = "native")]
+pub use native::serve;
 pub use options::Options;
 pub use reply::Dialect;
-pub use seed::{fill_audit_log, seed};
-pub use showcase::showcase;
+pub use seed::fill;

@@ -1,13 +1,13 @@
 //! Starts the local KavachOS server, and says in one line where it listens.
 
-use kavachos_local_server::{App, Options, fill_audit_log, seed, showcase, stop_clock_at};
+use kavachos_local_server::{App, Options, fill, stop_clock_at};
 use std::io::Write;
 use std::process::ExitCode;
 use tokio::signal::unix::{SignalKind, signal};
 
 #[tokio::main]
 async fn main() -> ExitCode {
-    let options = match Options::from_arguments() {
+    let options = match Options::from_arguments(lexopt::Parser::from_env()) {
         Ok(Some(options)) => options,
         Ok(None) => return ExitCode::SUCCESS,
         Err(error) => {
@@ -33,17 +33,7 @@ async fn run(options: Options) -> Result<(), String> {
         Some(path) => format!("the database {} cannot be used: {error}", path.display()),
         None => format!("the database cannot be made: {error}"),
     })?;
-    if options.seed {
-        seed(&app).map_err(|error| format!("the examples cannot be written: {error}"))?;
-    }
-    if options.showcase {
-        showcase(&app, options.showcase_rows, options.showcase_agents)
-            .map_err(|error| format!("the showcase cannot be written: {error}"))?;
-    }
-    if options.audit_rows > 0 {
-        fill_audit_log(&app, options.audit_rows, options.audit_row_bytes)
-            .map_err(|error| format!("the audit log cannot be filled: {error}"))?;
-    }
+    fill(&app)?;
     let listener = tokio::net::TcpListener::bind(address)
         .await
         .map_err(|error| format!("port {} cannot be listened on ({error}); try --port 0", options.port))?;

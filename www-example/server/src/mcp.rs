@@ -2,9 +2,10 @@
 
 use crate::app::{App, Ask};
 use crate::clock;
+use crate::db::{self, OptionalExtension, Row, params};
 use crate::input::Input;
 use crate::reply::{Answer, Outcome, Problem};
-use rusqlite::{OptionalExtension, Row, params};
+use crate::secrets;
 use serde_json::{Value, json};
 
 const COLUMNS: &str = "id, name, endpoint, tools, auth_required, rate_limit, created_at";
@@ -18,7 +19,7 @@ pub fn register(app: &App, ask: &Ask) -> Outcome {
     let auth_required = input.optional_flag("authRequired").unwrap_or(true);
     let rate_limit = input.optional_object("rateLimit");
     input.finish()?;
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = secrets::uuid();
     let connection = app.store.lock();
     connection.execute(
         "INSERT INTO mcp_servers (id, name, endpoint, tools, auth_required, rate_limit, created_at)
@@ -40,8 +41,8 @@ pub fn register(app: &App, ask: &Ask) -> Outcome {
 /// `GET /mcp/servers`
 pub fn list(app: &App, _: &Ask) -> Outcome {
     let connection = app.store.lock();
-    let mut statement = connection.prepare(&format!("SELECT {COLUMNS} FROM mcp_servers ORDER BY created_at, rowid"))?;
-    let servers = statement.query_map([], shown)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let sql = format!("SELECT {COLUMNS} FROM mcp_servers ORDER BY created_at, rowid");
+    let servers = connection.query(&sql, [], shown)?;
     Ok(Answer::Value(200, Value::Array(servers)))
 }
 
@@ -53,17 +54,17 @@ pub fn get(app: &App, ask: &Ask) -> Outcome {
     Ok(Answer::Value(200, found.ok_or_else(missing)?))
 }
 
-fn shown(row: &Row<'_>) -> rusqlite::Result<Value> {
+fn shown(row: &Row<'_>) -> db::Result<Value> {
     let tools: String = row.get(3)?;
     let mut server = json!({
-        "id": row.get::<_, String>(0)?,
-        "name": row.get::<_, String>(1)?,
-        "endpoint": row.get::<_, String>(2)?,
+        "id": row.get::<String>(0)?,
+        "name": row.get::<String>(1)?,
+        "endpoint": row.get::<String>(2)?,
         "tools": serde_json::from_str::<Value>(&tools).unwrap_or_default(),
-        "authRequired": row.get::<_, bool>(4)?,
+        "authRequired": row.get::<bool>(4)?,
         "createdAt": clock::iso(row.get(6)?),
     });
-    if let Some(limit) = row.get::<_, Option<String>>(5)? {
+    if let Some(limit) = row.get::<Option<String>>(5)? {
         server["rateLimit"] = serde_json::from_str(&limit).unwrap_or_default();
     }
     Ok(server)

@@ -8,10 +8,11 @@ mod metadata;
 mod tokens;
 
 use crate::app::{App, Ask};
+use crate::db;
 use crate::pages::origin_of;
 use crate::reply::{Answer, Outcome, Problem};
 use crate::route::Route;
-use axum::http::{HeaderName, header};
+use http::{HeaderName, header};
 use serde_json::{Value, json};
 
 /// The routes under the base path.
@@ -77,8 +78,8 @@ impl Refusal {
     }
 }
 
-impl From<rusqlite::Error> for Refusal {
-    fn from(error: rusqlite::Error) -> Self {
+impl From<db::Error> for Refusal {
+    fn from(error: db::Error) -> Self {
         Self::new(500, "server_error", Problem::from(error).message)
     }
 }

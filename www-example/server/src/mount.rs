@@ -1,7 +1,7 @@
 //! How a host mounts KavachOS in its framework, and what works there.
 
 use crate::reply::Problem;
-use axum::http::Method;
+use http::Method;
 use std::str::FromStr;
 
 /// The ways to mount the adapter, each with its own habits.

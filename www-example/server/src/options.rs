@@ -26,6 +26,8 @@ pub struct Options {
     pub read_timeout: Duration,
     /// The database file; in memory if there is none.
     pub database: Option<PathBuf>,
+    /// Whether to do without SQLite, in the memory of the process.
+    pub in_memory: bool,
     /// Whether to fill an empty database with examples.
     pub seed: bool,
     /// Whether to fill an empty database with the week of a small company.
@@ -64,6 +66,7 @@ impl Default for Options {
             access: Access::default(),
             read_timeout: Duration::from_secs(10),
             database: None,
+            in_memory: false,
             seed: false,
             showcase: false,
             showcase_rows: 50_000,
@@ -89,14 +92,14 @@ impl Options {
     ///
     /// # Errors
     /// A sentence that says what is wrong with it.
-    pub fn from_arguments() -> Result<Option<Self>, lexopt::Error> {
+    pub fn from_arguments(mut arguments: lexopt::Parser) -> Result<Option<Self>, lexopt::Error> {
         let mut options = Self::default();
-        let mut arguments = lexopt::Parser::from_env();
         while let Some(argument) = arguments.next()? {
             match argument {
                 Long("port") => options.port = arguments.value()?.parse()?,
                 Long("dialect") => options.dialect = arguments.value()?.parse()?,
                 Long("db") => options.database = Some(arguments.value()?.into()),
+                Long("memory") => options.in_memory = true,
                 Long("seed") => options.seed = true,
                 Long("showcase") => options.showcase = true,
                 Long("showcase-rows") => options.showcase_rows = arguments.value()?.parse()?,
@@ -129,6 +132,9 @@ impl Options {
         }
         if options.seed && options.showcase {
             return Err("--seed and --showcase both fill the database: take one of them".into());
+        }
+        if options.in_memory && options.database.is_some() {
+            return Err("--memory and --db say where everything is kept: take one of them".into());
         }
         if let Some(problem) = options.webhooks.problem() {
             return Err(problem.into());

@@ -5,6 +5,7 @@ mod accounts;
 mod admin;
 mod anonymous;
 mod api_keys;
+#[cfg(feature = "passkeys")]
 mod cose;
 mod email_otp;
 mod limits;
@@ -12,6 +13,7 @@ mod magic_link;
 mod oauth;
 mod organizations;
 mod outbox;
+#[cfg(feature = "passkeys")]
 mod passkeys;
 mod password;
 mod provider;
@@ -22,6 +24,7 @@ mod sessions;
 mod tickets;
 mod totp;
 mod two_factor;
+#[cfg(feature = "passkeys")]
 mod webauthn;
 
 pub use accounts::{add, ensure_user};
@@ -31,7 +34,9 @@ pub use organizations::add_member;
 pub use outbox::{clear as clear_outbox, list as list_outbox};
 pub use password::{sign_in, sign_up};
 pub use provider::{decide as decide_at_provider, show as show_provider};
-pub use routes::ROUTES;
+pub use routes::{PASSKEYS, ROUTES};
 pub use session_routes::{session, sign_out};
-pub use sessions::{is_session, signed_in};
+#[cfg(feature = "native")]
+pub use sessions::is_session;
+pub use sessions::signed_in;
 pub use tickets::{issue as issue_ticket, take as take_ticket};

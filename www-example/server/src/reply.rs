@@ -1,7 +1,8 @@
 //! Answers: what each dialect wraps around a value, and how each writes an error.
 
-use axum::body::Body;
-use axum::http::{HeaderName, HeaderValue, Response, StatusCode, header};
+use crate::db;
+use bytes::Bytes;
+use http::{HeaderName, HeaderValue, Response, StatusCode, header};
 use serde_json::{Value, json};
 use std::str::FromStr;
 
@@ -111,14 +112,9 @@ impl Problem {
     }
 }
 
-impl From<rusqlite::Error> for Problem {
-    fn from(error: rusqlite::Error) -> Self {
-        let message = match &error {
-            rusqlite::Error::SqliteFailure(_, Some(message)) => message.clone(),
-            rusqlite::Error::SqlInputError { msg, .. } => msg.clone(),
-            other => other.to_string(),
-        };
-        Self::new(500, "INTERNAL_ERROR", message)
+impl From<db::Error> for Problem {
+    fn from(error: db::Error) -> Self {
+        Self::new(500, "INTERNAL_ERROR", error.to_string())
     }
 }
 
@@ -127,7 +123,7 @@ pub type Outcome = Result<Answer, Problem>;
 
 impl Dialect {
     /// Writes an outcome as this dialect writes it.
-    pub fn write(self, outcome: Outcome) -> Response<Body> {
+    pub fn write(self, outcome: Outcome) -> Response<Bytes> {
         match outcome {
             Ok(Answer::Value(status, value)) => json_response(status, &self.wrapped(value)),
             Ok(Answer::Decision(decision)) => {
@@ -169,7 +165,7 @@ impl Dialect {
         }
     }
 
-    fn write_problem(self, problem: &Problem) -> Response<Body> {
+    fn write_problem(self, problem: &Problem) -> Response<Bytes> {
         match &problem.special {
             None => json_response(problem.status, &self.error(problem)),
             Some(Special::Json(body)) => json_response(problem.status, body),
@@ -204,7 +200,7 @@ const fn generic_code(status: u16) -> &'static str {
     }
 }
 
-fn json_response(status: u16, value: &Value) -> Response<Body> {
+fn json_response(status: u16, value: &Value) -> Response<Bytes> {
     response(status, "application/json", value.to_string(), |builder| builder)
 }
 
@@ -212,14 +208,14 @@ fn response(
     status: u16,
     kind: &str,
     text: String,
-    more: impl FnOnce(axum::http::response::Builder) -> axum::http::response::Builder,
-) -> Response<Body> {
+    more: impl FnOnce(http::response::Builder) -> http::response::Builder,
+) -> Response<Bytes> {
     let builder = more(Response::builder().status(status).header(header::CONTENT_TYPE, kind));
-    builder.body(Body::from(text)).unwrap_or_else(|_| empty(500))
+    builder.body(Bytes::from(text)).unwrap_or_else(|_| empty(500))
 }
 
-fn empty(status: u16) -> Response<Body> {
-    let mut response = Response::new(Body::empty());
+fn empty(status: u16) -> Response<Bytes> {
+    let mut response = Response::new(Bytes::new());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     response
 }

@@ -5,7 +5,7 @@ use crate::ask::Ask;
 use crate::mount::Part;
 use crate::people::Limit;
 use crate::reply::Outcome;
-use axum::http::Method;
+use http::Method;
 
 /// What answers requests of one method and path.
 pub type Handler = fn(&App, &Ask) -> Outcome;

@@ -1,21 +1,10 @@
-//! The routes of both dialects, and how a request gets to its handler.
+//! The routes of both dialects, and which of them a path leads to.
 
 use crate::app::App;
-use crate::ask::Ask;
-use crate::mount::Part;
-use crate::reply::{Dialect, Outcome, Problem};
+use crate::reply::Dialect;
 use crate::route::Route;
-use crate::{access, agents, audit, body, dashboard, decisions, delegations, events, mcp, mcp_oauth, people};
-use axum::Router;
-use axum::body::Body;
-use axum::extract::{ConnectInfo, Path, Query, Request, State};
-use axum::http::{HeaderMap, Method, Response, StatusCode, header};
-use axum::middleware::{from_fn_with_state, map_response};
-use axum::routing::{MethodFilter, MethodRouter, on};
-use std::collections::HashMap;
-use std::net::SocketAddr;
-use std::sync::Arc;
-use tower_http::cors::{AllowOrigin, CorsLayer};
+use crate::{agents, audit, dashboard, decisions, delegations, mcp, mcp_oauth, people};
+use http::Method;
 
 const SHARED: &[Route] = &[
     Route::get("/agents", agents::list),
@@ -61,159 +50,109 @@ const BESIDE: &[Route] = &[
     Route::post("/__provider", people::decide_at_provider).taking_forms(),
 ];
 
-/// The service: everything under the base path, open to pages of the allowed origins.
-pub fn router(app: Arc<App>) -> Router {
+/// What a request leads to.
+pub enum Found {
+    /// A route, with the ids in its path, and whether the host's own middleware writes its CORS headers.
+    Route(&'static Route, Vec<String>, bool),
+    /// The event stream, which goes on for as long as somebody listens.
+    Events,
+    /// A path whose ids are not UTF-8.
+    Unreadable,
+    /// Nothing.
+    Missing,
+}
+
+/// Finds what answers requests of that method and path.
+pub fn find(app: &App, method: &Method, path: &str) -> Found {
     let base_path = app.base_path();
-    let under_base = match app.options.dialect {
-        Dialect::Sdk => routes(SHARED.iter().chain(SDK)),
-        Dialect::Adapter => routes(SHARED.iter().chain(ADAPTER).chain(people::ROUTES)),
+    let under_base = path.strip_prefix(base_path).filter(|rest| rest.starts_with('/'));
+    let dialect = app.options.dialect;
+    if app.options.events && method == Method::GET && under_base == Some("/events/stream") {
+        return Found::Events;
+    }
+    let (own, people, passkeys, oauth): (_, &[Route], &[Route], &[Route]) = match dialect {
+        Dialect::Sdk => (SDK, &[], &[], &[]),
+        Dialect::Adapter => (ADAPTER, people::ROUTES, people::PASSKEYS, mcp_oauth::ROUTES),
     };
-    let under_base = match app.options.events {
-        true => under_base.route("/events/stream", axum::routing::get(event_stream)),
-        false => under_base,
-    };
-    let beside = BESIDE.iter().chain(mcp_oauth::PAGES);
-    let router = nest(routes(beside), base_path, under_base);
-    let router = router.fallback(missing).method_not_allowed_fallback(missing);
-    let router = if app.options.people.cors { router.layer(cors()) } else { router };
+    let beside = [BESIDE, mcp_oauth::PAGES].into_iter().flatten().map(|route| (route, Some(path), true));
+    let api = [SHARED, own, people, passkeys].into_iter().flatten().map(|route| (route, under_base, true));
     // These have their own CORS headers.
-    let router = match app.options.dialect {
-        Dialect::Sdk => router,
-        Dialect::Adapter => {
-            nest(router, base_path, routes(mcp_oauth::ROUTES.iter()).method_not_allowed_fallback(missing))
-        }
-    };
-    let router = router.with_state(Arc::clone(&app));
-    // Around it, as routes add that header after what is layered on them.
-    let router = Router::new().fallback_service(router).layer(map_response(without_allow));
-    router.layer(from_fn_with_state(app, access::check))
-}
-
-/// What is not found allows no methods. Axum says which there would be.
-async fn without_allow(mut response: Response<Body>) -> Response<Body> {
-    if response.status() == StatusCode::NOT_FOUND {
-        response.headers_mut().remove(header::ALLOW);
-    }
-    response
-}
-
-fn nest(router: Router<Arc<App>>, base_path: &str, inner: Router<Arc<App>>) -> Router<Arc<App>> {
-    if base_path.is_empty() { router.merge(inner) } else { router.nest(base_path, inner) }
-}
-
-/// The gateway in front of KavachOS allows exactly these two headers; so a client that sends others fails here too.
-fn cors() -> CorsLayer {
-    CorsLayer::new()
-        .allow_origin(AllowOrigin::mirror_request()) // Others have been refused before.
-        .allow_credentials(true)
-        .allow_methods([Method::GET, Method::POST, Method::PATCH, Method::DELETE])
-        .allow_headers([header::CONTENT_TYPE, header::AUTHORIZATION])
-}
-
-fn routes<'r>(routes: impl Iterator<Item = &'r Route>) -> Router<Arc<App>> {
-    routes.fold(Router::new(), |router, route| router.route(route.path, serve(route.clone())))
-}
-
-/// The event stream, whose answer goes on for as long as somebody listens.
-async fn event_stream(
-    State(app): State<Arc<App>>,
-    Query(query): Query<HashMap<String, String>>,
-    request: Request,
-) -> Response<Body> {
-    let (head, _) = request.into_parts();
-    let ask = Ask { query, bearer: bearer(&head.headers), headers: head.headers, uri: head.uri, ..Ask::default() };
-    let failed = app.options.dialect;
-    let opened = tokio::task::spawn_blocking({
-        let app = Arc::clone(&app);
-        let runtime = tokio::runtime::Handle::current();
-        move || {
-            let _entered = runtime.enter();
-            events::stream(&app, &ask)
-        }
+    let oauth = oauth.iter().map(|route| (route, under_base, false));
+    let matches = beside.chain(api).chain(oauth).filter_map(|(route, path, has_cors)| {
+        let is_asked = route.method == *method || route.method == Method::GET && *method == Method::HEAD;
+        let ids = is_asked.then(|| ids(route.path, path?))??;
+        Some((route, ids, has_cors))
     });
-    let problem = || failed.write(Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred.")));
-    opened.await.unwrap_or_else(|_| problem())
-}
-
-async fn missing(State(app): State<Arc<App>>, request: Request) -> Response<Body> {
-    let problem = app.options.people.mount.missing(request.method(), request.uri().path());
-    app.options.dialect.write(Err(problem))
-}
-
-/// A route whose handler runs on a thread that may block: it waits for the database.
-fn serve(route: Route) -> MethodRouter<Arc<App>> {
-    let filter = MethodFilter::try_from(route.method.clone()).unwrap_or(MethodFilter::GET);
-    let answer = move |State(app): State<Arc<App>>,
-                       ids: Option<Path<Vec<(String, String)>>>,
-                       Query(query): Query<HashMap<String, String>>,
-                       request: Request| async move {
-        let dialect = app.options.dialect;
-        let ids = ids.map(|Path(ids)| ids).unwrap_or_default();
-        dialect.write(run(route, app, ids, query, request).await)
-    };
-    on(filter, answer)
-}
-
-async fn run(
-    route: Route,
-    app: Arc<App>,
-    ids: Vec<(String, String)>,
-    query: HashMap<String, String>,
-    request: Request,
-) -> Outcome {
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|ConnectInfo(peer)| *peer);
-    let uri = request.extensions().get::<axum::extract::OriginalUri>().map(|uri| uri.0.clone());
-    let (head, body) = request.into_parts();
-    let uri = uri.unwrap_or(head.uri);
-    let mount = app.options.people.mount;
-    // Hono answers HEAD by the handler of GET, but not on routes of plugins.
-    if route.part != Part::Adapter && head.method == Method::HEAD {
-        return Err(Problem::empty(404));
+    // A path without ids goes before one with them.
+    match matches.min_by_key(|(_, ids, _)| ids.len()) {
+        Some((route, ids, has_cors)) => match ids.into_iter().map(decoded).collect() {
+            Some(ids) => Found::Route(route, ids, has_cors),
+            None => Found::Unreadable,
+        },
+        None => Found::Missing,
     }
-    if let Some(problem) = mount.failure(route.part, &head.method, uri.path()) {
-        return Err(problem);
-    }
-    let body = body::read(&head.headers, body, app.options.read_timeout, route.takes_forms).await?;
-    let mut ids = ids.into_iter().map(|(_, id)| id);
-    let mut ask = Ask {
-        id: ids.next().unwrap_or_default(),
-        second_id: ids.next().unwrap_or_default(),
-        query,
-        bearer: bearer(&head.headers),
-        headers: head.headers,
-        uri,
-        body,
-        peer,
-    };
-    if route.part == Part::Plugin && route.cuts_ids && mount.cuts_ids_wrongly() {
-        cut_ids_wrongly(&mut ask, route.path);
-    }
-    if let Some(limit) = route.limit.filter(|_| app.options.people.rate_limits)
-        && !app.limits.admit(route.path, ask.client_address(), limit)
-    {
-        return Err(Problem::text(429, "Rate limit exceeded"));
-    }
-    // Here and not in the handler: those who wait must not take the threads of the others.
-    let permit = if route.hashes { Arc::clone(&app.hashing).acquire_owned().await.ok() } else { None };
-    let handled = tokio::task::spawn_blocking(move || {
-        let _permit = permit;
-        (route.handler)(&app, &ask)
-    });
-    handled.await.unwrap_or_else(|_| Err(Problem::new(500, "INTERNAL_ERROR", "An unexpected error occurred.")))
 }
 
-/// Takes the ids from where they would be in a path without a base path, as some adapters do.
-fn cut_ids_wrongly(ask: &mut Ask, pattern: &str) {
-    let segments: Vec<&str> = ask.uri.path().split('/').filter(|segment| !segment.is_empty()).collect();
-    let positions = pattern.split('/').skip(1).enumerate().filter(|(_, part)| part.starts_with('{'));
-    let mut cut = positions.map(|(position, _)| segments.get(position).copied().unwrap_or_default().to_owned());
-    let (first, second) = (cut.next(), cut.next());
-    ask.id = first.unwrap_or_default();
-    ask.second_id = second.unwrap_or_default();
+/// The ids in a path, if it is one of that pattern.
+fn ids<'p>(pattern: &str, path: &'p str) -> Option<Vec<&'p str>> {
+    let (mut pattern, mut rest) = (pattern.split('/'), path);
+    let mut ids = Vec::new();
+    // Before the first slash there is nothing.
+    pattern.next();
+    for expected in pattern {
+        let inner = rest.strip_prefix('/')?;
+        if expected.starts_with("{*") {
+            ids.push(inner);
+            return (!inner.is_empty()).then_some(ids);
+        }
+        let (segment, after) = inner.split_at(inner.find('/').unwrap_or(inner.len()));
+        match expected.starts_with('{') {
+            true if segment.is_empty() => return None,
+            true => ids.push(segment),
+            false if segment != expected => return None,
+            false => {}
+        }
+        rest = after;
+    }
+    rest.is_empty().then_some(ids)
 }
 
-/// The token of `Authorization: Bearer …`. Other schemes, and other spellings of this one, are none.
-fn bearer(headers: &HeaderMap) -> Option<String> {
-    let value = headers.get(header::AUTHORIZATION)?.to_str().ok()?;
-    value.strip_prefix("Bearer ").filter(|token| !token.is_empty()).map(str::to_owned)
+/// A part of a path without percent encoding, if that is UTF-8.
+fn decoded(text: &str) -> Option<String> {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let digits = after.get(..2).and_then(|digits| std::str::from_utf8(digits).ok());
+        let is_hex = digits.is_some_and(|digits| digits.bytes().all(|digit| digit.is_ascii_hexdigit()));
+        let escaped =
+            digits.filter(|_| *first == b'%' && is_hex).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &after[2..] } else { after };
+    }
+    String::from_utf8(bytes).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn finds_ids_where_the_pattern_has_them() {
+        assert_eq!(ids("/agents/{id}/rotate", "/agents/a%20b/rotate"), Some(vec!["a%20b"]));
+        assert_eq!(ids("/agents", "/agents"), Some(vec![]));
+        assert_eq!(ids("/mcp/{*rest}", "/mcp/a/b"), Some(vec!["a/b"]));
+        for path in ["/agents/", "/agents/a/", "/agents//rotate", "/agents/a/rotate/", "/agents/a/other", "agents/a"] {
+            assert_eq!(ids("/agents/{id}/rotate", path), None, "{path}");
+        }
+        assert_eq!(ids("/agents/{id}", "/agents/"), None);
+        assert_eq!(ids("/mcp/{*rest}", "/mcp/"), None);
+    }
+
+    #[test]
+    fn decodes_what_is_utf_8() {
+        assert_eq!(decoded("a%20%C3%BC%2f+").as_deref(), Some("a ü/+"));
+        assert_eq!(decoded("100%"), Some("100%".to_owned()));
+        assert_eq!(decoded("%zz%4"), Some("%zz%4".to_owned()));
+        assert_eq!(decoded("%ff"), None);
+    }
 }

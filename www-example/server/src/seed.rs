@@ -3,19 +3,38 @@
 use crate::app::{App, Ask};
 use crate::audit::{Entry, record};
 use crate::clock;
+use crate::db;
 use crate::reply::{Answer, Problem};
+use crate::showcase::showcase;
 use crate::{agents, delegations};
-use axum::body::Bytes;
+use bytes::Bytes;
 use serde_json::{Value, json};
 
 const HOURS: i64 = 60 * 60 * 1000;
 const ENTRIES: i64 = 200;
 
-/// Fills the database, unless it holds agents already.
+/// Fills an empty database with what the options ask for.
 ///
 /// # Errors
-/// What the database says.
-pub fn seed(app: &App) -> Result<(), String> {
+/// A sentence that says what cannot be written.
+pub fn fill(app: &App) -> Result<(), String> {
+    let options = &app.options;
+    if options.seed {
+        seed(app).map_err(|error| format!("the examples cannot be written: {error}"))?;
+    }
+    if options.showcase {
+        showcase(app, options.showcase_rows, options.showcase_agents)
+            .map_err(|error| format!("the showcase cannot be written: {error}"))?;
+    }
+    if options.audit_rows > 0 {
+        fill_audit_log(app, options.audit_rows, options.audit_row_bytes)
+            .map_err(|error| format!("the audit log cannot be filled: {error}"))?;
+    }
+    Ok(())
+}
+
+/// Fills the database, unless it holds agents already.
+fn seed(app: &App) -> Result<(), String> {
     let held: i64 = app
         .store
         .lock()
@@ -91,10 +110,7 @@ pub fn seed(app: &App) -> Result<(), String> {
 
 /// Fills an empty audit log with `rows` entries of made-up agents, some of them in the same second, each with parameters of
 /// about `bytes` bytes. The same call writes the same entries, but for their ids and the day.
-///
-/// # Errors
-/// What the database says.
-pub fn fill_audit_log(app: &App, rows: u32, bytes: usize) -> rusqlite::Result<()> {
+fn fill_audit_log(app: &App, rows: u32, bytes: usize) -> db::Result<()> {
     const ACTIONS: [&str; 5] = ["read", "read", "write", "execute", "delete"];
     const PER_SECOND: i64 = 7;
     let mut connection = app.store.lock();

@@ -11,13 +11,13 @@ mod week;
 use crate::agents::{self, Agent};
 use crate::app::App;
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection};
 use crate::delegations::{self, Link};
 use crate::people;
-use crate::secrets::{agent_token, password_hash};
+use crate::secrets::{self, agent_token, password_hash};
 use company::Company;
 use fastrand::Rng;
 use kavachos_wasm::schema::Permission;
-use rusqlite::Connection;
 use std::collections::HashMap;
 use week::{DAY, HOUR};
 
@@ -26,7 +26,7 @@ use week::{DAY, HOUR};
 ///
 /// # Errors
 /// What the database says.
-pub fn showcase(app: &App, rows: u32, more: u32) -> rusqlite::Result<()> {
+pub fn showcase(app: &App, rows: u32, more: u32) -> db::Result<()> {
     let mut connection = app.store.lock();
     let held: i64 = connection.query_row("SELECT count(*) FROM agents", [], |row| row.get(0))?;
     if held > 0 {
@@ -72,7 +72,7 @@ impl Cast<'_> {
 }
 
 /// Makes the agents.
-fn hire<'a>(connection: &Connection, company: &'a Company, now: Millis) -> rusqlite::Result<Vec<Cast<'a>>> {
+fn hire<'a>(connection: &Connection, company: &'a Company, now: Millis) -> db::Result<Vec<Cast<'a>>> {
     let random = &mut Rng::with_seed(1);
     let mut cast = Vec::new();
     for (owner, one) in company.agents() {
@@ -104,7 +104,7 @@ fn hire<'a>(connection: &Connection, company: &'a Company, now: Millis) -> rusql
 }
 
 /// Makes the delegations, and then revokes what has been revoked, with all that hangs on it.
-fn lend(connection: &Connection, company: &Company, cast: &mut [Cast<'_>], now: Millis) -> rusqlite::Result<()> {
+fn lend(connection: &Connection, company: &Company, cast: &mut [Cast<'_>], now: Millis) -> db::Result<()> {
     let random = &mut Rng::with_seed(3);
     let named: HashMap<&str, usize> =
         cast.iter().enumerate().map(|(number, member)| (member.described.name.as_str(), number)).collect();
@@ -138,7 +138,7 @@ fn lend(connection: &Connection, company: &Company, cast: &mut [Cast<'_>], now: 
 }
 
 /// Adds agents for the sake of their number, spread over the owners, kinds and states.
-fn add_more(connection: &Connection, company: &Company, more: u32, now: Millis) -> rusqlite::Result<()> {
+fn add_more(connection: &Connection, company: &Company, more: u32, now: Millis) -> db::Result<()> {
     let random = &mut Rng::with_seed(4);
     for number in 1..=more {
         let pick = |list: &[&'static str], step: u32| list[(number / step) as usize % list.len()];
@@ -180,7 +180,7 @@ fn add_more(connection: &Connection, company: &Company, more: u32, now: Millis) 
 
 /// The same ids every time, so that links to them last.
 fn id(random: &mut Rng) -> String {
-    uuid::Builder::from_random_bytes(random.u128(..).to_be_bytes()).into_uuid().to_string()
+    secrets::uuid_of(random.u128(..).to_be_bytes())
 }
 
 fn hours(hours: f64) -> Millis {

@@ -3,6 +3,8 @@
 export interface Link {
   /** The server to start with. */
   baseUrl: string;
+  /** Whether the link names that server, and it is not only the page's own. */
+  isNamed: boolean;
   email: string;
   /** The origin of that server, if it is another one than the page's: to be asked about before it is used. */
   foreign?: string;
@@ -15,16 +17,16 @@ export function readLink(search: string, page: string): Link {
   const query = new URLSearchParams(search);
   const named = query.get("server")?.trim();
   const email = query.get("email")?.trim() ?? "";
-  const own = { baseUrl: `${page}/api/kavach`, email };
+  const own = { baseUrl: `${page}/api/kavach`, isNamed: false, email };
   if (!named) return own;
   const url = serverIn(named, page);
   // The author of such a link meant something by it, and the address does not belong to that.
   if (url === undefined)
     return { ...own, email: "", omitted: "The link names a server that is no http or https address. It was left out." };
-  if (url.origin === page) return { baseUrl: url.href, email };
+  if (url.origin === page) return { baseUrl: url.href, isNamed: true, email };
   // An address next to a stranger's server invites one to type the password for it.
   const omitted = email ? "The e-mail address in the link was left out: it came with another server." : undefined;
-  return { baseUrl: url.href, email: "", foreign: url.origin, omitted };
+  return { baseUrl: url.href, isNamed: true, email: "", foreign: url.origin, omitted };
 }
 
 /** The origin of an address; `undefined` if it is none. */

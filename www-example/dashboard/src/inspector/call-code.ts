@@ -6,15 +6,17 @@ const TAKES_TOKEN = new Map([
   ["kavach.auth.authorizeByToken", "agentToken"],
   ["kavach.auth.getSession", "token"],
   ["kavach.auth.signOut", "token"],
+  ["session.magicLink.verify", "token"],
 ]);
 
-const SECRET = /^(password|token|authorization|secret)$/i;
+const SECRET = /^(password|token|authorization|secret|code)$/i;
 const TOKEN = /\b(kv_|kos_|eyJ)[\w.-]{4,}/g;
 const WIDTH = 76;
 
 /** The call as code: `await kavach.agents.list({ status: "active" });` */
 export function codeOf(name: string, args: readonly unknown[]): string {
   const shown = args.map((value, index) => {
+    if (name === "session.emailOtp.verify" && index === 1) return "code";
     const secret = index === 0 && value !== undefined && value !== null ? TAKES_TOKEN.get(name) : undefined;
     return secret ?? literal(value, "");
   });

@@ -1,7 +1,7 @@
 // Records the calls that the dashboard makes through the client, for the inspector: what was called, how it went,
 // with how many attempts. Holds no tokens, no passwords and no answers.
 import { signal } from "@preact/signals";
-import type { KavachClient, KavachClientOptions, RequestEvent, ResponseEvent, RetryEvent } from "kavachos-wasm";
+import type { KavachClientOptions, RequestEvent, ResponseEvent, RetryEvent, TokenContext } from "kavachos-wasm";
 import { codeOf } from "./call-code";
 
 /** One request of a call, and how it was answered. */
@@ -46,22 +46,26 @@ let starting: Call | undefined;
 // The iterator that was pulled last. Its pages are calls of the client, made when there is room for them.
 let pulled: Call | undefined;
 const byNumber = new Map<number, Call>();
-const listeners = new Set<(error: Error | null) => void>();
+/** Calls that wait for their token, by operation: their first request follows later. */
+const awaiting = new Map<string, Call[]>();
+type Listener = (error: Error | null, name: string) => void;
+const listeners = new Set<Listener>();
 
-/** Calls `listener` after each call: with what it rejected with, or with `null` if it was answered. */
-export function onOutcome(listener: (error: Error | null) => void): void {
+/** Calls `listener` after each call: with the error that it rejected with, or `null` if it was answered, and its method. */
+export function onOutcome(listener: Listener): void {
   listeners.add(listener);
 }
 
 /** Tells of a call that is not shown, because it is made over and over: that it was answered, or what it failed with. */
-export function reportOutcome(error: Error | null): void {
-  for (const listener of listeners) listener(error);
+export function reportOutcome(error: Error | null, name = ""): void {
+  for (const listener of listeners) listener(error, name);
 }
 
 /** Forgets all calls. */
 export function clearCalls(): void {
   calls.value = [];
   byNumber.clear();
+  awaiting.clear();
   pulled = undefined;
 }
 
@@ -78,14 +82,34 @@ export function unrecorded<T>(run: () => T): T {
   }
 }
 
-/** The same client, whose calls are recorded. */
-export function recorded(client: KavachClient): KavachClient {
-  return watched(client, "kavach");
+/** The same client, or other object with methods, whose calls are recorded under `name`. */
+export function recorded<T extends object>(target: T, name = "kavach"): T {
+  return watched(target, name);
+}
+
+/** The same token function, after which the requests of the client are attributed to the calls that are recorded. */
+export function attributed<T>(token: (context: TokenContext) => T): (context: TokenContext) => T {
+  return (context) => {
+    const { operation } = context;
+    if (starting) awaiting.set(operation, [...(awaiting.get(operation) ?? []), starting]);
+    return token(context);
+  };
+}
+
+function callOf({ attempt, operation }: RequestEvent): Call | undefined {
+  if (attempt > 1) return undefined;
+  if (starting) return starting;
+  // Calls that were aborted meanwhile send nothing.
+  const waiting = awaiting.get(operation)?.filter((call) => call === UNSHOWN || call.outcome === "pending") ?? [];
+  const call = waiting.shift();
+  awaiting.set(operation, waiting);
+  return call ?? (operation === "audit.iterate" ? pulled : undefined);
 }
 
 function watched<T extends object>(target: T, path: string): T {
   const seen = new Map<PropertyKey, unknown>();
-  return new Proxy(target, {
+  // Not of the target: the members of a frozen object cannot be shown as others.
+  return new Proxy<T>(Object.create(Object.getPrototypeOf(target)), {
     get(_, key) {
       if (seen.has(key)) return seen.get(key);
       const member: unknown = Reflect.get(target, key);
@@ -124,13 +148,13 @@ export function recordCall<T>(name: string, code: string, run: () => T): T {
   };
   const succeed = (value: unknown) => {
     settle(isDenial(value) ? "denied" : "done", summaryOf(value));
-    reportOutcome(null);
+    reportOutcome(null, name);
   };
   const fail = (error: unknown) => {
     const aborted = error instanceof DOMException && error.name === "AbortError";
     const { name: kind = "Error", code: word } = error as { name?: string; code?: string };
     settle(aborted ? "aborted" : "failed", aborted ? "aborted" : word ? `${kind} ${word}` : kind);
-    if (!aborted && error instanceof Error) reportOutcome(error);
+    if (!aborted && error instanceof Error) reportOutcome(error, name);
   };
   const outer = starting;
   starting = call;
@@ -210,8 +234,8 @@ function watchedIterator<T extends AsyncIterableIterator<unknown>>(
 /** The hooks of the client: they say which attempts a call took. */
 export const hooks: Pick<KavachClientOptions, "onRequest" | "onResponse" | "onRetry"> = {
   onRequest(event: RequestEvent) {
-    const call = starting ?? (event.operation === "audit.iterate" ? pulled : undefined);
-    if (call && call !== UNSHOWN && event.attempt === 1) byNumber.set(event.call, call);
+    const call = callOf(event);
+    if (call && call !== UNSHOWN) byNumber.set(event.call, call);
     const { pathname, search } = new URL(event.url);
     byNumber.get(event.call)?.attempts.push({ method: event.method, path: pathname + search });
   },

@@ -4,7 +4,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 
 interface Props {
-  title: string;
+  title: ComponentChildren;
   /** Called when one closes it; if left out, only what it holds can close it. */
   onClose?: () => void;
   children: ComponentChildren;

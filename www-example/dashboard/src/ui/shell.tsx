@@ -1,5 +1,6 @@
 // The frame around every page: where one can go, what one is connected to, and what is wrong with that.
 import {
+  Bot,
   CircleAlert,
   FlaskConical,
   LayoutDashboard,
@@ -14,6 +15,7 @@ import {
 } from "lucide-preact";
 import type { ComponentChildren } from "preact";
 import { Link, useLocation } from "wouter-preact";
+import { ActingAs } from "../connection/acting-as";
 import { disconnect, session, trouble } from "../connection/session";
 import { SignInAgain } from "../connection/sign-in-again";
 import { Inspector, inspectorOpen } from "../inspector/inspector";
@@ -24,10 +26,11 @@ import { usePageChange } from "./use-page-change";
 
 const PAGES = [
   { href: "/", title: "Overview", icon: LayoutDashboard },
-  { href: "/agents", title: "Agents", icon: Users },
+  { href: "/agents", title: "Agents", icon: Bot },
   { href: "/playground", title: "Playground", icon: FlaskConical },
   { href: "/delegations", title: "Delegations", icon: Share2 },
   { href: "/audit", title: "Audit", icon: ScrollText },
+  { href: "/people", title: "People", icon: Users },
 ] as const;
 
 const THEMES = { system: SunMoon, light: Sun, dark: Moon } as const;
@@ -56,6 +59,7 @@ export function Shell({ children }: { children: ComponentChildren }) {
       <div class="main">
         <Top />
         <Banner />
+        <ActingAs />
         <main id="content" class="page" tabIndex={-1}>
           {children}
         </main>
@@ -68,14 +72,15 @@ export function Shell({ children }: { children: ComponentChildren }) {
 
 function Top() {
   const Icon = THEMES[theme.value];
-  const { settings, email } = session.value ?? {};
+  const { settings, email, person } = session.value ?? {};
+  const leave = person ? "Sign out" : "Disconnect";
   const pending = calls.value.filter(({ outcome }) => outcome === "pending").length;
   return (
     <div class="top">
       <div class="server truncate">
         <span class={trouble.value ? "dot bad" : "dot"} />
         <span class="mono">{settings?.baseUrl}</span>
-        <span class="word muted"> · {email ?? "not signed in"}</span>
+        <span class="word muted"> · {email === undefined ? "not signed in" : <bdi>{email}</bdi>}</span>
       </div>
       <button
         type="button"
@@ -92,8 +97,8 @@ function Top() {
         <Icon size={16} aria-hidden />
         <span class="visually-hidden">Theme: {theme.value}</span>
       </button>
-      <button type="button" class="button quiet small" aria-label="Disconnect" onClick={disconnect}>
-        <LogOut size={16} aria-hidden /> <span class="word">Disconnect</span>
+      <button type="button" class="button quiet small" aria-label={leave} onClick={disconnect}>
+        <LogOut size={16} aria-hidden /> <span class="word">{leave}</span>
       </button>
     </div>
   );

@@ -3,10 +3,11 @@
 use super::clients::Client;
 use super::{Refusal, check_configured, pages_origin, scopes};
 use crate::app::{App, Ask};
+use crate::db::{self, Connection};
 use crate::pages::with_query;
 use crate::people::{issue_ticket, signed_in};
 use crate::reply::{Answer, Outcome};
-use rusqlite::Connection;
+use crate::secrets;
 use serde_json::json;
 use std::collections::HashMap;
 
@@ -93,8 +94,8 @@ impl Request {
     }
 
     /// Gives a code to the client: where the browser has to go with it.
-    pub fn grant(&self, connection: &Connection, user_id: &str) -> rusqlite::Result<String> {
-        let code = uuid::Uuid::new_v4().to_string();
+    pub fn grant(&self, connection: &Connection, user_id: &str) -> db::Result<String> {
+        let code = secrets::uuid();
         let data = json!({
             "clientId": self.client.id,
             "redirectUri": self.redirect_uri,

@@ -3,10 +3,10 @@
 use super::{Refusal, check_configured, open, strings, unstored};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::reply::{Answer, Outcome};
-use crate::secrets::{random_base64, token_hash};
-use axum::http::Uri;
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::secrets::{self, random_base64, token_hash};
+use http::Uri;
 use serde_json::{Map, Value, json};
 
 /// A registered client.
@@ -19,7 +19,7 @@ pub struct Client {
 
 impl Client {
     /// The client of that id.
-    pub fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Self>> {
+    pub fn find(connection: &Connection, id: &str) -> db::Result<Option<Self>> {
         let sql = "SELECT id, name, redirect_uris, secret_hash FROM mcp_clients WHERE id = ?1";
         let found = connection.query_row(sql, [id], |row| {
             let uris: String = row.get(2)?;
@@ -118,9 +118,9 @@ fn check_redirect(uri: &str) -> Result<(), Refusal> {
     Ok(())
 }
 
-fn keep(connection: &Connection, metadata: &Metadata) -> rusqlite::Result<Value> {
+fn keep(connection: &Connection, metadata: &Metadata) -> db::Result<Value> {
     let now: Millis = clock::now();
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = secrets::uuid();
     let secret = (metadata.auth_method != "none").then(random_base64::<48>);
     connection.execute(
         "INSERT INTO mcp_clients (id, secret_hash, redirect_uris, name, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",

@@ -5,7 +5,7 @@ use crate::app::{App, Ask};
 use crate::pages::{check_own_page, escape, fields, hidden, page};
 use crate::people::{redeem_code, send_code};
 use crate::reply::{Answer, Outcome, Problem};
-use axum::http::header;
+use http::header;
 
 /// `GET /__login?returnTo`
 pub fn show(_: &App, ask: &Ask) -> Outcome {

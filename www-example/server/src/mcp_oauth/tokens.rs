@@ -6,15 +6,15 @@ use super::{Refusal, check_configured, issuer, open, unstored};
 use crate::app::{App, Ask};
 use crate::body::is_form;
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::jwt;
 use crate::mount::Mount;
 use crate::pages;
 use crate::people::take_ticket;
 use crate::reply::{Answer, Outcome, Problem};
-use crate::secrets::{random_base64, token_hash};
+use crate::secrets::{self, random_base64, token_hash};
 use base64::Engine;
 use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -157,7 +157,7 @@ fn refresh(
     let sql = "SELECT client_id, user_id, scope, resource, created_at FROM mcp_refresh_tokens WHERE token_hash = ?1";
     let found = connection.query_row(sql, [&hash], |row| {
         let grant = Grant { user_id: row.get(1)?, scope: row.get(2)?, resource: row.get(3)? };
-        Ok((row.get::<_, String>(0)?, grant, row.get::<_, Millis>(4)?))
+        Ok((row.get::<String>(0)?, grant, row.get::<Millis>(4)?))
     });
     let (owner, mut grant, created_at) = found.optional()?.ok_or_else(|| invalid("Invalid refresh token"))?;
     if owner != client.id {
@@ -190,7 +190,7 @@ fn access_token(app: &App, ask: &Ask, client: &Client, grant: &Grant) -> String 
         "sub": grant.user_id,
         "client_id": client.id,
         "scope": grant.scope,
-        "jti": uuid::Uuid::new_v4().to_string(),
+        "jti": secrets::uuid(),
         "iss": issuer,
         "aud": grant.resource.as_ref().unwrap_or(&issuer),
         "iat": now,
@@ -199,7 +199,7 @@ fn access_token(app: &App, ask: &Ask, client: &Client, grant: &Grant) -> String 
     jwt::sign(&json!({ "alg": "HS256", "typ": "at+jwt" }), &claims, app.mcp_secret.as_bytes())
 }
 
-fn refresh_token(connection: &Connection, client: &Client, grant: &Grant) -> rusqlite::Result<String> {
+fn refresh_token(connection: &Connection, client: &Client, grant: &Grant) -> db::Result<String> {
     let token = random_base64::<48>();
     connection.execute(
         "INSERT INTO mcp_refresh_tokens (token_hash, client_id, user_id, scope, resource, created_at)

@@ -3,10 +3,10 @@
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, Row, params};
 use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::hex;
-use rusqlite::{Connection, Row, params};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
@@ -16,10 +16,7 @@ const CONFIRMATION: &str = "delete my account";
 pub fn export(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let account = sessions::caller(app, &connection, ask)?;
-    let list = |sql: &str, shown: fn(&Row<'_>) -> rusqlite::Result<Value>| {
-        let mut statement = connection.prepare(sql)?;
-        statement.query_map([&account.id], shown)?.collect::<rusqlite::Result<Vec<_>>>()
-    };
+    let list = |sql: &str, shown: fn(&Row<'_>) -> db::Result<Value>| connection.query(sql, [&account.id], shown);
     let agents = list(
         "SELECT id, name, type, status, created_at FROM agents WHERE owner_id = ?1 ORDER BY rowid",
         |row| {
@@ -33,7 +30,7 @@ pub fn export(app: &App, ask: &Ask) -> Outcome {
     let sessions = list("SELECT id, created_at, expires_at FROM sessions WHERE user_id = ?1 ORDER BY rowid", |row| {
         let (created_at, expires_at): (Millis, Millis) = (row.get(1)?, row.get(2)?);
         let (created_at, expires_at) = (clock::iso_seconds(created_at), clock::iso_seconds(expires_at));
-        Ok(json!({ "id": row.get::<_, String>(0)?, "createdAt": created_at, "expiresAt": expires_at }))
+        Ok(json!({ "id": row.get::<String>(0)?, "createdAt": created_at, "expiresAt": expires_at }))
     })?;
     let audit = list(
         "SELECT action, resource, result, second FROM audit WHERE user_id = ?1 ORDER BY position",
@@ -152,17 +149,17 @@ pub struct Erased {
 }
 
 /// Erases a user, all at once. The agents stay, revoked, as audit entries refer to them.
-pub fn erase(connection: &mut Connection, id: &str, erasure: Erasure) -> rusqlite::Result<Erased> {
+pub fn erase(connection: &mut Connection, id: &str, erasure: Erasure) -> db::Result<Erased> {
     // The agents refer to a user who is gone, and that is meant. Within a transaction this cannot be changed.
-    connection.pragma_update(None, "foreign_keys", "OFF")?;
+    connection.execute("PRAGMA foreign_keys = OFF", [])?;
     let erased = erase_all(connection, id, erasure);
-    connection.pragma_update(None, "foreign_keys", "ON")?;
+    connection.execute("PRAGMA foreign_keys = ON", [])?;
     erased
 }
 
-fn erase_all(connection: &mut Connection, id: &str, erasure: Erasure) -> rusqlite::Result<Erased> {
+fn erase_all(connection: &mut Connection, id: &str, erasure: Erasure) -> db::Result<Erased> {
     let transaction = connection.transaction()?;
-    let count = |sql: &str| transaction.query_row(sql, [id], |row| row.get::<_, usize>(0));
+    let count = |sql: &str| transaction.query_row(sql, [id], |row| row.get::<usize>(0));
     let erase = |sql: &str| transaction.execute(sql, [id]);
     let agents = count("SELECT count(*) FROM agents WHERE owner_id = ?1")?;
     revoke_agents(&transaction, id)?;
@@ -199,7 +196,7 @@ fn erase_all(connection: &mut Connection, id: &str, erasure: Erasure) -> rusqlit
 }
 
 /// Revokes all agents of a user.
-pub fn revoke_agents(connection: &Connection, id: &str) -> rusqlite::Result<usize> {
+pub fn revoke_agents(connection: &Connection, id: &str) -> db::Result<usize> {
     let sql = "UPDATE agents SET status = 'revoked', updated_at = ?2 WHERE owner_id = ?1 AND status <> 'revoked'";
     connection.execute(sql, params![id, clock::now()])
 }

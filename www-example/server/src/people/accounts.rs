@@ -2,9 +2,10 @@
 
 use crate::app::App;
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::events::{Kind, announce};
 use crate::reply::Dialect;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::secrets;
 use serde_json::{Value, json};
 
 /// An account.
@@ -34,28 +35,28 @@ impl Account {
     }
 
     /// The account of that id.
-    pub fn find(connection: &Connection, id: &str) -> rusqlite::Result<Option<Self>> {
+    pub fn find(connection: &Connection, id: &str) -> db::Result<Option<Self>> {
         let sql = format!("SELECT {COLUMNS} FROM users WHERE id = ?1");
         connection.query_row(&sql, [id], Self::from_row).optional()
     }
 
     /// The account of that address, and the hash of its password.
-    pub fn find_by_email(connection: &Connection, email: &str) -> rusqlite::Result<Option<(Self, Option<String>)>> {
+    pub fn find_by_email(connection: &Connection, email: &str) -> db::Result<Option<(Self, Option<String>)>> {
         let sql = format!("SELECT {COLUMNS}, password_hash FROM users WHERE email = ?1");
         connection.query_row(&sql, [email], |row| Ok((Self::from_row(row)?, row.get(5)?))).optional()
     }
 
     /// The account of that address, made if there is none.
-    pub fn find_or_add(app: &App, connection: &Connection, email: &str, name: Option<&str>) -> rusqlite::Result<Self> {
-        let id = uuid::Uuid::new_v4().to_string();
+    pub fn find_or_add(app: &App, connection: &Connection, email: &str, name: Option<&str>) -> db::Result<Self> {
+        let id = secrets::uuid();
         if add(connection, &id, email, name, None, clock::now())? {
             announce(app, connection, Kind::UserCreated, json!({ "userId": id, "email": email }))?;
         }
         let found = Self::find_by_email(connection, email)?;
-        found.map(|(account, _)| account).ok_or(rusqlite::Error::QueryReturnedNoRows)
+        found.map(|(account, _)| account).ok_or(db::Error::NoRows)
     }
 
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
         Ok(Self {
             id: row.get(0)?,
             email: row.get(1)?,
@@ -67,7 +68,7 @@ impl Account {
 }
 
 /// Makes a user of that id, unless there is one.
-pub fn ensure_user(app: &App, id: &str) -> rusqlite::Result<()> {
+pub fn ensure_user(app: &App, id: &str) -> db::Result<()> {
     add(&app.store.lock(), id, &format!("{id}@example.com"), None, None, clock::now())?;
     Ok(())
 }
@@ -80,7 +81,7 @@ pub fn add(
     name: Option<&str>,
     password_hash: Option<&str>,
     created_at: Millis,
-) -> rusqlite::Result<bool> {
+) -> db::Result<bool> {
     let added = connection.execute(
         "INSERT INTO users (id, email, name, password_hash, created_at) VALUES (?1, ?2, ?3, ?4, ?5) ON CONFLICT DO NOTHING",
         params![id, email, name, password_hash, created_at],
@@ -89,25 +90,25 @@ pub fn add(
 }
 
 /// Changes the address of a user, and the name if there is one. Fails if another user has that address.
-pub fn rename(connection: &Connection, id: &str, email: &str, name: Option<&str>) -> rusqlite::Result<()> {
+pub fn rename(connection: &Connection, id: &str, email: &str, name: Option<&str>) -> db::Result<()> {
     connection
         .execute("UPDATE users SET email = ?2, name = coalesce(?3, name) WHERE id = ?1", params![id, email, name])?;
     Ok(())
 }
 
 /// Notes that a user's address is verified.
-pub fn set_verified(connection: &Connection, id: &str) -> rusqlite::Result<()> {
+pub fn set_verified(connection: &Connection, id: &str) -> db::Result<()> {
     connection.execute("UPDATE users SET email_verified = 1 WHERE id = ?1", [id])?;
     Ok(())
 }
 
 /// Changes a user's password.
-pub fn set_password(connection: &Connection, id: &str, hash: &str) -> rusqlite::Result<()> {
+pub fn set_password(connection: &Connection, id: &str, hash: &str) -> db::Result<()> {
     connection.execute("UPDATE users SET password_hash = ?2 WHERE id = ?1", [id, hash])?;
     Ok(())
 }
 
 /// The hash of a user's password.
-pub fn password_hash_of(connection: &Connection, id: &str) -> rusqlite::Result<Option<String>> {
+pub fn password_hash_of(connection: &Connection, id: &str) -> db::Result<Option<String>> {
     connection.query_row("SELECT password_hash FROM users WHERE id = ?1", [id], |row| row.get(0))
 }

@@ -4,9 +4,9 @@ use super::accounts::Account;
 use super::{account, sessions};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
-use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde_json::{Value, json};
 
 const HOUR: Millis = 60 * 60 * 1000;
@@ -20,10 +20,7 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
     let number = |name: &str, usual: i64| ask.query.get(name).and_then(|text| text.parse().ok()).unwrap_or(usual);
     let pattern = ask.query.get("search").filter(|text| !text.is_empty()).map(|text| format!("%{text}%"));
     let sql = format!("{USERS} WHERE ?1 IS NULL OR u.email LIKE ?1 ORDER BY u.rowid LIMIT ?2 OFFSET ?3");
-    let mut statement = connection.prepare(&sql)?;
-    let users = statement
-        .query_map(params![pattern, number("limit", 50), number("offset", 0)], shown)?
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let users = connection.query(&sql, params![pattern, number("limit", 50), number("offset", 0)], shown)?;
     let sql = "SELECT count(*) FROM users WHERE ?1 IS NULL OR email LIKE ?1";
     let total: i64 = connection.query_row(sql, [pattern], |row| row.get(0))?;
     Ok(Answer::Bare(200, json!({ "users": users, "total": total })))
@@ -97,21 +94,22 @@ fn check(app: &App, connection: &Connection, ask: &Ask) -> Result<(), Problem> {
     is_admin.then_some(()).ok_or_else(|| Problem::text(403, "Admin access required"))
 }
 
-fn shown(row: &Row<'_>) -> rusqlite::Result<Value> {
+fn shown(row: &Row<'_>) -> db::Result<Value> {
     let id: String = row.get(0)?;
     let banned: bool = row.get(3)?;
     let created_at: Millis = row.get(7)?;
     // The e-mail plugin of the real server writes milliseconds where seconds are read.
     let created_at =
-        if id.starts_with("usr_") { clock::iso_far(created_at * 1000) } else { clock::iso_seconds(created_at) };
-    let mut user = json!({ "id": id, "email": row.get::<_, String>(1)?, "name": row.get::<_, Option<String>>(2)?, "banned": banned });
-    if let Some(reason) = row.get::<_, Option<String>>(4)? {
+        if id.starts_with("usr_") { clock::iso(created_at * 1000) } else { clock::iso_seconds(created_at) };
+    let mut user =
+        json!({ "id": id, "email": row.get::<String>(1)?, "name": row.get::<Option<String>>(2)?, "banned": banned });
+    if let Some(reason) = row.get::<Option<String>>(4)? {
         user["banReason"] = json!(reason);
     }
-    if let Some(moment) = row.get::<_, Option<Millis>>(5)? {
+    if let Some(moment) = row.get::<Option<Millis>>(5)? {
         user["banExpiresAt"] = json!(clock::iso_seconds(moment));
     }
-    user["agentCount"] = json!(row.get::<_, i64>(6)?);
+    user["agentCount"] = json!(row.get::<i64>(6)?);
     user["createdAt"] = json!(created_at);
     Ok(user)
 }

@@ -5,13 +5,14 @@ use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock;
 use crate::reply::{Answer, Outcome, Problem};
+use crate::secrets;
 use serde_json::json;
 
 const DOMAIN: &str = "@kavachos.anonymous";
 
 /// `POST /auth/anonymous`
 pub fn create(app: &App, _: &Ask) -> Outcome {
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = secrets::uuid();
     let connection = app.store.lock();
     accounts::add(&connection, &id, &format!("anon_{id}{DOMAIN}"), None, None, clock::now())?;
     let session = sessions::start(app, &connection, &id)?;

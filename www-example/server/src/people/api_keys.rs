@@ -3,9 +3,9 @@
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::reply::{Answer, Outcome, Problem};
-use crate::secrets::{random_hex, token_hash};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::secrets::{self, random_hex, token_hash};
 use serde_json::{Value, json};
 
 const YEAR: Millis = 365 * 24 * 60 * 60 * 1000;
@@ -24,7 +24,7 @@ struct ApiKey {
 const COLUMNS: &str = "id, user_id, name, prefix, permissions, expires_at, last_used_at, created_at";
 
 impl ApiKey {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
         let permissions: String = row.get(4)?;
         Ok(Self {
             id: row.get(0)?,
@@ -81,11 +81,8 @@ pub fn list(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let account = sessions::caller(app, &connection, ask)?;
     let sql = format!("SELECT {COLUMNS} FROM api_keys WHERE user_id = ?1 ORDER BY rowid");
-    let mut statement = connection.prepare(&sql)?;
-    let keys = statement
-        .query_map([&account.id], ApiKey::from_row)?
-        .map(|key| Ok(key?.shown(clock::iso_seconds)))
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let shown = |row: &Row<'_>| Ok(ApiKey::from_row(row)?.shown(clock::iso_seconds));
+    let keys = connection.query(&sql, [&account.id], shown)?;
     Ok(Answer::Bare(200, json!({ "apiKeys": keys })))
 }
 
@@ -114,7 +111,7 @@ pub fn rotate(app: &App, ask: &Ask) -> Outcome {
 fn make(user_id: &str, name: &str, permissions: Value, expires_at: Option<Millis>) -> (ApiKey, String) {
     let secret = format!("kos_{}", random_hex::<32>());
     let key = ApiKey {
-        id: format!("key_{}", uuid::Uuid::new_v4().simple()),
+        id: format!("key_{}", secrets::simple_uuid()),
         user_id: user_id.to_owned(),
         name: name.to_owned(),
         prefix: secret.chars().take(12).collect(),
@@ -126,7 +123,7 @@ fn make(user_id: &str, name: &str, permissions: Value, expires_at: Option<Millis
     (key, secret)
 }
 
-fn insert(connection: &Connection, key: &ApiKey, secret: &str) -> rusqlite::Result<usize> {
+fn insert(connection: &Connection, key: &ApiKey, secret: &str) -> db::Result<usize> {
     connection.execute(
         "INSERT INTO api_keys (id, user_id, name, prefix, key_hash, permissions, expires_at, created_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",

@@ -7,10 +7,10 @@ use super::{provider, sessions, tickets};
 use crate::app::{App, Ask};
 use crate::pages::with_query;
 use crate::reply::{Answer, Outcome, Problem};
-use crate::secrets::random_base64;
-use axum::http::header;
+use crate::secrets::{self, random_base64};
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use http::header;
 use serde_json::json;
 use sha2::{Digest, Sha256};
 
@@ -26,7 +26,7 @@ pub fn providers(app: &App, _: &Ask) -> Outcome {
 /// `GET /auth/oauth/authorize/:provider`: the state and the verifier stay here, and are not bound to the browser.
 pub fn authorize(app: &App, ask: &Ask) -> Outcome {
     check_provider(app, &ask.id)?;
-    let state = uuid::Uuid::new_v4().to_string();
+    let state = secrets::uuid();
     let verifier = random_base64::<32>();
     tickets::issue(&app.store.lock(), STATE, &state, &ask.id, &json!(verifier), LASTS)?;
     let challenge = URL_SAFE_NO_PAD.encode(Sha256::digest(&verifier));

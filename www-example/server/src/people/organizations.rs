@@ -4,9 +4,10 @@ use super::outbox::{self, Mail};
 use super::sessions;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::events::{Kind, announce};
 use crate::reply::{Answer, Outcome, Problem};
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use crate::secrets;
 use serde_json::{Value, json};
 
 const MOST_OF_ONE_USER: i64 = 5;
@@ -14,7 +15,7 @@ const WEEK: Millis = 7 * 24 * 60 * 60 * 1000;
 const ROLES: [&str; 4] = ["owner", "admin", "member", "viewer"];
 
 fn id(prefix: &str) -> String {
-    format!("{prefix}_{}", uuid::Uuid::new_v4().simple())
+    format!("{prefix}_{}", secrets::simple_uuid())
 }
 
 /// `POST /auth/org/create`
@@ -29,7 +30,7 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
         let message = format!("Invalid slug \"{slug}\". Use lowercase letters, numbers, and hyphens only.");
         return Err(Problem::text(400, message));
     }
-    let count = |sql: &str, value: &str| connection.query_row(sql, [value], |row| row.get::<_, i64>(0));
+    let count = |sql: &str, value: &str| connection.query_row(sql, [value], |row| row.get::<i64>(0));
     if count("SELECT count(*) FROM organizations WHERE owner_id = ?1", &account.id)? >= MOST_OF_ONE_USER {
         let message = format!("User \"{}\" has reached the maximum of {MOST_OF_ONE_USER} organizations.", account.id);
         return Err(Problem::text(400, message));
@@ -64,25 +65,23 @@ pub fn create(app: &App, ask: &Ask) -> Outcome {
 pub fn list(app: &App, ask: &Ask) -> Outcome {
     let connection = app.store.lock();
     let account = sessions::caller(app, &connection, ask)?;
-    let mut statement = connection.prepare(
-        "SELECT o.id, o.name, o.slug, o.owner_id, o.metadata, o.created_at, o.updated_at
-         FROM organizations o JOIN members m ON m.organization_id = o.id WHERE m.user_id = ?1 ORDER BY o.rowid",
-    )?;
+    let sql = "SELECT o.id, o.name, o.slug, o.owner_id, o.metadata, o.created_at, o.updated_at
+               FROM organizations o JOIN members m ON m.organization_id = o.id WHERE m.user_id = ?1 ORDER BY o.rowid";
     let shown = |row: &Row<'_>| {
         let mut organization = json!({
-            "id": row.get::<_, String>(0)?,
-            "name": row.get::<_, String>(1)?,
-            "slug": row.get::<_, String>(2)?,
-            "ownerId": row.get::<_, String>(3)?,
+            "id": row.get::<String>(0)?,
+            "name": row.get::<String>(1)?,
+            "slug": row.get::<String>(2)?,
+            "ownerId": row.get::<String>(3)?,
         });
-        if let Some(metadata) = row.get::<_, Option<String>>(4)? {
+        if let Some(metadata) = row.get::<Option<String>>(4)? {
             organization["metadata"] = serde_json::from_str(&metadata).unwrap_or_default();
         }
         organization["createdAt"] = json!(clock::iso_seconds(row.get(5)?));
         organization["updatedAt"] = json!(clock::iso_seconds(row.get(6)?));
         Ok(organization)
     };
-    let organizations = statement.query_map([&account.id], shown)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let organizations = connection.query(sql, [&account.id], shown)?;
     Ok(Answer::Bare(200, json!({ "organizations": organizations })))
 }
 
@@ -94,7 +93,7 @@ pub fn members(app: &App, ask: &Ask) -> Outcome {
         return Err(Problem::text(403, "You are not a member of this organization"));
     }
     let sql = format!("{MEMBERS} WHERE organization_id = ?1 ORDER BY rowid");
-    let members = connection.prepare(&sql)?.query_map([&ask.id], member)?.collect::<rusqlite::Result<Vec<_>>>()?;
+    let members = connection.query(&sql, [&ask.id], member)?;
     Ok(Answer::Bare(200, json!({ "members": members })))
 }
 
@@ -109,7 +108,7 @@ pub fn invite(app: &App, ask: &Ask) -> Outcome {
     check_role(&ask.id, role)?;
     let now = clock::now();
     let sql = "SELECT count(*) FROM invitations WHERE organization_id = ?1 AND email = ?2";
-    if connection.query_row(sql, [&ask.id, &email], |row| row.get::<_, i64>(0))? > 0 {
+    if connection.query_row(sql, [&ask.id, &email], |row| row.get::<i64>(0))? > 0 {
         let message = format!("A pending invitation for \"{email}\" already exists in org \"{}\".", ask.id);
         return Err(Problem::text(400, message));
     }
@@ -196,17 +195,17 @@ pub fn add_member(app: &App, ask: &Ask) -> Outcome {
 
 const MEMBERS: &str = "SELECT id, organization_id, user_id, role, joined_at FROM members";
 
-fn member(row: &Row<'_>) -> rusqlite::Result<Value> {
+fn member(row: &Row<'_>) -> db::Result<Value> {
     Ok(json!({
-        "id": row.get::<_, String>(0)?,
-        "orgId": row.get::<_, String>(1)?,
-        "userId": row.get::<_, String>(2)?,
-        "role": row.get::<_, String>(3)?,
+        "id": row.get::<String>(0)?,
+        "orgId": row.get::<String>(1)?,
+        "userId": row.get::<String>(2)?,
+        "role": row.get::<String>(3)?,
         "joinedAt": clock::iso_seconds(row.get(4)?),
     }))
 }
 
-fn role_of(connection: &Connection, organization: &str, user_id: &str) -> rusqlite::Result<Option<String>> {
+fn role_of(connection: &Connection, organization: &str, user_id: &str) -> db::Result<Option<String>> {
     let sql = "SELECT role FROM members WHERE organization_id = ?1 AND user_id = ?2";
     connection.query_row(sql, [organization, user_id], |row| row.get(0)).optional()
 }
@@ -222,12 +221,12 @@ fn check_role(organization: &str, role: &str) -> Result<(), Problem> {
     ROLES.contains(&role).then_some(()).ok_or_else(unknown)
 }
 
-fn is_last_owner(connection: &Connection, organization: &str, user_id: &str) -> rusqlite::Result<bool> {
+fn is_last_owner(connection: &Connection, organization: &str, user_id: &str) -> db::Result<bool> {
     if role_of(connection, organization, user_id)?.as_deref() != Some("owner") {
         return Ok(false);
     }
     let sql = "SELECT count(*) FROM members WHERE organization_id = ?1 AND role = 'owner'";
-    Ok(connection.query_row(sql, [organization], |row| row.get::<_, i64>(0))? <= 1)
+    Ok(connection.query_row(sql, [organization], |row| row.get::<i64>(0))? <= 1)
 }
 
 fn is_slug(slug: &str) -> bool {

@@ -2,8 +2,8 @@
 
 use crate::app::{App, Ask};
 use crate::clock;
+use crate::db::{self, Connection, params};
 use crate::reply::{Answer, Outcome};
-use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 use std::io::Write;
 
@@ -24,7 +24,7 @@ pub struct Mail<'m> {
 }
 
 /// Keeps a mail, and prints it if it should.
-pub fn send(app: &App, connection: &Connection, mail: &Mail<'_>) -> rusqlite::Result<()> {
+pub fn send(app: &App, connection: &Connection, mail: &Mail<'_>) -> db::Result<()> {
     let mut kept = json!({
         "kind": mail.kind,
         "to": mail.to,
@@ -38,8 +38,7 @@ pub fn send(app: &App, connection: &Connection, mail: &Mail<'_>) -> rusqlite::Re
         kept[name] = json!(secret);
     }
     let sql = "INSERT INTO outbox (kind, recipient, mail) VALUES (?1, ?2, ?3)";
-    connection.execute(sql, params![mail.kind, mail.to, kept.to_string()])?;
-    let last = connection.last_insert_rowid();
+    let last = connection.insert(sql, params![mail.kind, mail.to, kept.to_string()])?;
     connection.execute("DELETE FROM outbox WHERE position <= ?1", [last - i64::from(MOST_MAILS)])?;
     if app.options.people.print_mail {
         let secret = mail.url.as_deref().or(mail.secret.map(|(_, secret)| secret)).unwrap_or_default();
@@ -53,13 +52,11 @@ pub fn send(app: &App, connection: &Connection, mail: &Mail<'_>) -> rusqlite::Re
 pub fn list(app: &App, ask: &Ask) -> Outcome {
     let filter = |name: &str| ask.query.get(name);
     let connection = app.store.lock();
-    let mut statement = connection.prepare(
-        "SELECT mail FROM outbox WHERE (?1 IS NULL OR recipient = ?1) AND (?2 IS NULL OR kind = ?2) ORDER BY position",
-    )?;
-    let mails = statement
-        .query_map(params![filter("to"), filter("kind")], |row| row.get::<_, String>(0))?
-        .map(|mail| Ok(serde_json::from_str::<Value>(&mail?).unwrap_or_default()))
-        .collect::<rusqlite::Result<Vec<_>>>()?;
+    let sql =
+        "SELECT mail FROM outbox WHERE (?1 IS NULL OR recipient = ?1) AND (?2 IS NULL OR kind = ?2) ORDER BY position";
+    let mails = connection.query(sql, params![filter("to"), filter("kind")], |row| {
+        Ok(serde_json::from_str::<Value>(&row.get::<String>(0)?).unwrap_or_default())
+    })?;
     Ok(Answer::Bare(200, json!({ "mails": mails })))
 }
 

@@ -5,10 +5,10 @@ use super::webauthn::{self, AuthenticatorData, ClientData};
 use super::{cose, sessions, tickets};
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, Row, params};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{random_base64, random_hex};
-use axum::http::header;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use http::header;
 use serde_json::{Value, json};
 
 const REGISTRATION: &str = "passkey-registration";
@@ -31,7 +31,7 @@ const COLUMNS: &str =
     "id, credential_id, user_id, public_key, counter, device_name, transports, created_at, last_used_at";
 
 impl Passkey {
-    fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
+    fn from_row(row: &Row<'_>) -> db::Result<Self> {
         let transports: Option<String> = row.get(6)?;
         Ok(Self {
             id: row.get(0)?,
@@ -46,12 +46,12 @@ impl Passkey {
         })
     }
 
-    fn of_user(connection: &Connection, user_id: &str) -> rusqlite::Result<Vec<Self>> {
+    fn of_user(connection: &Connection, user_id: &str) -> db::Result<Vec<Self>> {
         let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE user_id = ?1 ORDER BY rowid");
-        connection.prepare(&sql)?.query_map([user_id], Self::from_row)?.collect()
+        connection.query(&sql, [user_id], Self::from_row)
     }
 
-    fn find(connection: &Connection, credential_id: &str) -> rusqlite::Result<Option<Self>> {
+    fn find(connection: &Connection, credential_id: &str) -> db::Result<Option<Self>> {
         let sql = format!("SELECT {COLUMNS} FROM passkeys WHERE credential_id = ?1");
         connection.query_row(&sql, [credential_id], Self::from_row).optional()
     }
@@ -227,7 +227,7 @@ pub fn remove(app: &App, ask: &Ask) -> Outcome {
     Ok(Answer::Bare(200, json!({ "removed": true })))
 }
 
-fn insert(connection: &Connection, passkey: &Passkey) -> rusqlite::Result<usize> {
+fn insert(connection: &Connection, passkey: &Passkey) -> db::Result<usize> {
     connection.execute(
         "INSERT INTO passkeys (id, credential_id, user_id, public_key, counter, device_name, transports, created_at, last_used_at)
          VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)",
@@ -277,7 +277,7 @@ fn client_data(app: &App, response: &Value, kind: &str) -> Result<ClientData, St
 /// Uses up a challenge. It was made for that user, if one is given.
 fn redeem(connection: &Connection, kind: &str, challenge: &str, user_id: Option<&str>) -> Result<(), String> {
     let missing = || "Challenge not found or already used".to_owned();
-    let text = |error: rusqlite::Error| error.to_string();
+    let text = |error: db::Error| error.to_string();
     let found = tickets::peek(connection, kind, challenge).map_err(text)?.ok_or_else(missing)?;
     if user_id.is_some_and(|user_id| found.subject != user_id) {
         return Err(missing());

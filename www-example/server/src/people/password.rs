@@ -6,7 +6,7 @@ use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
 use crate::events::{Kind, announce};
 use crate::reply::{Answer, Dialect, Outcome, Problem};
-use crate::secrets::{is_password, password_hash};
+use crate::secrets::{self, is_password, password_hash};
 use serde_json::{Map, Value, json};
 use std::sync::PoisonError;
 
@@ -22,7 +22,7 @@ pub fn sign_up(app: &App, ask: &Ask) -> Outcome {
     check_strength(&form.password)?;
     let hash = password_hash(&form.password);
     let user = Account {
-        id: format!("usr_{}", uuid::Uuid::new_v4().simple()),
+        id: format!("usr_{}", secrets::simple_uuid()),
         email: form.email,
         name: form.name,
         created_at: clock::now(),

@@ -3,12 +3,12 @@
 use super::oauth::callback_url;
 use super::tickets;
 use crate::app::{App, Ask};
+use crate::db::{self, Connection};
 use crate::pages::{check_own_page, escape, fields, hidden, page, with_query};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::random_hex;
 use base64::Engine;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
-use rusqlite::Connection;
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 use std::collections::HashMap;
@@ -63,7 +63,7 @@ pub fn exchange(
     code: &str,
     verifier: &str,
     redirect_uri: &str,
-) -> rusqlite::Result<Option<Profile>> {
+) -> db::Result<Option<Profile>> {
     let ticket = tickets::take(connection, CODE, code)?.filter(|ticket| !ticket.is_expired());
     let Some(ticket) = ticket else { return Ok(None) };
     let text = |key: &str| ticket.data.get(key).and_then(Value::as_str);

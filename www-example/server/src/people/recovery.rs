@@ -7,11 +7,11 @@ use super::outbox::{self, Mail};
 use super::password::check_strength;
 use super::{sessions, tickets};
 use crate::app::{App, Ask};
+use crate::db::{self, Connection};
 use crate::events::{Kind, announce};
 use crate::mount::Mount;
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{password_hash, random_hex};
-use rusqlite::Connection;
 use serde_json::{Value, json};
 
 const VERIFY: &str = "verify-email";
@@ -21,7 +21,7 @@ const DAY: i64 = 24 * 60 * 60 * 1000;
 const HOUR: i64 = 60 * 60 * 1000;
 
 /// Sends the mail that verifies an address after signing up.
-pub fn send_verification(app: &App, connection: &Connection, ask: &Ask, account: &Account) -> rusqlite::Result<()> {
+pub fn send_verification(app: &App, connection: &Connection, ask: &Ask, account: &Account) -> db::Result<()> {
     let token = random_hex::<32>();
     tickets::issue(connection, VERIFY, &token, &account.id, &Value::Null, DAY)?;
     let url = Some(format!("{}/auth/verify-email?token={token}", app.link_base(ask)));

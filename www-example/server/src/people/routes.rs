@@ -1,8 +1,10 @@
 //! The routes of people, and what each is limited to.
 
 use super::limits::Limit;
+#[cfg(feature = "passkeys")]
+use super::passkeys;
 use super::{
-    account, admin, anonymous, api_keys, email_otp, magic_link, oauth, organizations, passkeys, password, recovery,
+    account, admin, anonymous, api_keys, email_otp, magic_link, oauth, organizations, password, recovery,
     session_routes, two_factor,
 };
 use crate::mount::Part;
@@ -35,12 +37,6 @@ pub const ROUTES: &[Route] = &[
         .limited(Some(Limit { most: 20, seconds: 60_000 })),
     Route::post("/auth/anonymous/upgrade", anonymous::upgrade).of(Part::Plugin),
     Route::get("/auth/anonymous/status", anonymous::status).of(Part::Plugin),
-    Route::post("/auth/passkey/register/options", passkeys::register_options).of(Part::Plugin),
-    Route::post("/auth/passkey/register/verify", passkeys::register_verify).of(Part::Plugin),
-    Route::post("/auth/passkey/authenticate/options", passkeys::authenticate_options).of(Part::Plugin),
-    Route::post("/auth/passkey/authenticate/verify", passkeys::authenticate_verify).of(Part::Plugin),
-    Route::get("/auth/passkey/credentials", passkeys::list).of(Part::Plugin),
-    Route::delete("/auth/passkey/credentials/{id}", passkeys::remove).of(Part::Plugin),
     Route::get("/auth/oauth/providers", oauth::providers).of(Part::Plugin),
     Route::get("/auth/oauth/authorize/{provider}", oauth::authorize)
         .of(Part::Plugin)
@@ -72,3 +68,18 @@ pub const ROUTES: &[Route] = &[
     Route::delete("/auth/gdpr/delete", account::delete).of(Part::Plugin),
     Route::post("/auth/gdpr/anonymize", account::anonymize).of(Part::Plugin),
 ];
+
+/// The routes of passkeys.
+#[cfg(feature = "passkeys")]
+pub const PASSKEYS: &[Route] = &[
+    Route::post("/auth/passkey/register/options", passkeys::register_options).of(Part::Plugin),
+    Route::post("/auth/passkey/register/verify", passkeys::register_verify).of(Part::Plugin),
+    Route::post("/auth/passkey/authenticate/options", passkeys::authenticate_options).of(Part::Plugin),
+    Route::post("/auth/passkey/authenticate/verify", passkeys::authenticate_verify).of(Part::Plugin),
+    Route::get("/auth/passkey/credentials", passkeys::list).of(Part::Plugin),
+    Route::delete("/auth/passkey/credentials/{id}", passkeys::remove).of(Part::Plugin),
+];
+
+/// A server without their cryptography has no such plugin.
+#[cfg(not(feature = "passkeys"))]
+pub const PASSKEYS: &[Route] = &[];

@@ -6,12 +6,12 @@
 use super::accounts::Account;
 use crate::app::{App, Ask};
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::events::{Kind, announce};
 use crate::jwt;
 use crate::options::PasswordSessions;
 use crate::reply::Problem;
-use crate::secrets::{session_token, token_hash};
-use rusqlite::{Connection, OptionalExtension, params};
+use crate::secrets::{self, session_token, token_hash};
 use serde_json::{Value, json};
 
 /// A session.
@@ -50,9 +50,9 @@ impl Session {
 }
 
 /// Starts a session whose token is signed.
-pub fn start(app: &App, connection: &Connection, user_id: &str) -> rusqlite::Result<Session> {
+pub fn start(app: &App, connection: &Connection, user_id: &str) -> db::Result<Session> {
     let now = clock::now();
-    let id = uuid::Uuid::new_v4().to_string();
+    let id = secrets::uuid();
     let expires_at = now + app.options.session_seconds * 1000;
     let claims = json!({ "sub": id, "iat": now.div_euclid(1000), "exp": expires_at.div_euclid(1000) });
     let token = jwt::sign(&json!({ "alg": "HS256" }), &claims, app.session_secret.as_bytes());
@@ -60,10 +60,10 @@ pub fn start(app: &App, connection: &Connection, user_id: &str) -> rusqlite::Res
 }
 
 /// Starts a session of a password sign-in.
-pub fn start_password(app: &App, connection: &Connection, user_id: &str) -> rusqlite::Result<Session> {
+pub fn start_password(app: &App, connection: &Connection, user_id: &str) -> db::Result<Session> {
     let now = clock::now();
     let session = Session {
-        id: uuid::Uuid::new_v4().to_string(),
+        id: secrets::uuid(),
         user_id: user_id.to_owned(),
         token: session_token(),
         expires_at: now + app.options.session_seconds * 1000,
@@ -72,7 +72,7 @@ pub fn start_password(app: &App, connection: &Connection, user_id: &str) -> rusq
     insert(app, connection, session)
 }
 
-fn insert(app: &App, connection: &Connection, session: Session) -> rusqlite::Result<Session> {
+fn insert(app: &App, connection: &Connection, session: Session) -> db::Result<Session> {
     connection.execute(
         "INSERT INTO sessions (id, user_id, token_hash, expires_at, created_at) VALUES (?1, ?2, ?3, ?4, ?5)",
         params![session.id, session.user_id, token_hash(&session.token), session.expires_at, session.created_at],
@@ -83,7 +83,7 @@ fn insert(app: &App, connection: &Connection, session: Session) -> rusqlite::Res
 }
 
 /// The session of a token, while it lasts.
-pub fn find(connection: &Connection, token: &str) -> rusqlite::Result<Option<Session>> {
+pub fn find(connection: &Connection, token: &str) -> db::Result<Option<Session>> {
     let sql = "SELECT id, user_id, expires_at, created_at FROM sessions WHERE token_hash = ?1 AND expires_at > ?2";
     let found = connection.query_row(sql, params![token_hash(token), clock::now()], |row| {
         Ok(Session {
@@ -98,19 +98,20 @@ pub fn find(connection: &Connection, token: &str) -> rusqlite::Result<Option<Ses
 }
 
 /// Ends the session of a token, if there is one.
-pub fn end(connection: &Connection, token: &str) -> rusqlite::Result<Option<String>> {
+pub fn end(connection: &Connection, token: &str) -> db::Result<Option<String>> {
     let sql = "DELETE FROM sessions WHERE token_hash = ?1 RETURNING user_id";
     connection.query_row(sql, [token_hash(token)], |row| row.get(0)).optional()
 }
 
 /// Whether a token is that of a session that was not started by a password.
-pub fn is_session(app: &App, connection: &Connection, token: &str) -> rusqlite::Result<bool> {
+#[cfg(feature = "native")]
+pub fn is_session(app: &App, connection: &Connection, token: &str) -> db::Result<bool> {
     let is_signed = jwt::verify(token, app.session_secret.as_bytes(), clock::now().div_euclid(1000)).is_some();
     Ok(is_signed && find(connection, token)?.is_some())
 }
 
 /// Ends all sessions of a user, and says how many there were.
-pub fn end_all(connection: &Connection, user_id: &str) -> rusqlite::Result<usize> {
+pub fn end_all(connection: &Connection, user_id: &str) -> db::Result<usize> {
     connection.execute("DELETE FROM sessions WHERE user_id = ?1", [user_id])
 }
 
@@ -120,7 +121,7 @@ pub fn resolve(
     connection: &Connection,
     ask: &Ask,
     is_session_route: bool,
-) -> rusqlite::Result<Option<(Session, Account)>> {
+) -> db::Result<Option<(Session, Account)>> {
     let Some(token) = ask.session_token() else { return Ok(None) };
     let is_signed = jwt::verify(token, app.session_secret.as_bytes(), clock::now().div_euclid(1000)).is_some();
     let accepted = is_signed
@@ -137,7 +138,7 @@ pub fn resolve(
 }
 
 /// Who makes the request, if somebody is signed in.
-pub fn signed_in(app: &App, connection: &Connection, ask: &Ask) -> rusqlite::Result<Option<Account>> {
+pub fn signed_in(app: &App, connection: &Connection, ask: &Ask) -> db::Result<Option<Account>> {
     Ok(resolve(app, connection, ask, false)?.map(|(_, account)| account))
 }
 

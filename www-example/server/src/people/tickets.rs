@@ -1,8 +1,8 @@
 //! One-time secrets: links, codes, challenges, authorization codes. Only their hashes are kept.
 
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::secrets::token_hash;
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::Value;
 
 /// What a one-time secret stands for.
@@ -31,7 +31,7 @@ pub fn issue(
     subject: &str,
     data: &Value,
     lasts: Millis,
-) -> rusqlite::Result<()> {
+) -> db::Result<()> {
     let now = clock::now();
     connection.execute("DELETE FROM tickets WHERE expires_at < ?1", [now - 24 * 60 * 60 * 1000])?;
     connection.execute(
@@ -42,25 +42,25 @@ pub fn issue(
 }
 
 /// Takes a secret out: it works once, also if what follows fails.
-pub fn take(connection: &Connection, kind: &str, secret: &str) -> rusqlite::Result<Option<Ticket>> {
+pub fn take(connection: &Connection, kind: &str, secret: &str) -> db::Result<Option<Ticket>> {
     let sql = "DELETE FROM tickets WHERE kind = ?1 AND hash = ?2 RETURNING subject, data, tries, expires_at";
     read(connection, sql, kind, secret)
 }
 
 /// Looks at a secret, which stays.
-pub fn peek(connection: &Connection, kind: &str, secret: &str) -> rusqlite::Result<Option<Ticket>> {
+pub fn peek(connection: &Connection, kind: &str, secret: &str) -> db::Result<Option<Ticket>> {
     let sql = "SELECT subject, data, tries, expires_at FROM tickets WHERE kind = ?1 AND hash = ?2";
     read(connection, sql, kind, secret)
 }
 
 /// Counts a try at a secret that stays.
-pub fn try_once(connection: &Connection, kind: &str, secret: &str) -> rusqlite::Result<Option<Ticket>> {
+pub fn try_once(connection: &Connection, kind: &str, secret: &str) -> db::Result<Option<Ticket>> {
     let sql =
         "UPDATE tickets SET tries = tries + 1 WHERE kind = ?1 AND hash = ?2 RETURNING subject, data, tries, expires_at";
     read(connection, sql, kind, secret)
 }
 
-fn read(connection: &Connection, sql: &str, kind: &str, secret: &str) -> rusqlite::Result<Option<Ticket>> {
+fn read(connection: &Connection, sql: &str, kind: &str, secret: &str) -> db::Result<Option<Ticket>> {
     let found = connection.query_row(sql, [kind, &token_hash(secret)], |row| {
         let data: String = row.get(1)?;
         Ok(Ticket {

@@ -3,9 +3,9 @@
 use super::{sessions, totp};
 use crate::app::{App, Ask};
 use crate::clock;
+use crate::db::{self, Connection, OptionalExtension, params};
 use crate::reply::{Answer, Outcome, Problem};
 use crate::secrets::{random, token_hash};
-use rusqlite::{Connection, OptionalExtension, params};
 use serde_json::json;
 
 const LETTERS: &[u8; 32] = b"ABCDEFGHJKLMNPQRSTUVWXYZ23456789";
@@ -103,7 +103,7 @@ fn now() -> i64 {
     clock::now().div_euclid(1000)
 }
 
-fn find(connection: &Connection, user_id: &str) -> rusqlite::Result<Option<SecondFactor>> {
+fn find(connection: &Connection, user_id: &str) -> db::Result<Option<SecondFactor>> {
     let sql = "SELECT secret, enabled, backup_codes FROM second_factors WHERE user_id = ?1";
     let found = connection.query_row(sql, [user_id], |row| {
         let codes: String = row.get(2)?;
@@ -114,12 +114,7 @@ fn find(connection: &Connection, user_id: &str) -> rusqlite::Result<Option<Secon
 }
 
 /// Takes a backup code out, if it is one.
-fn use_backup_code(
-    connection: &Connection,
-    user_id: &str,
-    factor: &SecondFactor,
-    code: &str,
-) -> rusqlite::Result<bool> {
+fn use_backup_code(connection: &Connection, user_id: &str, factor: &SecondFactor, code: &str) -> db::Result<bool> {
     let hash = token_hash(&code.to_uppercase());
     let left: Vec<&String> = factor.backup_codes.iter().filter(|kept| **kept != hash).collect();
     if left.len() == factor.backup_codes.len() {

@@ -6,9 +6,9 @@ use super::past::Past;
 use super::week::{MINUTE, Shift, chosen, incident_start, moments};
 use crate::audit::{Entry, record};
 use crate::clock::Millis;
+use crate::db::{self, Connection};
 use fastrand::Rng;
 use kavachos_wasm::permissions::Call;
-use rusqlite::Connection;
 use serde_json::{Map, Value};
 use std::f64::consts::TAU;
 
@@ -23,7 +23,7 @@ pub fn write(
     incident: &Incident,
     rows: usize,
     now: Millis,
-) -> rusqlite::Result<()> {
+) -> db::Result<()> {
     let random = &mut Rng::with_seed(2);
     let slots = slots(cast, incident, rows, now, random);
     let mut past = Past::default();

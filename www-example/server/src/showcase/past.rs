@@ -2,12 +2,12 @@
 
 use super::week::HOUR;
 use crate::clock::{self, Millis};
+use crate::db::{self, Connection, params};
 use crate::decisions::BUCKET;
 use crate::patterns::Patterns;
 use kavachos_wasm::permissions::pattern::PatternError;
 use kavachos_wasm::permissions::{Call, Host, InvalidPattern, Verdict, evaluate};
 use kavachos_wasm::schema::Permission;
-use rusqlite::{Connection, params};
 use std::collections::{BTreeMap, HashMap};
 
 /// What the engine asks for, as it was at that moment.
@@ -40,12 +40,11 @@ impl Past {
     }
 
     /// Hands the counters of the last hour to the server, which counts on from there.
-    pub fn hand_over(&self, connection: &Connection, now: Millis) -> rusqlite::Result<()> {
-        let mut statement =
-            connection.prepare("INSERT INTO calls (agent_id, resource, bucket, count) VALUES (?1, ?2, ?3, ?4)")?;
+    pub fn hand_over(&self, connection: &Connection, now: Millis) -> db::Result<()> {
+        let sql = "INSERT INTO calls (agent_id, resource, bucket, count) VALUES (?1, ?2, ?3, ?4)";
         for ((agent, resource), buckets) in &self.calls {
             for (bucket, count) in buckets.range(now - HOUR..) {
-                statement.execute(params![agent, resource, bucket, count])?;
+                connection.execute(sql, params![agent, resource, bucket, count])?;
             }
         }
         Ok(())

@@ -56,16 +56,16 @@ impl Shift {
 struct Minute {
     start: Millis,
     hour: usize,
-    of_hour: i8,
+    of_hour: i64,
     office: f64,
 }
 
 impl Minute {
     fn starting(start: Millis) -> Self {
         let time = clock::on_the_wall(start);
-        let hour = usize::try_from(time.hour()).unwrap_or_default();
-        let at_work = if time.weekday().to_monday_zero_offset() < 5 { 1.0 } else { WEEKEND };
-        Self { start, hour, of_hour: time.minute(), office: at_work * OFFICE[hour] }
+        let hour = usize::try_from(time.hour).unwrap_or_default();
+        let at_work = if time.weekday < 5 { 1.0 } else { WEEKEND };
+        Self { start, hour, of_hour: time.minute, office: at_work * OFFICE[hour] }
     }
 }
 

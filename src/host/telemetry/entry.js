@@ -1,0 +1,2 @@
+// What `kavachos-wasm/telemetry` exports.
+export { openTelemetry } from "./open-telemetry.js";
