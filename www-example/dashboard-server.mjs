@@ -4,10 +4,12 @@
 //   node dashboard-server.mjs [--connect-src "https://api.example.com"] .build/dashboard [port]
 //
 // --connect-src, or KAVACHOS_CONNECT_SRC, says to which servers the page may send requests; 'self' alone is the strictest.
+import { createHash } from "node:crypto";
 import { readFile, realpath } from "node:fs/promises";
 import { extname, join, sep } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
 import { connectSrcOf, securityPolicy, withoutPolicyElement } from "./dashboard/security-policy.mjs";
 import { serveOnLoopback, TYPES } from "./loopback.mjs";
 
@@ -29,7 +31,25 @@ export async function serveDashboard({ directory, port = 0, connectSrc = connect
   if (!(await contents(root, "/index.html")))
     throw new Error(`${directory} holds no built dashboard: there is no index.html in it`);
 
+  const packedBodies = new Map(); // By encoding and content: few files, which seldom change.
   return serveOnLoopback(async (request, response) => {
+    // What is sent is compressed once for each content, in what the browser takes.
+    const send = async (more, body) => {
+      const tag = `"${createHash("sha256").update(body).digest("base64url").slice(0, 22)}"`;
+      const known = { etag: tag, vary: "accept-encoding", ...more };
+      if (request.headers["if-none-match"]?.split(/,\s*/).some((one) => one.replace(/^W\//, "") === tag))
+        return response.writeHead(304, { ...headers, ...known }).end();
+      const encoding = encodingFor(request.headers["accept-encoding"], more["content-type"]);
+      if (encoding === undefined) return answer(200, known, body);
+      const key = `${encoding} ${tag}`;
+      let packed = packedBodies.get(key);
+      if (packed === undefined) {
+        packed = ENCODERS[encoding](body);
+        packedBodies.set(key, packed);
+      }
+      // Another representation of the same content.
+      return answer(200, { ...known, etag: `W/${tag}`, "content-encoding": encoding }, await packed);
+    };
     // HEAD answers as GET does: Node.js leaves the body out.
     const answer = (status, more, body) =>
       response.writeHead(status, { ...headers, "content-length": Buffer.byteLength(body), ...more }).end(body);
@@ -45,8 +65,22 @@ export async function serveDashboard({ directory, port = 0, connectSrc = connect
     if (connectSrc !== undefined && file === "/index.html") body = withoutPolicyElement(body.toString());
     // The names in /assets/ hold a hash of what is in them; all else may be another after the next build.
     const lasting = file.startsWith("/assets/") ? "public, max-age=31536000, immutable" : "no-cache";
-    answer(200, { "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": lasting }, body);
+    await send({ "content-type": TYPES[extname(file)] ?? "application/octet-stream", "cache-control": lasting }, body);
   }, port);
+}
+
+const ENCODERS = {
+  br: (body) => promisify(brotliCompress)(body, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
+  gzip: (body) => promisify(gzip)(body),
+};
+
+/** The best encoding that a browser accepts for text and WebAssembly; other files are compressed as they are. */
+function encodingFor(accepted = "", type = "") {
+  if (!/^(text\/|application\/(json|wasm|manifest)|image\/svg)/.test(type)) return undefined;
+  const offers = accepted.split(",").map((offer) => offer.trim().split(/\s*;\s*/));
+  return ["br", "gzip"].find((name) =>
+    offers.some(([offer, weight]) => offer === name && !/^q=0(\.0*)?$/.test(weight)),
+  );
 }
 
 // What the file holds, if there is one and it lies within the root, also where links lead.

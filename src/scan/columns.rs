@@ -35,13 +35,17 @@ pub const FIELDS: [&str; TEXTS.len() + 1] = {
     [agent, user, action, resource, result, reason, "outcome"]
 };
 const ACTION: usize = 2;
+pub(super) const RESULT: usize = 4;
+
+/// After the fields that users know: the parameters, as they are written. They tell calls apart.
+pub(super) const PARAMETERS: usize = FIELDS.len();
 
 /// The numbers of an entry. The last, when it was written, is none that users can ask for.
 pub const NUMBERS: [&str; 3] = ["durationMs", "tokensCost", "timestamp"];
 
 /// An entry, in numbers.
 pub(super) struct StoredEntry {
-    pub(super) texts: [u32; FIELDS.len()],
+    pub(super) texts: [u32; PARAMETERS + 1],
     pub(super) duration: f64,
     /// `NaN` if there is none.
     pub(super) cost: f64,
@@ -56,8 +60,8 @@ pub(super) const MISSING: u32 = u32::MAX;
 /// The entries of all pages, each once.
 pub struct Columns {
     entries: Vec<StoredEntry>,
-    /// Of each of [`FIELDS`].
-    texts: [Interner; FIELDS.len()],
+    /// Of each of [`FIELDS`], and the parameters.
+    texts: [Interner; PARAMETERS + 1],
     ids: Interner,
     selection: Selection,
     pages: u32,
@@ -137,13 +141,15 @@ impl Columns {
             return;
         }
         *limit -= 1.0;
-        let mut texts = [MISSING; FIELDS.len()];
+        let mut texts = [MISSING; PARAMETERS + 1];
         for ((number, interner), text) in texts.iter_mut().zip(&mut self.texts).zip(entry.texts()).take(TEXTS.len()) {
             if let Some(text) = text {
                 *number = interner.intern(&text.bytes()).0;
             }
         }
-        let ([.., results, reasons, outcomes], [.., result, reason, outcome]) = (&mut self.texts, &mut texts);
+        let ([.., results, reasons, outcomes, all_parameters], [.., result, reason, outcome, parameters]) =
+            (&mut self.texts, &mut texts);
+        *parameters = all_parameters.intern(entry.parameters).0;
         let result = results.get(*result);
         *outcome = outcomes.intern(Outcome::of(result, reasons.get(*reason)).word(result)).0;
         self.entries.push(StoredEntry {
@@ -153,6 +159,11 @@ impl Columns {
             time,
             location: Location { page: self.pages, start: entry.start as u32, end: entry.end as u32 },
         });
+    }
+
+    /// How many entries are kept. No number of a text is larger.
+    pub(super) const fn len(&self) -> usize {
+        self.entries.len()
     }
 
     /// The entry of a row, if there is such a row.

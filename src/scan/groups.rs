@@ -20,6 +20,19 @@ impl Columns {
     /// occur.
     pub fn group(&self, rows: &[u32], fields: &[u32], intervals: Option<Intervals<'_>>) -> Vec<Group> {
         let begin = |time: f64| intervals.map_or(f64::NAN, |intervals| intervals.begin(time));
+        let mut groups: Vec<Group> = Vec::new();
+        for (first, number) in rows.iter().zip(self.numbered(rows, fields, intervals)) {
+            match groups.get_mut(number as usize) {
+                Some(group) => group.count += 1,
+                None => groups.push(Group { first: *first, count: 1, begin: begin(self.time(*first)) }),
+            }
+        }
+        groups
+    }
+
+    /// The number of the group of each row. Groups are numbered in the order in which they first occur.
+    #[inline(never)]
+    pub(super) fn numbered(&self, rows: &[u32], fields: &[u32], intervals: Option<Intervals<'_>>) -> Vec<u32> {
         // One part after the other divides the groups so far: a group's number and that of the part make the key of the next.
         let mut numbers = vec![0; rows.len()];
         let mut begins = KeyInterner::default();
@@ -32,18 +45,13 @@ impl Columns {
             for (number, entry) in numbers.iter_mut().zip(self.entries(rows)) {
                 let part = match field {
                     Some(field) => entry.texts.get(*field as usize).copied().unwrap_or(MISSING),
-                    None => begins.intern(begin(entry.time).to_bits()),
+                    None => {
+                        begins.intern(intervals.map_or(f64::NAN, |intervals| intervals.begin(entry.time)).to_bits())
+                    }
                 };
                 *number = keys.intern(u64::from(*number) << 32 | u64::from(part));
             }
         }
-        let mut groups: Vec<Group> = Vec::new();
-        for (first, number) in rows.iter().zip(numbers) {
-            match groups.get_mut(number as usize) {
-                Some(group) => group.count += 1,
-                None => groups.push(Group { first: *first, count: 1, begin: begin(self.time(*first)) }),
-            }
-        }
-        groups
+        numbers
     }
 }

@@ -17,7 +17,8 @@ impl Interner {
         Self { bytes: Vec::new(), ends: Vec::new(), index: HashIndex { slots: Vec::new(), hashes: Vec::new() } }
     }
 
-    /// Returns the number of `text`, and whether it is new.
+    /// Returns the number of `text`, and whether it is new. Not inlined: it is called for each text of an entry.
+    #[inline(never)]
     pub fn intern(&mut self, text: &[u8]) -> (u32, bool) {
         let Self { bytes, ends, index } = self;
         let (number, is_new) = index.find_or_insert(hash(text), |number| equal(get(bytes, ends, number), text));

@@ -88,6 +88,8 @@ pub struct PageEntry<'a> {
     texts: [Option<JsonString<'a>>; DURATION],
     pub duration: f64,
     pub cost: Option<f64>,
+    /// As they are written.
+    pub parameters: &'a [u8],
     /// Where its text starts in the page.
     pub start: usize,
     pub end: usize,
@@ -210,7 +212,7 @@ fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &impl Hos
     scanner.expect(b'{')?;
     let mut texts = [None; DURATION];
     let mut numbers = [None; PARAMETERS - DURATION];
-    let mut has_parameters = false;
+    let mut parameters = None;
     let mut is_first = true;
     order.last = NAMES.len();
     while scanner.next(b'}', is_first)? {
@@ -231,10 +233,11 @@ fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &impl Hos
                 _ => return Some(Err((name(member), NUMBER))),
             };
         } else {
-            if member == PARAMETERS {
-                has_parameters = next == b'{';
-            }
+            let from = scanner.position();
             scanner.skip()?;
+            if member == PARAMETERS {
+                parameters = (next == b'{').then(|| scanner.since(from));
+            }
         }
     }
     let end = scanner.position();
@@ -242,10 +245,10 @@ fn entry<'a>(scanner: &mut Scanner<'a>, order: &mut MemberOrder, host: &impl Hos
         return Some(Err((name(*missing), STRING)));
     }
     let [duration, cost] = numbers;
-    Some(match duration {
-        None => Err((name(DURATION), NUMBER)),
-        _ if !has_parameters => Err((name(PARAMETERS), "an object")),
-        Some(duration) => Ok(PageEntry { texts, duration, cost, start, end }),
+    Some(match (duration, parameters) {
+        (None, _) => Err((name(DURATION), NUMBER)),
+        (_, None) => Err((name(PARAMETERS), "an object")),
+        (Some(duration), Some(parameters)) => Ok(PageEntry { texts, duration, cost, parameters, start, end }),
     })
 }
 

@@ -29,6 +29,11 @@ impl<'a> Scanner<'a> {
         self.at
     }
 
+    /// What has been read since an offset.
+    pub fn since(&self, start: usize) -> &'a [u8] {
+        self.bytes.get(start..self.at).unwrap_or_default()
+    }
+
     /// The next byte that is not white space.
     #[inline(always)]
     pub fn peek(&mut self) -> Option<u8> {

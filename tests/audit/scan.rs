@@ -212,7 +212,7 @@ proptest! {
             let found: Vec<u32> = columns.filter(rows, of as u32, &wanted, or_missing).collect();
             prop_assert_eq!(found, filtered(&keeps));
         }
-        prop_assert_eq!(columns.filter(&all, 7, &[1; 36], true).count(), 0);
+        prop_assert_eq!(columns.filter(&all, 8, &[1; 36], true).count(), 0);
     }
 
     #[test]
@@ -377,4 +377,69 @@ fn depth_is_no_danger() {
     let deep = format!("{{\"meta\":{}{},\"data\":[]}}", "[".repeat(1_000_000), "]".repeat(1_000_000));
     assert!(Columns::new(Selection::ALL).add(deep.as_bytes(), &Native).is_ok());
     assert!(Columns::new(Selection::ALL).add("[".repeat(1_000_000).as_bytes(), &Native).is_err());
+}
+
+/// A row as `AGENT CALL+SECOND RESULT`: who asked for what, when, and how it was decided. `d` denies, `D` for another reason, `a` allows.
+fn rows_of(pages: &[&str]) -> (Columns, Vec<u32>) {
+    let mut columns = Columns::new(Selection::ALL);
+    let mut rows = Vec::new();
+    let mut id = 0;
+    for page in pages {
+        let entry = |row: &str| {
+            let (agent, rest) = row.split_once(' ').unwrap();
+            let (call, rest) = rest.split_once('+').unwrap();
+            let (second, result) = rest.split_once(' ').unwrap();
+            id += 1;
+            let mut entry = json!({
+                "id": id.to_string(), "agentId": agent, "userId": "u", "action": "read", "resource": "r", "parameters": { "call": call },
+                "result": if result == "a" { "allowed" } else { "denied" }, "durationMs": id, "timestamp": format!("2026-01-31T09:30:{second}Z"),
+            });
+            if result != "a" {
+                entry["reason"] = json!(if result == "d" { "no" } else { "Rate limit exceeded: 2/2" });
+            }
+            entry
+        };
+        let page = json!(page.split(", ").map(entry).collect::<Vec<_>>()).to_string();
+        let first = id - page.matches("\"id\"").count() as u32;
+        columns.add(page.as_bytes(), &Native).unwrap();
+        // What was loaded later comes first.
+        rows.splice(0..0, first..id);
+    }
+    (columns, rows)
+}
+
+#[test]
+fn decisions_are_counted_once() {
+    // Pages, the first of which was loaded first, and the flags of their rows in the order of a scan: newest first.
+    for (pages, expected) in [
+        // As a real server wrote them: allowed by delegation twice, by token denied, then denied by both.
+        (&["B x+04 d, B x+04 a, B x+04 d, B x+04 a, B x+04 d, B y+04 d, B y+04 d"][..], "1010010"),
+        // Other agents, other parameters, and more than a second apart.
+        (&["A x+04 d, B x+04 a"], "00"),
+        (&["A x+04 d, A y+04 a"], "00"),
+        (&["A x+06 a, A x+04 d"], "00"),
+        // The second row lies in the next second, which comes first.
+        (&["A x+05 a, A x+04 d"], "01"),
+        (&["A x+05 a, A x+05 a, A x+04 d, A x+04 d"], "0011"),
+        // Two calls at the same time.
+        (&["A x+04 d, A x+04 d, A x+04 a, A x+04 a"], "1100"),
+        // Each denial belongs to its own second first.
+        (&["A x+05 a, A x+04 d, A x+04 a, A x+03 d"], "0100"),
+        // A limit that is reached within a second.
+        (&["A x+04 a, A x+04 a, A x+04 D, A x+04 D"], "0000"),
+        // Denied twice: one call only of an agent that holds delegated permissions, and only for the same reason.
+        (&["A x+04 d, A x+04 d"], "00"),
+        (&["A x+04 d, A x+04 d, A y+03 d, A y+03 a"], "1010"),
+        (&["A x+04 d, A x+04 D, A y+03 d, A y+03 a"], "0010"),
+        (&["A x+04 d, A x+04 d, A x+04 d, A x+04 d, A y+03 d, A y+03 a"], "101010"),
+        (&["A x+04 d, A x+04 d, B y+03 d, B y+03 a"], "0010"),
+        // The two rows of a call come with different updates.
+        (&["A x+04 d", "A x+04 a"], "01"),
+        (&["A x+04 a, A z+01 a", "A x+04 D"], "000"),
+    ] {
+        let (columns, rows) = rows_of(pages);
+        let flags = columns.superseded(&rows);
+        let found: String = flags.iter().map(|flag| if *flag == 1 { '1' } else { '0' }).collect();
+        assert_eq!(found, expected, "{pages:?}");
+    }
 }

@@ -177,7 +177,7 @@ describe("scan", () => {
       () => log.rows(-1),
     ])
       assert.throws(wrong, { code: "INVALID_ARGUMENT" }, `${wrong}`);
-    const moment = "must be an ISO 8601 date and time, as a string or a Date, or a number of milliseconds since 1970";
+    const moment = "must be an ISO 8601 date and time, a Date, or milliseconds since 1970";
     for (const [filter, message] of [
       [undefined, 'filter must be an object such as { result: "denied" }'],
       [[], 'filter must be an object such as { result: "denied" }'],
@@ -193,7 +193,7 @@ describe("scan", () => {
       [{ action: [undefined] }, "filter.action[0] must be a string or null"],
     ])
       assert.throws(() => log.filter(filter), { code: "INVALID_ARGUMENT", message });
-    const zone = 'options.timeZone must be "local", or the name of a time zone, such as "Europe/Berlin"';
+    const zone = 'options.timeZone must be "local" or a time zone such as "Europe/Berlin"';
     for (const timeZone of ["Europe/Atlantis", "", 5, {}, Symbol("x")])
       for (const count of [log.groupBy, log.percentiles]) {
         const options = { interval: "day", timeZone };

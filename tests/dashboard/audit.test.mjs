@@ -78,8 +78,8 @@ for (const dialect of ["sdk", "adapter"]) {
       const page = await fixture.open("/audit");
       await rowsOf(page).first().waitFor();
 
-      await page.getByLabel("Result").selectOption("denied");
-      assert.deepEqual(search(page), { result: "denied" });
+      await page.getByLabel("Outcome").selectOption("Refused, in any way");
+      assert.deepEqual(search(page), { outcome: "refused" });
       const denied = idsOf(await fixture.kavach.audit.query({ result: "denied" }));
       assert.deepEqual(await scrolledThrough(page), denied);
 
@@ -87,11 +87,11 @@ for (const dialect of ["sdk", "adapter"]) {
       await picker.fill("chat-s");
       await picker.press("Enter");
       await page.getByRole("button", { name: "Remove the filter Agent chat-summarizer" }).waitFor();
-      assert.deepEqual(search(page), { result: "denied", agent: agent.id });
+      assert.deepEqual(search(page), { outcome: "refused", agent: agent.id });
 
       await page.getByLabel("Actions").fill(" write , read,write");
       await page.getByLabel("Actions").press("Enter");
-      await page.getByText("Denied decisions on write or read of chat-summarizer, newest first").waitFor();
+      await page.getByText("Refused decisions on write or read of chat-summarizer, newest first").waitFor();
       assert.equal(search(page).actions, "write,read");
       const narrowed = await fixture.kavach.audit.query({ result: "denied", agentId: agent.id });
       const wanted = narrowed.filter(({ action }) => ["read", "write"].includes(action));
@@ -99,15 +99,54 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.deepEqual(await scrolledThrough(page), idsOf(wanted));
 
       await page.goBack();
-      await page.getByText("Denied decisions of chat-summarizer, newest first").waitFor();
+      await page.getByText("Refused decisions of chat-summarizer, newest first").waitFor();
       await page.waitForFunction(() => document.querySelector('[placeholder="Any: read, write"]').value === "");
-      await page.getByRole("button", { name: "Remove the filter Result Denied" }).click();
+      await page.getByRole("button", { name: "Remove the filter Outcome Refused, in any way" }).click();
       await page.getByText("All decisions of chat-summarizer, newest first").waitFor();
       await page.getByLabel("Owner").fill(agent.ownerId);
       await page.getByLabel("Owner").press("Enter");
       await page.getByRole("button", { name: "Clear all" }).click();
       await page.getByText("All decisions, newest first").waitFor();
       assert.deepEqual(search(page), {});
+      await fixture.close(page);
+    });
+
+    it("filters by outcome, resource, reason and text, which servers do not", async () => {
+      const all = await fixture.kavach.audit.query();
+      const page = await fixture.open("/audit");
+      await rowsOf(page).first().waitFor();
+      const is = {
+        denied: ({ reason }) => reason && !/^(This action req|Rate limit)/.test(reason),
+        needs_approval: ({ reason }) => reason?.startsWith("This action req"),
+        rate_limited: ({ reason }) => reason?.startsWith("Rate limit"),
+      };
+      for (const [outcome, keeps] of Object.entries(is)) {
+        await page.getByLabel("Outcome").selectOption(outcome);
+        await page.waitForFunction((outcome) => location.search === `?outcome=${outcome}`, outcome);
+        const wanted = all.filter(keeps);
+        if (wanted.length > 0) assert.deepEqual(await scrolledThrough(page), idsOf(wanted), outcome);
+        else await page.getByRole("heading", { name: "No entry is like that" }).waitFor();
+      }
+      const { resource, action, reason } = all.find(is.denied);
+      const fill = async (label, value) => {
+        await page.getByLabel(label, { exact: true }).fill(value);
+        await page.getByLabel(label, { exact: true }).press("Enter");
+        await page.getByRole("button", { name: `Remove the filter ${label} ${value}` }).waitFor();
+      };
+      await page.getByRole("button", { name: "Remove the filter Outcome" }).click();
+      await fill("Resource", resource);
+      assert.deepEqual(await scrolledThrough(page), idsOf(all.filter((entry) => entry.resource === resource)));
+      await fill("Reason", reason.slice(3, 14));
+      await fill("Text", `${action.toUpperCase()} ${resource.slice(4)}`);
+      const found = await scrolledThrough(page);
+      const wanted = all.filter(
+        (entry) =>
+          entry.resource === resource &&
+          entry.reason?.includes(reason.slice(3, 14)) &&
+          JSON.stringify(entry).includes(action),
+      );
+      assert.ok(wanted.length > 0);
+      assert.deepEqual(found, idsOf(wanted));
       await fixture.close(page);
     });
 
@@ -245,7 +284,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.fits(page);
       await fixture.accessible(page);
       await page.getByRole("button", { name: "Filters (1)" }).click();
-      await page.getByLabel("Result").waitFor();
+      await page.getByLabel("Outcome").waitFor();
       await page.getByLabel("Time").selectOption("own");
       await fixture.fits(page);
       await fixture.accessible(page);

@@ -32,10 +32,32 @@ for (const dialect of ["sdk", "adapter"]) {
         // The page itself may still have to be loaded.
         await page.getByRole("heading", { level: 1 }).waitFor();
       }
-      await page.locator('nav a[href="/"]').click();
+      await page.getByRole("alert").getByText("The audit log could not be loaded").waitFor();
       const { port } = new URL(fixture.baseUrl);
       fixture.api = await startServer("--dialect", dialect, "--showcase", "--port", port);
+      // By itself, here and on other pages.
       await banner(page).waitFor({ state: "detached" });
+      await page.locator("tr[data-entry]").first().waitFor();
+      assert.equal(await page.getByRole("alert").count(), 0);
+      await page.locator('nav a[href="/"]').click();
+      await figures.locator(".headline").waitFor();
+
+      // What others make appears when one comes back, and when one asks for it.
+      await page.locator('nav a[href="/agents"]').click();
+      await page.getByRole("heading", { level: 1, name: "Agents" }).waitFor();
+      const [{ ownerId }] = await fixture.kavach.agents.list();
+      const permissions = [{ resource: "a", actions: ["b"] }];
+      const made = (name) => fixture.kavach.agents.create({ ownerId, name, type: "service", permissions });
+      await page.getByRole("searchbox").fill("made-");
+      await page.getByRole("heading", { name: "No agent is like that" }).waitFor();
+      await made("made-elsewhere");
+      await page.waitForFunction(() => {
+        dispatchEvent(new Event("focus"));
+        return document.body.textContent.includes("made-elsewhere");
+      });
+      await made("made-later");
+      await page.getByRole("button", { name: "Refresh" }).click();
+      await page.getByRole("link", { name: "made-later" }).waitFor();
       await fixture.close(page);
     });
 

@@ -24,6 +24,36 @@ async function entriesOf(kavach, since = new Date(Date.now() - 7 * DAY), until =
   return entries.filter(({ timestamp }) => Date.parse(timestamp) <= until);
 }
 
+/** The decisions of a range, of all that the log has about an agent. */
+async function decisionsIn(kavach, since, until = Date.now()) {
+  return decisionsOf(await entriesOf(kavach)).filter(
+    ({ timestamp }) => Date.parse(timestamp) >= since.getTime() && Date.parse(timestamp) <= until,
+  );
+}
+
+/**
+ * One entry for each decision. A server writes two rows one after the other for an agent with delegated permissions, of which the
+ * second says how the call ended; another call of that agent was allowed by delegation.
+ */
+function decisionsOf(entries) {
+  const key = ({ id, durationMs, tokensCost, result, reason, ...call }) => JSON.stringify(call);
+  const isPair = (index) => index + 1 < entries.length && key(entries[index]) === key(entries[index + 1]);
+  const isDenied = (index) => entries[index].result !== "allowed";
+  const holders = new Set();
+  entries.forEach(({ agentId }, index) => {
+    if (isPair(index) && isDenied(index) && !isDenied(index + 1)) holders.add(agentId);
+  });
+  const found = [];
+  for (let index = 0; index < entries.length; index++) {
+    const { agentId, reason } = entries[index];
+    const isTwice = isPair(index) && isDenied(index) && holders.has(agentId);
+    const isSame = isTwice && isDenied(index + 1) && entries[index + 1].reason === reason;
+    if (isTwice && (isSame || !isDenied(index + 1))) index += 1;
+    found.push(entries[index]);
+  }
+  return found;
+}
+
 function countBy(entries, keyOf) {
   const counts = new Map();
   for (const entry of entries) counts.set(keyOf(entry), (counts.get(keyOf(entry)) ?? 0) + 1);
@@ -126,7 +156,7 @@ for (const dialect of ["sdk", "adapter"]) {
     it("shows the figures that plain JavaScript counts", async () => {
       const until = Math.floor(Date.now() / DAY) * DAY - 1;
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       const refused = entries.filter(({ result }) => result !== "allowed");
       const names = new Map((await fixture.kavach.agents.list()).map(({ id, name }) => [id, name]));
       const page = await fixture.open(
@@ -191,7 +221,7 @@ for (const dialect of ["sdk", "adapter"]) {
     it("has bars that begin at full hours of the reader", async () => {
       const [until, HOUR, AHEAD] = [Math.floor(Date.now() / DAY) * DAY - 1, DAY / 24, 5.5 * (DAY / 24)];
       const since = until + 1 - 3 * DAY;
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       const counts = countBy(entries, ({ timestamp }) => Math.floor((Date.parse(timestamp) + AHEAD) / HOUR));
       const path = `/?since=${new Date(since).toISOString()}&until=${new Date(until).toISOString()}`;
       const page = await fixture.open(path, { timezoneId: "Asia/Kolkata" });
@@ -207,7 +237,13 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("compares with the day before", async () => {
       const page = await fixture.open("/");
-      assert.match(await page.locator(".figure").first().locator(".note").textContent(), /^[+-]\d+% vs day before$/);
+      // It comes with the older entries.
+      await page
+        .locator(".figure")
+        .first()
+        .locator(".note")
+        .getByText(/^[+-]\d+% vs day before$/)
+        .waitFor();
       assert.match(
         await page.locator(".sentence").textContent(),
         /^In the last 24 hours, \d+ agents asked [\d,]+ times/,
@@ -223,7 +259,7 @@ for (const dialect of ["sdk", "adapter"]) {
       await page.waitForURL(/since=.*until=/);
       const [since, until] = rangeIn(page);
       assert.ok(until - since > DAY && until - since < 4 * DAY, `${(until - since) / DAY} days`);
-      const entries = await entriesOf(fixture.kavach, new Date(since), until);
+      const entries = await decisionsIn(fixture.kavach, new Date(since), until);
       await page.getByText("in this range", { exact: false }).waitFor();
       assert.deepEqual(await headline(page), expected(entries));
       const refused = entries.filter(({ result }) => result !== "allowed");
@@ -267,7 +303,7 @@ for (const dialect of ["sdk", "adapter"]) {
       assert.equal(since, new Date(`${day}T09:00`).getTime());
       assert.equal(until, new Date(`${day}T17:30`).getTime() - 1);
       await page.getByText("in this range", { exact: false }).waitFor();
-      assert.deepEqual(await headline(page), expected(await entriesOf(fixture.kavach, new Date(since), until)));
+      assert.deepEqual(await headline(page), expected(await decisionsIn(fixture.kavach, new Date(since), until)));
       // A bar of the chart, from its table.
       await page.locator(".over-time").first().getByText("As a table").press("Enter");
       await page.getByRole("table", { name: "Decisions over time" }).getByRole("button").first().press("Enter");
@@ -358,17 +394,25 @@ for (const dialect of ["sdk", "adapter"]) {
       await fixture.close(page);
     });
 
-    it("says how far it is while it loads, and what failed", async () => {
+    it("says what failed, and keeps what has come", async () => {
       const page = await fixture.open("/playground");
       let pages = 0;
-      await page.route(/\/audit\?/, (route) => (++pages > 3 ? route.abort() : route.continue()));
+      let most = 0;
+      await page.route(/\/audit\?/, (route) => (++pages > most ? route.abort() : route.continue()));
       await page.locator('nav a[href="/"]').click();
-      await page.getByText(/^\d,000 entries…$/).waitFor();
-      await fixture.accessible(page);
       await page.getByRole("alert").getByText("The audit log could not be loaded").waitFor();
-      await page.unroute(/\/audit\?/);
+      await fixture.accessible(page);
+      // Enough for a day, not for a week.
+      most = pages + 3;
       await page.getByRole("button", { name: "Try again" }).click();
       await headline(page);
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
+      const missing = page.locator("[data-missing]");
+      await missing.getByText(/, those since /).waitFor();
+      assert.match((await headline(page)).Decisions, /^≥ /);
+      await page.unroute(/\/audit\?/);
+      await missing.waitFor({ state: "detached" });
+      assert.match((await headline(page)).Decisions, /^\d/);
       await fixture.close(page);
     });
 
@@ -379,6 +423,8 @@ for (const dialect of ["sdk", "adapter"]) {
         await route.continue().catch(() => {});
       });
       await page.locator('nav a[href="/"]').click();
+      await headline(page);
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
       await page.getByText(/^\d,000 entries…$/).waitFor();
       await page.locator('nav a[href="/delegations"]').click();
       await page.waitForTimeout(2500);
@@ -394,14 +440,87 @@ for (const dialect of ["sdk", "adapter"]) {
   });
 
   describe(`overview of a long log, ${dialect} dialect`, () => {
-    const fixture = dashboard({ dialect });
+    // More than are loaded.
+    const [rows, most] = [53_000, 50_000];
+    const fixture = dashboard({ dialect, server: ["--showcase", "--showcase-rows", String(rows)] });
+
+    it("loads the chosen range first, and then the rest", async () => {
+      const since = new Date(Math.floor(Date.now() / 1000) * 1000 - DAY);
+      const entries = await decisionsIn(fixture.kavach, since);
+      const page = await fixture.open("/audit");
+      const asked = [];
+      let open;
+      const rest = new Promise((resolve) => {
+        open = resolve;
+      });
+      // Its pages, and one that is on its way while the last one is read; the rest waits.
+      const enough = Math.ceil(entries.length / 1000) + 2;
+      await page.route(/\/audit\?.*limit=1000/, async (route) => {
+        asked.push(route.request().url());
+        if (asked.length > enough) await rest;
+        await route.continue().catch(() => {});
+      });
+      await page.locator('nav a[href="/"]').click();
+      await headline(page);
+      const shown = Number((await headline(page)).Decisions.replaceAll(",", ""));
+      assert.ok(Math.abs(shown - entries.length) < 50, `${shown} of ${entries.length}`);
+      await page.getByText(/older ones are on their way/).waitFor();
+      // What is not loaded yet is not shown as silence.
+      await page.getByRole("button", { name: "7 days", exact: true }).click();
+      await page.getByText(/^\d+,000 entries…$/).waitFor();
+      open();
+      await page.locator(".figure").first().getByText(/^≥ /).waitFor();
+      await fixture.close(page);
+    });
+
+    it("says what its numbers cover, and draws no gap for what is not loaded", async () => {
+      const page = await fixture.open("/?last=7d");
+      const figures = await headline(page);
+      const entries = decisionsOf((await entriesOf(fixture.kavach)).slice(0, most));
+      assert.equal(figures.Decisions, `≥ ${words(entries.length)}`);
+      for (const name of ["Denied", "Needs approval", "Rate-limited", "Agents active"])
+        assert.match(figures[name], /^≥ /);
+      await page
+        .locator(".figure .note")
+        .getByText(dialect === "sdk" ? /^of 5[23],\d{3} entries$/ : "not all are loaded")
+        .waitFor();
+      await page.getByText(`asked at least ${words(entries.length)} times`).waitFor();
+      await page
+        .locator("[data-missing]")
+        .getByText(/, those since /)
+        .waitFor();
+      assert.match(await page.locator(".over-time .chart").first().getAttribute("aria-label"), /is not loaded/);
+      await page.locator(".over-time").first().getByText("As a table").click();
+      const table = page.getByRole("table", { name: "Decisions over time" });
+      assert.match(await table.locator("tbody tr").first().textContent(), /^Before .*Not loaded$/);
+      for (const colorScheme of ["light", "dark"]) {
+        await page.emulateMedia({ colorScheme });
+        await fixture.accessible(page);
+        await fixture.picture(page, `overview-${dialect}-missing-${colorScheme}`);
+      }
+      // An agent's number is one of those.
+      await page.locator('nav a[href="/agents"]').click();
+      await page.getByText(/older ones are not loaded/).waitFor();
+      assert.match(await page.locator(".agents-table .decisions .numeric:not(.none)").first().textContent(), /^≥ /);
+      await fixture.close(page);
+    });
+
+    it("loads a range that the newest entries do not cover", async () => {
+      const until = Math.floor((Date.now() - 6.5 * DAY) / 1000) * 1000 + 999;
+      const entries = decisionsOf(await entriesOf(fixture.kavach, new Date(until - DAY), until));
+      const path = `/?since=${new Date(until - DAY).toISOString()}&until=${new Date(until).toISOString()}`;
+      const page = await fixture.open(path);
+      assert.deepEqual(await headline(page), expected(entries));
+      assert.equal(await page.locator("[data-missing]").count(), 0);
+      await fixture.close(page);
+    });
 
     it("shows only one kind of refusals", async () => {
       const page = await fixture.open("/?last=7d&outcome=rate_limited");
       const figure = page.getByRole("button", { name: /^Rate-limited/ });
       await figure.waitFor();
       assert.equal(await figure.getAttribute("aria-pressed"), "true");
-      const entries = await entriesOf(fixture.kavach);
+      const entries = decisionsOf((await entriesOf(fixture.kavach)).slice(0, most));
       for (const [outcome, name] of Object.entries(NAMES).slice(1).reverse()) {
         if (outcome !== "rate_limited") await page.getByRole("button", { name: new RegExp(`^${name}`) }).click();
         await page.waitForFunction((outcome) => location.search.includes(`outcome=${outcome}`), outcome);
@@ -419,6 +538,17 @@ for (const dialect of ["sdk", "adapter"]) {
           countBy(wanted, ({ resource }) => resource),
         );
       }
+      // What was clicked goes along to the audit log, also from a number.
+      const shown = new URL(page.url()).searchParams.get("outcome");
+      const audit = new URL(
+        await page.getByRole("link", { name: "All in the audit log" }).getAttribute("href"),
+        page.url(),
+      );
+      assert.equal(audit.searchParams.get("outcome"), shown);
+      const [reason] = (await ranking(page, "Why it was refused"))[0];
+      const number = page.locator('.ranking:has(h2:text-is("Why it was refused")) tbody td a').first();
+      const counted = new URL(await number.getAttribute("href"), page.url());
+      assert.deepEqual([counted.searchParams.get("outcome"), counted.searchParams.get("reason")], [shown, reason]);
       await page.getByRole("button", { name: /show all$/ }).click();
       await page.waitForFunction(() => !location.search.includes("outcome"));
       await fixture.close(page);
@@ -470,7 +600,7 @@ for (const dialect of ["sdk", "adapter"]) {
 
     it("says so, and shows the first decision when it comes", async () => {
       const page = await fixture.open("/");
-      await page.getByRole("heading", { name: "No decisions in the last seven days" }).waitFor();
+      await page.getByRole("heading", { name: "No decisions yet" }).waitFor();
       await fixture.accessible(page);
       const { user } = await fixture.kavach.auth.signUp({
         email: "first@example.com",

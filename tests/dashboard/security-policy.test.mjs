@@ -119,6 +119,41 @@ describe("the policy of the server", () => {
   });
 });
 
+describe("the server of the dashboard", () => {
+  it("compresses what browsers take compressed, and sends nothing that they have", async () => {
+    const { url, close } = await serveDashboard({ directory: process.env.KAVACHOS_DASHBOARD });
+    const get = (path, headers) => fetch(new URL(path, url), { headers });
+    try {
+      const plain = await get("/", { "accept-encoding": "identity" });
+      const html = await plain.text();
+      assert.equal(plain.headers.get("content-encoding"), null);
+      assert.equal(plain.headers.get("vary"), "accept-encoding");
+      const script = /src="(\/assets\/[^"]+\.js)"/.exec(html)[1];
+      const whole = (await (await get(script, { "accept-encoding": "identity" })).arrayBuffer()).byteLength;
+      for (const [accepted, encoding] of [
+        ["gzip, deflate, br", "br"],
+        ["gzip;q=0.5, br;q=0", "gzip"],
+        ["deflate", null],
+      ]) {
+        const answer = await get(script, { "accept-encoding": accepted });
+        assert.equal(answer.headers.get("content-encoding"), encoding, accepted);
+        assert.equal(answer.headers.get("cache-control"), "public, max-age=31536000, immutable");
+        const sent = Number(answer.headers.get("content-length"));
+        assert.ok(encoding === null ? sent === whole : sent < whole / 2, `${sent} of ${whole}`);
+        assert.equal((await answer.arrayBuffer()).byteLength, whole);
+        const again = await get(script, { "accept-encoding": accepted, "if-none-match": answer.headers.get("etag") });
+        assert.deepEqual([again.status, await again.text()], [304, ""]);
+      }
+      const page = await get("/agents", { "if-none-match": plain.headers.get("etag") });
+      assert.equal(page.status, 304);
+      assert.equal(page.headers.get("cache-control"), "no-cache");
+      assert.equal((await get("/", { "if-none-match": '"another"' })).status, 200);
+    } finally {
+      await close();
+    }
+  });
+});
+
 describe("the policy in a browser", () => {
   const fixture = dashboard({ dialect: "sdk", server: ["--showcase", "--showcase-rows", "200"] });
 

@@ -300,6 +300,8 @@ export async function largeLogs(): Promise<void> {
   const view = log.filter({ since: Date.now(), until: new Date(), agentId: "a", result: ["allowed", "new word"] });
   is<Equal<typeof view, ScanView>>();
   view.filter({ outcome: ["needs_approval", "new word"] });
+  const decided: ScanView = log.decisions().filter({ result: "denied" }).decisions();
+  decided.count();
   const further: ScanView = view.filter({ result: group?.result, reason: [null, "why"], since: null });
   const same: ScanView = log;
   const added: number = await log.update({ ...call, pageSize: 5 });

@@ -3,7 +3,7 @@
 use super::buffers::{Input, bytes_of, leave};
 use super::host_parser::JavaScript;
 use super::slots::{Held, hold, with_table};
-use crate::scan::{Added, Columns, Intervals, PageError, Selection};
+use crate::scan::{Added, Columns, Intervals, Location, PageError, Selection};
 use crate::text::text;
 
 /// Makes a table that keeps every entry, and returns its slot.
@@ -50,13 +50,25 @@ pub extern "C" fn table_filter(slot: usize, rows: u32, flags: u32, field: u32, o
     with_table(slot, |columns| leave(bytes_of(columns.filter(rows, field, flags, or_missing).map(u32::to_le_bytes))));
 }
 
+/// Leaves a flag for each of so many rows: 1 if it does not say how a call ended.
+#[unsafe(no_mangle)]
+pub extern "C" fn table_superseded(slot: usize, rows: u32) {
+    let input = Input::take();
+    with_table(slot, |columns| leave(columns.superseded(input.next(rows))));
+}
+
 /// Leaves where the texts of so many rows are: a page, a start and an end for each.
 #[unsafe(no_mangle)]
 pub extern "C" fn table_locations(slot: usize, rows: u32) {
     let input = Input::take();
     with_table(slot, |columns| {
-        let locations = input.next(rows).iter().filter_map(|row| columns.location(*row));
-        leave(bytes_of(locations.flat_map(|found| [found.page, found.start, found.end]).map(u32::to_le_bytes)));
+        let mut flat = Vec::new();
+        for Location { page, start, end } in input.next(rows).iter().filter_map(|row| columns.location(*row)) {
+            for number in [page, start, end] {
+                flat.extend_from_slice(&number.to_le_bytes());
+            }
+        }
+        leave(flat);
     });
 }
 

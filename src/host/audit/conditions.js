@@ -59,7 +59,5 @@ function momentOf(value, name) {
   const isText = typeof value === "string" && DATE.test(value);
   const time = isText || value instanceof Date ? new Date(value).getTime() : value;
   if (Number.isFinite(time)) return time;
-  throw invalid(
-    `filter.${name} must be an ISO 8601 date and time, as a string or a Date, or a number of milliseconds since 1970`,
-  );
+  throw invalid(`filter.${name} must be an ISO 8601 date and time, a Date, or milliseconds since 1970`);
 }

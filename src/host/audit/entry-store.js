@@ -27,7 +27,7 @@ export class EntryStore {
 
   get table() {
     if (this.#table) return this.#table;
-    throw invalid("this scan must not be used any more: it, or what it is a view of, has been disposed of");
+    throw invalid("this scan, or the scan of this view, has been disposed of");
   }
 
   get pages() {

@@ -79,7 +79,7 @@ function clockOf(timeZone) {
     const zone = timeZone === "local" ? undefined : timeZone;
     format = new Intl.DateTimeFormat("en", { timeZone: zone, timeZoneName: "longOffset" });
   } catch {
-    throw invalid('options.timeZone must be "local", or the name of a time zone, such as "Europe/Berlin"');
+    throw invalid('options.timeZone must be "local" or a time zone such as "Europe/Berlin"');
   }
   return (/** @type {number} */ moment) => {
     const [, sign, hours, minutes, seconds] = /GMT(.)(\d+):(\d+):?(\d*)$/.exec(format.format(moment * 1000)) ?? [];

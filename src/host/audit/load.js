@@ -39,7 +39,7 @@ export async function load(store, audit, filters, options) {
  * @param {any} options
  */
 export async function loadMore(store, rows, audit, { limit, offset, ...filters }, options) {
-  if (offset > 0) throw invalid("a scan with filters.offset cannot be updated: it leaves out what is newest");
+  if (offset > 0) throw invalid("a scan with filters.offset cannot be updated");
   /** @param {number} at */
   const written = (at) => Date.parse(store.entries(rows.subarray(at).subarray(0, 1))[0]?.timestamp);
   let from = written(0) - OVERLAP;

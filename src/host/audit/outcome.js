@@ -8,7 +8,7 @@ import { call, encoder, pass } from "./module.js";
 export function outcomeOf(entry) {
   const [result, reason = ""] = ["result", "reason"].map((name) => own(entry ?? {}, name) ?? undefined);
   if (typeof result !== "string" || typeof reason !== "string")
-    throw invalid("entry must be an audit entry, or an object with its result and its reason");
+    throw invalid("entry must have a result, and may have a reason");
   const texts = [result, reason].map((text) => encoder().encode(text));
   pass(...texts);
   return OUTCOMES[call("outcome", texts[0].length, texts[1].length)] || result;

@@ -77,9 +77,11 @@ class Scan {
     return new Scan(store, rows, this.#order);
   };
 
+  decisions = () => new Scan(this.#store, this.#store.table.decisions(this.#rows), this.#order);
+
   // Each update waits for the one before it, but no longer than its caller.
   update = async (/** @type {any} */ options) => {
-    if (!this.#more) throw invalid("a view cannot be updated: update the scan that it is of, and filter that again");
+    if (!this.#more) throw invalid("a view cannot be updated: update its scan, and filter again");
     const before = this.#turn;
     let end = () => {};
     this.#turn = new Promise((resolve) => {

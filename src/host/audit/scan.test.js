@@ -15,6 +15,7 @@ const fake = fakeModule({
     return 0;
   },
   table_numbers: () => floats(2, 1),
+  table_superseded: () => fake.leave(Uint8Array.of(1, 0)),
   table_group: () => floats(Number.NaN, 2, 0),
   table_texts() {
     fake.leave([1, 0, 0, 0, 120]);
@@ -35,6 +36,9 @@ it("counts, groups and returns what has been loaded", async () => {
   assert.deepEqual(log.top("action"), [{ value: "x", count: 2 }]);
   assert.deepEqual(log.percentiles("durationMs", [0, 100], undefined), [1, 2]);
   assert.deepEqual(log.row(0), { id: 1 });
+  const decisions = log.decisions();
+  assert.equal(decisions.count(), 1);
+  await assert.rejects(decisions.update({}), invalid(/^a view cannot be updated/));
 });
 
 it("names bad arguments", async () => {

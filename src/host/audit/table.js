@@ -55,6 +55,17 @@ export class Table extends Slot {
   }
 
   /**
+   * Returns those rows that say how a call ended.
+   * @param {Uint32Array} rows
+   */
+  decisions(rows) {
+    pass(rows);
+    call("table_superseded", this.slot, rows.length);
+    const flags = take();
+    return rows.filter((_, place) => flags[place] !== 1);
+  }
+
+  /**
    * Where rows are: a page, a start and an end for each.
    * @param {Uint32Array} rows
    */

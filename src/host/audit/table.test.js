@@ -6,7 +6,7 @@ import { fakeModule } from "./fake-module.js";
 import { Table } from "./table.js";
 
 let error = 0;
-const names = ["select", "filter", "locations", "group", "numbers"].map((name) => `table_${name}`);
+const names = ["select", "filter", "superseded", "locations", "group", "numbers"].map((name) => `table_${name}`);
 const fake = fakeModule({
   ...Object.fromEntries(names.map((name) => [name, () => {}])),
   table_new: () => 3,
@@ -44,6 +44,9 @@ it("passes rows, and takes numbers", () => {
   assert.deepEqual(last(), ["table_filter", 3, 2, 3, 6, true]);
   assert.deepEqual(fake.input(11), [4, 0, 0, 0, 5, 0, 0, 0, 0, 1, 1]);
   assert.deepEqual([...table.locations(ROWS)], [5]);
+  fake.leave(Uint8Array.of(1, 2));
+  assert.deepEqual([...table.decisions(ROWS)], [5]);
+  assert.deepEqual(last(), ["table_superseded", 3, 2]);
   fake.leave(new Uint8Array(Float64Array.of(0, 2, -1).buffer));
   assert.deepEqual([...table.group(ROWS, [1], 60_000, [Number.NEGATIVE_INFINITY, 0])], [0, 2, -1]);
   assert.deepEqual(last(), ["table_group", 3, 2, 1, 1, 60_000]);

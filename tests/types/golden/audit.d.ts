@@ -219,6 +219,26 @@ export interface ScanView {
    */
   filter(filter: ScanFilter): ScanView;
   /**
+   * Selects one entry for each decision. Nothing is loaded and no entry is copied.
+   *
+   * If an agent's own permissions deny a call, servers decide it again by the permissions delegated to the agent, and write an entry for
+   * each. A denial is left out if the same agent was allowed the same action on the same resource with equal parameters right after it,
+   * within a second. If delegation denies the call too, its two entries are equal; one is left out if the view shows that delegated
+   * permissions have allowed another call of the agent. Otherwise equal denials are as many decisions.
+   *
+   * Call it before `filter`: a view of denials does not have what they are compared with.
+   *
+   * @returns a view of the entries
+   * @throws {KavachError} INVALID_ARGUMENT when the scan or view has been freed
+   * @example
+   * ```ts
+   * const decisions = log.decisions();
+   * console.log(decisions.count(), "calls in", log.count(), "entries");
+   * console.log(decisions.groupBy("outcome"));
+   * ```
+   */
+  decisions(): ScanView;
+  /**
    * Counts the entries that have the same values in some fields, the largest group first.
    *
    * With an `interval`, groups are also divided by time, the earliest first. Intervals without entries are left out. Entries without a

@@ -1,6 +1,6 @@
 // What the agents did, from the audit log: grouped once for all of them, never once for each.
 import { computed } from "@preact/signals";
-import { auditLog, DAYS, type Range, range, version, view } from "../log/audit-log";
+import { decided, missing, type Range, range, view, writtenAt } from "../log/audit-log";
 
 type Log = NonNullable<typeof view.value>;
 
@@ -24,16 +24,19 @@ const POINTS = 56;
 /** The activity of each agent that the log knows, by id; `null` before it is loaded. */
 export const agentActivity = computed(() => {
   if (view.value === null) return null;
-  const now = Date.now();
-  return activityOf(view.value, range.value ?? { since: now - DAYS * 24 * HOUR, until: now }, lastSeen.value);
+  const entries = view.value;
+  const size = entries.count();
+  const all = () => ({ since: size > 0 ? writtenAt(entries, size - 1) : Date.now() - HOUR, until: Date.now() });
+  const { since, until } = range.value ?? all();
+  // What is not loaded is no silence.
+  return activityOf(entries, { since: Math.max(since, missing.value?.since ?? since), until }, lastSeen.value);
 });
 
 /** When each agent was last decided about: to the minute within a day, to the hour before that. */
 const lastSeen = computed(() => {
-  version.value;
   const seen = new Map<string, number>();
-  if (auditLog.value.state !== "ready") return seen;
-  const { log } = auditLog.value;
+  const log = decided.value;
+  if (log === null) return seen;
   const note = (groups: { agentId: string | null; time?: string | null }[]) => {
     for (const { agentId, time } of groups) {
       const moment = time ? Date.parse(time) : Number.NaN;

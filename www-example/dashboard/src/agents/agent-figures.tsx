@@ -2,10 +2,12 @@
 import { useMemo } from "preact/hooks";
 import { Link } from "wouter-preact";
 import { auditLink } from "../links";
-import { loadAuditLog, range, useAuditLog, view } from "../log/audit-log";
+import { loadAuditLog, missing, useAuditLog, view } from "../log/audit-log";
 import { OUTCOMES, OutcomeSign, shownAs } from "../log/outcome";
+import { choice, wordsOf } from "../log/range";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
+import { atLeast, count } from "../ui/numbers";
 import { Sparkline } from "../ui/sparkline";
 import { ago, inFull } from "../ui/time";
 import { agentActivity } from "./activity";
@@ -35,11 +37,15 @@ export function AgentFigures({ id }: { id: string }) {
       ) : figures === null ? (
         <Loading what="the log" />
       ) : figures.count === 0 ? (
-        <p class="muted">Nothing: no decision about it is in the log.</p>
+        <p class="muted">
+          {missing.value
+            ? `No decision about it since ${inFull(missing.value.since)}; older ones are not loaded.`
+            : "Nothing: no decision about it is in the log."}
+        </p>
       ) : (
         <>
           <p class="total">
-            <strong>{figures.count.toLocaleString("en")}</strong> decisions
+            <strong>{missing.value ? atLeast(figures.count) : count(figures.count)}</strong> decisions
             {activity?.seen && <span class="muted">, the last {ago(activity.seen)}</span>}
           </p>
           {activity && (
@@ -82,6 +88,8 @@ export function AgentFigures({ id }: { id: string }) {
 }
 
 function rangeWords(): string {
-  if (range.value === null) return "In the last 7 days";
-  return `${inFull(range.value.since)} – ${inFull(range.value.until)}`;
+  const chosen = choice.value ?? { last: "7d" };
+  if (!("last" in chosen)) return `${inFull(chosen.since)} – ${inFull(chosen.until)}`;
+  const words = wordsOf(chosen);
+  return words.charAt(0).toUpperCase() + words.slice(1);
 }

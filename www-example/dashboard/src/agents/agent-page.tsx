@@ -131,7 +131,9 @@ function Title({ name, children }: { name: string; children?: ComponentChildren 
         <Link href="/agents">Agents</Link>
       </nav>
       <div class="row">
-        <h1>{name}</h1>
+        <h1>
+          <bdi>{name}</bdi>
+        </h1>
         {children}
       </div>
     </div>

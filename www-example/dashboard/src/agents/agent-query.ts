@@ -3,7 +3,7 @@ import type { Agent } from "kavachos-wasm";
 import type { Activity } from "./activity";
 import { expiryStatus } from "./expiry-status";
 
-export const SORTS = ["name", "owner", "type", "status", "permissions", "decisions", "seen"] as const;
+export const SORTS = ["name", "owner", "type", "status", "permissions", "decisions", "refused", "seen"] as const;
 export type Sort = (typeof SORTS)[number];
 
 export interface AgentQuery {
@@ -20,7 +20,7 @@ export interface AgentQuery {
 }
 
 /** Numbers and moments are first looked at from their large end. */
-const DOWN_FIRST: readonly Sort[] = ["permissions", "decisions", "seen"];
+const DOWN_FIRST: readonly Sort[] = ["permissions", "decisions", "refused", "seen"];
 
 export function queryOf(search: URLSearchParams): AgentQuery {
   const asked = search.get("sort") ?? "name";
@@ -83,6 +83,7 @@ function sorted(agents: readonly Agent[], { sort, down }: AgentQuery, activity: 
     status: ({ status, expiresAt }) => `${status} ${expiresAt ?? "9"}`,
     permissions: ({ permissions }) => permissions.length,
     decisions: ({ id }) => activity.get(id)?.count ?? 0,
+    refused: ({ id }) => activity.get(id)?.refused ?? 0,
     seen: ({ id }) => activity.get(id)?.seen ?? 0,
   };
   const keyOf = keys[sort];

@@ -2,7 +2,9 @@
 import type { Agent } from "kavachos-wasm";
 import { memo } from "preact/compat";
 import { Link } from "wouter-preact";
-import { agentLink } from "../links";
+import { agentLink, auditLink } from "../links";
+import { missing } from "../log/audit-log";
+import { atLeast, percent } from "../ui/numbers";
 import { Sparkline } from "../ui/sparkline";
 import { Time } from "../ui/time";
 import type { Activity } from "./activity";
@@ -44,12 +46,11 @@ export const AgentRow = memo(({ agent, index, activity, known, ticked, current, 
       </td>
       <th scope="row">
         <Link href={agentLink(agent.id)} tabIndex={stop} class="truncate">
-          {agent.name}
+          <bdi>{agent.name}</bdi>
         </Link>
         {width === "narrow" && <AgentStatus agent={agent} />}
       </th>
       {width !== "narrow" && <td class="owner truncate">{agent.ownerId}</td>}
-      {width === "wide" && <td class="type truncate">{agent.type}</td>}
       {width !== "narrow" && (
         <td class="status">
           <AgentStatus agent={agent} />
@@ -61,8 +62,13 @@ export const AgentRow = memo(({ agent, index, activity, known, ticked, current, 
         </td>
       )}
       <td class="decisions">
-        <Decisions activity={activity} known={known} />
+        <Decisions activity={activity} known={known} isShort={width === "wide"} />
       </td>
+      {width === "wide" && (
+        <td class="refused numeric">
+          <Refused agentId={agent.id} activity={activity} tabIndex={stop} />
+        </td>
+      )}
       {width === "wide" && (
         <td class="seen muted">{activity?.seen ? <Time iso={new Date(activity.seen).toISOString()} /> : "–"}</td>
       )}
@@ -83,7 +89,8 @@ function Grants({ agent: { permissions } }: { agent: Agent }) {
   );
 }
 
-function Decisions({ activity, known }: { activity?: Activity; known: boolean }) {
+/** `isShort` leaves out what has its own column. */
+function Decisions({ activity, known, isShort }: { activity?: Activity; known: boolean; isShort: boolean }) {
   if (!known) return <span class="muted">…</span>;
   if (!activity || activity.count === 0) return <span class="muted numeric none">None</span>;
   const { count, refused, series } = activity;
@@ -91,9 +98,27 @@ function Decisions({ activity, known }: { activity?: Activity; known: boolean })
     <span class="spark">
       <Sparkline values={series} width={72} label={`${count} decisions, ${refused} refused`} />
       <span class="numeric">
-        {count.toLocaleString("en")}
-        {refused > 0 && <small>{refused.toLocaleString("en")} refused</small>}
+        {missing.value ? atLeast(count) : count.toLocaleString("en")}
+        {refused > 0 && !isShort && <small>{refused.toLocaleString("en")} refused</small>}
       </span>
     </span>
+  );
+}
+
+/** How many of its decisions were refused, and the way to them. */
+function Refused({ agentId, activity, tabIndex }: { agentId: string; activity?: Activity; tabIndex: number }) {
+  if (!activity || activity.refused === 0) return <span class="muted">–</span>;
+  const { refused, count } = activity;
+  return (
+    <>
+      <Link
+        href={auditLink({ agent: agentId, outcome: "refused" })}
+        tabIndex={tabIndex}
+        title="Show these in the audit log"
+      >
+        {missing.value ? atLeast(refused) : refused.toLocaleString("en")}
+      </Link>{" "}
+      <small class="muted">{percent(refused, count)}</small>
+    </>
   );
 }

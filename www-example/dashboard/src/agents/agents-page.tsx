@@ -1,11 +1,12 @@
 // Agents: who they are, what they may do, what they did; and the way to those that are to be changed or revoked.
-import { Plus } from "lucide-preact";
+import { Plus, RotateCw } from "lucide-preact";
 import { useMemo, useState } from "preact/hooks";
 import { Link, useLocation, useSearch } from "wouter-preact";
-import { loadAuditLog, useAuditLog } from "../log/audit-log";
+import { loadAuditLog, missing, useAuditLog } from "../log/audit-log";
 import { Empty } from "../ui/empty";
 import { Failure, messageOf } from "../ui/failure";
 import { Loading } from "../ui/loading";
+import { inFull } from "../ui/time";
 import { type Activity, agentActivity } from "./activity";
 import { type AgentQuery, isNarrowed, queryOf, searchOf, selectAgents, sortedBy } from "./agent-query";
 import { AgentsFilters } from "./agents-filters";
@@ -28,7 +29,7 @@ export default function AgentsPage() {
 
   const query = useMemo(() => queryOf(new URLSearchParams(search)), [search]);
   // Only what is sorted by what agents did is sorted again when they do something.
-  const sortedOn = query.sort === "decisions" || query.sort === "seen" ? (activity ?? NONE) : NONE;
+  const sortedOn = ["decisions", "refused", "seen"].includes(query.sort) ? (activity ?? NONE) : NONE;
   const agents = useMemo(() => selectAgents(all, query, sortedOn, Date.now()), [all, query, sortedOn]);
   const ids = useMemo(() => agents.map(({ id }) => id), [agents]);
   const selection = useSelection(ids);
@@ -43,9 +44,14 @@ export default function AgentsPage() {
     <>
       <header>
         <h1>Agents</h1>
-        <Link href="/agents/new" class="button primary">
-          <Plus size={16} aria-hidden /> New agent
-        </Link>
+        <div class="row">
+          <button type="button" class="button" onClick={() => loadDirectory(true)}>
+            <RotateCw size={16} aria-hidden /> Refresh
+          </button>
+          <Link href="/agents/new" class="button primary">
+            <Plus size={16} aria-hidden /> New agent
+          </Link>
+        </div>
       </header>
       {directory.state === "failed" ? (
         <Failure error={directory.error} what="The agents could not be loaded" onRetry={() => loadDirectory()} />
@@ -65,6 +71,9 @@ export default function AgentsPage() {
                 : `${all.length.toLocaleString("en")} agents`}
               {log.state === "loading" && (
                 <span class="muted"> · {log.loaded.toLocaleString("en")} decisions loaded so far…</span>
+              )}
+              {missing.value && (
+                <span class="muted"> · decisions since {inFull(missing.value.since)}; older ones are not loaded</span>
               )}
               {log.state === "failed" && (
                 <span class="muted" title={messageOf(log.error)}>

@@ -22,6 +22,7 @@ const TITLES: Record<Sort, string> = {
   status: "Status",
   permissions: "Permissions",
   decisions: "Decisions",
+  refused: "Refused",
   seen: "Last seen",
 };
 
@@ -29,7 +30,7 @@ const TITLES: Record<Sort, string> = {
 const COLUMNS: Record<Width, readonly Sort[]> = {
   narrow: ["name", "decisions"],
   medium: ["name", "owner", "status", "permissions", "decisions"],
-  wide: SORTS,
+  wide: SORTS.filter((sort) => sort !== "type"),
 };
 
 interface Props {

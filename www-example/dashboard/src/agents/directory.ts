@@ -9,6 +9,13 @@ export type DirectoryState =
   | { state: "failed"; error: unknown }
   | { state: "ready"; agents: readonly Agent[] };
 
+/** For how long the agents are not loaded again when one comes back, in milliseconds. */
+const FRESH = 1000;
+
+let isLoading = false;
+let loadedAt = 0;
+let isShown = false;
+
 export const directory = signal<DirectoryState>({ state: "idle" });
 
 /** The agents by id; empty before they are loaded. */
@@ -25,15 +32,27 @@ export function agentName(id: string): string {
 export async function loadDirectory(again = false): Promise<void> {
   const current = session.value;
   const { state } = directory.value;
-  if (current === null || state === "loading" || (state === "ready" && !again)) return;
+  if (current === null || isLoading || (state === "ready" && !again)) return;
+  isLoading = true;
   // What is there stays in sight while it is loaded again.
   if (state !== "ready") directory.value = { state: "loading" };
   try {
     const agents = await current.kavach.agents.list();
     if (session.value === current) directory.value = { state: "ready", agents };
+    loadedAt = Date.now();
   } catch (error) {
-    if (session.value === current) directory.value = { state: "failed", error };
+    // What is there is better than nothing: that the server fails is said above it.
+    if (session.value === current && directory.value.state !== "ready") directory.value = { state: "failed", error };
+  } finally {
+    isLoading = false;
+    // Of another session, nobody has asked for its agents yet.
+    if (session.value !== current && isShown) loadDirectory();
   }
+}
+
+/** Loads the agents again for one who comes back to the page: others may have been made elsewhere. */
+function comeBack(): void {
+  if (!document.hidden && directory.value.state === "ready" && Date.now() - loadedAt > FRESH) loadDirectory(true);
 }
 
 /** Takes what calls answered about agents into the directory, without their tokens. */
@@ -54,6 +73,16 @@ export function useDirectory(): DirectoryState {
   useEffect(() => {
     loadDirectory();
   }, [current]);
+  useEffect(() => {
+    isShown = true;
+    addEventListener("focus", comeBack);
+    document.addEventListener("visibilitychange", comeBack);
+    return () => {
+      isShown = false;
+      removeEventListener("focus", comeBack);
+      document.removeEventListener("visibilitychange", comeBack);
+    };
+  }, []);
   return directory.value;
 }
 

@@ -47,7 +47,10 @@ export function RevokeDialog({ agents, onClose }: Props) {
   const again = counts.failed + counts.stopped + counts.unknown;
   const stop = () => controller.current?.abort();
   const close = () => onClose(agents.filter(({ id }) => outcomes.get(id)?.state === "revoked").map(({ id }) => id));
-  const many = agents.length === 1 ? `“${agents[0]?.name}”` : `${agents.length.toLocaleString("en")} agents`;
+  // Of those that are left alone, none is counted.
+  const open = agents.filter(({ status }) => status !== "revoked");
+  const counted = open.length > 0 ? open : agents;
+  const many = counted.length === 1 ? `“${counted[0]?.name}”` : `${counted.length.toLocaleString("en")} agents`;
   const result = again > 0 ? "Not all are revoked" : "Revoked";
   const title = stage === "asking" ? `Revoke ${many}?` : stage === "running" ? `Revoking ${many}` : result;
   return (

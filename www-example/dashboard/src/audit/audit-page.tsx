@@ -17,7 +17,7 @@ import { ExportDialog } from "./export-dialog";
 import { type Feed, feedAgain, feedOf, MOST_NEW } from "./feed";
 import { FilterBar, knownOwners } from "./filter-bar";
 import { FilterChips } from "./filter-chips";
-import { clientFilters, FILTERS, type Filters, filtersIn, sentenceOf, ZONE } from "./filters";
+import { FILTERS, type Filters, filtersIn, sentenceOf, ZONE } from "./filters";
 
 /** How often what is new is counted, in milliseconds. */
 const PACE = 10_000;
@@ -31,7 +31,7 @@ export default function AuditPage() {
   const [round, setRound] = useState(0);
   const [isExporting, setExporting] = useState(false);
   const current = session.value;
-  const feed = useMemo(() => current && feedOf(current, clientFilters(filters)), [current, key, round]);
+  const feed = useMemo(() => current && feedOf(current, filters), [current, key, round]);
   const [open, setOpen] = useOpenEntry(query, setQuery);
 
   useEffect(() => {
@@ -104,7 +104,7 @@ export default function AuditPage() {
         onOpen={setOpen}
         onClear={() => change(Object.fromEntries(FILTERS.map((name) => [name, undefined])))}
         onNewest={() => {
-          feedAgain(feed);
+          feedAgain(feed, filters);
           setOpen(undefined);
           setRound(round + 1);
         }}

@@ -5,7 +5,8 @@ import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import { agentName } from "../agents/directory";
 import { agentLink, auditLink, whyLink } from "../links";
-import { OutcomeBadge } from "../log/outcome";
+import { OutcomeBadge, outcomeOf } from "../log/outcome";
+import { kindOf } from "../overview/reasons";
 import { Code, CopyButton } from "../ui/copy";
 import { ago } from "../ui/time";
 import { momentOf } from "./filters";
@@ -39,6 +40,7 @@ export function EntryDetails({ entry, onNewer, onOlder }: Props) {
   const moment = Date.parse(timestamp);
   const others = Object.entries(entry).filter(([name, value]) => !KNOWN.has(name) && value !== undefined);
   const isRefused = result !== "allowed";
+  const ended = outcomeOf(entry);
   return (
     <div class="details stack">
       <div class="spread">
@@ -63,7 +65,9 @@ export function EntryDetails({ entry, onNewer, onOlder }: Props) {
           {momentOf(timestamp)} {Number.isNaN(moment) || <span class="muted">{ago(moment)}</span>}
         </Member>
         <Member name="Agent">
-          <Link href={agentLink(agentId)}>{agentName(agentId)}</Link>
+          <Link href={agentLink(agentId)}>
+            <bdi>{agentName(agentId)}</bdi>
+          </Link>
         </Member>
         <Member name="Owner">{userId}</Member>
         <Member name="Action">{action}</Member>
@@ -102,7 +106,11 @@ export function EntryDetails({ entry, onNewer, onOlder }: Props) {
       <nav aria-label="Others like this" class="stack tight">
         <h3>Others like this</h3>
         <Link href={auditLink({ agent: agentId })}>All of this agent</Link>
-        {isRefused && <Link href={auditLink({ agent: agentId, result })}>All that this agent was refused</Link>}
+        {isRefused && (
+          <Link href={auditLink({ agent: agentId, outcome: "refused" })}>All that this agent was refused</Link>
+        )}
+        {isRefused && <Link href={auditLink({ outcome: ended, reason: kindOf(reason) })}>All with this reason</Link>}
+        <Link href={auditLink({ resource })}>All on this resource</Link>
         {Number.isNaN(moment) || (
           <Link href={auditLink({ since: isoAt(moment - AROUND), until: isoAt(moment + AROUND), entry: id })}>
             Five minutes before and after

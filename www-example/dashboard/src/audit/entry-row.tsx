@@ -66,7 +66,7 @@ export function EntryRow({ entry, index, isStop, isOpen, onOpen }: Props) {
       </td>
       <td class="who truncate">
         <Link href={agentLink(agentId)} tabIndex={tabIndex} title={name ? undefined : agentId}>
-          {name ?? <span class="mono">{agentId}</span>}
+          {name ? <bdi>{name}</bdi> : <span class="mono">{agentId}</span>}
         </Link>
       </td>
       <td class="action truncate">{action}</td>

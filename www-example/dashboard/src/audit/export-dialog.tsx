@@ -5,7 +5,7 @@ import { agentName } from "../agents/directory";
 import { Dialog } from "../ui/dialog";
 import { Failure } from "../ui/failure";
 import { type ExportState, type Order, runExport, SERVER_LIMIT } from "./export-run";
-import { actionsIn, type Filters, sentenceOf } from "./filters";
+import { actionsIn, type Filters, keepsOf, sentenceOf } from "./filters";
 import { canStream } from "./save-target";
 
 /** From how many bytes on it matters that they are held in memory. */
@@ -14,7 +14,7 @@ const numbers = new Intl.NumberFormat("en");
 
 export function ExportDialog({ filters, onClose }: { filters: Filters; onClose: () => void }) {
   const { agent, user, result, since, until } = filters;
-  const isNarrowed = Boolean(agent || user || result || actionsIn(filters.actions).length);
+  const isNarrowed = Boolean(agent || user || result || actionsIn(filters.actions).length || keepsOf(filters));
   const [source, setSource] = useState<Order["source"]>(isNarrowed ? "filters" : "server");
   const [isJson, setJson] = useState(false);
   const [state, setState] = useState<ExportState>({ state: "idle" });

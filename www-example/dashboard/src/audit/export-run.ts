@@ -1,8 +1,8 @@
 // An export from beginning to end: where it comes from, how far it is, and how it ended.
-import type { ExportFormat } from "kavachos-wasm";
+import type { AuditEntry, ExportFormat } from "kavachos-wasm";
 import { kavach } from "../connection/session";
 import { type Form, textOf } from "./export-text";
-import { clientFilters, type Filters } from "./filters";
+import { clientFilters, type Filters, keepsOf } from "./filters";
 import { csvWithoutFormulas } from "./formulas";
 import { rowCounter } from "./row-counter";
 import { openTarget } from "./save-target";
@@ -51,9 +51,13 @@ export async function runExport(
       // The server's CSV is meant for spreadsheets too, and holds what agents wrote.
       if (format === "csv") source = source.pipeThrough(csvWithoutFormulas(), { signal });
     } else {
-      source = textOf(kavach().audit.iterate(clientFilters(filters), { signal }), order.format, (count) => {
-        rows = count;
-      });
+      source = textOf(
+        kept(kavach().audit.iterate(clientFilters(filters), { signal }), keepsOf(filters)),
+        order.format,
+        (count) => {
+          rows = count;
+        },
+      );
     }
     let told = 0;
     const watched = new TransformStream<Uint8Array, Uint8Array>({
@@ -72,6 +76,10 @@ export async function runExport(
   } catch (error) {
     onState(signal.aborted ? { state: "cancelled", rows } : { state: "failed", error, rows });
   }
+}
+
+async function* kept(entries: AsyncIterable<AuditEntry>, keeps: ((entry: AuditEntry) => boolean) | undefined) {
+  for await (const entry of entries) if (keeps?.(entry) !== false) yield entry;
 }
 
 // If there is nothing to write, there is to be no file.

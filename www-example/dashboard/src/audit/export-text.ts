@@ -1,5 +1,5 @@
 // Entries as the text of a file: CSV as RFC 4180 has it, or a JSON object on each line.
-import type { AuditEntry, AuditIterator } from "kavachos-wasm";
+import type { AuditEntry } from "kavachos-wasm";
 import { withoutFormula } from "./formulas";
 
 export type Form = "csv" | "jsonl";
@@ -42,7 +42,11 @@ function csvField(value: unknown): string {
 }
 
 /** The entries of an iterator as the bytes of a file. Cancelling it ends the iterator; `onRows` is told how many there are. */
-export function textOf(entries: AuditIterator, form: Form, onRows: (rows: number) => void): ReadableStream<Uint8Array> {
+export function textOf(
+  entries: AsyncIterator<AuditEntry>,
+  form: Form,
+  onRows: (rows: number) => void,
+): ReadableStream<Uint8Array> {
   const encoder = new TextEncoder();
   const line = form === "csv" ? csvRow : jsonLine;
   let rows = 0;
@@ -66,7 +70,7 @@ export function textOf(entries: AuditIterator, form: Form, onRows: (rows: number
         if (isAtEnd) controller.close();
       },
       async cancel() {
-        await entries.return();
+        await entries.return?.();
       },
     },
     { highWaterMark: 0 },

@@ -3,6 +3,7 @@ import { type Signal, signal } from "@preact/signals";
 import type { AuditEntry, AuditFilters, AuditIterator } from "kavachos-wasm";
 import type { Session } from "../connection/session";
 import { reportOutcome, unrecorded } from "../inspector/recorder";
+import { clientFilters, type Filters, keepsOf } from "./filters";
 
 export type FeedState =
   | { state: "idle" | "loading" | "ended" }
@@ -30,10 +31,14 @@ export class Feed {
   wantsFocus = false;
   readonly #ids = new Set<string>();
   #iterator: AuditIterator | undefined;
+  /** The last entry that has come, kept or not. */
+  #oldest: AuditEntry | undefined;
 
   constructor(
     public session: Session,
     readonly filters: AuditFilters,
+    /** What servers cannot filter by. */
+    readonly keeps: ((entry: AuditEntry) => boolean) | undefined,
   ) {}
 
   /** Pulls the next entries, unless that is under way or there are no more. */
@@ -56,6 +61,8 @@ export class Feed {
         }
         if (this.#ids.has(value.id)) continue;
         this.#ids.add(value.id);
+        this.#oldest = value;
+        if (this.keeps?.(value) === false) continue;
         this.entries.push(value);
         if (performance.now() - shown > SHOWN_EVERY) {
           this.count.value = this.entries.length;
@@ -92,8 +99,10 @@ export class Feed {
     try {
       const query = { ...filters, since, until, limit: MOST_NEW };
       const found = await unrecorded(() => this.session.bare.audit.query(query, { signal }));
-      const isNew = ({ id, action }: AuditEntry) =>
-        !this.#ids.has(id) && (actions?.length ? actions.includes(action) : true);
+      const isNew = (entry: AuditEntry) =>
+        !this.#ids.has(entry.id) &&
+        (!actions?.length || actions.includes(entry.action)) &&
+        this.keeps?.(entry) !== false;
       this.newer.value = found.filter(isNew).length;
       reportOutcome(null);
     } catch (error) {
@@ -102,10 +111,10 @@ export class Feed {
   }
 
   #start(): AuditIterator {
-    const oldest = this.entries.at(-1);
+    const oldest = this.#oldest;
     // Others of the same second come again, and are known by their ids.
     const filters = oldest ? { ...this.filters, until: oldest.timestamp } : this.filters;
-    const pageSize = filters.actions?.length ? PAGE_OF_ACTIONS : PAGE;
+    const pageSize = filters.actions?.length || this.keeps ? PAGE_OF_ACTIONS : PAGE;
     return this.session.kavach.audit.iterate(filters, { pageSize });
   }
 }
@@ -113,18 +122,18 @@ export class Feed {
 let kept: { key: string; feed: Feed } | undefined;
 
 /** The feed of these filters: the last one if it was the same, so that one who comes back is where they were. */
-export function feedOf(session: Session, filters: AuditFilters): Feed {
-  const key = JSON.stringify(filters);
+export function feedOf(session: Session, wanted: Filters): Feed {
+  const key = JSON.stringify(wanted);
   // Who has signed in again on the page goes on with the same settings.
   if (kept?.key === key && kept.feed.session.settings === session.settings) kept.feed.session = session;
-  else kept = { key, feed: new Feed(session, filters) };
+  else kept = { key, feed: new Feed(session, clientFilters(wanted), keepsOf(wanted)) };
   return kept.feed;
 }
 
 /** A feed of the same filters that begins again with what is newest. */
-export function feedAgain({ session, filters }: Feed): Feed {
+export function feedAgain({ session }: Feed, wanted: Filters): Feed {
   kept = undefined;
-  const feed = feedOf(session, filters);
+  const feed = feedOf(session, wanted);
   feed.wantsFocus = true;
   return feed;
 }

@@ -3,7 +3,7 @@
 import { useEffect, useId, useLayoutEffect, useState } from "preact/hooks";
 import { AgentPicker } from "../agents/agent-picker";
 import { agentsById, directory } from "../agents/directory";
-import { actionsIn, type Filters, isoOf, localOf, PRESETS, presetStart, RESULTS } from "./filters";
+import { actionsIn, type Filters, isoOf, localOf, OUTCOME_FILTERS, PRESETS, presetStart } from "./filters";
 
 interface Props {
   filters: Filters;
@@ -14,7 +14,7 @@ interface Props {
 }
 
 export function FilterBar({ filters, onChange, owners, actions }: Props) {
-  const { agent, user, result } = filters;
+  const { agent, user, outcome } = filters;
   const agents = directory.value.state === "ready" ? directory.value.agents : [];
   const chosen = actionsIn(filters.actions);
   const others = actions.filter((action) => !chosen.includes(action));
@@ -36,20 +36,39 @@ export function FilterBar({ filters, onChange, owners, actions }: Props) {
         onCommit={(user) => onChange({ user })}
       />
       <label class="field">
-        <span>Result</span>
+        <span>Outcome</span>
         <select
-          value={result ?? ""}
-          onChange={({ currentTarget }) => onChange({ result: currentTarget.value || undefined })}
+          value={outcome ?? ""}
+          // The two would contradict each other.
+          onChange={({ currentTarget }) => onChange({ outcome: currentTarget.value || undefined, result: undefined })}
         >
           <option value="">Any</option>
-          {Object.entries(RESULTS).map(([word, text]) => (
+          {Object.entries(OUTCOME_FILTERS).map(([word, text]) => (
             <option key={word} value={word}>
               {text}
             </option>
           ))}
-          {result && !(result in RESULTS) && <option value={result}>{result}</option>}
+          {outcome && !(outcome in OUTCOME_FILTERS) && <option value={outcome}>{outcome}</option>}
         </select>
       </label>
+      <TextField
+        label="Resource"
+        placeholder="Any: mcp:github:*"
+        value={filters.resource}
+        onCommit={(resource) => onChange({ resource })}
+      />
+      <TextField
+        label="Reason"
+        placeholder="Any: part of it"
+        value={filters.reason}
+        onCommit={(reason) => onChange({ reason })}
+      />
+      <TextField
+        label="Text"
+        placeholder="Anywhere in it"
+        value={filters.text}
+        onCommit={(text) => onChange({ text })}
+      />
       <div class="actions-filter">
         <TextField
           label="Actions"

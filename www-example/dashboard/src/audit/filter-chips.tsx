@@ -1,7 +1,7 @@
 // What the list is narrowed to: a sentence, and a chip for each filter that takes it away.
 import { X } from "lucide-preact";
 import { agentName } from "../agents/directory";
-import { FILTER_WORDS, FILTERS, type FilterName, type Filters, momentOf, RESULTS } from "./filters";
+import { FILTER_WORDS, FILTERS, type FilterName, type Filters, momentOf, OUTCOME_FILTERS, RESULTS } from "./filters";
 
 interface Props {
   filters: Filters;
@@ -35,6 +35,7 @@ export function FilterChips({ filters, onRemove }: Props) {
 
 function shownValue(name: FilterName, value: string): string {
   if (name === "agent") return agentName(value);
+  if (name === "outcome") return OUTCOME_FILTERS[value] ?? value;
   if (name === "result") return RESULTS[value] ?? value;
   if (name === "since" || name === "until") return momentOf(value);
   return value.replaceAll(",", ", ");

@@ -1,8 +1,12 @@
 // What the audit page is narrowed to: as the URL has it, as the client wants it, and in words.
-import type { AuditFilters, KnownAuditResult } from "kavachos-wasm";
+import type { AuditEntry, AuditFilters, KnownAuditResult } from "kavachos-wasm";
+import { outcomeOf } from "kavachos-wasm/audit";
 import type { AuditQuery } from "../links";
+import { kindOf } from "../overview/reasons";
 
-export const FILTERS = ["agent", "user", "result", "actions", "since", "until"] as const;
+export const FILTERS = [
+  ...(["agent", "user", "outcome", "result", "actions", "resource", "reason", "text", "since", "until"] as const),
+];
 export type FilterName = (typeof FILTERS)[number];
 
 /** The filters that are set. */
@@ -11,8 +15,12 @@ export type Filters = Pick<AuditQuery, FilterName>;
 export const FILTER_WORDS: Record<FilterName, string> = {
   agent: "Agent",
   user: "Owner",
-  result: "Result",
+  outcome: "Outcome",
+  result: "Recorded as",
   actions: "Actions",
+  resource: "Resource",
+  reason: "Reason",
+  text: "Text",
   since: "From",
   until: "To",
 };
@@ -21,6 +29,15 @@ export const FILTER_WORDS: Record<FilterName, string> = {
 export const RESULTS: Record<string, string> = {
   allowed: "Allowed",
   denied: "Denied",
+  rate_limited: "Rate-limited",
+};
+
+/** How decisions end, with their words. Servers record the last three as denied; the reason tells them apart. */
+export const OUTCOME_FILTERS: Record<string, string> = {
+  allowed: "Allowed",
+  refused: "Refused, in any way",
+  denied: "Denied",
+  needs_approval: "Needs approval",
   rate_limited: "Rate-limited",
 };
 
@@ -35,17 +52,44 @@ export function filtersIn(query: URLSearchParams): Filters {
 }
 
 /** The same, as the client takes them. */
-export function clientFilters({ agent, user, result, actions, since, until }: Filters): AuditFilters {
+export function clientFilters({ agent, user, outcome, result, actions, since, until }: Filters): AuditFilters {
   const filters: AuditFilters = {};
   if (agent) filters.agentId = agent;
   if (user) filters.userId = user;
   // The URL may hold any word: the client refuses an unknown one, and the page shows why.
-  if (result) filters.result = result as KnownAuditResult;
+  const recorded = result ?? (outcome && RECORDED_AS[outcome]);
+  if (recorded) filters.result = recorded as KnownAuditResult;
   const wanted = actionsIn(actions);
   if (wanted.length > 0) filters.actions = wanted;
   if (since) filters.since = since;
   if (until) filters.until = until;
   return filters;
+}
+
+const RECORDED_AS: Record<string, KnownAuditResult> = {
+  allowed: "allowed",
+  denied: "denied",
+  needs_approval: "denied",
+};
+
+/** The filters that servers do not have, as a function; `undefined` if none of them is set. */
+export function keepsOf({ outcome, resource, reason, text }: Filters): ((entry: AuditEntry) => boolean) | undefined {
+  if (!(outcome || resource || reason || text)) return undefined;
+  const words = (text ?? "").toLowerCase().split(/\s+/).filter(Boolean);
+  return (entry) => {
+    const ended = outcomeOf(entry);
+    if (outcome && (outcome === "refused" ? ended === "allowed" : ended !== outcome)) return false;
+    if (resource && !matches(entry.resource, resource)) return false;
+    if (reason && kindOf(entry.reason) !== reason && !entry.reason?.toLowerCase().includes(reason.toLowerCase()))
+      return false;
+    const all = words.length > 0 ? JSON.stringify(entry).toLowerCase() : "";
+    return words.every((word) => all.includes(word));
+  };
+}
+
+/** Whether a resource is the wanted one, or begins with it where that ends in “*”. */
+function matches(resource: string, wanted: string): boolean {
+  return wanted.endsWith("*") ? resource.startsWith(wanted.slice(0, -1)) : resource === wanted;
 }
 
 /** The words of a list that is separated by commas, each once. */
@@ -97,10 +141,15 @@ export const ZONE = new Intl.DateTimeFormat().resolvedOptions().timeZone;
 
 /** What is shown, as a sentence without its end: “Denied read or write of agent x, since …”. */
 export function sentenceOf(filters: Filters, nameOf: (agentId: string) => string): string {
-  const { agent, user, result, since, until } = filters;
+  const { agent, user, outcome, result, resource, reason, text, since, until } = filters;
   const actions = actionsIn(filters.actions);
-  const parts = [result ? `${RESULTS[result] ?? `“${result}”`} decisions` : "All decisions"];
+  const word =
+    (outcome && (OUTCOME_FILTERS[outcome] ?? `“${outcome}”`)) || (result && (RESULTS[result] ?? `“${result}”`));
+  const parts = [word ? `${word.replace(/, .*/, "")} decisions` : "All decisions"];
   if (actions.length > 0) parts.push(`on ${new Intl.ListFormat("en", { type: "disjunction" }).format(actions)}`);
+  if (resource) parts.push(`on ${resource}`);
+  if (reason) parts.push(`because “${reason}”`);
+  if (text) parts.push(`with “${text}”`);
   if (agent) parts.push(`of ${nameOf(agent)}`);
   if (user) parts.push(`for agents of ${user}`);
   if (since && until) parts.push(`from ${momentOf(since)} to ${momentOf(until)}`);

@@ -1,12 +1,14 @@
 // Decisions over time: stacked bars by outcome, what was refused at the bottom, where it can be compared.
 import { useMemo } from "preact/hooks";
 import uPlot from "uplot";
+import { missing } from "../log/audit-log";
 import { OUTCOME_COLOURS, OUTCOME_WORDS, type Outcome } from "../log/outcome";
 import type { Choice } from "../log/range";
 import { Chart } from "../ui/chart";
 import { count, countOf } from "../ui/numbers";
 import { type PatternKind, pattern } from "../ui/pattern";
 import { colour } from "../ui/theme";
+import { inFull } from "../ui/time";
 import { binAt, rangeOfBins, stepWords } from "./bins";
 import { AsTable, LegendTime, pointed, pointedBin } from "./over-time";
 import { bins, decisions } from "./summary";
@@ -45,11 +47,14 @@ export function DecisionsChart({ choose }: { choose: (choice: Choice) => void })
       <Chart
         label={`Bar chart of ${countOf(totals.all, "decision")}, one bar for each ${stepWords(step)}: ${STACK.toReversed()
           .map((outcome) => `${count(totals[outcome])} ${OUTCOME_WORDS[outcome].toLowerCase()}`)
-          .join(", ")}. The table below has the figures.`}
+          .join(
+            ", ",
+          )}. ${missing.value ? `What is older than ${inFull(missing.value.since)} is not loaded. ` : ""}The table below has the figures.`}
         height={232}
         series={series}
         data={data}
         span={[starts[0] ?? 0, end]}
+        unknownUntil={missing.value?.since}
         valueWords={(value) => (Number.isInteger(value) ? count(value) : "")}
         onBrush={brush}
         onPoint={(moment) => {

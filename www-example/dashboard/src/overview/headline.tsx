@@ -2,9 +2,10 @@
 import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import { auditLink } from "../links";
+import { missing, total } from "../log/audit-log";
 import { OUTCOME_WORDS, type Outcome } from "../log/outcome";
 import { type Choice, wordsOf } from "../log/range";
-import { change, count, countOf, percent } from "../ui/numbers";
+import { atLeast, change, count, countOf, percent } from "../ui/numbers";
 import { PATTERNS } from "./decisions-chart";
 import { agents, before, decisions, rangeQuery } from "./summary";
 
@@ -18,19 +19,30 @@ export function Sentence({ choice }: { choice: Choice }) {
   const { totals } = decisions.value;
   const refused = totals.all - totals.allowed;
   const words = wordsOf(choice);
+  const isPart = missing.value !== null;
+  const number = (value: number) => (isPart ? `at least ${count(value)}` : count(value));
   return (
     <p class="sentence">
       {words[0]?.toUpperCase()}
-      {words.slice(1)}, <strong>{countOf(agents.value.length, "agent")}</strong> asked{" "}
-      <strong>{count(totals.all)}</strong> {totals.all === 1 ? "time" : "times"};{" "}
-      <strong>{refused === 0 ? "nothing" : count(refused)}</strong> {refused > 1 ? "were" : "was"} refused.
+      {words.slice(1)},{" "}
+      <strong>
+        {isPart && "at least "}
+        {countOf(agents.value.length, "agent")}
+      </strong>{" "}
+      asked <strong>{number(totals.all)}</strong> {totals.all === 1 ? "time" : "times"};{" "}
+      <strong>{refused === 0 && !isPart ? "nothing" : number(refused)}</strong> {refused > 1 ? "were" : "was"} refused.
     </p>
   );
 }
 
 export function Headline({ only, showOnly }: Props) {
   const { totals } = decisions.value;
-  const earlier = before.value;
+  const isPart = missing.value !== null;
+  // Parts cannot be compared.
+  const earlier = isPart ? null : before.value;
+  const number = (value: number) => (isPart ? atLeast(value) : count(value));
+  const all =
+    isPart && (total.value === undefined ? "not all are loaded" : `of ${countOf(total.value, "entry", "entries")}`);
   const range = rangeQuery.value;
   const compared = (now: number, then: number | undefined) =>
     earlier && then !== undefined && then > 0 ? `${change(now, then)} vs ${earlier.words}` : "";
@@ -45,17 +57,20 @@ export function Headline({ only, showOnly }: Props) {
       <Figure
         name={OUTCOME_WORDS[outcome]}
         outcome={outcome}
-        value={count(totals[outcome])}
-        note={compared(totals[outcome], earlier?.totals[outcome]) || `${percent(totals[outcome], totals.all)} of all`}
+        value={number(totals[outcome])}
+        note={
+          compared(totals[outcome], earlier?.totals[outcome]) ||
+          `${percent(totals[outcome], totals.all)} of ${isPart ? "these" : "all"}`
+        }
       />
     </button>
   );
   return (
     <section class="headline" aria-label="Figures">
       <Link class="card figure" href={auditLink(range)}>
-        <Figure name="Decisions" value={count(totals.all)} note={compared(totals.all, earlier?.totals.all)} />
+        <Figure name="Decisions" value={number(totals.all)} note={all || compared(totals.all, earlier?.totals.all)} />
       </Link>
-      <Link class="card figure outcome-allowed" href={auditLink({ ...range, result: "allowed" })}>
+      <Link class="card figure outcome-allowed" href={auditLink({ ...range, outcome: "allowed" })}>
         <Figure
           name="Allowed"
           outcome="allowed"
@@ -63,7 +78,7 @@ export function Headline({ only, showOnly }: Props) {
           note={
             earlier && earlier.totals.all > 0
               ? `was ${percent(earlier.totals.allowed, earlier.totals.all)}`
-              : `${count(totals.allowed)} decisions`
+              : `${count(totals.allowed)} ${isPart ? "of these" : "decisions"}`
           }
         />
       </Link>
@@ -73,7 +88,7 @@ export function Headline({ only, showOnly }: Props) {
       <Link class="card figure" href="/agents">
         <Figure
           name="Agents active"
-          value={count(agents.value.length)}
+          value={number(agents.value.length)}
           note={earlier ? `was ${count(earlier.agents)}` : ""}
         />
       </Link>

@@ -1,6 +1,7 @@
 // How long the server took to decide, over time: half of the decisions, and the slowest.
 import { useMemo } from "preact/hooks";
 import type uPlot from "uplot";
+import { missing } from "../log/audit-log";
 import type { Choice } from "../log/range";
 import { Chart } from "../ui/chart";
 import { duration } from "../ui/numbers";
@@ -49,6 +50,7 @@ function Lines({ known, choose }: { known: Latency; choose: (choice: Choice) => 
         series={series}
         data={data}
         span={[starts[0] ?? 0, ends.at(-1) ?? 0]}
+        unknownUntil={missing.value?.since}
         valueWords={duration}
         onPoint={(moment) => {
           pointed.value = moment;

@@ -19,7 +19,7 @@ export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (ou
               Only: {OUTCOME_WORDS[only].toLowerCase()} – show all
             </button>
           )}
-          <Link href={auditLink({ result: "denied", ...rangeQuery.value })}>All in the audit log</Link>
+          <Link href={auditLink({ outcome: only ?? "refused", ...rangeQuery.value })}>All in the audit log</Link>
         </span>
       </header>
       {entries === undefined ? null : entries.length === 0 ? (
@@ -43,7 +43,9 @@ export function Latest({ only, showOnly }: { only: Outcome | null; showOnly: (ou
                   <OutcomeBadge entry={entry} />
                 </td>
                 <td class="what">
-                  <Link href={agentLink(entry.agentId)}>{agentName(entry.agentId)}</Link>{" "}
+                  <Link href={agentLink(entry.agentId)}>
+                    <bdi>{agentName(entry.agentId)}</bdi>
+                  </Link>{" "}
                   <span class="mono">
                     {entry.action} <span class="muted">on</span> {entry.resource}
                   </span>

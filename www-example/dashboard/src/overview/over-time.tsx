@@ -2,6 +2,8 @@
 import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { missing } from "../log/audit-log";
+import { inFull } from "../ui/time";
 import { type Bins, binAt, binWords, stepWords } from "./bins";
 import { bins } from "./summary";
 
@@ -87,7 +89,17 @@ function Figures({ bins, caption, columns, row, onChoose }: TableProps) {
             ))}
           </tr>
         </thead>
-        <tbody>{rows}</tbody>
+        <tbody>
+          {missing.value && (
+            <tr>
+              <th scope="row">Before {inFull(missing.value.since)}</th>
+              <td class="muted" colSpan={columns.length}>
+                Not loaded
+              </td>
+            </tr>
+          )}
+          {rows}
+        </tbody>
       </table>
     </div>
   );

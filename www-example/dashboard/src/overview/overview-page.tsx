@@ -1,12 +1,13 @@
 // The overview: what the agents did, and what was refused.
+import { TriangleAlert } from "lucide-preact";
 import { Link } from "wouter-preact";
 import { useDirectory } from "../agents/directory";
-import { auditLog, loadAuditLog, useAuditLog, view } from "../log/audit-log";
+import { auditLog, loadAuditLog, missing, total, useAuditLog, view, written } from "../log/audit-log";
 import { type Choice, wordsOf } from "../log/range";
 import { Empty } from "../ui/empty";
 import { Failure } from "../ui/failure";
 import { Loading } from "../ui/loading";
-import { count } from "../ui/numbers";
+import { count, countOf } from "../ui/numbers";
 import { inFull } from "../ui/time";
 import { DecisionsChart } from "./decisions-chart";
 import { Headline, Sentence } from "./headline";
@@ -53,10 +54,11 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
       </div>
     );
   }
-  if (current.log.count() === 0) return <NothingYet />;
-  if (entries?.count() === 0) return <NothingThen choice={choice} choose={shown.choose} all={current.log.count()} />;
+  if (current.log.count() === 0 && choice && "last" in choice) return <NothingYet />;
+  if (entries?.count() === 0) return <NothingThen choice={choice} choose={shown.choose} />;
   return (
     <>
+      <Missing />
       <Sentence choice={choice} />
       <Headline only={shown.only} showOnly={shown.showOnly} />
       <div class="overview">
@@ -71,19 +73,54 @@ function Log({ shown, choice }: { shown: Shown; choice: Choice }) {
       </div>
       <p class="muted">
         <small>
-          {current.isCut
-            ? `Of the latest ${count(current.log.count())} entries, since ${inFull(current.since)}: there are older ones in the audit log.`
-            : `Of the ${count(current.log.count())} entries of the last seven days.`}
+          <Loaded />
         </small>
       </p>
     </>
   );
 }
 
+/** Says it where the figures are not of the whole range. */
+function Missing() {
+  if (missing.value === null) return <div role="status" class="visually-hidden" />;
+  const { since } = missing.value;
+  const here = written.value;
+  return (
+    <div role="status" class="notice warning" data-missing>
+      <TriangleAlert size={18} aria-hidden />
+      <p>
+        <strong>
+          {total.value === undefined
+            ? `Only the newest ${countOf(here, "entry", "entries")} of this range are loaded`
+            : `${count(here)} of the ${countOf(total.value, "entry", "entries")} of this range are loaded`}
+        </strong>
+        , those since {inFull(since)}. All figures are of these: choose a shorter range, or drag over an earlier part of
+        the chart, to load what is older.
+      </p>
+    </div>
+  );
+}
+
+/** What has been loaded, and what is on its way. */
+function Loaded() {
+  const { value } = auditLog;
+  if (value.state !== "ready") return null;
+  const { log, rest } = value;
+  const entries = countOf(log.count(), "entry", "entries");
+  if (rest === "stopped") return <>{entries} loaded; older ones could not be loaded yet.</>;
+  if (rest !== null)
+    return (
+      <>
+        {entries} loaded; older ones are on their way: {count(rest.loaded)} so far…
+      </>
+    );
+  return <>{value.isCut ? `The newest ${entries} are loaded; there are older ones.` : `${entries} loaded.`}</>;
+}
+
 function NothingYet() {
   return (
     <div class="card">
-      <Empty title="No decisions in the last seven days">
+      <Empty title="No decisions yet">
         <p>As soon as an agent asks whether it may do something, you see it here.</p>
         <p class="row">
           <Link class="button" href="/agents">
@@ -98,11 +135,12 @@ function NothingYet() {
   );
 }
 
-function NothingThen({ choice, choose, all }: { choice: Choice; choose: Shown["choose"]; all: number }) {
+function NothingThen({ choice, choose }: { choice: Choice; choose: Shown["choose"] }) {
+  // What is not loaded may have happened all the same.
+  if (missing.value) return <Missing />;
   return (
     <div class="card">
       <Empty title={`Nothing happened ${wordsOf(choice)}`}>
-        <p>There are {count(all)} decisions at other times.</p>
         <button type="button" class="button" onClick={() => choose({ last: "all" })}>
           Show all
         </button>

@@ -2,11 +2,11 @@
 import type { ComponentChildren } from "preact";
 import { Link } from "wouter-preact";
 import { agentName } from "../agents/directory";
-import { agentLink, auditLink, playgroundLink } from "../links";
+import { agentLink, auditLink, whyLink } from "../links";
 import { OUTCOME_WORDS, type Outcome, shownAs } from "../log/outcome";
 import { count, percent } from "../ui/numbers";
 import { useDeferred } from "../ui/use-deferred";
-import { agents, causes, decisions, only, rangeQuery, top } from "./summary";
+import { agents, causes, decisions, only, rangeQuery, refusals, top } from "./summary";
 import type { Ranked, RefusedGroup } from "./tally";
 
 const MOST = 8;
@@ -18,6 +18,8 @@ interface Row {
   /** Which part of all that is. */
   share: string;
   outcome?: Outcome;
+  /** The entries that the number counts. */
+  href?: string;
 }
 
 interface RankingProps {
@@ -59,7 +61,7 @@ function Ranking({ title, what, counted, shareOf, rows, none }: RankingProps) {
             </tr>
           </thead>
           <tbody>
-            {rows.map(({ key, name, number, share, outcome }) => (
+            {rows.map(({ key, name, number, share, outcome, href }) => (
               <tr key={key} class={outcome && `outcome-${outcome}`}>
                 <th scope="row">
                   <span class="name">{name}</span>
@@ -67,7 +69,15 @@ function Ranking({ title, what, counted, shareOf, rows, none }: RankingProps) {
                     <span style={{ width: `${(100 * number) / most}%` }} />
                   </span>
                 </th>
-                <td class="numeric">{count(number)}</td>
+                <td class="numeric">
+                  {href ? (
+                    <Link href={href} title="Show these in the audit log">
+                      {count(number)}
+                    </Link>
+                  ) : (
+                    count(number)
+                  )}
+                </td>
                 <td class="numeric muted" title={`of ${shareOf}`}>
                   {share}
                 </td>
@@ -84,10 +94,12 @@ const NOTHING = "Nothing was refused.";
 
 /** The playground, with what was refused most often of these. */
 function WhyOf({ example, children }: { example: RefusedGroup; children: string }) {
-  const { agentId, action, resource } = example;
-  const asked = { agentId: agentId ?? undefined, action: action ?? undefined, resource: resource ?? undefined };
+  const { outcome, reason, agentId, action, resource } = example;
+  // The latest of them: with its time, its arguments and all that its reason tells.
+  const entry = refusals.value?.filter({ outcome, reason, agentId, action, resource }).row(0);
+  if (entry === undefined) return <>{children}</>;
   return (
-    <Link href={playgroundLink(asked)} title={`${children}: try it in the playground`}>
+    <Link href={whyLink(entry)} title={`${children}: try it in the playground`}>
       {children}
     </Link>
   );
@@ -104,12 +116,26 @@ export function Rankings() {
     share: percent(number, all),
     outcome: shownAs(example.outcome),
   });
-  const why = (one: Ranked) => refused(<WhyOf example={one.example}>{one.name}</WhyOf>, one);
+  const query = { outcome: only.value ?? "refused", ...rangeQuery.value };
+  const why = (one: Ranked, filter: "reason" | "resource") => ({
+    ...refused(<WhyOf example={one.example}>{one.name}</WhyOf>, one),
+    href: auditLink({ ...query, [filter]: one.name }),
+  });
   const ofAll = { counted: "Refused", shareOf: "all refusals", none: NOTHING };
   return (
     <>
-      <Ranking {...ofAll} title="Why it was refused" what="Reason" rows={found.reasons.map(why)} />
-      <Ranking {...ofAll} title="Resources refused most" what="Resource" rows={found.resources.map(why)} />
+      <Ranking
+        {...ofAll}
+        title="Why it was refused"
+        what="Reason"
+        rows={found.reasons.map((one) => why(one, "reason"))}
+      />
+      <Ranking
+        {...ofAll}
+        title="Resources refused most"
+        what="Resource"
+        rows={found.resources.map((one) => why(one, "resource"))}
+      />
       <Ranking
         {...ofAll}
         title="Agents refused most"
@@ -124,8 +150,11 @@ export function Rankings() {
 
 function RefusalsOf({ id }: { id: string }) {
   return (
-    <Link href={auditLink({ agent: id, result: "denied", ...rangeQuery.value })} title="Show these in the audit log">
-      {agentName(id)}
+    <Link
+      href={auditLink({ agent: id, outcome: only.value ?? "refused", ...rangeQuery.value })}
+      title="Show these in the audit log"
+    >
+      <bdi>{agentName(id)}</bdi>
     </Link>
   );
 }
@@ -133,7 +162,11 @@ function RefusalsOf({ id }: { id: string }) {
 function Busiest() {
   const rows = agents.value.slice(0, MOST).map(({ agentId, count: number }) => ({
     key: agentId ?? "",
-    name: <Link href={agentLink(agentId ?? "")}>{agentName(agentId ?? "")}</Link>,
+    name: (
+      <Link href={agentLink(agentId ?? "")}>
+        <bdi>{agentName(agentId ?? "")}</bdi>
+      </Link>
+    ),
     number,
     share: percent(number, decisions.value.totals.all),
   }));

@@ -1,7 +1,7 @@
 // What the overview shows, computed from the log: each part only when it is looked at, and once for each change.
 import { computed, signal } from "@preact/signals";
 import type { ScanView } from "kavachos-wasm/audit";
-import { auditLog, heard, range, view, writtenAt } from "../log/audit-log";
+import { auditLog, decided, heard, range, view, writtenAt } from "../log/audit-log";
 import { type Outcome, shownAs } from "../log/outcome";
 import { choice, type Range, rangeBefore } from "../log/range";
 import { type Bins, binAt, binsOf } from "./bins";
@@ -47,8 +47,8 @@ export const before = computed(() => {
   if (value.state !== "ready" || range.value === null || choice.value === null) return null;
   const earlier = rangeBefore(choice.value, range.value);
   if (earlier === null || earlier.range.since < value.since) return null;
-  view.value; // Its entries may be late ones.
-  const entries = value.log.filter(earlier.range);
+  const entries = decided.value?.filter(earlier.range);
+  if (!entries) return null;
   const totals = totalsOf(entries.groupBy("outcome"));
   const agents = entries.groupBy("agentId").length;
   entries.free();
@@ -72,7 +72,7 @@ export const latency = computed(() => {
 });
 
 // All that was not allowed, or what of it is shown as one outcome; also with a word for it that is not known yet.
-const refusals = computed<ScanView | null>(() => {
+export const refusals = computed<ScanView | null>(() => {
   const wanted = only.value;
   const outcomes = view.value?.groupBy("outcome").map(({ outcome }) => outcome) ?? [];
   const refused = outcomes.filter((outcome) => outcome !== "allowed" && (!wanted || shownAs(outcome) === wanted));

@@ -36,8 +36,9 @@ export default function PlaygroundPage() {
   const edited = edit !== undefined && (agent === undefined || differs(agent.permissions, edit));
 
   const asked = askedOf(question);
-  const [entry] = recorded.entries;
-  const told = contextOf(toldBy(entry?.reason), question);
+  // Where delegation decided there are two, of which the denial has the reason.
+  const entry = recorded.entries.find(({ reason }) => reason) ?? recorded.entries[0];
+  const told = contextOf(toldBy(entry?.reason, entry?.timestamp), question);
   const context = { ...asked.context, ...told };
   const ready = found.state === "ready" || found.state === "none";
   const { verdict, unfinished } = ready
@@ -117,6 +118,8 @@ function assumedFrom(entry: AuditEntry | undefined, told: ReturnType<typeof cont
   if (entry === undefined) return undefined;
   if (told.ip === null) return "Taken from the recorded reason: the server did not know the IP address.";
   if (told.ip !== undefined) return `Taken from the recorded reason: the IP address was ${told.ip}.`;
+  if (told.timezone)
+    return `Taken from the recorded reason: the time was outside of the window, as it was by the clocks of ${told.timezone}.`;
   if (told.callsInLastHour === undefined) return undefined;
   return `Taken from the recorded reason: ${told.callsInLastHour} calls had been counted.`;
 }

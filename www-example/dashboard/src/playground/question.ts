@@ -107,20 +107,39 @@ export function isTimeZone(name: string): boolean {
   }
 }
 
-/** What a reason tells of the call, in the words of the question: its address, or how many calls were counted. */
-export function toldBy(reason: string | null | undefined): Pick<Partial<Question>, "ip" | "calls"> {
+/** What a reason tells of the call, in the words of the question. */
+export type Told = Pick<Partial<Question>, "ip" | "calls" | "tz">;
+
+/** What a reason tells of a call at that moment: its address, how many calls were counted, or a time zone of the server in which it holds. */
+export function toldBy(reason: string | null | undefined, at?: string): Told {
   if (!reason) return {};
   if (reason.startsWith("IP_NOT_ALLOWED: No IP address")) return { ip: NO_IP };
   const ip = /^IP_NOT_ALLOWED: IP "(.*)" is not in the allowlist/.exec(reason)?.[1];
   if (ip !== undefined) return { ip };
+  const [, start, end] = /^Action is only allowed between (\d\d:\d\d) and (\d\d:\d\d)$/.exec(reason) ?? [];
+  if (start && end && at && !Number.isNaN(Date.parse(at))) {
+    const tz = zoneOutside(new Date(at), start, end);
+    return tz === undefined ? {} : { tz };
+  }
   const calls = /^Rate limit exceeded: (\d+)\/\d+ calls per hour/.exec(reason)?.[1];
   return calls === undefined ? {} : { calls };
 }
 
+/** A time zone in which a moment is outside of a window: the reader's, or UTC, or the nearest one by the hour. */
+function zoneOutside(moment: Date, start: string, end: string): string | undefined {
+  const hours = Array.from({ length: 12 }, (_, index) => [`Etc/GMT-${index + 1}`, `Etc/GMT+${index + 1}`]).flat();
+  return [new Intl.DateTimeFormat().resolvedOptions().timeZone, "UTC", ...hours].find((timeZone) => {
+    const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
+    const time = clock.format(moment);
+    return time < start || time > end;
+  });
+}
+
 /** What was given, where the question itself says nothing about it. */
-export function contextOf(told: Pick<Partial<Question>, "ip" | "calls">, question: Question): EvaluationContext {
+export function contextOf(told: Told, question: Question): EvaluationContext {
   const context: EvaluationContext = {};
   if (told.ip !== undefined && question.ip.trim() === "") context.ip = told.ip === NO_IP ? null : told.ip;
   if (told.calls !== undefined && question.calls.trim() === "") context.callsInLastHour = Number(told.calls);
+  if (told.tz !== undefined && question.tz.trim() === "") context.timezone = told.tz;
   return context;
 }

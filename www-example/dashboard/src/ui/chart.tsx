@@ -5,6 +5,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import "./chart.css";
 import { timeTicks } from "./chart-time";
+import { pattern } from "./pattern";
 import { colour, colours } from "./theme";
 
 export interface ChartProps {
@@ -24,6 +25,8 @@ export interface ChartProps {
   onBrush?: (from: number, to: number) => void;
   /** Called with the moment that the pointer is at, in milliseconds since 1970, or `null` when it leaves. */
   onPoint?: (moment: number | null) => void;
+  /** Before which nothing is known, in milliseconds since 1970: drawn as such, and not as nothing. */
+  unknownUntil?: number;
   /** Charts of the same group show the pointer at the same moment. */
   group?: string;
 }
@@ -81,6 +84,7 @@ export function Chart(props: ChartProps) {
     drawn.current = props.data;
     show();
   }, [props.data]);
+  useLayoutEffect(() => chart.current?.redraw(), [props.unknownUntil]);
 
   return <div ref={place} class="chart" role="img" aria-label={props.label} style={{ height: `${props.height}px` }} />;
 }
@@ -98,7 +102,8 @@ function optionsOf(latest: { current: ChartProps }, width: number, isHeld: { cur
     width,
     height,
     ms: 1,
-    padding: [8, 12, 0, 0],
+    // Half of the last label on the axis is beyond the last moment.
+    padding: [8, 26, 0, 0],
     legend: { show: false },
     series: [{}, ...series()],
     scales: {
@@ -129,6 +134,7 @@ function optionsOf(latest: { current: ChartProps }, width: number, isHeld: { cur
       },
     },
     hooks: {
+      drawClear: [(chart) => drawUnknown(chart, latest.current.unknownUntil)],
       setCursor: [
         (chart) => {
           const { left = -1 } = chart.cursor;
@@ -145,4 +151,28 @@ function optionsOf(latest: { current: ChartProps }, width: number, isHeld: { cur
       ],
     },
   };
+}
+
+/** Fills the part of a chart of which nothing is known, and says so in it if there is room. */
+function drawUnknown(chart: uPlot, until: number | undefined): void {
+  const { left, top, width, height } = chart.bbox;
+  const right = until === undefined ? left : Math.min(chart.valToPos(until, "x", true), left + width);
+  if (right - left < 1) return;
+  const { ctx } = chart;
+  ctx.save();
+  ctx.fillStyle = pattern("stripes", colour("--surface-2"), colour("--line-strong"));
+  ctx.fillRect(left, top, right - left, height);
+  const words = "Not loaded";
+  ctx.font = `${12 * devicePixelRatio}px system-ui, sans-serif`;
+  const room = ctx.measureText(words).width + 16 * devicePixelRatio;
+  if (room < right - left) {
+    const middle = (left + right) / 2;
+    ctx.fillStyle = colour("--surface");
+    ctx.fillRect(middle - room / 2, top + height / 2 - 12 * devicePixelRatio, room, 24 * devicePixelRatio);
+    ctx.fillStyle = colour("--text-2");
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    ctx.fillText(words, middle, top + height / 2);
+  }
+  ctx.restore();
 }

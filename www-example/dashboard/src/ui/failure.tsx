@@ -10,7 +10,9 @@ import {
   TimeoutError,
 } from "kavachos-wasm";
 import { CircleAlert } from "lucide-preact";
+import { useEffect, useRef } from "preact/hooks";
 import { blockedOrigins } from "../connection/blocked";
+import { recovered } from "../connection/recovery";
 
 interface Props {
   error: unknown;
@@ -20,6 +22,14 @@ interface Props {
 }
 
 export function Failure({ error, what, onRetry }: Props) {
+  // The server is there again: what it did not answer is asked once more.
+  const round = recovered.value;
+  const before = useRef(round);
+  useEffect(() => {
+    if (before.current === round) return;
+    before.current = round;
+    if (error instanceof NetworkError) onRetry?.();
+  }, [round]);
   const { code, statusCode, attempts } = error instanceof KavachError ? error : {};
   const facts = [code, statusCode && `HTTP ${statusCode}`, attempts && attempts > 1 && `${attempts} attempts`];
   return (

@@ -9,6 +9,11 @@ export function count(number: number): string {
   return whole.format(number);
 }
 
+/** “≥ 50,000”, of which not all have been counted. */
+export function atLeast(number: number): string {
+  return `≥ ${count(number)}`;
+}
+
 /** “1 agent”, “2 agents”. */
 export function countOf(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;

@@ -116,8 +116,8 @@ function Banner() {
             <SignInAgain error={error} />
           ) : (
             <p>
-              <strong>The server does not answer.</strong> What you see may be out of date; everything is tried again as
-              you go on. <span class="muted">{error.message}</span>
+              <strong>The server does not answer.</strong> What you see may be out of date; it is asked again every few
+              seconds. <span class="muted">{error.message}</span>
             </p>
           )}
         </div>
