@@ -50,7 +50,7 @@ export async function examine(url, origin) {
 /** @param {import("./probe.js").Probed} agents */
 function dialectOf({ status, json, text }) {
   const refuses = status === 401 || status === 403;
-  if (json?.code === "HOST_NOT_ALLOWED" || json?.error?.code === "HOST_NOT_ALLOWED")
+  if (status === 403 && /HOST_NOT_ALLOWED/.test(text))
     return problem(
       "host",
       "The server refuses this host.",
