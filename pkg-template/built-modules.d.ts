@@ -19,6 +19,10 @@ declare module "*/kavachos_audit.js" {
   export * from "kavachos-wasm/audit";
 }
 
+declare module "*/kavachos_testing.js" {
+  export * from "kavachos-wasm/testing";
+}
+
 declare module "*.wasm?module" {
   const module: WebAssembly.Module;
   export default module;

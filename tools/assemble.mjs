@@ -4,6 +4,7 @@
 //
 // With --plain, modules stay as wasm-bindgen wrote them but for the pointer that the glue needs: what the post-processing is measured
 // against, and a way out if a new version of wasm-bindgen breaks it.
+import { createHash } from "node:crypto";
 import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, transform } from "esbuild";
@@ -29,6 +30,17 @@ const common = {
   ...{ lineLimit: 120, sourcemap: true },
 };
 
+// What the entry for tests makes clients of: the same classes as its user imports.
+const external = ["kavachos-wasm"];
+/** The command of the package, which Node runs. */
+const COMMAND = {
+  ...{ format: "esm", platform: "node", minify: true, sourcemap: false },
+  alias: { "kavachos-wasm/testing": "./testing.js" },
+  external: ["kavachos-wasm", "./testing.js"],
+};
+/** How each module is optimised that is called without glue. */
+const LEVELS = { permissions: "small", audit: "quick", testing: "large" };
+
 await rm(pkg, { recursive: true, force: true });
 await mkdir(pkg, { recursive: true });
 
@@ -37,7 +49,7 @@ for (const file of ["slim.d.ts", "kavachos_wasm_bg.wasm.d.ts"]) await cp(join(te
 // Who imports this counts bytes.
 const slim = await withApi(await readTemplate("slim.js"), "api.js");
 await writeFile(join(pkg, "slim.js"), (await transform(slim, { minify: true, format: "esm" })).code);
-for (const entry of ["permissions", "audit"]) await assembleBare(entry);
+for (const entry of ["permissions", "audit", "testing"]) await assembleBare(entry);
 
 // Commands, which no program loads.
 const cli = { entryPoints: [join(root, "src/host/cli/bin.js")], platform: "node", packages: "external" };
@@ -53,6 +65,7 @@ for (const entry of SCRIPT_ENTRIES) {
   manifest.files.push(...filesOf(entry));
   manifest.exports[`./${entry.name}`] = exportsOf(entry);
 }
+await build({ ...common, ...COMMAND, entryPoints: [join(root, "src/host/cli/cli.js")], outfile: join(pkg, "cli.js") });
 for (const part of PARTS) manifest.files.push(...filesOfPart(part));
 await writeFile(join(pkg, "package.json"), `${JSON.stringify(manifest, null, 2)}\n`);
 await cp(join(root, "LICENSE"), join(pkg, "LICENSE"));
@@ -74,10 +87,10 @@ async function assembleBare(entry) {
   const module = `kavachos_${entry}`;
   const source = join(root, "src/host", entry);
   const bare = bareModule(await readFile(join(built, entry, `${module}_bg.wasm`)));
-  const wasm = mode === "--plain" ? Buffer.from(bare) : await optimised(bare, entry === "permissions");
+  const wasm = mode === "--plain" ? Buffer.from(bare) : await remembered(bare, LEVELS[entry]);
   await writeFile(join(pkg, `${module}_bg.wasm`), wasm);
   const outfile = join(pkg, `${module}.js`);
-  await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true });
+  await build({ ...common, entryPoints: [join(source, "entry.js")], outfile, format: "esm", minify: true, external });
   await minified(outfile);
   const text = textLiteral(wasm);
   const inlined = (await readTemplate("inlined.js")).replace('"__KAVACHOS_WASM_TEXT__"', () => text);
@@ -92,6 +105,22 @@ async function assembleBare(entry) {
     await writeFile(join(pkg, `${entry}.${extension}`), handwritten(types, known, main));
 }
 
+// Optimising takes longer than all the rest, and what is optimised changes seldom.
+async function remembered(bytes, level) {
+  const sources = ["optimise.mjs", "bare-module.mjs"].map((file) => readFile(join(root, "tools", file)));
+  const parts = [bytes, level, ...(await Promise.all(sources))];
+  const digest = parts.reduce((hash, part) => hash.update(part), createHash("sha256")).digest("hex");
+  const file = join(root, ".build/optimised", `${digest}.wasm`);
+  try {
+    return await readFile(file);
+  } catch {
+    const wasm = await optimised(bytes, level);
+    await mkdir(join(root, ".build/optimised"), { recursive: true });
+    await writeFile(file, wasm);
+    return wasm;
+  }
+}
+
 // The scripts that load a module, for each kind of host. `inlined` is the one that has it inlined.
 async function writeEntries({ module, entry, api, prefix = "", inlined }) {
   const scripts = { [`${entry}.js`]: inlined };
@@ -103,6 +132,7 @@ async function writeEntries({ module, entry, api, prefix = "", inlined }) {
     entryPoints: [join(pkg, `${entry}.js`)],
     outfile: join(pkg, `${entry}.cjs`),
     format: "cjs",
+    external,
     minifyWhitespace: true,
     minifySyntax: true,
   });

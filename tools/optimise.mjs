@@ -17,6 +17,9 @@ const SMALL = [
   ...["--flatten", "--rereloop", "--simplify-locals-notee", "-O3", "-O3"],
   ...["--one-caller-inline-max-function-size=20", "--converge"],
 ];
+// Of a whole server no part is that quick or that small: one round, in a third of the time.
+const LARGE = ["-O3", "--one-caller-inline-max-function-size=20"];
+const PASSES = { quick: QUICK, small: SMALL, large: LARGE };
 const OPTIONS = [
   ...[
     "--reorder-functions-by-name",
@@ -34,15 +37,18 @@ const PANICS = /^(core|std)::panicking::|PanicPayload|^(std::alloc::rust_oom|all
 const FORMATTING = /\bcore::fmt::|^core::str::count::|\bcore::any::Any\b/;
 
 /**
- * Resolves to the optimised module. `bytes` is one as wasm-bindgen writes it, with its names; `isSmall` says whether bytes matter more
- * than the time that building takes.
+ * Resolves to the optimised module. `bytes` is one as wasm-bindgen writes it, with its names; `level` says whether its speed or its bytes
+ * matter more, or the time that building takes.
+ *
+ * @param {Uint8Array} bytes
+ * @param {"quick" | "small" | "large"} [level]
  */
-export async function optimised(bytes, isSmall = false) {
+export async function optimised(bytes, level = "quick") {
   const folder = await mkdtemp(join(tmpdir(), "kavachos-wasm-"));
   try {
     const [from, to] = ["in.wasm", "out.wasm"].map((name) => join(folder, name));
     await writeFile(from, withoutPanicWords(bytes));
-    await promisify(execFile)("wasm-opt", [from, ...(isSmall ? SMALL : QUICK), ...OPTIONS, "-o", to]);
+    await promisify(execFile)("wasm-opt", [from, ...PASSES[level], ...OPTIONS, "-o", to]);
     return await readFile(to);
   } finally {
     await rm(folder, { recursive: true });

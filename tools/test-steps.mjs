@@ -209,6 +209,12 @@ export const steps = [
     command: ["node", "--test", "tests/server/"],
   },
   {
+    name: "testing",
+    covers: ["src/host/testing/", "src/host/cli/", "tests/testing/", "www-example/server/"],
+    about: "the server for tests, in memory and by npx, and the doctor",
+    command: ["node", "--test", "tests/testing/"],
+  },
+  {
     name: "bindgen",
     seconds: 39,
     uses: ["cargo"],

@@ -13,6 +13,7 @@ use bytes::Bytes;
 use http::{Request, Response};
 use serde::Deserialize;
 use serde_json::{Value, json};
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 /// A server, with what its requests need of a system.
@@ -57,7 +58,7 @@ pub extern "C" fn open(now: f64) -> usize {
     tell(&told, &[])
 }
 
-/// Answers a request: its head `{ method, url, headers }` with the length before it, and its body. Returns how long the answer is, 0
+/// Answers a request: its head `{ method, url, headers, peer }` with the length before it, and its body. Returns how long the answer is, 0
 /// if there is no such server.
 #[unsafe(no_mangle)]
 pub extern "C" fn respond(number: usize, now: f64) -> usize {
@@ -129,6 +130,9 @@ struct Asked {
     method: String,
     url: String,
     headers: Vec<(String, String)>,
+    /// The address that the request comes from, if it comes from one.
+    #[serde(default)]
+    peer: Option<IpAddr>,
 }
 
 /// The answer to a request; a sentence if it is no request of HTTP.
@@ -136,13 +140,13 @@ fn answered(app: &App, asked: &[u8]) -> Result<Response<Bytes>, String> {
     let (length, rest) = asked.split_first_chunk::<4>().ok_or("a request without a head")?;
     let length = u32::from_le_bytes(*length) as usize;
     let (head, body) = rest.split_at_checked(length).ok_or("a head that is cut off")?;
-    let Asked { method, url, headers } = serde_json::from_slice(head).map_err(|error| error.to_string())?;
+    let Asked { method, url, headers, peer } = serde_json::from_slice(head).map_err(|error| error.to_string())?;
     let mut builder = Request::builder().method(method.as_str()).uri(url);
     for (name, value) in headers {
         builder = builder.header(name, value);
     }
     let (head, ()) = builder.body(()).map_err(|error| error.to_string())?.into_parts();
-    Ok(match app.begin(head, None) {
+    Ok(match app.begin(head, peer.map(|peer| (peer, 0).into())) {
         Head::Answered(response) => response,
         Head::Events(..) => Response::new(Bytes::new()),
         Head::Route(begun) => match begun.read(app, Ok(Bytes::copy_from_slice(body))) {

@@ -1,0 +1,2 @@
+// What every entry for tests exports.
+export { createTestServer } from "./kavachos_testing.js";
