@@ -51,10 +51,6 @@ const slim = await withApi(await readTemplate("slim.js"), "api.js");
 await writeFile(join(pkg, "slim.js"), (await transform(slim, { minify: true, format: "esm" })).code);
 for (const entry of ["permissions", "audit", "testing"]) await assembleBare(entry);
 
-// Commands, which no program loads.
-const cli = { entryPoints: [join(root, "src/host/cli/bin.js")], platform: "node", packages: "external" };
-await build({ ...common, ...cli, sourcemap: false, outfile: join(pkg, "bin.js"), format: "esm", minify: true });
-
 const manifest = npmManifest(
   JSON.parse(await readFile(join(template, "package.json"), "utf8")),
   await readFile(join(root, "Cargo.toml"), "utf8"),

@@ -12,6 +12,16 @@ const directory = mkdtempSync(join(tmpdir(), "kavachos-bin-"));
 after(() => rmSync(directory, { recursive: true, force: true }));
 const run = (...args) => spawnSync(process.execPath, [bin, ...args], { cwd: directory, encoding: "utf8" });
 
+describe("npx kavachos-wasm", () => {
+  it("says what it can do", () => {
+    for (const args of [[], ["--help"], ["types", "--help"]]) {
+      const { status, stdout, stderr } = run(...args);
+      assert.deepEqual([status, stderr], [0, ""]);
+      for (const command of ["serve", "doctor", "types"]) assert.ok(stdout.includes(`npx kavachos-wasm ${command} `));
+    }
+  });
+});
+
 describe("npx kavachos-wasm types", () => {
   it("writes the words of a policy", () => {
     const policy = { reader: [{ resource: "mcp:github:*", actions: ["read", "execute"] }] };
@@ -27,8 +37,7 @@ describe("npx kavachos-wasm types", () => {
     for (const [args, code, said] of [
       [["types", "missing.json"], 1, /^missing\.json: ENOENT/],
       [["types"], 2, /^usage: /],
-      [["fly"], 2, /^usage: /],
-      [[], 2, /^usage: /],
+      [["fly"], 2, /^There is no command fly\./],
     ]) {
       const { status, stderr } = run(...args);
       assert.equal(status, code);
