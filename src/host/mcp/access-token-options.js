@@ -30,7 +30,7 @@ export const SCOPES = [
  */
 export const RESOURCE = [
   (value) => isText(value) && /^https?:\/\/[^\s#@/?]+(?:[/?][^\s#]*)?$/.test(value) && URL.canParse(value),
-  "the public URL of the MCP server, without a fragment",
+  "the public URL of the MCP server, no fragment",
 ];
 
 /** @type {Record<string, Option>} */
@@ -38,7 +38,7 @@ export const ACCESS_TOKENS = {
   secrets: [
     // Each is tried.
     optional((value) => isListOf(value, isSecret) && value.length > 0 && value.length < 17),
-    "1 to 16 strings, each of at least 32 bytes",
+    "1 to 16 strings of at least 32 bytes",
   ],
   jwks: [
     optional((value) => typeof value === "function" || Array.isArray(value.keys)),

@@ -44,7 +44,7 @@ const AUTH = {
 };
 
 /** @type {Record<string, Option>} */
-const USERS = { ...ACCESS_TOKENS, agent: [isFunction, "a function that returns the id of an agent"] };
+const USERS = { ...ACCESS_TOKENS, agent: [isFunction, "a function"] };
 
 /**
  * @typedef {object} Auth
@@ -92,7 +92,7 @@ export function mcpGuardOptions(options) {
 function readAuth(given, resource) {
   const { agentTokens, accessTokens } = smallOptions(given, AUTH, "options.auth");
   if (!accessTokens) {
-    if (agentTokens === false) throw invalid("options.auth must accept tokens of some kind");
+    if (agentTokens === false) throw invalid("options.auth must accept tokens");
     return { agentTokens: true, verify: undefined, agent: undefined, issuer: "", scopes: [] };
   }
   const { agent, ...read } = smallOptions(accessTokens, USERS, "options.auth.accessTokens");
