@@ -10,7 +10,7 @@ import { readOptions } from "./options.js";
 
 const EXCHANGE = Symbol.for("kavachos.testing.exchange");
 const MOST_REDIRECTS = 20;
-const FAILED = '{"error":{"code":"INTERNAL_ERROR","message":"An unexpected error occurred."}}';
+const FAILED = "The test server has failed: reset() makes it anew.";
 
 /**
  * @param {unknown} [given]
@@ -42,10 +42,10 @@ export function createTestServer(given) {
       const told = respond(server, { method, url, headers, ...(peer && { peer }) }, body, clock.now());
       if (told !== undefined) return told;
     } catch (error) {
-      // The module has trapped, as a program would have panicked: what it answers then, and from now on.
+      // The module has trapped, as a program would have panicked. It answers nothing else from now on.
       if (!(error instanceof WebAssembly.RuntimeError)) throw error;
     }
-    const head = { status: 500, headers: [["content-type", "application/json"]], webhooks: [] };
+    const head = { status: 500, headers: [["content-type", "text/plain; charset=UTF-8"]], webhooks: [] };
     return { head, body: new TextEncoder().encode(FAILED) };
   }
 
