@@ -75,7 +75,7 @@ export function createTestServer(given) {
   }
 
   /**
-   * Hands out webhooks before the response that they belong to: tests need not wait for them.
+   * Delivers webhooks before the response that they belong to: tests need not wait for them.
    *
    * @param {{ headers: [string, string][], body: string }[]} deliveries
    */
