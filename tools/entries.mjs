@@ -13,7 +13,7 @@
 
 /** @type {ScriptEntry[]} */
 export const SCRIPT_ENTRIES = [
-  { name: "guard", folder: "src/host/guard", atMost: 6.25 * 1024 },
+  { name: "guard", folder: "src/host/guard", atMost: 6 * 1024 },
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
   { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },

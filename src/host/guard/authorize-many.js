@@ -41,5 +41,5 @@ function readSubject(agent) {
   if (typeof agent === "string" && agent !== "") return { agentId: agent, token: undefined };
   const token = typeof agent === "object" && readMembers(agent, ["token"], "agent").token;
   if (typeof token === "string") return { token, agentId: undefined };
-  throw invalid("agent must be an agent's id, or { token }");
+  throw invalid("agent must be an id, or { token }");
 }

@@ -5,6 +5,7 @@
 
 import { TOKEN_ONLY } from "../../../generated/guard.js";
 import { LONGEST_SHARED, OTHER, SAME, SERVES, UNKNOWN } from "../../../generated/stores.js";
+import { isStore } from "../stores/is-store.js";
 import { sharedDecisions } from "../stores/shared-decisions.js";
 import { own } from "../validate/own.js";
 import { isObject } from "../validate/type-guards.js";
@@ -13,6 +14,7 @@ import { cacheKey } from "./cache-key.js";
 import { areUnconstrained, isCacheableDenial } from "./cacheability.js";
 import { now, withDeadline } from "./deadline.js";
 import { isUngranted } from "./denial-kind.js";
+import { invalid } from "./errors.js";
 
 const TOKEN_TIMEOUT = 60_000; // For a token function, in milliseconds.
 // Call options that do not change the decision. With others, or with a token function, the call is not cached.
@@ -34,6 +36,8 @@ export function cachedDecisions(kavach, { allowTtl, denyTtl, max, permissions, s
   const mutations = client?.mutations ?? { count: 0 };
   /** @type {Map<string, CacheEntry>} */
   const entries = new Map();
+  if (store && !(client && isStore(store)))
+    throw invalid("options.store must have get, put and add, and be given with a KavachClient");
   const shared = store && sharedDecisions(store, /** @type {any} */ (client).connection.baseUrl);
   let seenMutations = mutations.count;
   let invalidations = 0;

@@ -19,7 +19,7 @@ export function corsOption(given) {
   const origins = /** @type {unknown[]} */ ([]).concat(given);
   for (const origin of origins)
     if (typeof origin !== "string" || !ORIGIN.test(origin))
-      throw invalid('options.cors must be an origin such as "https://app.example", a list of them, a function, or "*"');
+      throw invalid('options.cors must be an origin, a list of them, a function, or "*"');
   return (origin) => origins.includes(origin);
 }
 

@@ -3,7 +3,6 @@
 /** @import { CachedDecisions } from "./cached-decisions.js" */
 /** @import { DecisionCacheOptions, GuardDecision } from "./entry.js" */
 
-import { isStore } from "../stores/is-store.js";
 import { CLIENT, checkAuthorizer, SETS_SOURCE } from "./authorizer.js";
 import { toDecisionRequest } from "./decision-request.js";
 import { invalid } from "./errors.js";
@@ -22,7 +21,6 @@ const MAX_ALLOW_TTL = 5_000; // Revocations elsewhere are not noticed for that l
 export function decisionCache(kavach, options) {
   checkAuthorizer(kavach);
   const settings = cacheOptions(options);
-  if (settings.store && !kavach[CLIENT]) throw invalid("kavach must be a KavachClient where options.store is set");
   if (!globalThis.crypto?.subtle) throw invalid("decisionCache needs crypto.subtle", "NOT_SUPPORTED");
   /** @type {CachedDecisions | undefined} */
   let decisions;
@@ -58,20 +56,17 @@ export function decisionCache(kavach, options) {
   };
 }
 
-/** @param {any} store */
-function storeOption(store) {
-  if (!store || isStore(store)) return store ?? undefined;
-  throw invalid("options.store must be a store with strong consistency, of kavachos-wasm/stores");
-}
-
 /** @param {unknown} options */
 function cacheOptions(options) {
   const given = readMembers(options ?? {}, ["allowTtl", "denyTtl", "max", "permissions", "store"], "options");
+  const { store } = given;
+  // What a store must have besides is checked where it is first used.
+  if (store && store.consistency !== "strong") throw invalid("options.store must have strong consistency");
   return {
     allowTtl: numberOption(given, "allowTtl", 1_000, 0, MAX_ALLOW_TTL),
     denyTtl: numberOption(given, "denyTtl", 1_000, 0, Number.MAX_SAFE_INTEGER),
     max: numberOption(given, "max", 1_000, 0, Number.MAX_SAFE_INTEGER),
     permissions: functionOption(given, "permissions"),
-    store: storeOption(given.store),
+    store,
   };
 }

@@ -123,3 +123,20 @@ it("checks its options", () => {
     assert.throws(() => decisionCache(counting(ALLOWED), options), { code: "INVALID_ARGUMENT" });
   assert.throws(() => decisionCache({}), { code: "INVALID_ARGUMENT" });
 });
+
+it("takes a store with strong consistency, before a client alone", async () => {
+  const weak = { get() {}, put() {}, add() {}, consistency: "eventual" };
+  const refusal = (text) => ({ code: "INVALID_ARGUMENT", message: text });
+  assert.throws(
+    () => decisionCache(counting(ALLOWED), { store: weak }),
+    refusal("options.store must have strong consistency"),
+  );
+  const later = refusal("options.store must have get, put and add, and be given with a KavachClient");
+  for (const [kavach, store] of [
+    [counting(ALLOWED), { ...weak, consistency: "strong" }],
+    [counting(ALLOWED, { [CLIENT]: { mutations: { count: 0 } } }), { consistency: "strong" }],
+  ]) {
+    await assert.rejects(decisionCache(kavach, { store }).auth.authorizeByToken("kv_1", REQUEST), later);
+    assert.equal(kavach.calls, 0, "nothing was asked");
+  }
+});

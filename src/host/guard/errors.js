@@ -7,8 +7,7 @@ class TimeoutError extends KavachError {}
 branded(TimeoutError, "TimeoutError", "NetworkError", "KavachError");
 
 /** Makes the error for an expired deadline. */
-export const deadlineExceeded = () =>
-  new TimeoutError("the request was not decided within the deadline", "DEADLINE_EXCEEDED");
+export const deadlineExceeded = () => new TimeoutError("not decided in time", "DEADLINE_EXCEEDED");
 
 /**
  * Whether a value is an error of a class of the main entry, from any copy of the package.

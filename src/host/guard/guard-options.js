@@ -45,14 +45,14 @@ export function guardOptions(options, ...names) {
 function challengeOptions({ realm = "KavachOS", resourceMetadata, scope }) {
   const parameters = [`realm="${checkQuotable(realm, "options.realm")}"`];
   if (typeof scope !== "function" && scope !== undefined && !isScope(scope))
-    throw invalid("options.scope must be scopes separated by single spaces, or a function");
+    throw invalid("options.scope must be scopes, or a function");
   let metadata;
   if (resourceMetadata !== undefined) {
     let url;
     try {
       url = new URL(resourceMetadata).href;
     } catch {
-      throw invalid("options.resourceMetadata must be an absolute URL");
+      throw invalid("options.resourceMetadata must be a URL");
     }
     metadata = `resource_metadata="${checkQuotable(url, "options.resourceMetadata")}"`;
   }

@@ -101,7 +101,7 @@ async function decide(makeAuthorizer, request, rule, { call, challenge, local, a
     return refusal("request-too-large", challenge, { __proto__: null });
 
   signal.throwIfAborted();
-  const kavach = checkAuthorizer(await makeAuthorizer(), "the client it returns");
+  const kavach = checkAuthorizer(await makeAuthorizer(), "kavach()");
   signal.throwIfAborted();
   /** @param {AbortSignal} signal */
   const send = (signal) => {
