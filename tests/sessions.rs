@@ -72,8 +72,8 @@ fn the_person_who_impersonates_comes_back() {
 fn a_token_is_renewed_before_and_after_its_end() {
     let held = [Facts::HELD, Facts::CAN_REFRESH, Facts::CURRENT];
     let time = |deadline| follow(Phase::SignedIn, Event::Time, &held, at(5.0, 5.0, deadline));
-    assert_eq!(time(NOW + 130_000.0), (State::of(Phase::SignedIn), Effects::default()));
-    assert_eq!(time(NOW + 110_000.0), (State::of(Phase::SignedIn), Effects::REFRESH));
+    assert_eq!(time(NOW + 190_000.0), (State::of(Phase::SignedIn), Effects::default()));
+    assert_eq!(time(NOW + 170_000.0), (State::of(Phase::SignedIn), Effects::REFRESH));
     assert_eq!(time(NOW), (State::of(Phase::Unknown), Effects::REFRESH));
     let away = |deadline| follow(Phase::SignedIn, Event::RefreshUnreachable, &held, at(5.0, 5.0, deadline)).0;
     assert_eq!((away(NOW + 1.0).phase, away(NOW).phase), (Phase::SignedIn, Phase::Unknown));
