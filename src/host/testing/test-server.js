@@ -63,7 +63,6 @@ export function createTestServer(given) {
     const body = new Uint8Array(await request.arrayBuffer());
     signal.throwIfAborted();
     // Runtimes set this header where there is a connection.
-    // Runtimes set this header where there is a connection.
     const told = ask(method, url.pathname + url.search, [["host", url.host], ...request.headers], body);
     if (webhook) await deliver(told.head.webhooks);
     return response(
@@ -75,7 +74,7 @@ export function createTestServer(given) {
   }
 
   /**
-   * Hands out webhooks before the response that they belong to: tests need not wait for them.
+   * Delivers webhooks before the response that they belong to: tests need not wait for them.
    *
    * @param {{ headers: [string, string][], body: string }[]} deliveries
    */

@@ -99,7 +99,7 @@ export interface TestServer {
    * @returns the response
    * @throws {TypeError} when a fault says so, or the URL has another origin
    */
-  fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Makes a client of this server.
    *
