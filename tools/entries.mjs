@@ -16,7 +16,7 @@ export const SCRIPT_ENTRIES = [
   { name: "guard", folder: "src/host/guard", atMost: 6.25 * 1024 },
   // `kavachos-wasm/guard` loads it at the first call of `guardSession`.
   { name: "guard-session", folder: "src/host/guard-session", atMost: 6 * 1024 },
-  { name: "mcp", folder: "src/host/mcp", atMost: 8.25 * 1024 },
+  { name: "mcp", folder: "src/host/mcp", atMost: 8 * 1024 },
   // It loads its part when a user has to authorize it.
   { name: "mcp-client", folder: "src/host/mcp-client", atMost: 6 * 1024 },
   { name: "session", folder: "src/host/session", atMost: 6 * 1024 },

@@ -17,8 +17,19 @@ export const versionKey = (baseUrl) => `version:${baseUrl}`;
  * @param {number} [timeout] in milliseconds
  * @returns {Promise<T>}
  */
-export const inTime = (ask, timeout = STORE_TIMEOUT) =>
-  withDeadline(timeout, ask, () => unusable("it did not answer in time"));
+export async function inTime(ask, timeout = STORE_TIMEOUT) {
+  let isLate = true;
+  const asked = async (/** @type {AbortSignal} */ signal) => {
+    try {
+      return await ask(signal);
+    } finally {
+      isLate = false;
+    }
+  };
+  return withDeadline(timeout, asked).catch((error) => {
+    throw isLate ? unusable("it did not answer in time") : error;
+  });
+}
 
 /**
  * The version that holds now.

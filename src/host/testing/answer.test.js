@@ -4,7 +4,7 @@ import { response, wait } from "./answer.js";
 
 const bytes = new TextEncoder().encode("0123456789");
 
-it("makes a response with exactly the given status and headers", async () => {
+it("makes a response of what it is given", async () => {
   const made = response(
     200,
     [

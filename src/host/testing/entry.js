@@ -1,3 +1,4 @@
 // What `kavachos-wasm/testing` is bundled from.
+
+export { createTestServer } from "./create-test-server.js";
 export { provide } from "./module.js";
-export { createTestServer } from "./test-server.js";

@@ -25,7 +25,7 @@ struct Server {
 
 /// The servers by their numbers. One that is at work is not among them, so that a trap leaves nothing locked.
 static SERVERS: Mutex<Vec<Option<Box<Server>>>> = Mutex::new(Vec::new());
-/// The request of JavaScript, and then the response.
+/// What JavaScript asks, and then the answer.
 static EXCHANGED: Mutex<Vec<u8>> = Mutex::new(Vec::new());
 
 /// Makes room for what is asked, and says where.
