@@ -1,7 +1,12 @@
 // The types of `kavachos-wasm/testing`. This file is compiled, never run.
-import { KavachClient, type KavachClientOptions } from "kavachos-wasm";
+import { type Agent, type AuthorizeDenied, KavachClient, type KavachClientOptions } from "kavachos-wasm";
 import {
+  agent,
+  auditEntry,
   createTestServer,
+  decision,
+  type KavachApi,
+  permission,
   type TestFault,
   type TestMail,
   type TestServer,
@@ -54,3 +59,15 @@ createTestServer({ webhook: { secret: "s" } });
 export const fault: TestFault = { stauts: 500 };
 // @ts-expect-error: the URL of a server is its own
 createTestServer().url = "https://other.test";
+
+// Fixtures have the types of the client, and fakes need no more than what is called.
+export const made: Agent = agent({ permissions: [permission({ actions: ["read"] })] });
+export const denied: AuthorizeDenied = decision({ allowed: false });
+export const fake: Pick<KavachApi, "authorize"> = { authorize: async () => decision() };
+export const whole: KavachApi = new KavachClient({ baseUrl: "https://app.example" });
+is<Equal<Exclude<keyof KavachApi, string>, never>>();
+is<Equal<KavachApi["agents"], KavachClient["agents"]>>();
+// @ts-expect-error: no such member
+agent({ nmae: "a" });
+// @ts-expect-error: a result is a word
+auditEntry({ result: 5 });
