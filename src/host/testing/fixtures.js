@@ -55,7 +55,7 @@ function fixture(name, schema, changes = {}) {
   const found = wrong(schema, changes);
   if (found) throw invalidFixture(found, name);
   try {
-    const made = { ...sampleOf(schema, name), ...plainCopy(changes) };
+    const made = { ...sampleOf(schema, name), .../** @type {object} */ (plainCopy(changes)) };
     const mismatch = validate(made, schema);
     if (mismatch === undefined) return made;
     throw mismatch;
