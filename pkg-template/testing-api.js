@@ -1,2 +1,11 @@
 // What every entry for tests exports.
-export { createTestServer } from "./kavachos_testing.js";
+export {
+  agent,
+  auditEntry,
+  createTestServer,
+  decision,
+  delegation,
+  permission,
+  session,
+  user,
+} from "./kavachos_testing.js";

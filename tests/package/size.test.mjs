@@ -71,6 +71,7 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm/compat`": "compat.js",
     "`kavachos-wasm/permissions`": "permissions.js",
     "`kavachos-wasm/audit`": "audit.js",
+    "`kavachos-wasm/testing`": "testing.js",
   };
   const PAGE = {
     "`kavachos-wasm` (the module inlined)": "index.js",
@@ -99,6 +100,8 @@ describe("the weight of an entry, with all it loads,", () => {
     "`kavachos-wasm/permissions`, Cloudflare Workers": "permissions-workerd.js",
     "`kavachos-wasm/audit` (the module inlined)": "audit.js",
     "`kavachos-wasm/audit`, Cloudflare Workers": "audit-workerd.js",
+    "`kavachos-wasm/testing` (the module inlined), for tests only": "testing.js",
+    "`kavachos-wasm/testing`, Cloudflare Workers": "testing-workerd.js",
   };
 
   it("is what the README says", () => {

@@ -35,6 +35,7 @@ const MODULES = [
   "mcp-client.ts",
   "session.ts",
   "stores.ts",
+  "testing.ts",
 ];
 
 function compile(name, compilerOptions, files, programs = {}) {
@@ -54,7 +55,7 @@ function compile(name, compilerOptions, files, programs = {}) {
 describe("the declarations", () => {
   it("are those that were reviewed", () => {
     const scripts = SCRIPT_ENTRIES.map(({ name }) => `${name}.d.ts`);
-    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts", ...scripts]) {
+    for (const file of ["index.d.ts", "slim.d.ts", "permissions.d.ts", "audit.d.ts", "testing.d.ts", ...scripts]) {
       const golden = readFileSync(join(root, "tests/types/golden", file), "utf8");
       const built = readFileSync(new URL(file, process.env.KAVACHOS_PACKAGE), "utf8");
       assert.equal(built, golden, "if that is what you want: ./dev types, and let the difference be reviewed");

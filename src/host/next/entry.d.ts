@@ -6,8 +6,8 @@ import type {
   SessionGranted,
   SessionGuarded,
   SessionGuardOptions,
-  SessionRequest,
 } from "kavachos-wasm/guard";
+import type { SessionRequest } from "kavachos-wasm/guard-session";
 import type { McpGranted, McpGuardOptions } from "kavachos-wasm/mcp";
 
 /**

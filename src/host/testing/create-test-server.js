@@ -63,7 +63,6 @@ export function createTestServer(given) {
     const body = new Uint8Array(await request.arrayBuffer());
     signal.throwIfAborted();
     // Runtimes set this header where there is a connection.
-    // Runtimes set this header where there is a connection.
     const told = ask(method, url.pathname + url.search, [["host", url.host], ...request.headers], body);
     if (webhook) await deliver(told.head.webhooks);
     return response(

@@ -97,7 +97,7 @@ export interface TestServer {
    * @returns the response
    * @throws {TypeError} when a fault says so, or the URL has another origin
    */
-  fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
+  fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
   /**
    * Makes a client of this server.
    *
@@ -168,3 +168,114 @@ export interface TestServer {
  * ```
  */
 export function createTestServer(options?: TestServerOptions): TestServer;
+
+/**
+ * What a program may call of a client, for fakes of it: the members of `KavachClient` without `Symbol.dispose`. A fake of a part is a
+ * `Pick<KavachApi, "authorize">`.
+ */
+export type KavachApi<V extends Vocabulary = Vocabulary> = {
+  readonly [Name in keyof KavachClient<V> as Name extends string ? Name : never]: KavachClient<V>[Name];
+};
+
+/**
+ * Makes an agent as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const revoked = agent({ status: "revoked" });
+ * ```
+ */
+export function agent(changes?: Partial<Agent>): Agent;
+
+/**
+ * Makes an audit entry as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const denied = auditEntry({ result: "denied", reason: "No permission" });
+ * ```
+ */
+export function auditEntry(changes?: Partial<AuditEntry>): AuditEntry;
+
+/**
+ * Makes a decision as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const denied = decision({ allowed: false, reason: "No permission" });
+ * ```
+ */
+export function decision(changes?: Partial<AuthorizeAllowed>): AuthorizeAllowed;
+/**
+ * Makes a denial as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const denied = decision({ allowed: false, reason: "No permission" });
+ * ```
+ */
+export function decision(changes: Partial<AuthorizeDenied> & { allowed: false }): AuthorizeDenied;
+
+/**
+ * Makes a delegation as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const shallow = delegation({ depth: 1, toAgent: "agent-7" });
+ * ```
+ */
+export function delegation(changes?: Partial<DelegationChain>): DelegationChain;
+
+/**
+ * Makes a permission as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const everything = permission({ resource: "*", actions: ["*"] });
+ * ```
+ */
+export function permission(changes?: Partial<Permission>): Permission;
+
+/**
+ * Makes a session as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const ended = session({ expiresAt: "2026-01-01T00:00:00Z" });
+ * ```
+ */
+export function session(changes?: Partial<Session>): Session;
+
+/**
+ * Makes a user as servers send it, for stubs.
+ *
+ * @param changes the members that matter to the test
+ * @returns a new value, with samples for the other required members
+ * @throws {KavachError} INVALID_ARGUMENT when a member is unknown, or is not of its type
+ * @example
+ * ```ts
+ * const ann = user({ email: "ann@example.com" });
+ * ```
+ */
+export function user(changes?: Partial<User>): User;

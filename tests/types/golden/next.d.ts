@@ -8,8 +8,8 @@ import type {
   SessionGranted,
   SessionGuarded,
   SessionGuardOptions,
-  SessionRequest,
 } from "./guard.js";
+import type { SessionRequest } from "./guard-session.js";
 import type { McpGranted, McpGuardOptions } from "./mcp.js";
 
 /**
