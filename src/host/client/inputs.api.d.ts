@@ -112,7 +112,12 @@ export interface Vocabulary {
 /** A request with the words of a vocabulary. */
 export type RequestOf<V extends Vocabulary> = Vocabulary extends V
   ? AuthorizeRequest
-  : AuthorizeRequest & { readonly action: V["actions"]; readonly resource: V["resources"] };
+  : AuthorizeRequest & {
+      /** One of the actions of the vocabulary. */
+      readonly action: V["actions"];
+      /** One of its resources. */
+      readonly resource: V["resources"];
+    };
 
 /** A namespace or a method, for `kavach.supports`. */
 export type CapabilityName =

@@ -72,7 +72,10 @@ export function mcpGuard<E extends Env = Env>(
 ): McpMiddleware;
 
 /** The middleware in front of an MCP server. */
-export type McpMiddleware = MiddlewareHandler<{ Variables: KavachVariables<McpGranted> }> & {
+export type McpMiddleware = MiddlewareHandler<{
+  /** What the guard adds to `c.var`. */
+  Variables: KavachVariables<McpGranted>;
+}> & {
   /** Serves the metadata of the resource (RFC 9728) at its well-known paths, and lets all other requests through. */
   readonly metadata: MiddlewareHandler;
 };

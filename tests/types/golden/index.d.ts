@@ -2452,7 +2452,12 @@ export interface RequestInput {
 /** A request with the words of a vocabulary. */
 export type RequestOf<V extends Vocabulary> = Vocabulary extends V
     ? AuthorizeRequest
-    : AuthorizeRequest & { readonly action: V["actions"]; readonly resource: V["resources"] };
+    : AuthorizeRequest & {
+      /** One of the actions of the vocabulary. */
+      readonly action: V["actions"];
+      /** One of its resources. */
+      readonly resource: V["resources"];
+    };
 
 /**
  * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
