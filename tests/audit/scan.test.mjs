@@ -204,7 +204,9 @@ describe("scan", () => {
       assert.throws(
         () => outcomeOf(wrong),
         (error) =>
-          error instanceof sdk.KavachError && error.code === "INVALID_ARGUMENT" && /^entry must be/.test(error.message),
+          error instanceof sdk.KavachError &&
+          error.code === "INVALID_ARGUMENT" &&
+          /^entry must have a result/.test(error.message),
       );
   });
 

@@ -231,7 +231,7 @@ describe("update", () => {
     const offset = await scan(kavach, { offset: 1 });
     seen.urls.length = 0;
     for (const [update, message] of [
-      [() => log.filter({}).update(), "a view cannot be updated: update the scan that it is of, and filter that again"],
+      [() => log.filter({}).update(), "a view cannot be updated: update its scan, and filter again"],
       [() => offset.update(), "a scan with filters.offset cannot be updated: it leaves out what is newest"],
       [() => log.update(5), "options must be an object such as { signal, pageSize }"],
       [() => log.update({ pageSize: 0 }), "options.pageSize must be a whole number of 1 or more"],

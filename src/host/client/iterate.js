@@ -125,7 +125,7 @@ function optionsOf(options) {
   return {
     call,
     pageSize: pageSize ?? undefined,
-    signal: call.signal ?? undefined,
+    signal: own(call, "signal") ?? undefined,
     after: placeOf(cursor ?? undefined),
   };
 }

@@ -213,13 +213,15 @@ it("an entry expires by its age, however often it is passed on", async () => {
   }
 });
 
-it("stores that may be stale, and other authorizers, are refused", () => {
+it("stores that may be stale, and other authorizers, are refused", async () => {
   const { kavach } = isolate(memoryStore());
   for (const store of [{}, { ...memoryStore(), consistency: "eventual" }, "redis"]) {
     assert.throws(() => decisionCache(kavach, { store }), { code: "INVALID_ARGUMENT", message: /^options\.store/ });
     assert.throws(() => announceChanges(kavach, store), { code: "INVALID_ARGUMENT", message: /^store must/ });
   }
   const other = { authorize() {}, auth: { authorizeByToken() {} } };
-  assert.throws(() => decisionCache(other, { store: memoryStore() }), { message: /^kavach must/ });
+  const cached = decisionCache(other, { store: memoryStore() });
+  const request = { action: "read", resource: "a" };
+  await assert.rejects(cached.authorize("agent-1", request), { message: /^options\.store .* with a KavachClient$/ });
   assert.throws(() => announceChanges(other, memoryStore()), { message: /^kavach must/ });
 });

@@ -2453,11 +2453,11 @@ export interface RequestInput {
 export type RequestOf<V extends Vocabulary> = Vocabulary extends V
     ? AuthorizeRequest
     : AuthorizeRequest & {
-      /** One of the actions of the vocabulary. */
-      readonly action: V["actions"];
-      /** One of its resources. */
-      readonly resource: V["resources"];
-    };
+    /** One of the actions of the vocabulary. */
+    readonly action: V["actions"];
+    /** One of its resources. */
+    readonly resource: V["resources"];
+};
 
 /**
  * The event of `onResponse`. `durationMs` is the duration of the attempt; `code` is the error code if there was no response.
