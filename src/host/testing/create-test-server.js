@@ -49,9 +49,12 @@ export function createTestServer(given) {
     return { head, body: new TextEncoder().encode(FAILED) };
   }
 
-  /** @param {Request} request */
-  async function answer(request) {
-    const { method, signal } = request;
+  /**
+   * @param {Request} request
+   * @param {AbortSignal} signal the caller's own: the one of a copy of a request may be collected, and then never aborts
+   */
+  async function answer(request, signal) {
+    const { method } = request;
     const url = new URL(request.url);
     if (url.origin !== origin) throw new TypeError(`fetch failed: the test server is ${origin}, not ${url.origin}`);
     signal.throwIfAborted();
@@ -94,15 +97,16 @@ export function createTestServer(given) {
    */
   async function fetch(input, init) {
     let request = new Request(input, init);
+    const signal = init?.signal ?? (input instanceof Request ? input : request).signal;
     for (let count = 0; ; count++) {
-      const answered = await answer(request.clone());
+      const answered = await answer(request.clone(), signal);
       const location = answered.headers.get("location");
       if (request.redirect === "manual" || location === null || answered.status < 300 || answered.status > 399)
         return answered;
       if (request.redirect === "error" || count === MOST_REDIRECTS)
         throw new TypeError("fetch failed: too many redirects");
       // The server redirects by 302 alone, which is followed by GET.
-      const { headers, signal, redirect } = request;
+      const { headers, redirect } = request;
       request = new Request(new URL(location, request.url), { headers, signal, redirect });
     }
   }
