@@ -18,16 +18,14 @@ export const versionKey = (baseUrl) => `version:${baseUrl}`;
  * @returns {Promise<T>}
  */
 export async function inTime(ask, timeout = STORE_TIMEOUT) {
-  let isLate = true;
-  const asked = async (/** @type {AbortSignal} */ signal) => {
-    try {
-      return await ask(signal);
-    } finally {
-      isLate = false;
-    }
+  /** @type {AbortSignal | undefined} */
+  let over;
+  const asked = (/** @type {AbortSignal} */ signal) => {
+    over = signal;
+    return ask(signal);
   };
   return withDeadline(timeout, asked).catch((error) => {
-    throw isLate ? unusable("it did not answer in time") : error;
+    throw over?.aborted ? unusable("it did not answer in time") : error;
   });
 }
 
