@@ -2,14 +2,14 @@
 import { useState } from "preact/hooks";
 
 export interface Action {
-  /** Stays when it has succeeded: what held the button is closed then. */
+  /** Stays when it has succeeded, unless it can be done again: what held the button is closed then. */
   busy: boolean;
   error: unknown;
   run: () => Promise<void>;
 }
 
-/** Does `act` when `run` is called. */
-export function useAction(act: () => Promise<void>): Action {
+/** Does `act` when `run` is called: once, or `again` and again. */
+export function useAction(act: () => Promise<void>, { again = false } = {}): Action {
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>();
   async function run() {
@@ -17,6 +17,7 @@ export function useAction(act: () => Promise<void>): Action {
     setError(undefined);
     try {
       await act();
+      if (again) setBusy(false);
     } catch (reason) {
       setError(reason);
       setBusy(false);
