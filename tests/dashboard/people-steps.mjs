@@ -26,18 +26,6 @@ export async function openAs(fixture, email, path, options) {
   return page;
 }
 
-/** Has Chromium answer for an authenticator, and for the person in front of it. */
-export async function addAuthenticator(page) {
-  const devtools = await page.context().newCDPSession(page);
-  await devtools.send("WebAuthn.enable");
-  await devtools.send("WebAuthn.addVirtualAuthenticator", {
-    options: {
-      ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-      ...{ isUserVerified: true, automaticPresenceSimulation: true },
-    },
-  });
-}
-
 /** Looks at a page in both themes and on a phone: it fits, and everybody can read it. */
 export async function looksRight(fixture, page) {
   const desktop = page.viewportSize();

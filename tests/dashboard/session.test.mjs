@@ -1,8 +1,9 @@
 // The session of a person on the dashboard: kept over reloads and tabs, ended in all of them, and every way to begin it.
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { addAuthenticator } from "../matrix/authenticator.mjs";
 import { DEMO, dashboard } from "./fixture.mjs";
-import { addAuthenticator, looksRight, mail, openAs, signInByCode } from "./people-steps.mjs";
+import { looksRight, mail, openAs, signInByCode } from "./people-steps.mjs";
 
 const isIn = (page) => page.locator(".shell").waitFor();
 const isOut = (page) => page.getByRole("heading", { name: "Connect to a server" }).waitFor();

@@ -5,6 +5,7 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import { after, before, describe, it } from "node:test";
 import { chromium } from "playwright-core";
+import { addAuthenticator } from "../matrix/authenticator.mjs";
 import { startServer } from "../suite/server.mjs";
 
 describe("in Chromium", () => {
@@ -60,14 +61,7 @@ describe("in Chromium", () => {
 
   it("registers a passkey and signs in with it, by cookie", async (context) => {
     const page = await open(context);
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: true },
-      },
-    });
+    await addAuthenticator(page);
     await call(page, "/auth/email-otp/send", { body: { email: "p@x.test" } });
     const otp = { email: "p@x.test", code: await code("p@x.test") };
     const { body: signedIn } = await call(page, "/auth/email-otp/verify", { body: otp });

@@ -2,6 +2,7 @@
 // through a provider of identities and back.
 import assert from "node:assert/strict";
 import { after, before, describe, it } from "node:test";
+import { addAuthenticator } from "../../matrix/authenticator.mjs";
 import { startServer } from "../../suite/server.mjs";
 import { engines, Profile, Tab, until } from "./browsers.mjs";
 import { Site } from "./site.mjs";
@@ -52,15 +53,7 @@ describe("in Chromium", { concurrency: 4 }, () => {
 
   /** An authenticator that holds keys. The test decides whether it refuses. */
   async function authenticator({ page }) {
-    const devtools = await page.context().newCDPSession(page);
-    await devtools.send("WebAuthn.enable");
-    const { authenticatorId } = await devtools.send("WebAuthn.addVirtualAuthenticator", {
-      options: {
-        ...{ protocol: "ctap2", transport: "internal", hasResidentKey: true, hasUserVerification: true },
-        ...{ isUserVerified: true, automaticPresenceSimulation: true },
-      },
-    });
-    const send = (command, more = {}) => devtools.send(`WebAuthn.${command}`, { authenticatorId, ...more });
+    const { send } = await addAuthenticator(page);
     return {
       credentials: async () => (await send("getCredentials")).credentials,
       /** Whether the person can prove to be the owner. */
