@@ -15,11 +15,11 @@ for (const dialect of DIALECTS)
           ...{ ownerId: user.id, name, type: "service" },
           permissions: [{ resource, actions: ["read"], constraints }],
         });
-      const lender = await agent("lender", "files:*");
+      const delegating = await agent("delegating", "files:*");
       const holder = await agent("holder", "own:a", { maxCallsPerHour: 2 });
       const other = await agent("other", "own:*");
       await kavach.delegation.create({
-        ...{ fromAgent: lender.id, toAgent: holder.id, expiresAt: new Date(Date.now() + 3_600_000) },
+        ...{ fromAgent: delegating.id, toAgent: holder.id, expiresAt: new Date(Date.now() + 3_600_000) },
         permissions: [{ resource: "files:*", actions: ["read"] }],
       });
       const ended = { allowed: 0, denied: 0, rate_limited: 0 };

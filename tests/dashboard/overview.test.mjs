@@ -461,7 +461,7 @@ for (const dialect of ["sdk", "adapter"]) {
       const rest = new Promise((resolve) => {
         open = resolve;
       });
-      // Its pages, and one that is on its way while the last one is read; the rest waits.
+      // Its pages, and one that is in flight while the last one is read; the rest waits.
       const enough = Math.ceil(entries.length / 1000) + 2;
       await page.route(/\/audit\?.*limit=1000/, async (route) => {
         asked.push(route.request().url());

@@ -51,7 +51,7 @@ describe("a test server", () => {
     assert.equal((await one.client().agents.list()).length, 3);
   });
 
-  it("goes on with a snapshot, sessions too", async () => {
+  it("continues from a snapshot, with its sessions", async () => {
     const server = createTestServer();
     const { token } = await server.client().auth.signUp({ email: "ann@x.test", password: "long enough" });
     const snapshot = JSON.parse(JSON.stringify(server.snapshot()));

@@ -174,7 +174,7 @@ it("takes what another process has refreshed, and does not drop it (24)", async 
   const one = await settledIn(world, { storage });
   const other = world.client({ storage });
   world.page.time += HOUR;
-  // No lock: the other one is quicker, while this one's request is on its way.
+  // No lock: the other one is quicker, while this one's request is in flight.
   const answer = world.answer.bind(world);
   let isFirst = true;
   world.answer = async (path, sent) => {

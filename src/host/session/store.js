@@ -28,7 +28,7 @@ export function storeOf(host, { storage, key }, { written, read }) {
   else if (storage !== "memory") place = storage;
   /** What was written last: it stands in for a storage that does not take it. @type {T | undefined} */
   let last;
-  /** The write that is on its way. @type {Promise<void> | undefined} */
+  /** The write that is in flight. @type {Promise<void> | undefined} */
   let writing;
 
   /** One write after the other, so that what is written last stays. @returns {Promise<void> | undefined} */

@@ -125,7 +125,7 @@ it("says when it has written, if the storage says so later", async () => {
   await new Promise(setImmediate);
   pending[0].resolve();
   await new Promise(setImmediate);
-  assert.deepEqual(seen, [], "the last one is on its way");
+  assert.deepEqual(seen, [], "the last one is in flight");
   pending[1].resolve();
   await new Promise(setImmediate);
   assert.deepEqual(seen.sort(), ["both", "first"]);

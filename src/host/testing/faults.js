@@ -60,7 +60,7 @@ export class Faults {
 }
 
 /**
- * Whether a path is the wanted one, in which `*` stands for any characters.
+ * Whether a path is the wanted one, in which `*` matches any characters.
  *
  * @param {string | RegExp} wanted
  * @param {string} path

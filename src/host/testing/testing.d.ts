@@ -23,7 +23,7 @@ export type TestSnapshot = { [table: string]: unknown };
 export interface TestFault {
   /** The method of the requests. @default any */
   method?: string;
-  /** The path of the requests below the base path, such as `/agents`; `*` stands for any characters. @default any */
+  /** The path of the requests below the base path, such as `/agents`; `*` matches any characters. @default any */
   path?: string | RegExp;
   /** How many requests it happens to. @default all */
   times?: number;

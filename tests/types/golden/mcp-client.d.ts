@@ -143,7 +143,7 @@ export type McpConnection =
   | {
       /** There is none yet. */
       readonly authorized: false;
-      /** Where the user authorizes this client. A page is on its way there. */
+      /** Where the user authorizes this client. A page is being sent there. */
       readonly url: URL;
     };
 

@@ -62,7 +62,7 @@ export interface TracerSpan {
   /**
    * Sets the status.
    *
-   * @param status the code 2 stands for an error
+   * @param status the code 2 means an error
    * @returns the span
    */
   setStatus(status: { code: number }): unknown;

@@ -25,7 +25,7 @@ export type TestSnapshot = { [table: string]: unknown };
 export interface TestFault {
   /** The method of the requests. @default any */
   method?: string | undefined;
-  /** The path of the requests below the base path, such as `/agents`; `*` stands for any characters. @default any */
+  /** The path of the requests below the base path, such as `/agents`; `*` matches any characters. @default any */
   path?: string | RegExp | undefined;
   /** How many requests it happens to. @default all */
   times?: number | undefined;

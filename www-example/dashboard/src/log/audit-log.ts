@@ -66,7 +66,7 @@ export const auditLog = computed<LogState>(() => {
   if (fixed.value !== null && !isCovered.value) {
     return past.value?.range === fixed.value ? past.value.log : { state: "loading", loaded: 0 };
   }
-  // More of it is on its way.
+  // More of it is being loaded.
   if (known.state === "ready" && !isCovered.value && isComing(known.rest))
     return { state: "loading", loaded: known.rest.loaded };
   return known;

@@ -101,7 +101,7 @@ function Missing() {
   );
 }
 
-/** What has been loaded, and what is on its way. */
+/** What has been loaded, and what is being loaded. */
 function Loaded() {
   const { value } = auditLog;
   if (value.state !== "ready") return null;
